@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{app,lib,worker,lambda,simulator,bench,scripts}/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: ["lib/**/*.ts"],
+      exclude: ["lib/**/*.test.ts", "lib/db/migrations/**", "lib/testing/**"],
+      reporter: ["text-summary", "json-summary"],
+      thresholds: { lines: 80, functions: 80, statements: 80 },
+    },
+  },
+});
