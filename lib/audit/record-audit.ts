@@ -1,0 +1,46 @@
+import type { Actor, Context } from "../context";
+import { auditEntries } from "../db/schema";
+import type { ActorType } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+import { newId } from "../ids";
+
+export interface AuditEntry {
+  /** Dotted, for example `backup.start`. */
+  action: string;
+  targetType: string;
+  targetId: string | null;
+  accountRef?: string | null;
+  /** Public fields only, never a secret. */
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+}
+
+/** Written in the transaction of the change it tells of: no change without its entry. */
+export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await tx.insert(auditEntries).values({
+    id: newId("aud", now, ctx.runtime.random),
+    at: now,
+    ...describeActor(ctx.actor),
+    requestId: ctx.requestId,
+    address: ctx.address,
+    ...entry,
+  });
+}
+
+function describeActor(actor: Actor): {
+  actorType: ActorType;
+  actorId: string | null;
+  actorName: string;
+} {
+  switch (actor.type) {
+    case "user":
+      return { actorType: "user", actorId: actor.userId, actorName: actor.username };
+    case "system":
+      return { actorType: "system", actorId: null, actorName: actor.job };
+    case "cli":
+      return { actorType: "cli", actorId: null, actorName: actor.name };
+    case "anonymous":
+      return { actorType: "anonymous", actorId: null, actorName: "anonymous" };
+  }
+}

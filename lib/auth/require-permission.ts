@@ -1,0 +1,31 @@
+import type { Context } from "../context";
+import { ForbiddenError, NotFoundError, UnauthorizedError, assertNever } from "../errors";
+import { roleMay, type Permission } from "./permissions";
+
+/** Every verb starts with this. Jobs and the command line act for the installation itself. */
+export function requirePermission(ctx: Context, permission: Permission): void {
+  const { actor } = ctx;
+  switch (actor.type) {
+    case "system":
+    case "cli":
+      return;
+    case "anonymous":
+      throw new UnauthorizedError();
+    case "user":
+      if (actor.mustChangePassword && permission !== "account.self") {
+        throw new ForbiddenError("Change your password first.", {
+          reason: "password_change_required",
+          suggestion: "Use the password page, or POST /api/me/password.",
+        });
+      }
+      if (!roleMay(actor.role, permission)) throw new ForbiddenError();
+      return;
+    default:
+      assertNever(actor);
+  }
+}
+
+/** A resource of an account the caller may not see does not exist for them. */
+export function requireAccount(ctx: Context, accountRef: string, what: string): void {
+  if (ctx.accounts !== "all" && !ctx.accounts.includes(accountRef)) throw new NotFoundError(what);
+}

@@ -1,0 +1,44 @@
+import type { ApiBudget } from "./budget/budget";
+import type { Ec2 } from "./ec2/ec2";
+
+/** A session policy narrows each purpose to what it needs. */
+export type AwsPurpose = "read" | "create" | "delete";
+
+export interface AwsTarget {
+  /** credentials.id */
+  credentialId: string;
+  region: string;
+  purpose: AwsPurpose;
+}
+
+/** Who a credential is, by GetCallerIdentity. */
+export interface CallerIdentity {
+  accountId: string;
+  partition: string;
+  arn: string;
+}
+
+/** Keys that are not stored yet, or for one use. */
+export type GivenCredential =
+  | { kind: "access_key"; accessKeyId: string; secretAccessKey: string }
+  | { kind: "session"; accessKeyId: string; secretAccessKey: string; sessionToken: string }
+  | {
+      kind: "assume_role";
+      roleArn: string;
+      externalId: string | null;
+      source:
+        | { credentialId: string }
+        | { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+    };
+
+/** The installation's way to AWS. Secrets are opened in client.ts alone. */
+export interface Aws {
+  readonly budget: ApiBudget;
+  ec2(target: AwsTarget): Promise<Ec2>;
+  ec2With(given: GivenCredential, region: string): Promise<Ec2>;
+  identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
+  identifySaved(credentialId: string): Promise<CallerIdentity>;
+  /** Forget cached sessions and clients of a credential that was changed or deleted. */
+  forget(credentialId: string): void;
+  close(): Promise<void>;
+}

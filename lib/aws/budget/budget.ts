@@ -1,0 +1,28 @@
+import type { EpochMs } from "../../clock";
+
+export interface BucketKey {
+  /** The 12 digits, or the access key's own bucket before the account is known. */
+  accountId: string;
+  region: string;
+  /** AWS's action name, for example `CreateImage`. */
+  action: string;
+}
+
+/**
+ * Token buckets per account, region and action, shared by all processes of an installation.
+ * Every attempt of every AWS call takes one token first.
+ */
+export interface ApiBudget {
+  /** Takes one token now (0), or says after how many milliseconds one will be there. */
+  tryTake(key: BucketKey): Promise<{ waitMs: number }>;
+  /** How many tokens the next `withinMs` will admit, without taking any. */
+  admits(key: BucketKey, withinMs: number): Promise<number>;
+  /** AWS throttled this call: empty the bucket and slow its refill, recovering over time. */
+  throttled(key: BucketKey): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BucketStateStore {
+  /** The last call of this bucket that any process made, or null. */
+  lastCallAt(key: BucketKey): Promise<EpochMs | null>;
+}

@@ -1,0 +1,100 @@
+import type { EpochMs } from "../../clock";
+import type { InstanceState } from "../../db/schema/constants";
+
+/** EC2 in one account and region, in our types. Every method may throw AwsCallError. */
+export interface Ec2 {
+  /** Regions with their opt-in status. */
+  describeRegions(): Promise<Ec2Region[]>;
+  /** One unknown id fails the whole call with `InvalidInstanceID.NotFound`. */
+  describeInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
+  describeVolumes(volumeIds: readonly string[]): Promise<Ec2Volume[]>;
+  /** Sent with one SDK attempt; see CallOptions. */
+  createImage(input: CreateImageInput, options: CallOptions): Promise<CreatedImage>;
+  /** The same call with DryRun: resolves when it would be allowed. */
+  createImageDryRun(input: CreateImageInput): Promise<void>;
+  /** By filter, Owners self, IncludeDisabled, all pages: unknown values find nothing. */
+  findImages(query: ImageQuery): Promise<Ec2Image[]>;
+  /** By the filter `snapshot-id`, OwnerIds self: unknown ids find nothing. */
+  findSnapshots(snapshotIds: readonly string[]): Promise<Ec2Snapshot[]>;
+}
+
+export interface CallOptions {
+  /** The caller took the token from the bucket itself, before it claimed its work. */
+  tokenTaken?: boolean;
+  /** Called after signing, right before the bytes leave; throwing means "not sent". */
+  beforeSend?: (signedAt: EpochMs) => void;
+}
+
+/** One of the three; at most 200 values. */
+export type ImageQuery =
+  | { imageIds: readonly string[] }
+  | { names: readonly string[] }
+  | { backupKeys: readonly string[]; ownerTag: string };
+
+export interface Ec2Region {
+  region: string;
+  enabled: boolean;
+}
+
+export interface Ec2Instance {
+  instanceId: string;
+  name: string;
+  tags: Record<string, string>;
+  state: InstanceState;
+  instanceType: string | null;
+  platform: string | null;
+  volumeIds: string[];
+  rootDeviceType: string | null;
+}
+
+export interface Ec2Volume {
+  volumeId: string;
+  sizeGiB: number;
+  volumeType: string | null;
+  encrypted: boolean;
+}
+
+export interface CreateImageInput {
+  instanceId: string;
+  name: string;
+  description: string;
+  noReboot: boolean;
+  /** On the image and on its snapshots, in the same call. */
+  tags: Record<string, string>;
+}
+
+export interface CreatedImage {
+  imageId: string;
+  awsRequestId: string | null;
+}
+
+export interface Ec2Image {
+  imageId: string;
+  name: string;
+  /** AWS's own word: pending, available, invalid, deregistered, transient, failed, error, disabled. */
+  state: string;
+  stateReason: string | null;
+  createdAt: EpochMs | null;
+  ownerId: string | null;
+  tags: Record<string, string>;
+  snapshots: Ec2ImageSnapshot[];
+}
+
+export interface Ec2ImageSnapshot {
+  snapshotId: string;
+  device: string | null;
+  sizeGiB: number | null;
+  encrypted: boolean | null;
+}
+
+export interface Ec2Snapshot {
+  snapshotId: string;
+  volumeId: string | null;
+  /** AWS's own word: pending, completed, error, recoverable, recovering. */
+  state: string;
+  stateMessage: string | null;
+  progressPercent: number | null;
+  sizeGiB: number | null;
+  fullSizeBytes: number | null;
+  encrypted: boolean | null;
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { PreconditionFailedError } from "./errors";
+import { readOrCreateSecrets, type InstallationSecrets } from "./config-secrets";
+
+export const MODES = ["embedded", "web", "worker"] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Settings that may come from a file named by `<NAME>_FILE`, as containers' secrets do. */
+const FILE_SETTINGS = [
+  "ADMIN_PASSWORD",
+  "AMIVAULT_ENCRYPTION_KEY",
+  "DATABASE_AUTH_TOKEN",
+  "NEXTAUTH_SECRET",
+  "REDIS_URL",
+] as const;
+
+const optionalText = z.string().trim().min(1).optional();
+
+/** The keys equal those of .env.example; a test holds them together. */
+export const EnvironmentSchema = z.object({
+  NODE_ENV: optionalText,
+  AMIVAULT_MODE: z.enum(MODES).optional(),
+  AMIVAULT_DATA_DIR: z.string().trim().min(1).default("data"),
+  AMIVAULT_INSTALLATION_ID: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{5,62}$/, "use 6 to 63 of a-z, 0-9 and -")
+    .optional(),
+  AMIVAULT_ENCRYPTION_KEY: optionalText,
+  AMIVAULT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  AMIVAULT_API_SHARE_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  DATABASE_URL: optionalText,
+  DATABASE_AUTH_TOKEN: optionalText,
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_SECRET: z.string().min(32, "use at least 32 characters").optional(),
+  ADMIN_USERNAME: optionalText,
+  ADMIN_PASSWORD: z.string().min(1).optional(),
+  ADMIN_EMAIL: z.email().optional(),
+  DEFAULT_BACKUP_FREQUENCY: z.string().trim().min(1).default("daily"),
+  DEFAULT_BACKUP_TIMEZONE: z.string().trim().min(1).default("UTC"),
+  DEFAULT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  HOST: z.string().trim().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+type Environment = z.infer<typeof EnvironmentSchema>;
+
+export interface Config {
+  mode: Mode;
+  production: boolean;
+  dataDir: string;
+  database: { url: string; authToken: string | undefined };
+  redisUrl: string | undefined;
+  installationId: string;
+  /** `id:base64` pairs, newest first; see config-secrets.ts. */
+  encryptionKey: string;
+  sessionSecret: string;
+  /** Where browsers reach the application, if it was said. */
+  publicUrl: string | undefined;
+  trustedProxies: number;
+  apiSharePercent: number;
+  admin: { username: string; password: string | undefined; email: string | undefined };
+  defaults: { backupFrequency: string; zone: string; retentionDays: number };
+  listen: { host: string; port: number };
+  logLevel: string;
+  awsEndpointUrl: string | undefined;
+}
+
+type RawEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks every setting; an error says which one is wrong and how to mend it. */
+export function loadConfig(env: RawEnvironment = process.env): Config {
+  const parsed = EnvironmentSchema.safeParse(withoutBlanks(withFiles(env)));
+  if (!parsed.success) {
+    throw new PreconditionFailedError(
+      `The settings are not valid.\n${z.prettifyError(parsed.error)}`,
+      {
+        suggestion: "Correct them in .env or in the environment; .env.example explains every line.",
+      },
+    );
+  }
+  const settings = parsed.data;
+  const mode = requireMode(settings);
+  const dataDir = path.resolve(settings.AMIVAULT_DATA_DIR);
+  return toConfig(settings, mode, dataDir, requireSecrets(settings, mode, dataDir));
+}
+
+function toConfig(
+  settings: Environment,
+  mode: Mode,
+  dataDir: string,
+  secrets: InstallationSecrets,
+): Config {
+  return {
+    mode,
+    production: settings.NODE_ENV === "production",
+    dataDir,
+    database: {
+      url: settings.DATABASE_URL ?? `file:${path.join(dataDir, "amivault.db")}`,
+      authToken: settings.DATABASE_AUTH_TOKEN,
+    },
+    redisUrl: mode === "embedded" ? undefined : settings.REDIS_URL,
+    installationId: secrets.installationId,
+    encryptionKey: secrets.encryptionKey,
+    sessionSecret: secrets.sessionSecret,
+    publicUrl: settings.NEXTAUTH_URL,
+    trustedProxies: settings.AMIVAULT_TRUSTED_PROXIES,
+    apiSharePercent: settings.AMIVAULT_API_SHARE_PERCENT,
+    admin: {
+      username: settings.ADMIN_USERNAME ?? "admin",
+      password: settings.ADMIN_PASSWORD,
+      email: settings.ADMIN_EMAIL,
+    },
+    defaults: {
+      backupFrequency: settings.DEFAULT_BACKUP_FREQUENCY,
+      zone: settings.DEFAULT_BACKUP_TIMEZONE,
+      retentionDays: settings.DEFAULT_RETENTION_DAYS,
+    },
+    listen: { host: settings.HOST, port: settings.PORT },
+    logLevel: settings.LOG_LEVEL,
+    awsEndpointUrl: settings.AWS_ENDPOINT_URL,
+  };
+}
+
+function requireMode(settings: Environment): Mode {
+  const mode = settings.AMIVAULT_MODE;
+  if (!mode && settings.NODE_ENV === "production") {
+    throw new PreconditionFailedError("AMIVAULT_MODE is not set.", {
+      suggestion: "Set AMIVAULT_MODE=embedded for one machine, or web and worker with REDIS_URL.",
+    });
+  }
+  if ((mode === "web" || mode === "worker") && !settings.REDIS_URL) {
+    throw new PreconditionFailedError(`AMIVAULT_MODE=${mode} needs REDIS_URL.`, {
+      suggestion:
+        "Set REDIS_URL=redis://host:6379, or run everything in one with AMIVAULT_MODE=embedded.",
+    });
+  }
+  return mode ?? "embedded";
+}
+
+/** Embedded generates what is missing, mode 0600; several processes must be given the same. */
+function requireSecrets(settings: Environment, mode: Mode, dataDir: string): InstallationSecrets {
+  return readOrCreateSecrets({
+    dataDir,
+    mayCreate: mode === "embedded",
+    given: {
+      installationId: settings.AMIVAULT_INSTALLATION_ID,
+      encryptionKey: settings.AMIVAULT_ENCRYPTION_KEY,
+      sessionSecret: settings.NEXTAUTH_SECRET,
+    },
+  });
+}
+
+function withFiles(env: RawEnvironment): Record<string, string | undefined> {
+  const merged: Record<string, string | undefined> = { ...env };
+  for (const name of FILE_SETTINGS) {
+    const file = env[`${name}_FILE`];
+    if (!file) continue;
+    try {
+      merged[name] = readFileSync(file, "utf8").trim();
+    } catch (cause) {
+      throw new PreconditionFailedError(`${name}_FILE names a file that cannot be read: ${file}`, {
+        cause,
+      });
+    }
+  }
+  return merged;
+}
+
+/** `NAME=` in a .env file means "not set". */
+function withoutBlanks(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
+  );
+}

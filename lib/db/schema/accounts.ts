@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { index, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { instant, sealed } from "../columns";
+import { CREDENTIAL_KINDS } from "./constants";
+
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: text("id").primaryKey(),
+    /** The 12 digits AWS knows the account by. */
+    accountId: text("account_id").notNull(),
+    partition: text("partition").notNull(),
+    name: text("name"),
+    createdAt: instant("created_at").notNull(),
+    /** A rebuilt or restored installation removes nothing until a person confirms the account. */
+    retentionConfirmedAt: instant("retention_confirmed_at"),
+  },
+  (t) => [uniqueIndex("accounts_partition_account").on(t.partition, t.accountId)],
+);
+
+export const credentials = sqliteTable(
+  "credentials",
+  {
+    id: text("id").primaryKey(),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    name: text("name").notNull(),
+    kind: text("kind", { enum: CREDENTIAL_KINDS }).notNull(),
+    defaultRegion: text("default_region").notNull(),
+    accessKeyIdLast4: text("access_key_id_last4"),
+    /** JSON of access key id, secret access key and session token, sealed. */
+    secret: sealed("secret"),
+    /** For assumed roles: the saved credential that assumes it, unless `secret` holds keys. */
+    sourceCredentialId: text("source_credential_id"),
+    roleArn: text("role_arn"),
+    externalId: text("external_id"),
+    callerArn: text("caller_arn"),
+    validatedAt: instant("validated_at"),
+    /** Null when the last validation succeeded. */
+    validationError: text("validation_error"),
+    createdBy: text("created_by"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("credentials_live_name")
+      .on(t.name)
+      .where(sql`${t.deletedAt} is null`),
+    index("credentials_account").on(t.accountRef),
+  ],
+);

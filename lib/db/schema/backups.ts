@@ -1,0 +1,145 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { flag, instant, json } from "../columns";
+import { accounts } from "./accounts";
+import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES } from "./constants";
+import { instances } from "./instances";
+
+export const backups = sqliteTable(
+  "backups",
+  {
+    id: text("id").primaryKey(),
+    /** The value of tag `amivault:backup`: the image name's hash without the attempt. */
+    key: text("key").notNull(),
+    instanceRef: text("instance_ref")
+      .notNull()
+      .references(() => instances.id),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    region: text("region").notNull(),
+    instanceId: text("instance_id").notNull(),
+    kind: text("kind", { enum: BACKUP_KINDS }).notNull(),
+    /** The due moment of a scheduled backup, the request's instant of a manual one. */
+    dueAt: instant("due_at").notNull(),
+    requestId: text("request_id"),
+    requestedBy: text("requested_by"),
+    description: text("description").notNull().default(""),
+    reboot: flag("reboot").notNull().default(false),
+    /** Written by lib/backups/change-status.ts alone. */
+    status: text("status", { enum: BACKUP_STATUSES }).notNull(),
+    /** Why it is in this status, in words a person can act on. */
+    statusReason: text("status_reason"),
+    /** AWS's or our own error code behind `statusReason`. */
+    statusCode: text("status_code"),
+    suggestion: text("suggestion"),
+    /** Nothing is sent to AWS after this instant. */
+    startWindowEndsAt: instant("start_window_ends_at").notNull(),
+    /** Not to be picked up again before this instant ("later", or the next look-up). */
+    notBeforeAt: instant("not_before_at"),
+    leaseToken: text("lease_token"),
+    leaseExpiresAt: instant("lease_expires_at"),
+    attemptNumber: integer("attempt_number").notNull().default(1),
+    imageId: text("image_id"),
+    imageName: text("image_name"),
+    /** AWS's own word; ours is `status`. */
+    imageState: text("image_state"),
+    imageCreatedAt: instant("image_created_at"),
+    imageSeenAt: instant("image_seen_at"),
+    progressPercent: integer("progress_percent"),
+    /** FullSnapshotSizeInBytes summed, or the volumes' sizes: full size, at most. */
+    sizeBytes: integer("size_bytes"),
+    queuedAt: instant("queued_at"),
+    startedAt: instant("started_at"),
+    pendingAt: instant("pending_at"),
+    endedAt: instant("ended_at"),
+    heldAt: instant("held_at"),
+    heldBy: text("held_by"),
+    heldReason: text("held_reason"),
+    keepUntil: instant("keep_until"),
+    /** Seen once as missing from AWS; gone after a second sighting 10 minutes later. */
+    missingSinceAt: instant("missing_since_at"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("backups_key").on(t.key),
+    index("backups_due").on(t.dueAt, t.id),
+    index("backups_instance_due").on(t.instanceRef, t.dueAt, t.id),
+    index("backups_status_due").on(t.status, t.dueAt, t.id),
+    index("backups_account_region_status").on(t.accountRef, t.region, t.status),
+    index("backups_image").on(t.imageId),
+  ],
+);
+
+export const attempts = sqliteTable(
+  "attempts",
+  {
+    id: text("id").primaryKey(),
+    backupId: text("backup_id")
+      .notNull()
+      .references(() => backups.id),
+    number: integer("number").notNull(),
+    imageName: text("image_name").notNull(),
+    status: text("status", { enum: ATTEMPT_STATUSES }).notNull(),
+    sendCount: integer("send_count").notNull().default(0),
+    firstSentAt: instant("first_sent_at"),
+    /** The instant the last CreateImage was signed; AWS refuses it 5 minutes later. */
+    lastSentAt: instant("last_sent_at"),
+    lookedUpAt: instant("looked_up_at"),
+    lookupCount: integer("lookup_count").notNull().default(0),
+    /** First time the name was seen taken by an image without our tags. */
+    untaggedSinceAt: instant("untagged_since_at"),
+    imageId: text("image_id"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    awsRequestId: text("aws_request_id"),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [
+    uniqueIndex("attempts_backup_number").on(t.backupId, t.number),
+    uniqueIndex("attempts_image_name").on(t.imageName),
+  ],
+);
+
+export const snapshots = sqliteTable(
+  "snapshots",
+  {
+    id: text("id").primaryKey(),
+    backupId: text("backup_id")
+      .notNull()
+      .references(() => backups.id),
+    snapshotId: text("snapshot_id").notNull(),
+    volumeId: text("volume_id"),
+    device: text("device"),
+    sizeGiB: integer("size_gib"),
+    fullSizeBytes: integer("full_size_bytes"),
+    encrypted: flag("encrypted"),
+    /** AWS's own word. */
+    state: text("state"),
+    progressPercent: integer("progress_percent"),
+    stateMessage: text("state_message"),
+    deletedAt: instant("deleted_at"),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("snapshots_backup_snapshot").on(t.backupId, t.snapshotId),
+    index("snapshots_snapshot").on(t.snapshotId),
+  ],
+);
+
+export const backupEvents = sqliteTable(
+  "backup_events",
+  {
+    id: text("id").primaryKey(),
+    backupId: text("backup_id")
+      .notNull()
+      .references(() => backups.id),
+    at: instant("at").notNull(),
+    /** Dotted, for example `status.pending`, `attempt.sent`, `lookup.empty`. */
+    type: text("type").notNull(),
+    message: text("message").notNull(),
+    data: json<Record<string, unknown>>("data"),
+  },
+  (t) => [index("backup_events_backup").on(t.backupId, t.at, t.id)],
+);

@@ -1,0 +1,68 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { flag, instant, json } from "../columns";
+import { accounts, credentials } from "./accounts";
+import { INSTANCE_STATES, BACKUP_STATUSES } from "./constants";
+import { retentionPolicies } from "./retention";
+
+export const instances = sqliteTable(
+  "instances",
+  {
+    id: text("id").primaryKey(),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    credentialId: text("credential_id").references(() => credentials.id),
+    region: text("region").notNull(),
+    /** EC2's id, `i-…`. */
+    instanceId: text("instance_id").notNull(),
+    /** The Name tag as AWS gave it: hostile text. */
+    name: text("name").notNull().default(""),
+    tags: json<Record<string, string>>("tags").notNull(),
+    state: text("state", { enum: INSTANCE_STATES }).notNull(),
+    instanceType: text("instance_type"),
+    platform: text("platform"),
+    volumeCount: integer("volume_count"),
+    volumeGiB: integer("volume_gib"),
+    paused: flag("paused").notNull().default(false),
+    /** False is AWS's NoReboot=true: crash-consistent, the instance keeps running. */
+    rebootOnBackup: flag("reboot_on_backup").notNull().default(false),
+    retentionPolicyId: text("retention_policy_id").references(() => retentionPolicies.id),
+    /** Kept current by the writes that change them, so that no page counts backup rows. */
+    lastGoodBackupId: text("last_good_backup_id"),
+    lastGoodAt: instant("last_good_at"),
+    lastEndedBackupId: text("last_ended_backup_id"),
+    lastEndedStatus: text("last_ended_status", { enum: BACKUP_STATUSES }),
+    lastEndedAt: instant("last_ended_at"),
+    nextDueAt: instant("next_due_at"),
+    availableCount: integer("available_count").notNull().default(0),
+    seenAt: instant("seen_at"),
+    createdBy: text("created_by"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    removedAt: instant("removed_at"),
+  },
+  (t) => [
+    uniqueIndex("instances_account_region_instance").on(t.accountRef, t.region, t.instanceId),
+    index("instances_credential").on(t.credentialId),
+    index("instances_created").on(t.createdAt, t.id),
+    index("instances_next_due").on(t.nextDueAt),
+  ],
+);
+
+/** One row per instance and UTC day: the heat map reads these, never the backups. */
+export const instanceDays = sqliteTable(
+  "instance_days",
+  {
+    id: text("id").primaryKey(),
+    instanceRef: text("instance_ref")
+      .notNull()
+      .references(() => instances.id),
+    /** `yyyy-mm-dd` of the due moment, UTC. */
+    day: text("day").notNull(),
+    available: integer("available").notNull().default(0),
+    failed: integer("failed").notNull().default(0),
+    missed: integer("missed").notNull().default(0),
+    skipped: integer("skipped").notNull().default(0),
+  },
+  (t) => [uniqueIndex("instance_days_instance_day").on(t.instanceRef, t.day)],
+);

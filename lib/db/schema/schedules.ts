@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { flag, instant, json } from "../columns";
+import { backups } from "./backups";
+import { SCHEDULERS } from "./constants";
+import { instances } from "./instances";
+
+export const schedules = sqliteTable(
+  "schedules",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    /** Canonical five-field cron. */
+    cron: text("cron").notNull(),
+    /** IANA zone. */
+    zone: text("zone").notNull(),
+    /** How the person said it (a preset), for the form; null for plain cron. */
+    preset: json<Record<string, unknown>>("preset"),
+    enabled: flag("enabled").notNull().default(true),
+    /** Min(4 h, the schedule's smallest interval) unless a person set less. */
+    startWindowMs: integer("start_window_ms").notNull(),
+    isDefault: flag("is_default").notNull().default(false),
+    createdBy: text("created_by"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("schedules_live_name")
+      .on(t.name)
+      .where(sql`${t.deletedAt} is null`),
+    uniqueIndex("schedules_one_default")
+      .on(t.isDefault)
+      .where(sql`${t.isDefault} = 1`),
+  ],
+);
+
+export const scheduleLinks = sqliteTable(
+  "schedule_links",
+  {
+    id: text("id").primaryKey(),
+    scheduleId: text("schedule_id")
+      .notNull()
+      .references(() => schedules.id),
+    instanceRef: text("instance_ref")
+      .notNull()
+      .references(() => instances.id),
+    scheduler: text("scheduler", { enum: SCHEDULERS }).notNull().default("local"),
+    /** Null while nothing is due: paused, disabled or removed. */
+    nextDueAt: instant("next_due_at"),
+    pausedAt: instant("paused_at"),
+    createdAt: instant("created_at").notNull(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    uniqueIndex("schedule_links_pair").on(t.scheduleId, t.instanceRef),
+    index("schedule_links_instance").on(t.instanceRef),
+    index("schedule_links_next_due").on(t.nextDueAt),
+  ],
+);
+
+/**
+ * The ledger: one row per link and due moment, exactly one of them in the future.
+ * How it went is the status of its backup; rows for a range of missed moments have a count.
+ */
+export const occurrences = sqliteTable(
+  "occurrences",
+  {
+    id: text("id").primaryKey(),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => scheduleLinks.id),
+    instanceRef: text("instance_ref")
+      .notNull()
+      .references(() => instances.id),
+    dueAt: instant("due_at").notNull(),
+    backupId: text("backup_id")
+      .notNull()
+      .references(() => backups.id),
+    /** How many due moments this row stands for; more than one only in a range of missed ones. */
+    count: integer("count").notNull().default(1),
+    /** The last due moment of a range. */
+    rangeEndAt: instant("range_end_at"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("occurrences_link_due").on(t.linkId, t.dueAt),
+    index("occurrences_backup").on(t.backupId),
+    index("occurrences_due").on(t.dueAt),
+  ],
+);

@@ -1,0 +1,109 @@
+export type ServiceErrorCode =
+  | "not_found"
+  | "forbidden"
+  | "unauthorized"
+  | "conflict"
+  | "validation"
+  | "limit_exceeded"
+  | "precondition_failed"
+  | "upstream"
+  | "internal";
+
+/** Errors by input field; the key is the field's path, `""` for the whole form. */
+export type FieldErrors = Record<string, string[]>;
+
+export interface ServiceErrorOptions {
+  cause?: unknown;
+  /** What the person can do about it, one sentence. */
+  suggestion?: string;
+  fields?: FieldErrors;
+  retryAfterMs?: number;
+  /** Where to look instead, as an application path such as `/backups/bak_…`. */
+  link?: string;
+  /** Machine-readable detail, for example AWS's error code. */
+  reason?: string;
+}
+
+/** The message is always safe for users; everything else belongs into `cause`. */
+export class ServiceError extends Error {
+  readonly code: ServiceErrorCode;
+  readonly suggestion: string | undefined;
+  readonly fields: FieldErrors | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly link: string | undefined;
+  readonly reason: string | undefined;
+
+  constructor(code: ServiceErrorCode, message: string, options: ServiceErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.suggestion = options.suggestion;
+    this.fields = options.fields;
+    this.retryAfterMs = options.retryAfterMs;
+    this.link = options.link;
+    this.reason = options.reason;
+  }
+}
+
+export class NotFoundError extends ServiceError {
+  constructor(what: string, options?: ServiceErrorOptions) {
+    super("not_found", `${what} does not exist.`, options);
+  }
+}
+
+export class ForbiddenError extends ServiceError {
+  constructor(message = "Your role does not allow this.", options?: ServiceErrorOptions) {
+    super("forbidden", message, options);
+  }
+}
+
+export class UnauthorizedError extends ServiceError {
+  constructor(message = "Sign in first.", options?: ServiceErrorOptions) {
+    super("unauthorized", message, options);
+  }
+}
+
+export class ConflictError extends ServiceError {
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("conflict", message, options);
+  }
+}
+
+export class ValidationError extends ServiceError {
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("validation", message, options);
+  }
+}
+
+export class LimitExceededError extends ServiceError {
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("limit_exceeded", message, options);
+  }
+}
+
+export class PreconditionFailedError extends ServiceError {
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("precondition_failed", message, options);
+  }
+}
+
+export class UpstreamError extends ServiceError {
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("upstream", message, options);
+  }
+}
+
+export class InternalError extends ServiceError {
+  constructor(message = "Something went wrong on our side.", options?: ServiceErrorOptions) {
+    super("internal", message, options);
+  }
+}
+
+/** For `default` branches that must be unreachable. */
+export function assertNever(value: never): never {
+  throw new InternalError("An unexpected value was met.", { cause: new Error(String(value)) });
+}
+
+export function toError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}

@@ -1,0 +1,23 @@
+import { events } from "../db/schema";
+import { onCommit, type Tx } from "../db/tx";
+import type { Runtime } from "../runtime";
+
+export interface NewEvent {
+  /** Dotted, for example `backup.changed`, `instance.changed`, `credential.changed`. */
+  type: string;
+  entityId: string;
+  /** accounts.id, or null when everyone may hear of it. */
+  accountRef: string | null;
+  /** Small and public: what an open page patches by id. */
+  data?: Record<string, unknown>;
+}
+
+/** Writes the event with the change that caused it; browsers are woken after the commit. */
+export async function emitEvent(
+  runtime: Pick<Runtime, "clock" | "events">,
+  tx: Tx,
+  event: NewEvent,
+): Promise<void> {
+  await tx.insert(events).values({ at: runtime.clock.now(), ...event });
+  onCommit(tx, () => runtime.events.wake());
+}

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+
+/**
+ * Words: a *job* is a request to look at something, named by ids; the database is the truth, so
+ * a job may be lost or run twice without harm. A *repeat* is a job that runs again and again.
+ */
+export interface JobDefinition<Payload = unknown> {
+  /** Dotted, for example `backup.run`. */
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  /** Jobs with the same key are one job until it has ended. No `:` inside. */
+  key(payload: Payload): string;
+  /** How many run at once in one process. */
+  readonly concurrency: number;
+}
+
+/** `retryAfterMs`: run again later, holding no slot and counting no failure. */
+export type JobResult = void | { retryAfterMs: number };
+
+export interface JobHandler<Payload> {
+  definition: JobDefinition<Payload>;
+  run(payload: Payload, job: { signal: AbortSignal }): Promise<JobResult>;
+}
+
+export interface RepeatHandler {
+  /** Dotted, for example `tick`. */
+  name: string;
+  everyMs: number;
+  run(job: { signal: AbortSignal }): Promise<void>;
+}
+
+/** The producing side: any process may enqueue. */
+export interface Queue {
+  enqueue<Payload>(
+    definition: JobDefinition<Payload>,
+    payloads: readonly Payload[],
+    options?: { delayMs?: number },
+  ): Promise<void>;
+  /** Whether the driver can carry jobs now (Redis answers); used by /api/ready. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The consuming side: embedded processes and workers. */
+export interface JobRunner {
+  start(
+    handlers: ReadonlyArray<JobHandler<never>>,
+    repeats: readonly RepeatHandler[],
+  ): Promise<void>;
+  /** Stops intake, waits for running jobs up to `drainMs`, then aborts their signals. */
+  stop(options: { drainMs: number }): Promise<void>;
+}
+
+/** Erases the payload type; safe because the driver parses with the handler's own schema first. */
+export function toHandler<Payload>(handler: JobHandler<Payload>): JobHandler<never> {
+  return handler as unknown as JobHandler<never>;
+}

@@ -1,0 +1,41 @@
+import type { Clock } from "./clock";
+import type { Config } from "./config";
+import type { Vault } from "./crypto";
+import type { Database } from "./db/client";
+import type { EventBus } from "./events/event-bus";
+import type { RandomBytes } from "./ids";
+import type { Logger } from "./logger";
+import type { Queue } from "./queue/queue";
+import type { Aws } from "./aws/aws";
+import { InternalError } from "./errors";
+
+/** What must exist once per process. Built by the launcher, by worker/main or by a test. */
+export interface Runtime {
+  config: Config;
+  clock: Clock;
+  random: RandomBytes;
+  log: Logger;
+  db: Database;
+  vault: Vault;
+  queue: Queue;
+  events: EventBus;
+  aws: Aws;
+}
+
+// Next loads routes, pages and instrumentation as separate module instances: only globalThis is shared.
+const KEY = Symbol.for("amivault.runtime");
+const registry = globalThis as { [KEY]?: Runtime };
+
+export function setRuntime(runtime: Runtime): void {
+  registry[KEY] = runtime;
+}
+
+export function getRuntime(): Runtime {
+  const runtime = registry[KEY];
+  if (!runtime) {
+    throw new InternalError("The application was not started by its launcher.", {
+      suggestion: "Start it with `npm start` or `npm run dev`.",
+    });
+  }
+  return runtime;
+}
