@@ -39,23 +39,23 @@ export function createVault(ring: KeyRing): Vault {
     open(sealed, place) {
       const [version, keyId, packed] = sealed.split(".");
       if (version !== VERSION || !keyId || !packed) throw unreadable("its form is unknown");
-      const bytes = Buffer.from(packed, "base64url");
-      const decipher = createDecipheriv(
-        "aes-256-gcm",
-        requireKey(ring, keyId),
-        bytes.subarray(0, NONCE_BYTES),
-        { authTagLength: TAG_BYTES },
-      );
-      decipher.setAAD(associatedData(place));
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      const key = requireKey(ring, keyId);
       try {
-        const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
-        return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+        return decrypt(key, Buffer.from(packed, "base64url"), place);
       } catch (cause) {
         throw unreadable("it was sealed with another key or for another row", cause);
       }
     },
   };
+}
+
+function decrypt(key: Buffer, bytes: Buffer, place: SealedPlace): string {
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(associatedData(place));
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
 }
 
 function associatedData(place: SealedPlace): Buffer {
