@@ -24,8 +24,23 @@ export interface ServiceErrorOptions {
   reason?: string;
 }
 
+// The launcher's bundle and Next's bundles each have a copy of these classes in one process, and
+// errors cross between them: `instanceof` compares registered kinds instead of identity.
+const KINDS = Symbol.for("amivault.errorKinds");
+
 /** The message is always safe for users; everything else belongs into `cause`. */
 export class ServiceError extends Error {
+  /** Names the class in every copy of this module; a subclass that is tested for has its own. */
+  static readonly kind: string = "service";
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!Object.hasOwn(this, "kind"))
+      return Function.prototype[Symbol.hasInstance].call(this, value);
+    if (typeof value !== "object" || value === null) return false;
+    const kinds: unknown = Reflect.get(value, KINDS);
+    return Array.isArray(kinds) && kinds.includes(this.kind);
+  }
+
   readonly code: ServiceErrorCode;
   readonly suggestion: string | undefined;
   readonly fields: FieldErrors | undefined;
@@ -36,6 +51,7 @@ export class ServiceError extends Error {
   constructor(code: ServiceErrorCode, message: string, options: ServiceErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = new.target.name;
+    Object.defineProperty(this, KINDS, { value: kindsOf(new.target), enumerable: false });
     this.code = code;
     this.suggestion = options.suggestion;
     this.fields = options.fields;
@@ -46,57 +62,84 @@ export class ServiceError extends Error {
 }
 
 export class NotFoundError extends ServiceError {
+  static override readonly kind: string = "not_found";
+
   constructor(what: string, options?: ServiceErrorOptions) {
     super("not_found", `${what} does not exist.`, options);
   }
 }
 
 export class ForbiddenError extends ServiceError {
+  static override readonly kind: string = "forbidden";
+
   constructor(message = "Your role does not allow this.", options?: ServiceErrorOptions) {
     super("forbidden", message, options);
   }
 }
 
 export class UnauthorizedError extends ServiceError {
+  static override readonly kind: string = "unauthorized";
+
   constructor(message = "Sign in first.", options?: ServiceErrorOptions) {
     super("unauthorized", message, options);
   }
 }
 
 export class ConflictError extends ServiceError {
+  static override readonly kind: string = "conflict";
+
   constructor(message: string, options?: ServiceErrorOptions) {
     super("conflict", message, options);
   }
 }
 
 export class ValidationError extends ServiceError {
+  static override readonly kind: string = "validation";
+
   constructor(message: string, options?: ServiceErrorOptions) {
     super("validation", message, options);
   }
 }
 
 export class LimitExceededError extends ServiceError {
+  static override readonly kind: string = "limit_exceeded";
+
   constructor(message: string, options?: ServiceErrorOptions) {
     super("limit_exceeded", message, options);
   }
 }
 
 export class PreconditionFailedError extends ServiceError {
+  static override readonly kind: string = "precondition_failed";
+
   constructor(message: string, options?: ServiceErrorOptions) {
     super("precondition_failed", message, options);
   }
 }
 
 export class UpstreamError extends ServiceError {
+  static override readonly kind: string = "upstream";
+
   constructor(message: string, options?: ServiceErrorOptions) {
     super("upstream", message, options);
   }
 }
 
 export class InternalError extends ServiceError {
+  static override readonly kind: string = "internal";
+
   constructor(message = "Something went wrong on our side.", options?: ServiceErrorOptions) {
     super("internal", message, options);
   }
+}
+
+function kindsOf(newest: object): string[] {
+  const kinds: string[] = [];
+  for (let at: unknown = newest; typeof at === "function"; at = Object.getPrototypeOf(at)) {
+    const kind: unknown = Object.hasOwn(at, "kind") ? Reflect.get(at, "kind") : null;
+    if (typeof kind === "string") kinds.push(kind);
+  }
+  return kinds;
 }
 
 /** For `default` branches that must be unreachable. */

@@ -25,6 +25,8 @@ export interface AwsCallErrorOptions {
 }
 
 export class AwsCallError extends UpstreamError {
+  static override readonly kind: string = "aws_call";
+
   readonly action: string;
   readonly outcome: AwsOutcome;
   readonly awsCode: string;

@@ -8,7 +8,10 @@ type Schema = typeof schema;
 
 export type Tx = LibSQLTransaction<Schema, ExtractTablesWithRelations<Schema>>;
 
-const commitHooks = new WeakMap<object, Array<() => void>>();
+// The launcher opens the transaction, Next's copy of this module adds hooks to it.
+const HOOKS = Symbol.for("amivault.commitHooks");
+const shared = globalThis as { [HOOKS]?: WeakMap<object, Array<() => void>> };
+const commitHooks = (shared[HOOKS] ??= new WeakMap());
 
 const BUSY_RETRIES_MAX = 60;
 const BUSY_PAUSE_MS_MAX = 100;
