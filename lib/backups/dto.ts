@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
+
+const Instant = z.iso.datetime();
+
+/** The instance a backup is of, as far as a list shows it. */
+export const BackupInstanceDto = z.object({
+  /** Ours, `ins_…`. */
+  id: z.string(),
+  /** EC2's, `i-…`. */
+  instanceId: z.string(),
+  /** The Name tag: hostile text, empty when there is none. */
+  name: z.string(),
+  region: z.string(),
+  /** The 12 digits. */
+  accountId: z.string(),
+});
+export type BackupInstanceDto = z.infer<typeof BackupInstanceDto>;
+
+export const BackupDto = z.object({
+  id: z.string(),
+  instance: BackupInstanceDto,
+  kind: z.enum(BACKUP_KINDS),
+  status: z.enum(BACKUP_STATUSES),
+  /** Why it is in this status, in words a person can act on. */
+  statusReason: z.string().nullable(),
+  /** AWS's or our own code behind the reason. */
+  statusCode: z.string().nullable(),
+  suggestion: z.string().nullable(),
+  dueAt: Instant,
+  queuedAt: Instant.nullable(),
+  startedAt: Instant.nullable(),
+  pendingAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  /** Nothing is sent to AWS after this instant. */
+  startWindowEndsAt: Instant,
+  attemptNumber: z.number().int(),
+  imageId: z.string().nullable(),
+  imageName: z.string().nullable(),
+  /** AWS's own word for the image; ours is `status`. */
+  imageState: z.string().nullable(),
+  imageCreatedAt: Instant.nullable(),
+  /** Full size, at most: what a restore would read, not what is billed. */
+  sizeBytes: z.number().int().nullable(),
+  progressPercent: z.number().int().min(0).max(100).nullable(),
+  reboot: z.boolean(),
+  description: z.string(),
+  held: z.boolean(),
+  requestedBy: z.string().nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type BackupDto = z.infer<typeof BackupDto>;
+
+export const BackupAttemptDto = z.object({
+  number: z.number().int(),
+  imageName: z.string(),
+  status: z.enum(ATTEMPT_STATUSES),
+  sendCount: z.number().int(),
+  firstSentAt: Instant.nullable(),
+  lastSentAt: Instant.nullable(),
+  lookupCount: z.number().int(),
+  lookedUpAt: Instant.nullable(),
+  imageId: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  awsRequestId: z.string().nullable(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+});
+export type BackupAttemptDto = z.infer<typeof BackupAttemptDto>;
+
+export const BackupSnapshotDto = z.object({
+  snapshotId: z.string(),
+  volumeId: z.string().nullable(),
+  device: z.string().nullable(),
+  sizeGiB: z.number().int().nullable(),
+  fullSizeBytes: z.number().int().nullable(),
+  encrypted: z.boolean().nullable(),
+  /** AWS's own word. */
+  state: z.string().nullable(),
+  progressPercent: z.number().int().nullable(),
+  stateMessage: z.string().nullable(),
+});
+export type BackupSnapshotDto = z.infer<typeof BackupSnapshotDto>;
+
+export const BackupEventDto = z.object({
+  id: z.string(),
+  at: Instant,
+  /** Dotted, for example `status.pending`, `attempt.sent`, `lookup.empty`. */
+  type: z.string(),
+  message: z.string(),
+});
+export type BackupEventDto = z.infer<typeof BackupEventDto>;
+
+export const BackupDetailDto = BackupDto.extend({
+  hold: z
+    .object({ at: Instant, by: z.string().nullable(), reason: z.string().nullable() })
+    .nullable(),
+  keepUntil: Instant.nullable(),
+  /** Another live image carries this backup's tag: a person decides which one stays. */
+  secondImageId: z.string().nullable(),
+  attempts: z.array(BackupAttemptDto),
+  snapshots: z.array(BackupSnapshotDto),
+  /** Oldest first, the latest 200. */
+  events: z.array(BackupEventDto),
+  /** The AWS CLI's line that launches the image, or null without a usable image. */
+  launchCommand: z.string().nullable(),
+  consoleUrl: z.string().nullable(),
+});
+export type BackupDetailDto = z.infer<typeof BackupDetailDto>;
+
+/** An image of ours in AWS. */
+export const AmiDto = z.object({
+  imageId: z.string(),
+  imageName: z.string().nullable(),
+  imageState: z.string().nullable(),
+  createdAt: Instant.nullable(),
+  /** Full size, at most. */
+  sizeBytes: z.number().int().nullable(),
+  backupId: z.string(),
+  kind: z.enum(BACKUP_KINDS),
+  status: z.enum(BACKUP_STATUSES),
+  dueAt: Instant,
+  description: z.string(),
+  held: z.boolean(),
+  instance: BackupInstanceDto,
+});
+export type AmiDto = z.infer<typeof AmiDto>;
+
+/** One row of the heat map: an instance and its days that had an outcome, oldest first. */
+export const BackupDaysDto = z.object({
+  instance: BackupInstanceDto,
+  days: z.array(
+    z.object({
+      /** `yyyy-mm-dd`, UTC. */
+      day: z.string(),
+      available: z.number().int(),
+      failed: z.number().int(),
+      missed: z.number().int(),
+      skipped: z.number().int(),
+    }),
+  ),
+});
+export type BackupDaysDto = z.infer<typeof BackupDaysDto>;

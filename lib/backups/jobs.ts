@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { JobDefinition } from "../queue/queue";
+
+const RunBackupPayload = z.object({ backupId: z.string() });
+export type RunBackupPayload = z.infer<typeof RunBackupPayload>;
+
+/** Takes one backup as far as it can go now: claim, send, look up. */
+export const backupRunJob: JobDefinition<RunBackupPayload> = {
+  name: "backup.run",
+  payload: RunBackupPayload,
+  key: ({ backupId }) => backupId,
+  concurrency: 50,
+};
+
+const PollImagesPayload = z.object({ accountRef: z.string(), region: z.string() });
+export type PollImagesPayload = z.infer<typeof PollImagesPayload>;
+
+/** Asks AWS once for all images of one account and region that something waits for. */
+export const pollImagesJob: JobDefinition<PollImagesPayload> = {
+  name: "poll.images",
+  payload: PollImagesPayload,
+  key: ({ accountRef, region }) => `${accountRef}-${region}`,
+  concurrency: 8,
+};
