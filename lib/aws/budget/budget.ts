@@ -22,7 +22,12 @@ export interface ApiBudget {
   close(): Promise<void>;
 }
 
+/** What is known of a bucket's calls when its state is lost: by a restart, or by an emptied Redis. */
 export interface BucketStateStore {
   /** The last call of this bucket that any process made, or null. */
   lastCallAt(key: BucketKey): Promise<EpochMs | null>;
+  /** Remembers a call; written soon, many at once. Never throws. */
+  recordCall(key: BucketKey, at: EpochMs): void;
+  /** Writes what is not written yet. */
+  flush(): Promise<void>;
 }

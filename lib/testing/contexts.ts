@@ -1,0 +1,49 @@
+import type { AccountScope, Actor, Context } from "../context";
+import type { Role } from "../db/schema/constants";
+import type { Runtime } from "../runtime";
+
+export interface UserContextOptions {
+  userId?: string;
+  username?: string;
+  accounts?: AccountScope;
+  mustChangePassword?: boolean;
+  address?: string;
+}
+
+/** A signed-in person; there is no row behind it unless the test makes one. */
+export function userContext(
+  runtime: Runtime,
+  role: Role,
+  options: UserContextOptions = {},
+): Context {
+  return contextOf(
+    runtime,
+    {
+      type: "user",
+      userId: options.userId ?? `usr_test-${role}`,
+      username: options.username ?? `test-${role}`,
+      role,
+      sessionId: "ses_test",
+      mustChangePassword: options.mustChangePassword ?? false,
+    },
+    options,
+  );
+}
+
+export function systemContext(runtime: Runtime, job = "test"): Context {
+  return contextOf(runtime, { type: "system", job }, {});
+}
+
+export function anonymousContext(runtime: Runtime): Context {
+  return contextOf(runtime, { type: "anonymous" }, {});
+}
+
+function contextOf(runtime: Runtime, actor: Actor, options: UserContextOptions): Context {
+  return {
+    runtime,
+    actor,
+    accounts: options.accounts ?? "all",
+    requestId: "req_test",
+    address: options.address ?? "203.0.113.7",
+  };
+}
