@@ -34,6 +34,8 @@ export const instances = sqliteTable(
     lastEndedStatus: text("last_ended_status", { enum: BACKUP_STATUSES }),
     lastEndedAt: instant("last_ended_at"),
     nextDueAt: instant("next_due_at"),
+    /** The newest due moment that has passed, written by the tick. */
+    lastDueAt: instant("last_due_at"),
     availableCount: integer("available_count").notNull().default(0),
     seenAt: instant("seen_at"),
     createdBy: text("created_by"),
