@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
@@ -34,7 +35,7 @@ export const backups = sqliteTable(
     suggestion: text("suggestion"),
     /** Nothing is sent to AWS after this instant. */
     startWindowEndsAt: instant("start_window_ends_at").notNull(),
-    /** Not to be picked up again before this instant ("later", or the next look-up). */
+    /** When to act or look again; null when nothing is to be done by itself any more. */
     notBeforeAt: instant("not_before_at"),
     leaseToken: text("lease_token"),
     leaseExpiresAt: instant("lease_expires_at"),
@@ -56,6 +57,8 @@ export const backups = sqliteTable(
     heldBy: text("held_by"),
     heldReason: text("held_reason"),
     keepUntil: instant("keep_until"),
+    /** Another live image with this backup's tag: a person decides which one stays. */
+    secondImageId: text("second_image_id"),
     /** Seen once as missing from AWS; gone after a second sighting 10 minutes later. */
     missingSinceAt: instant("missing_since_at"),
     createdAt: instant("created_at").notNull(),
@@ -66,8 +69,18 @@ export const backups = sqliteTable(
     index("backups_due").on(t.dueAt, t.id),
     index("backups_instance_due").on(t.instanceRef, t.dueAt, t.id),
     index("backups_status_due").on(t.status, t.dueAt, t.id),
-    index("backups_account_region_status").on(t.accountRef, t.region, t.status),
+    index("backups_account_due").on(t.accountRef, t.dueAt, t.id),
     index("backups_image").on(t.imageId),
+    // Partial, so that what the engine asks every second never grows with the history.
+    index("backups_not_before")
+      .on(t.notBeforeAt)
+      .where(sql`${t.notBeforeAt} is not null`),
+    index("backups_unfinished")
+      .on(t.instanceRef)
+      .where(sql`${t.status} in ('queued', 'creating', 'pending')`),
+    index("backups_in_aws")
+      .on(t.dueAt, t.id)
+      .where(sql`${t.status} in ('pending', 'available', 'deleting')`),
   ],
 );
 
@@ -83,12 +96,14 @@ export const attempts = sqliteTable(
     status: text("status", { enum: ATTEMPT_STATUSES }).notNull(),
     sendCount: integer("send_count").notNull().default(0),
     firstSentAt: instant("first_sent_at"),
-    /** The instant the last CreateImage was signed; AWS refuses it 5 minutes later. */
+    /** The latest instant the last CreateImage can have been signed; AWS refuses it 5 minutes later. */
     lastSentAt: instant("last_sent_at"),
     lookedUpAt: instant("looked_up_at"),
     lookupCount: integer("lookup_count").notNull().default(0),
     /** First time the name was seen taken by an image without our tags. */
     untaggedSinceAt: instant("untagged_since_at"),
+    /** Since when a send of this attempt may have taken effect unheard; never cleared. */
+    unconfirmedAt: instant("unconfirmed_at"),
     imageId: text("image_id"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
@@ -109,6 +124,8 @@ export const snapshots = sqliteTable(
     backupId: text("backup_id")
       .notNull()
       .references(() => backups.id),
+    /** The image it belongs to: a failed attempt's snapshots stay listed beside the good one's. */
+    imageId: text("image_id"),
     snapshotId: text("snapshot_id").notNull(),
     volumeId: text("volume_id"),
     device: text("device"),
