@@ -1,0 +1,46 @@
+/**
+ * A small client of the product's REST API. An answer that is not 2xx is an error with the
+ * problem's own words.
+ * @param {string} baseUrl
+ */
+export function createApi(baseUrl) {
+  /** @type {string | null} */
+  let token = null;
+
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  async function call(method, path, body) {
+    const response = await fetch(new URL(path, baseUrl), {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new ApiError(`${method} ${path} answered ${response.status}: ${text}`, response.status);
+    }
+    return text ? JSON.parse(text) : null;
+  }
+
+  return {
+    get: (/** @type {string} */ path) => call("GET", path),
+    post: (/** @type {string} */ path, /** @type {unknown} */ body) => call("POST", path, body),
+    /** @param {{ username: string, password: string }} who */
+    async signIn(who) {
+      const answer = await call("POST", "/api/login", who);
+      token = answer.token;
+      return answer;
+    },
+  };
+}
+
+export class ApiError extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
