@@ -11,10 +11,12 @@ export interface FieldRule {
 }
 
 /** A parsed element of a field; `*` is a star, a single number is a range of one. */
-export type CronElement =
+export type CronElement = StepElement | { readonly kind: "last" };
+
+/** A step of 1 is none. */
+type StepElement =
   | { readonly kind: "star"; readonly step: number }
-  | { readonly kind: "range"; readonly from: number; readonly to: number; readonly step: number }
-  | { readonly kind: "last" };
+  | { readonly kind: "range"; readonly from: number; readonly to: number; readonly step: number };
 
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
@@ -87,7 +89,7 @@ function parseElement({ part, rule }: { part: string; rule: FieldRule }): Parsed
   return withStep({ element: range.value, base, stepText, rule });
 }
 
-function parseRange({ text, rule }: { text: string; rule: FieldRule }): Parsed<CronElement> {
+function parseRange({ text, rule }: { text: string; rule: FieldRule }): Parsed<StepElement> {
   if (text === "*") return parsed({ kind: "star", step: 1 });
   if (text === "") return refuse({ rule, reason: "an element is empty" });
   const [fromText = "", toText, ...more] = text.split("-");
@@ -114,13 +116,12 @@ function parseRange({ text, rule }: { text: string; rule: FieldRule }): Parsed<C
 }
 
 function withStep(input: {
-  element: CronElement;
+  element: StepElement;
   base: string;
   stepText: string;
   rule: FieldRule;
 }): Parsed<CronElement> {
   const { element, base, stepText, rule } = input;
-  if (element.kind === "last") return refuse({ rule, reason: "L takes no step" });
   const step = /^\d{1,3}$/.test(stepText) ? Number(stepText) : Number.NaN;
   if (!(step >= 1)) {
     return refuse({ rule, reason: `the step ${quote(stepText)} is not a whole number from 1` });
@@ -153,6 +154,7 @@ function parseValue({ text, rule }: { text: string; rule: FieldRule }): Parsed<n
 
 function findForeignSyntax({ part, rule }: { part: string; rule: FieldRule }): string | null {
   if (part.includes("?")) return "“?” belongs to EventBridge: write *";
+  if (/^L\//i.test(part)) return "L takes no step";
   if (part.includes("#")) return "“#” (the n-th weekday) is not part of five-field cron";
   if (/^(\d+W|LW|L-\d+)$/i.test(part) || (/^\d?L$/i.test(part) && part.toUpperCase() !== "L")) {
     return `${quote(part)} is not part of five-field cron`;
