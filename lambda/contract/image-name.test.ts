@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backupKey, IMAGE_TAGS, imageName, imageTags } from "./image-name";
 import type { BackupIdentity } from "./image-name";

@@ -91,9 +91,9 @@ function requireInstanceId(instanceId: string): void {
   if (!/^i-[0-9a-f]{8,40}$/.test(instanceId)) throw new RangeError("Not the id of an instance");
 }
 
-/** AWS allows 256 characters; control characters have no place in a name. */
+/** AWS allows 256 characters; control characters and halves of characters have no place. */
 function toTagValue(text: string): string {
-  const clean = text.replaceAll(/\p{Cc}+/gu, " ").trim();
+  const clean = text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, " ").trim();
   return Array.from(clean).slice(0, TAG_VALUE_CHARACTERS_MAX).join("").trim();
 }
 
