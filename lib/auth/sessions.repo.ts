@@ -1,0 +1,65 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import type { EpochMs } from "../clock";
+import type { Queryable } from "../db/client";
+import { sessions, users } from "../db/schema";
+import type { Tx } from "../db/tx";
+
+export type SessionRow = typeof sessions.$inferSelect;
+export type UserRow = typeof users.$inferSelect;
+export interface SessionWithUser {
+  session: SessionRow;
+  user: UserRow;
+}
+
+export async function selectSession(q: Queryable, id: string): Promise<SessionWithUser | null> {
+  const rows = await q
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, id))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
+  await tx.insert(sessions).values(row);
+}
+
+export async function updateLastSeen(tx: Tx, change: { id: string; at: EpochMs }): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ lastSeenAt: change.at })
+    .where(and(eq(sessions.id, change.id), isNull(sessions.endedAt)));
+}
+
+/** Returns whether the session was live until now. */
+export async function markEnded(
+  tx: Tx,
+  change: { id: string; at: EpochMs; reason: string },
+): Promise<boolean> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: change.at, endedReason: change.reason })
+    .where(and(eq(sessions.id, change.id), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return ended.length > 0;
+}
+
+/** Ends every live session of a user, but for `exceptId`; returns how many. */
+export async function markUserSessionsEnded(
+  tx: Tx,
+  change: { userId: string; at: EpochMs; reason: string; exceptId?: string },
+): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: change.at, endedReason: change.reason })
+    .where(
+      and(
+        eq(sessions.userId, change.userId),
+        isNull(sessions.endedAt),
+        ...(change.exceptId ? [ne(sessions.id, change.exceptId)] : []),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return ended.length;
+}

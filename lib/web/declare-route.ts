@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import type { Permission } from "../auth/permissions";
+import type { Context } from "../context";
+
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** `signedIn`: any live session, also one that must first change its password. */
+export type RoutePermission = Permission | "public" | "signedIn";
+
+/** A body that is not JSON: its content type, for example `text/event-stream`. */
+export type RawResponse = `${"text" | "application"}/${string}`;
+export type ResponseSpec = z.ZodType | RawResponse | null;
+export type Responses = { readonly [status: number]: ResponseSpec };
+
+export type RawBody = string | ReadableStream<Uint8Array>;
+type BodyOf<Spec> = Spec extends z.ZodType
+  ? { body: z.input<Spec> }
+  : Spec extends string
+    ? { body: RawBody }
+    : { body?: undefined };
+
+type Result<R extends Responses> = {
+  [Status in keyof R & number]: {
+    status: Status;
+    headers?: Readonly<Record<string, string>>;
+  } & BodyOf<R[Status]>;
+}[keyof R & number];
+
+interface Input<P, Q, B> {
+  ctx: Context;
+  params: P;
+  query: Q;
+  body: B;
+  /** The request's own headers and its signal, for streams. */
+  request: { headers: Headers; signal: AbortSignal };
+}
+
+interface RouteShape<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends Responses,
+> {
+  method: Method;
+  /** As in OpenAPI: `/api/instances/{id}/backups`. */
+  path: `/api/${string}`;
+  summary: string;
+  tag: string;
+  permission: RoutePermission;
+  params?: P;
+  query?: Q;
+  /** An empty request body is parsed as `{}`. */
+  body?: B;
+  /** Honours Idempotency-Key: for a POST that creates. */
+  idempotent?: true;
+  /** A live update, not an act of a person: does not keep the session alive. */
+  background?: true;
+  /** Each success status: a schema, a content type for other bodies, or null for none. */
+  responses: R;
+  handle(input: Input<z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<R>>;
+}
+
+export interface RouteResult {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: unknown;
+}
+
+/** A declaration as the wrapper, OpenAPI and the endpoint tests see it. */
+export interface Route extends Omit<
+  RouteShape<z.ZodType, z.ZodType, z.ZodType, Responses>,
+  "handle"
+> {
+  handle(input: Input<unknown, unknown, unknown>): Promise<RouteResult>;
+}
+
+/** One endpoint: validation, OpenAPI and the endpoint tests all come from this. */
+export function declareRoute<
+  R extends Responses,
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+>(shape: RouteShape<P, Q, B, R>): Route {
+  return erase(shape);
+}
+
+/** Safe because the wrapper parses params, query and body with this route's own schemas first. */
+function erase<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends Responses>(
+  shape: RouteShape<P, Q, B, R>,
+): Route {
+  return shape as unknown as Route;
+}

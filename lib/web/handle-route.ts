@@ -1,0 +1,135 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { InternalError, UnauthorizedError } from "../errors";
+import type { Runtime } from "../runtime";
+import type { Route, RouteResult } from "./declare-route";
+import { withIdempotency } from "./idempotency";
+import { requireSameOrigin } from "./origin";
+import { parseInput, readBody } from "./read-input";
+import { identifyCaller, requestIdOf, type Caller } from "./request-context";
+import { toProblem } from "./to-problem";
+
+export interface RouteRequest {
+  request: Request;
+  params: Record<string, unknown>;
+}
+
+const BACKGROUND_HEADER = "x-amivault-background";
+
+/** The whole way of a request: who, from where, may they, input, verb, answer, log line. */
+export async function handleRoute(
+  runtime: Runtime,
+  route: Route,
+  input: RouteRequest,
+): Promise<Response> {
+  const startedAt = runtime.clock.now();
+  const requestId = requestIdOf(runtime, input.request.headers);
+  const log = runtime.log.child({ requestId });
+  let ctx: Context | null = null;
+  let response: Response;
+  try {
+    const caller = await admit(runtime, route, { request: input.request, requestId });
+    ctx = caller.ctx;
+    response = await answer(route, { ...input, ctx });
+  } catch (error) {
+    response = toProblem(error, { requestId, log });
+  }
+  log[route.permission === "public" && response.ok ? "debug" : "info"](
+    {
+      method: route.method,
+      route: route.path,
+      status: response.status,
+      durationMs: runtime.clock.now() - startedAt,
+      userId: ctx?.actor.type === "user" ? ctx.actor.userId : null,
+      address: ctx?.address ?? null,
+    },
+    "request",
+  );
+  return response;
+}
+
+async function admit(
+  runtime: Runtime,
+  route: Route,
+  input: { request: Request; requestId: string },
+): Promise<Caller> {
+  const { headers } = input.request;
+  const counts = !route.background && !headers.has(BACKGROUND_HEADER);
+  const caller = await identifyCaller(runtime, {
+    headers: route.permission === "public" ? withoutIdentity(headers) : headers,
+    requestId: input.requestId,
+    counts,
+  });
+  if (route.permission === "public") return caller;
+  if (caller.via === "none") {
+    throw new UnauthorizedError("Sign in first.", {
+      suggestion: "POST /api/login gives a token for `Authorization: Bearer <token>`.",
+    });
+  }
+  if (caller.via === "cookie" && route.method !== "GET") {
+    requireSameOrigin(runtime.config, headers);
+  }
+  if (route.permission !== "signedIn") requirePermission(caller.ctx, route.permission);
+  return caller;
+}
+
+async function answer(route: Route, input: RouteRequest & { ctx: Context }): Promise<Response> {
+  const { ctx, request } = input;
+  const body = route.body ? await readBody(request) : { text: "", json: {} };
+  const parsed = parseInput(route, { url: request.url, params: input.params, body: body.json });
+  const run = async (): Promise<RouteResult> => {
+    const result = await route.handle({
+      ctx,
+      ...parsed,
+      request: { headers: request.headers, signal: request.signal },
+    });
+    return checkResult(route, result);
+  };
+  const key = route.idempotent ? request.headers.get("idempotency-key") : null;
+  if (key === null) return toResponse(route, ctx, await run());
+  const result = await withIdempotency(ctx, { key, request, bodyText: body.text, run });
+  return toResponse(route, ctx, result);
+}
+
+/** Only what the declaration promises leaves: unknown members are dropped, a wrong shape is our fault. */
+function checkResult(route: Route, result: RouteResult): RouteResult {
+  const spec = route.responses[result.status];
+  if (spec === undefined) {
+    throw new InternalError(undefined, {
+      cause: new Error(`${route.method} ${route.path} answered ${result.status}, not declared`),
+    });
+  }
+  if (spec === null || typeof spec === "string") return result;
+  const parsed = spec.safeParse(result.body);
+  if (!parsed.success) throw new InternalError(undefined, { cause: parsed.error });
+  return { ...result, body: parsed.data };
+}
+
+function toResponse(route: Route, ctx: Context, result: RouteResult): Response {
+  const spec = route.responses[result.status];
+  const headers = new Headers({
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": ctx.requestId,
+    ...result.headers,
+  });
+  const init = { status: result.status, headers };
+  if (spec === null) return new Response(null, init);
+  if (typeof spec === "string") {
+    headers.set("Content-Type", spec === "text/event-stream" ? spec : `${spec}; charset=utf-8`);
+    return new Response(toBodyInit(result.body), init);
+  }
+  return Response.json(result.body, init);
+}
+
+/** Safe because the declaration's type asks for a string or a stream where a content type is given. */
+function toBodyInit(body: unknown): BodyInit {
+  return body as BodyInit;
+}
+
+function withoutIdentity(headers: Headers): Headers {
+  const copy = new Headers(headers);
+  copy.delete("cookie");
+  copy.delete("authorization");
+  return copy;
+}

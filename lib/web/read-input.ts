@@ -1,0 +1,72 @@
+import type { Route } from "./declare-route";
+import { WebError } from "./web-error";
+
+export const BODY_BYTES_MAX = 64 * 1024;
+
+/** Parses params, query and body with the route's schemas; throws WebError or ZodError. */
+export function parseInput(
+  route: Route,
+  raw: { url: string; params: Record<string, unknown>; body: unknown },
+): { params: unknown; query: unknown; body: unknown } {
+  return {
+    params: route.params?.parse(raw.params),
+    query: route.query?.parse(toObject(new URL(raw.url).searchParams)),
+    body: route.body?.parse(raw.body),
+  };
+}
+
+/** The body as JSON; an empty one counts as `{}`. */
+export async function readBody(request: Request): Promise<{ text: string; json: unknown }> {
+  const text = await readText(request);
+  if (text.trim() === "") return { text: "", json: {} };
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    throw new WebError({
+      status: 415,
+      code: "unsupported_media_type",
+      message: "The body must be JSON.",
+      suggestion: "Send the header `Content-Type: application/json`.",
+    });
+  }
+  try {
+    return { text, json: JSON.parse(text) };
+  } catch {
+    throw new WebError({
+      status: 400,
+      code: "malformed_json",
+      message: "The body is not well-formed JSON.",
+    });
+  }
+}
+
+/** Reads at most the limit, whatever Content-Length claims. */
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > BODY_BYTES_MAX) {
+      throw new WebError({
+        status: 413,
+        code: "body_too_large",
+        message: `The body is larger than ${BODY_BYTES_MAX / 1024} KiB.`,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A repeated name becomes a list. */
+function toObject(search: URLSearchParams): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const name of new Set(search.keys())) {
+    const values = search.getAll(name);
+    Object.defineProperty(object, name, {
+      value: values.length === 1 ? values[0] : values,
+      enumerable: true,
+    });
+  }
+  return object;
+}

@@ -1,0 +1,65 @@
+import { readApiToken } from "../auth/api-token";
+import { findSession } from "../auth/find-session";
+import type { SessionWithUser } from "../auth/sessions.repo";
+import type { Context } from "../context";
+import { newId } from "../ids";
+import type { Runtime } from "../runtime";
+import { clientAddress } from "./client-address";
+import { readSessionId } from "./session-cookie";
+
+/** Set by proxy.ts, so that a page, its log lines and its error share one id. */
+export const REQUEST_ID_HEADER = "x-request-id";
+
+export interface Caller {
+  ctx: Context;
+  via: "cookie" | "bearer" | "none";
+}
+
+/** Who asks: the session behind the Bearer token or else behind the cookie, or anonymous. */
+export async function identifyCaller(
+  runtime: Runtime,
+  input: { headers: Headers; requestId: string; counts: boolean },
+): Promise<Caller> {
+  const { headers, counts } = input;
+  const anonymous: Context = {
+    runtime,
+    actor: { type: "anonymous" },
+    accounts: [],
+    requestId: input.requestId,
+    address: clientAddress(runtime.config, headers),
+  };
+  const bearer = bearerToken(headers);
+  const sessionId = bearer
+    ? await readApiToken(runtime, bearer)
+    : await readSessionId(runtime, headers);
+  if (!sessionId) return { ctx: anonymous, via: "none" };
+  const kind = bearer ? "api" : "web";
+  const found = await findSession(runtime, { sessionId, kind, counts });
+  if (!found) return { ctx: anonymous, via: "none" };
+  return { ctx: { ...anonymous, ...asUser(found) }, via: bearer ? "bearer" : "cookie" };
+}
+
+export function asUser({ session, user }: SessionWithUser): Pick<Context, "actor" | "accounts"> {
+  return {
+    actor: {
+      type: "user",
+      userId: user.id,
+      username: user.username,
+      role: user.role,
+      sessionId: session.id,
+      mustChangePassword: user.mustChangePassword,
+    },
+    accounts: user.accountRefs ?? "all",
+  };
+}
+
+/** An id from proxy.ts, or a new one: a client's own value is never trusted in a log. */
+export function requestIdOf(runtime: Runtime, headers: Headers): string {
+  const given = headers.get(REQUEST_ID_HEADER);
+  if (given && /^req_[0-9a-z]{26}$/.test(given)) return given;
+  return newId("req", runtime.clock.now(), runtime.random);
+}
+
+function bearerToken(headers: Headers): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}

@@ -1,0 +1,64 @@
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Context } from "../context";
+import { NotFoundError } from "../errors";
+import { getRuntime } from "../runtime";
+import { safeLocalPath } from "./local-path";
+import { identifyCaller, requestIdOf } from "./request-context";
+import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
+
+export const SIGN_IN_PATH = "/sign-in";
+export const FIRST_PASSWORD_PATH = "/first-password";
+/** Set by proxy.ts: path and query of the page, to come back to after signing in. */
+export const PATH_HEADER = "x-amivault-path";
+
+/** The signed-in person's context, or null. One look-up per request. */
+export const findPageContext = cache(async (): Promise<Context | null> => {
+  const runtime = getRuntime();
+  const given = new Headers(await headers());
+  const { ctx } = await identifyCaller(runtime, {
+    headers: given,
+    requestId: requestIdOf(runtime, given),
+    counts: true,
+  });
+  return ctx.actor.type === "user" ? ctx : null;
+});
+
+/** Every page starts with this; without a session, or before the first password, it redirects. */
+export async function requirePageContext(): Promise<Context> {
+  const ctx = await requireSignedInPage();
+  if (ctx.actor.type === "user" && ctx.actor.mustChangePassword) redirect(FIRST_PASSWORD_PATH);
+  return ctx;
+}
+
+/** For the first-password page alone: signed in, whatever the password's state. */
+export async function requireSignedInPage(): Promise<Context> {
+  const ctx = await findPageContext();
+  if (ctx) return ctx;
+  const next = safeLocalPath((await headers()).get(PATH_HEADER));
+  redirect(next === "/" ? SIGN_IN_PATH : `${SIGN_IN_PATH}?next=${encodeURIComponent(next)}`);
+}
+
+/** `const backup = await orNotFound(getBackup(ctx, { id }))`: unknown ids show the 404 page. */
+export async function orNotFound<T>(wanted: Promise<T>): Promise<T> {
+  try {
+    return await wanted;
+  } catch (error) {
+    if (error instanceof NotFoundError) notFound();
+    throw error;
+  }
+}
+
+/** In server actions only: hands the browser a session that exists as a row. */
+export async function setSessionCookie(sessionId: string): Promise<void> {
+  const runtime = getRuntime();
+  const { name, options } = sessionCookie(runtime, new Headers(await headers()));
+  const token = await encodeSessionToken(runtime, sessionId);
+  (await cookies()).set(name, token, { ...options, maxAge: SESSION_MAX_AGE_SECONDS });
+}
+
+export async function clearSessionCookie(): Promise<void> {
+  const { name, options } = sessionCookie(getRuntime(), new Headers(await headers()));
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
