@@ -106,6 +106,7 @@ async function testAws(options: TestRuntimeOptions, budget: ApiBudget): Promise<
     ec2With: refuse,
     identify: refuse,
     identifySaved: refuse,
+    clockOffsetMs: () => null,
     forget: () => undefined,
     close: async () => undefined,
   };
