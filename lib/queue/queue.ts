@@ -31,6 +31,13 @@ export interface RepeatHandler {
 
 /** The producing side: any process may enqueue. */
 export interface Queue {
+  /**
+   * Never rejects for want of a carrier: a job that Redis did not take is logged, and the tick
+   * finds its row again.
+   *
+   * A job of the same key that waits, also for later, covers the new one, which is dropped; while
+   * one runs, it runs once more afterwards, because it may have read the database before.
+   */
   enqueue<Payload>(
     definition: JobDefinition<Payload>,
     payloads: readonly Payload[],
@@ -41,14 +48,24 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+export interface RunnerStart {
+  handlers: ReadonlyArray<JobHandler<never>>;
+  repeats: readonly RepeatHandler[];
+  /** The infrastructure is broken (see run-job.ts): the process must drain, exit and be restarted. */
+  onBroken(error: Error): void;
+}
+
 /** The consuming side: embedded processes and workers. */
 export interface JobRunner {
-  start(
-    handlers: ReadonlyArray<JobHandler<never>>,
-    repeats: readonly RepeatHandler[],
-  ): Promise<void>;
+  start(options: RunnerStart): Promise<void>;
   /** Stops intake, waits for running jobs up to `drainMs`, then aborts their signals. */
   stop(options: { drainMs: number }): Promise<void>;
+}
+
+/** Both sides of one driver. */
+export interface QueueDriver {
+  queue: Queue;
+  runner: JobRunner;
 }
 
 /** Erases the payload type; safe because the driver parses with the handler's own schema first. */

@@ -45,7 +45,8 @@ export async function runJob(options: {
     const result = await handler.run(parsed.data, { signal });
     return result ? { kind: "later", delayMs: result.retryAfterMs } : { kind: "ended" };
   } catch (error) {
-    const outcome = toOutcome(error);
+    // Told to stop: not the job's failure. It runs again in the next process, or here.
+    const outcome: JobOutcome = signal.aborted ? { kind: "later", delayMs: 0 } : toOutcome(error);
     log[outcome.kind === "ended" || outcome.kind === "later" ? "warn" : "error"](
       { err: error, payload: parsed.data, outcome: outcome.kind },
       "a job failed",
