@@ -8,7 +8,7 @@ describe("the stretches of even time in a zone", () => {
       "a summer time of one week",
       "America/Recife",
       2000,
-      ["2000-10-08T03:00Z", "2000-10-15T02:00Z"],
+      ["2000-02-27T02:00Z", "2000-10-08T03:00Z", "2000-10-15T02:00Z"],
     ],
     [
       "four changes round Ramadan",
