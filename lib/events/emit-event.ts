@@ -18,6 +18,16 @@ export async function emitEvent(
   tx: Tx,
   event: NewEvent,
 ): Promise<void> {
-  await tx.insert(events).values({ at: runtime.clock.now(), ...event });
+  await emitEvents(runtime, tx, [event]);
+}
+
+export async function emitEvents(
+  runtime: Pick<Runtime, "clock" | "events">,
+  tx: Tx,
+  news: readonly NewEvent[],
+): Promise<void> {
+  if (news.length === 0) return;
+  const at = runtime.clock.now();
+  await tx.insert(events).values(news.map((event) => ({ at, ...event })));
   onCommit(tx, () => runtime.events.wake());
 }

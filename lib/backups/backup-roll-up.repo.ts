@@ -1,0 +1,105 @@
+import { and, desc, eq, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import type { Context } from "../context";
+import { backups, instanceDays, instances } from "../db/schema";
+import type { Tx } from "../db/tx";
+import type { BackupRow } from "./backup-row";
+import { availableDelta, dayDelta, isDayOutcome, type DayDelta } from "./backup-status.pure";
+import type { StatusEffect } from "./record-status-effects";
+
+/** Keeps what pages read beside the backups, so that none of them counts rows. */
+export async function rollUpStatus(tx: Tx, ctx: Context, effect: StatusEffect): Promise<void> {
+  await rollUpDay(tx, ctx, effect);
+  await rollUpInstance(tx, ctx, effect);
+}
+
+async function rollUpDay(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Promise<void> {
+  const delta = dayDelta(from, backup.status);
+  if (Object.keys(delta).length === 0) return;
+  const day = new Date(backup.dueAt).toISOString().slice(0, 10);
+  await tx
+    .insert(instanceDays)
+    .values({
+      id: dayId(backup.instanceRef, day),
+      instanceRef: backup.instanceRef,
+      day,
+      ...atLeastZero(delta),
+    })
+    .onConflictDoUpdate({
+      target: [instanceDays.instanceRef, instanceDays.day],
+      set: {
+        available: plus(instanceDays.available, delta.available),
+        failed: plus(instanceDays.failed, delta.failed),
+        missed: plus(instanceDays.missed, delta.missed),
+        skipped: plus(instanceDays.skipped, delta.skipped),
+      },
+    });
+}
+
+function dayId(instanceRef: string, day: string): string {
+  return `${instanceRef}-${day}`;
+}
+
+function atLeastZero(delta: DayDelta): DayDelta {
+  return Object.fromEntries(Object.entries(delta).map(([key, value]) => [key, Math.max(0, value)]));
+}
+
+function plus(column: SQLWrapper, delta: number | undefined): SQL {
+  return delta === undefined ? sql`${column}` : sql`max(0, ${column} + ${delta})`;
+}
+
+async function rollUpInstance(tx: Tx, ctx: Context, effect: StatusEffect): Promise<void> {
+  const { backup, from } = effect;
+  const delta = availableDelta(from, backup.status);
+  const ended = isDayOutcome(backup.status) && from !== "deleting" && from !== "gone";
+  if (delta === 0 && !ended) return;
+  await tx
+    .update(instances)
+    .set({
+      updatedAt: ctx.runtime.clock.now(),
+      ...(delta === 0
+        ? {}
+        : { availableCount: sql`max(0, ${instances.availableCount} + ${delta})` }),
+      ...(delta > 0 ? lastGood(backup) : {}),
+      ...(ended ? lastEnded(backup) : {}),
+    })
+    .where(eq(instances.id, backup.instanceRef));
+  if (delta < 0) await replaceLastGood(tx, backup);
+}
+
+/** The moment of the data, never before the moment it was due. */
+function goodAt(backup: Pick<BackupRow, "imageCreatedAt" | "dueAt">): number {
+  return Math.max(backup.imageCreatedAt ?? 0, backup.dueAt);
+}
+
+function lastGood(backup: BackupRow) {
+  const at = goodAt(backup);
+  const newer = sql`${at} >= coalesce(${instances.lastGoodAt}, 0)`;
+  return {
+    lastGoodAt: sql`case when ${newer} then ${at} else ${instances.lastGoodAt} end`,
+    lastGoodBackupId: sql`case when ${newer} then ${backup.id} else ${instances.lastGoodBackupId} end`,
+  };
+}
+
+/** The newest by due moment: an old backup that ends late does not hide how the last one went. */
+function lastEnded(backup: BackupRow) {
+  const newest = sql`${backup.dueAt} >= coalesce((select ${backups.dueAt} from ${backups} where ${backups.id} = ${instances.lastEndedBackupId}), 0)`;
+  return {
+    lastEndedBackupId: sql`case when ${newest} then ${backup.id} else ${instances.lastEndedBackupId} end`,
+    lastEndedStatus: sql`case when ${newest} then ${backup.status} else ${instances.lastEndedStatus} end`,
+    lastEndedAt: sql`case when ${newest} then ${backup.endedAt} else ${instances.lastEndedAt} end`,
+  };
+}
+
+/** The last good one is no longer there: the newest that is takes its place. */
+async function replaceLastGood(tx: Tx, lost: BackupRow): Promise<void> {
+  const [next] = await tx
+    .select()
+    .from(backups)
+    .where(and(eq(backups.instanceRef, lost.instanceRef), eq(backups.status, "available")))
+    .orderBy(desc(backups.dueAt), desc(backups.id))
+    .limit(1);
+  await tx
+    .update(instances)
+    .set({ lastGoodBackupId: next?.id ?? null, lastGoodAt: next ? goodAt(next) : null })
+    .where(and(eq(instances.id, lost.instanceRef), eq(instances.lastGoodBackupId, lost.id)));
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Context } from "../context";
+import { backups } from "../db/schema";
+import type { BackupStatus } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+import { InternalError } from "../errors";
+import type { BackupPatch, BackupRow } from "./backup-row";
+import { isLegalChange, type StatusTrigger } from "./backup-status.pure";
+import { recordStatusEffects, type StatusEffect } from "./record-status-effects";
+
+export interface StatusChange {
+  /** As it was read: the change holds only while status and lease are still these. */
+  backup: BackupRow;
+  to: BackupStatus;
+  trigger: StatusTrigger;
+  /** Why, for people; cleared when left out. */
+  reason?: StatusReason;
+  set?: BackupPatch;
+  /** One sentence for the backup's own time line. */
+  message: string;
+}
+
+export interface StatusReason {
+  message: string;
+  code?: string;
+  suggestion?: string;
+}
+
+/**
+ * The only writer of `backups.status` beside the insert: a compare-and-set on status and lease.
+ * Null says that somebody else was faster and that nothing was written.
+ */
+export async function changeStatus(
+  tx: Tx,
+  ctx: Context,
+  change: StatusChange,
+): Promise<BackupRow | null> {
+  const [changed] = await changeStatuses(tx, ctx, [change]);
+  return changed ?? null;
+}
+
+/** Many at once, each for itself: the answer has null where a change was too late. */
+export async function changeStatuses(
+  tx: Tx,
+  ctx: Context,
+  changes: readonly StatusChange[],
+): Promise<Array<BackupRow | null>> {
+  const results: Array<BackupRow | null> = [];
+  const effects: StatusEffect[] = [];
+  for (const change of changes) {
+    const changed = await compareAndSet(tx, ctx, change);
+    results.push(changed);
+    if (changed) {
+      effects.push({ backup: changed, from: change.backup.status, message: change.message });
+    }
+  }
+  await recordStatusEffects(tx, ctx, effects);
+  return results;
+}
+
+async function compareAndSet(
+  tx: Tx,
+  ctx: Context,
+  change: StatusChange,
+): Promise<BackupRow | null> {
+  const { backup, to, trigger, reason } = change;
+  if (!isLegalChange({ from: backup.status, to, trigger })) {
+    throw new InternalError("A backup cannot change like this.", {
+      cause: new Error(`${backup.id}: ${backup.status} → ${to} (${trigger})`),
+    });
+  }
+  const [changed] = await tx
+    .update(backups)
+    .set({
+      ...change.set,
+      status: to,
+      statusReason: reason?.message ?? null,
+      statusCode: reason?.code ?? null,
+      suggestion: reason?.suggestion ?? null,
+      updatedAt: ctx.runtime.clock.now(),
+    })
+    .where(isStillAs(backup))
+    .returning();
+  return changed ?? null;
+}
+
+/** Status and lease are as they were read. */
+export function isStillAs(backup: Pick<BackupRow, "id" | "status" | "leaseToken">) {
+  return and(
+    eq(backups.id, backup.id),
+    eq(backups.status, backup.status),
+    backup.leaseToken === null
+      ? isNull(backups.leaseToken)
+      : eq(backups.leaseToken, backup.leaseToken),
+  );
+}

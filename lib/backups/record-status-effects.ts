@@ -1,0 +1,67 @@
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../context";
+import { backupEvents } from "../db/schema";
+import type { BackupStatus } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+import { emitEvents } from "../events/emit-event";
+import { newId } from "../ids";
+import type { BackupRow } from "./backup-row";
+import { backupChanged } from "./backup-changed";
+import { rollUpStatus } from "./backup-roll-up.repo";
+
+export interface StatusEffect {
+  /** As it is now. */
+  backup: BackupRow;
+  /** Null for a backup that is new. */
+  from: BackupStatus | null;
+  message: string;
+}
+
+/** Their steps go to their own event rows; what ends or destroys goes to the audit log too. */
+const UNAUDITED: ReadonlySet<BackupStatus> = new Set(["expected", "queued", "creating", "pending"]);
+
+/** Everything a change of status brings along, in its transaction. */
+export async function recordStatusEffects(
+  tx: Tx,
+  ctx: Context,
+  effects: readonly StatusEffect[],
+): Promise<void> {
+  const told = effects.filter(({ backup }) => backup.status !== "expected");
+  if (told.length === 0) return;
+  const { clock, random } = ctx.runtime;
+  const at = clock.now();
+  await tx.insert(backupEvents).values(
+    told.map(({ backup, message }) => ({
+      id: newId("bev", at, random),
+      backupId: backup.id,
+      at,
+      type: `status.${backup.status}`,
+      message,
+    })),
+  );
+  await emitEvents(
+    ctx.runtime,
+    tx,
+    told.map(({ backup }) => backupChanged(backup)),
+  );
+  for (const effect of told) {
+    await rollUpStatus(tx, ctx, effect);
+    if (!UNAUDITED.has(effect.backup.status)) await audit(tx, ctx, effect);
+  }
+}
+
+async function audit(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Promise<void> {
+  await recordAudit(tx, ctx, {
+    action: `backup.${backup.status}`,
+    targetType: "backup",
+    targetId: backup.id,
+    accountRef: backup.accountRef,
+    ...(from === null ? {} : { before: { status: from } }),
+    after: {
+      status: backup.status,
+      instanceId: backup.instanceId,
+      imageId: backup.imageId,
+      reason: backup.statusReason,
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import type { BackupRow } from "./backup-row";
+import { changeStatus } from "./change-status";
+
+/** Why a backup is left out on purpose; an unfinished one before it is no reason: it waits. */
+export const SKIP_REASONS = {
+  paused: "The instance or its schedule was paused.",
+  excluded: "It fell into an exclusion window.",
+  terminated: "The instance is terminated.",
+  removed: "The instance was removed from protection.",
+} as const;
+export type SkipReason = keyof typeof SKIP_REASONS;
+
+/** `expected | queued → skipped`. */
+export async function skipBackup(
+  tx: Tx,
+  ctx: Context,
+  { backup, reason }: { backup: BackupRow; reason: SkipReason },
+): Promise<BackupRow | null> {
+  return changeStatus(tx, ctx, {
+    backup,
+    to: "skipped",
+    trigger: "excluded",
+    reason: { message: SKIP_REASONS[reason], code: reason },
+    set: { endedAt: ctx.runtime.clock.now(), notBeforeAt: null },
+    message: SKIP_REASONS[reason],
+  });
+}
