@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { requirePageContext } from "#lib/web/session";
+import { Sidebar, Topbar } from "../_components/sidebar";
+import { THEME_COOKIE, parseTheme } from "../_components/theme";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { actor } = await requirePageContext();
+  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <div className="shell">
+        <Topbar />
+        <Sidebar user={{ username: user.username, role: user.role }} theme={theme} />
+        <main className="main" id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

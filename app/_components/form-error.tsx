@@ -1,0 +1,27 @@
+import Link from "next/link";
+import type { ActionError } from "#lib/web/action-result";
+import { Notice } from "./notice";
+
+/** What happened, why, and what to do; errors that belong to a field stand there instead. */
+export function FormError({ error }: { error: ActionError | null }) {
+  if (error === null) return null;
+  const general = error.fields?.[""]?.join(" ");
+  const fields = Object.keys(error.fields ?? {}).filter((field) => field !== "");
+  if (fields.length > 0 && general === undefined && error.code === "validation") {
+    return (
+      <Notice tone="bad" live>
+        {error.message}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="bad" live>
+      <p>
+        <strong>{error.message}</strong> {general}
+      </p>
+      {error.suggestion === undefined ? null : <p>{error.suggestion}</p>}
+      {error.link === undefined ? null : <Link href={error.link}>Show it</Link>}
+      {error.code === "internal" ? <p className="small">Request {error.requestId}</p> : null}
+    </Notice>
+  );
+}

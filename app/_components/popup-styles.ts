@@ -1,0 +1,1 @@
+import "sweetalert2/dist/sweetalert2.css";

@@ -1,0 +1,44 @@
+"use client";
+
+import { useMemo } from "react";
+import { describeSchedule } from "#lib/schedules/describe-schedule.pure";
+import { nextRuns } from "#lib/schedules/next-runs.pure";
+import type { Schedule } from "#lib/schedules/schedule-spec.pure";
+import { useNow } from "../use-now";
+import { RunList } from "./run-list";
+
+const RUNS = 10;
+const MINUTE_MS = 60_000;
+
+/** Null while what is typed makes no sense: the reason stands beside its field. */
+export function SchedulePreview({
+  schedule,
+  now: serverNow,
+}: {
+  schedule: Schedule | null;
+  now: number;
+}) {
+  const minute = Math.floor(useNow(serverNow) / MINUTE_MS);
+  const cron = schedule?.cron;
+  const zone = schedule?.zone;
+  const runs = useMemo(() => {
+    if (cron === undefined || zone === undefined) return [];
+    return nextRuns({ schedule: { cron, zone }, after: minute * MINUTE_MS, count: RUNS });
+  }, [cron, zone, minute]);
+  return (
+    <div className="schedule-preview" aria-live="polite">
+      {schedule === null ? (
+        <p className="muted m-0">The next runs appear here once the schedule makes sense.</p>
+      ) : (
+        <>
+          <p className="schedule-words">{toSentence(describeSchedule(schedule))}</p>
+          <RunList runs={runs} zone={schedule.zone} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function toSentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,86 @@
+import { Brand } from "./brand";
+import {
+  AccountIcon,
+  BackupsIcon,
+  CloseIcon,
+  CredentialsIcon,
+  DashboardIcon,
+  InstancesIcon,
+  MenuIcon,
+  SettingsIcon,
+} from "./icons";
+import { NavLink } from "./nav";
+import { SIDEBAR_ID } from "./sidebar-id";
+import { SignOutButton } from "./sign-out-button";
+import { ThemeSwitch } from "./theme-switch";
+import type { Theme } from "./theme";
+
+const AREAS = [
+  { href: "/", label: "Dashboard", icon: <DashboardIcon /> },
+  { href: "/instances", label: "Instances", icon: <InstancesIcon /> },
+  { href: "/backups", label: "Backups", icon: <BackupsIcon /> },
+  { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
+  { href: "/settings", label: "Settings", icon: <SettingsIcon /> },
+] as const;
+
+export function Topbar() {
+  return (
+    <div className="topbar">
+      <button
+        type="button"
+        className="btn btn-quiet btn-icon"
+        popoverTarget={SIDEBAR_ID}
+        aria-label="Open the menu"
+      >
+        <MenuIcon />
+      </button>
+      <Brand />
+    </div>
+  );
+}
+
+/** Part of the page on large screens, a popover without any script on small ones. */
+export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | null }) {
+  return (
+    <div className="sidebar" id={SIDEBAR_ID} popover="auto">
+      <div className="d-flex justify-content-between">
+        <Brand />
+        <button
+          type="button"
+          className="btn btn-quiet btn-icon d-lg-none"
+          popoverTarget={SIDEBAR_ID}
+          popoverTargetAction="hide"
+          aria-label="Close the menu"
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      <nav aria-label="Main">
+        {AREAS.map((area) => (
+          <NavLink key={area.href} href={area.href}>
+            {area.icon}
+            {area.label}
+          </NavLink>
+        ))}
+      </nav>
+      <div className="sidebar-foot">
+        <ThemeSwitch initial={theme} />
+        <div className="d-flex align-items-center gap-1">
+          <NavLink href="/account" className="who">
+            <AccountIcon />
+            <span>
+              <span className="cut d-block">{user.username}</span>
+              <span className="muted small">{user.role}</span>
+            </span>
+          </NavLink>
+          <SignOutButton />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export interface SidebarUser {
+  username: string;
+  role: string;
+}
