@@ -1,0 +1,55 @@
+import type { Fields } from "./fields";
+import type { Handlers } from "./verb";
+
+export const clockVerbs: Handlers<
+  "time" | "setTime" | "advance" | "setClock" | "settings" | "configure"
+> = {
+  time: ({ simulator }) => simulator.world.clock.state(),
+  setTime: ({ simulator, input }) => {
+    const { clock } = simulator.world;
+    clock.set(input.optionalInstant("now") ?? clock.now());
+    return clock.state();
+  },
+  advance: ({ simulator, input }) => {
+    simulator.world.clock.advance(input.number("ms"));
+    return simulator.world.clock.state();
+  },
+  setClock: ({ simulator, input }) => {
+    const mode = input.optionalChoice("mode", ["real", "manual"]);
+    const speed = input.optionalNumber("speed");
+    simulator.world.clock.configure({
+      ...(mode === undefined ? {} : { mode }),
+      ...(speed === undefined ? {} : { speed }),
+    });
+    return simulator.world.clock.state();
+  },
+  settings: ({ simulator }) => structuredClone(simulator.world.settings),
+  configure: ({ simulator, input }) => {
+    const { settings } = simulator.world;
+    Object.assign(settings.pace, numbers(input.optionalFields("pace"), settings.pace));
+    Object.assign(settings.limits, flags(input.optionalFields("limits"), settings.limits));
+    settings.skewMs = input.optionalNumber("skewMs") ?? settings.skewMs;
+    return structuredClone(settings);
+  },
+};
+
+/** Only what is known, and only what is given. */
+function numbers(given: Fields | undefined, known: Record<string, number>): Record<string, number> {
+  return pick(known, (name) => given?.optionalNumber(name));
+}
+
+function flags(given: Fields | undefined, known: Record<string, boolean>): Record<string, boolean> {
+  return pick(known, (name) => given?.optionalFlag(name));
+}
+
+function pick<T>(
+  known: Record<string, T>,
+  read: (name: string) => T | undefined,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.keys(known).flatMap((name) => {
+      const value = read(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

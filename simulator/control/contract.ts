@@ -1,0 +1,210 @@
+import type { CallCount, CallEntry } from "../core/call-log";
+import type { ClockState } from "../core/clock";
+import type { FaultRule, NewFault } from "../core/fault-rules";
+import type { Denial } from "../core/identity";
+import type { InstanceStateName } from "../core/model";
+import type { RegionStatus } from "../core/regions";
+import type { Settings } from "../core/settings";
+import type { Reboot } from "../core/world";
+import type * as View from "./views";
+
+type TagsInput = Record<string, string>;
+type Instant = number | string;
+/** Where to look; everything when left out. */
+export interface Place {
+  accountId?: string;
+  region?: string;
+}
+interface Page {
+  /** Only items whose `seq` is greater. */
+  afterSeq?: number;
+  limit?: number;
+}
+
+export interface ImageQuery extends Place, Page {
+  imageId?: string;
+  name?: string;
+  instanceId?: string;
+  tag?: { key: string; value: string };
+  /** True: not deregistered and not failed; false: the others. */
+  live?: boolean;
+}
+export interface SnapshotQuery extends Place, Page {
+  snapshotId?: string;
+  volumeId?: string;
+  tag?: { key: string; value: string };
+  live?: boolean;
+}
+export interface CallQuery extends Place, Page {
+  service?: string;
+  action?: string;
+  outcome?: string;
+}
+export interface VolumeInput {
+  sizeGib: number;
+  type?: string;
+  deviceName?: string;
+  encrypted?: boolean;
+  kmsKeyId?: string;
+  deleteOnTermination?: boolean;
+  volumeId?: string;
+  tags?: TagsInput;
+}
+export interface NewInstance {
+  accountId: string;
+  region: string;
+  instanceId?: string;
+  /** Short for the tag Name. */
+  name?: string;
+  tags?: TagsInput;
+  state?: InstanceStateName;
+  instanceType?: string;
+  architecture?: "x86_64" | "arm64";
+  platform?: "windows";
+  imageId?: string;
+  keyName?: string;
+  availabilityZone?: string;
+  launchedAt?: Instant;
+  /** One volume of 8 GiB when left out. */
+  volumes?: VolumeInput[];
+}
+export interface HistoryImage {
+  name: string;
+  createdAt: Instant;
+  description?: string;
+  tags?: TagsInput;
+  snapshotTags?: TagsInput;
+  /** Full sizes in bytes, one per volume; a share of the volume when left out. */
+  snapshotBytes?: number[];
+}
+export interface SeedHistory {
+  accountId: string;
+  region: string;
+  instanceId: string;
+  /** The tag `amivault:owner` of every image and snapshot; left out, the caller's tags are all. */
+  ownerId?: string;
+  images: HistoryImage[];
+  /** Who is said to have made them. */
+  by?: string;
+}
+
+interface Verb<Input, Output> {
+  input: Input;
+  output: Output;
+}
+type Empty = Record<never, never>;
+
+/** Every verb of the control API, `POST /_control/<verb>` with a JSON object. */
+export interface ControlContract {
+  health: Verb<Empty, { ok: true; seed: string; now: number }>;
+  summary: Verb<Empty, View.SummaryView>;
+
+  createAccount: Verb<
+    {
+      accountId?: string;
+      name?: string;
+      subscribed?: boolean;
+      regions?: Record<string, RegionStatus>;
+    },
+    View.AccountView
+  >;
+  updateAccount: Verb<
+    {
+      accountId: string;
+      name?: string;
+      subscribed?: boolean;
+      regions?: Record<string, RegionStatus>;
+    },
+    View.AccountView
+  >;
+  listAccounts: Verb<Empty, View.AccountView[]>;
+  createKey: Verb<{ accountId: string; userName?: string }, View.KeyView>;
+  setKeyStatus: Verb<{ accessKeyId: string; status: "Active" | "Inactive" }, View.KeyView>;
+  deleteKey: Verb<{ accessKeyId: string }, { deleted: boolean }>;
+  createSession: Verb<
+    { accountId: string; userName?: string; durationSeconds?: number },
+    View.KeyView
+  >;
+  expireSessions: Verb<{ accountId?: string }, { expired: number }>;
+  createRole: Verb<
+    {
+      accountId: string;
+      name: string;
+      trusts: string[];
+      externalId?: string;
+      maxSessionSeconds?: number;
+    },
+    View.RoleView
+  >;
+  deleteRole: Verb<{ arn: string }, { deleted: boolean }>;
+  deny: Verb<Omit<Denial, "id" | "by"> & { by?: Denial["by"] }, Denial>;
+  /** Takes back one denial, or all of them. */
+  allow: Verb<{ id?: string }, { removed: number }>;
+
+  createInstance: Verb<NewInstance, View.InstanceView>;
+  updateInstance: Verb<
+    { instanceId: string; state?: InstanceStateName; tags?: TagsInput; name?: string },
+    View.InstanceView
+  >;
+  removeInstance: Verb<{ instanceId: string }, { removed: boolean }>;
+  attachVolume: Verb<{ instanceId: string } & VolumeInput, View.InstanceView>;
+  updateVolume: Verb<{ volumeId: string; sizeGib?: number; type?: string }, View.VolumeView>;
+  detachVolume: Verb<{ volumeId: string }, View.VolumeView>;
+  listInstances: Verb<Place, View.InstanceView[]>;
+
+  time: Verb<Empty, ClockState>;
+  setTime: Verb<{ now: Instant }, ClockState>;
+  advance: Verb<{ ms: number }, ClockState>;
+  setClock: Verb<{ mode?: "real" | "manual"; speed?: number }, ClockState>;
+  settings: Verb<Empty, Settings>;
+  configure: Verb<
+    { pace?: Partial<Settings["pace"]>; limits?: Partial<Settings["limits"]>; skewMs?: number },
+    Settings
+  >;
+
+  addFault: Verb<NewFault, FaultRule>;
+  listFaults: Verb<Empty, FaultRule[]>;
+  clearFaults: Verb<{ id?: string }, { removed: number }>;
+
+  images: Verb<ImageQuery, { items: View.ImageView[]; nextAfterSeq: number | null }>;
+  snapshots: Verb<SnapshotQuery, { items: View.SnapshotView[]; nextAfterSeq: number | null }>;
+  calls: Verb<CallQuery, { items: CallEntry[]; lastSeq: number }>;
+  callCounts: Verb<Place & { action?: string }, CallCount[]>;
+  clearCalls: Verb<Empty, { cleared: true }>;
+  /** Answers when `count` ended calls match, or with what there is after `timeoutMs`. */
+  waitForCalls: Verb<
+    CallQuery & { count?: number; timeoutMs?: number },
+    { items: CallEntry[]; lastSeq: number; timedOut: boolean }
+  >;
+  reboots: Verb<Place, Reboot[]>;
+
+  /** As a person in the console would, behind everybody's back. */
+  deleteImage: Verb<{ imageId: string; deleteSnapshots?: boolean; by?: string }, View.ImageView>;
+  deleteSnapshot: Verb<{ snapshotId: string; by?: string }, View.SnapshotView>;
+  restoreImage: Verb<{ imageId: string }, View.ImageView>;
+  /** Completes what is pending, now. */
+  finishImages: Verb<Place & { imageId?: string }, { finished: number }>;
+  failImage: Verb<
+    {
+      imageId: string;
+      state?: "failed" | "error" | "invalid";
+      code?: string;
+      message?: string;
+      keepsName?: boolean;
+    },
+    View.ImageView
+  >;
+  setImageDisabled: Verb<{ imageId: string; disabled: boolean }, View.ImageView>;
+  /** Tags of an image, snapshot, instance or volume; null removes one. */
+  retag: Verb<{ resourceId: string; tags: Record<string, string | null> }, { tags: TagsInput }>;
+  seedHistory: Verb<SeedHistory, { images: View.ImageView[] }>;
+
+  reset: Verb<
+    { seed?: string; world?: "empty" | "sample" },
+    { ok: true; seed: string; now: number }
+  >;
+  export: Verb<Empty, { world: unknown }>;
+  import: Verb<{ world: unknown }, { ok: true; seed: string; now: number }>;
+}
+
+export type ControlVerb = keyof ControlContract;

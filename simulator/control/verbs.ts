@@ -1,0 +1,43 @@
+import { accountVerbs } from "./account-verbs";
+import { clockVerbs } from "./clock-verbs";
+import type { ControlVerb } from "./contract";
+import { faultVerbs } from "./fault-verbs";
+import { fleetVerbs } from "./fleet-verbs";
+import { handVerbs } from "./hand-verbs";
+import { historyVerbs } from "./history-verbs";
+import { truthVerbs } from "./truth-verbs";
+import type { Handlers } from "./verb";
+import { worldVerbs } from "./world-verbs";
+
+export const controlVerbs: Handlers<ControlVerb> = {
+  ...accountVerbs,
+  ...clockVerbs,
+  ...faultVerbs,
+  ...fleetVerbs,
+  ...handVerbs,
+  ...historyVerbs,
+  ...truthVerbs,
+  ...worldVerbs,
+};
+
+export function isControlVerb(name: string): name is ControlVerb {
+  return Object.hasOwn(controlVerbs, name);
+}
+
+/** Verbs that only read: a persisted world need not be written after them. */
+export const READING: ReadonlySet<ControlVerb> = new Set<ControlVerb>([
+  "health",
+  "summary",
+  "listAccounts",
+  "listInstances",
+  "time",
+  "settings",
+  "listFaults",
+  "images",
+  "snapshots",
+  "calls",
+  "callCounts",
+  "waitForCalls",
+  "reboots",
+  "export",
+]);

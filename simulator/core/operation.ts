@@ -1,0 +1,67 @@
+import type { Params } from "../wire/params";
+import type { WireObject } from "../wire/xml";
+import type { BucketClass } from "./buckets";
+import type { CallEntry } from "./call-log";
+import type { Effects } from "./effects";
+import { AwsError } from "./errors";
+import type { Caller } from "./identity";
+import { isDenied } from "./permissions";
+import type { RegionWorld } from "./region-world";
+import type { World } from "./world";
+
+/** One authenticated request on its way through an operation. */
+export interface Call {
+  world: World;
+  here: RegionWorld;
+  caller: Caller;
+  accountId: string;
+  region: string;
+  now: number;
+  action: string;
+  params: Params;
+  /** What the faults make of this call's effect. */
+  effects: Effects;
+  entry: CallEntry;
+}
+
+export interface Operation {
+  /** Top-level parameters; any other is refused as AWS does. */
+  params: readonly string[];
+  bucket: BucketClass | ((params: Params) => BucketClass);
+  run: (call: Call) => WireObject;
+}
+
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** Permission first; the resource's existence is nobody's business who may not ask. */
+export function authorize(call: Call, resource: string): void {
+  if (isDenied({ call, action: `ec2:${call.action}` })) throw unauthorized(call, resource);
+}
+
+/** To be called when everything has been checked and nothing has been done. */
+export function endDryRun(call: Call): void {
+  if (call.params.flag("DryRun") !== true) return;
+  throw new AwsError(
+    "DryRunOperation",
+    "Request would have succeeded, but DryRun flag is set.",
+    412,
+  );
+}
+
+function unauthorized(call: Call, resource: string): AwsError {
+  const { caller, action } = call;
+  const encoded = Buffer.from(
+    JSON.stringify({ allowed: false, principal: caller.arn, action: `ec2:${action}`, resource }),
+  ).toString("base64url");
+  const sentence = `User: ${caller.arn} is not authorized to perform: ec2:${action} on resource: ${resource} because no identity-based policy allows the ec2:${action} action.`;
+  return new AwsError(
+    "UnauthorizedOperation",
+    `You are not authorized to perform this operation. ${sentence} Encoded authorization failure message: ${encoded}`,
+    403,
+  );
+}
+
+export const arnOf = (call: Call, type: string, id: string): string => {
+  const owner = type === "image" || type === "snapshot" ? "" : call.accountId;
+  return `arn:aws:ec2:${call.region}:${owner}:${type}/${id}`;
+};

@@ -1,0 +1,20 @@
+export interface Settings {
+  /** How long a snapshot takes in virtual time: base + size × perGib, ± jitter share. */
+  pace: { baseMs: number; perGibMs: number; jitter: number };
+  limits: {
+    /** AWS's token buckets per account, region and action class. */
+    tokenBuckets: boolean;
+    /** One pending snapshot per st1/sc1 volume, five per gp/io volume. */
+    concurrentSnapshots: boolean;
+    /** Two snapshots of a volume at least 15 s apart. */
+    snapshotRatePerVolume: boolean;
+  };
+  /** Added to the service's clock where signatures are checked and in the Date header. */
+  skewMs: number;
+}
+
+export const defaultSettings = (): Settings => ({
+  pace: { baseMs: 3000, perGibMs: 20, jitter: 0.2 },
+  limits: { tokenBuckets: false, concurrentSnapshots: true, snapshotRatePerVolume: false },
+  skewMs: 0,
+});

@@ -1,0 +1,212 @@
+import { header, type WireReply, type WireRequest } from "../wire/http";
+import type { Params } from "../wire/params";
+import { SignatureForm } from "../wire/sigv4";
+import { authenticate, claimedAuthorization, type Authentication } from "./authenticate";
+import { Buckets } from "./buckets";
+import { CallLog, type CallEntry } from "./call-log";
+import { findOperation } from "./dispatch";
+import { AwsError, internalError } from "./errors";
+import { Faults, type Verdict } from "./faults";
+import type { Operation } from "./operation";
+import { bend, type Outcome } from "./outcome";
+import { findService, unknownService, type Service } from "./services";
+import { World, type WorldOptions } from "./world";
+
+/** A request that has arrived: after `waitMs` (real time) `run` gives its effect and answer. */
+export interface Admission {
+  waitMs: number;
+  run: () => Outcome;
+}
+
+interface Arrival {
+  request: WireRequest;
+  service: Service;
+  requestId: string;
+  entry: CallEntry;
+}
+
+interface Admitted extends Arrival {
+  authentication: Authentication;
+  params: Params;
+  operation: Operation;
+  verdict: Verdict;
+}
+
+/** All of AWS but its network: state, virtual time and seeded chance; no sockets and no timers. */
+export class Simulator {
+  world: World;
+  faults: Faults;
+  readonly buckets = new Buckets();
+  readonly calls = new CallLog();
+  readonly realNow: () => number;
+
+  constructor(options: WorldOptions) {
+    this.world = new World(options);
+    this.faults = new Faults(this.world.streams.faults);
+    this.realNow = options.clock.realNow;
+  }
+
+  /** Another world takes the place of this one, with full buckets and without faults. */
+  replaceWorld(world: World): void {
+    this.world = world;
+    this.faults = new Faults(world.streams.faults);
+    this.buckets.clear();
+  }
+
+  admit(request: WireRequest): Admission {
+    const arrival = this.#arrive(request);
+    try {
+      const admitted = this.#letIn(arrival);
+      return { waitMs: admitted.verdict.delayBeforeMs, run: () => this.#process(admitted) };
+    } catch (error) {
+      return { waitMs: 0, run: () => this.#refuse({ arrival, error }) };
+    }
+  }
+
+  #arrive(request: WireRequest): Arrival {
+    const { world } = this;
+    const claimed = claimedAuthorization(request);
+    const scope = claimed instanceof SignatureForm ? undefined : claimed;
+    const service =
+      findService({ signedFor: scope?.service, text: request.body.toString("latin1", 0, 4096) }) ??
+      unknownService(scope?.service ?? "");
+    const requestId = world.requestIds.requestId();
+    const entry = this.calls.open({
+      at: world.now(),
+      requestId,
+      service: service.name,
+      action: "?",
+      accountId: "",
+      region: scope?.region ?? "",
+      principal: "",
+      accessKeyId: scope?.accessKeyId ?? "",
+      agent: header(request, "user-agent") ?? "",
+    });
+    return { request, service, requestId, entry };
+  }
+
+  /** Who, what, whether there is a token for it, and what the faults have in store. */
+  #letIn(arrival: Arrival): Admitted {
+    const { request, service, entry } = arrival;
+    const { action, params } = service.protocol.read(request);
+    entry.action = action;
+    const authentication = this.#authenticate(request);
+    const { accountId, arn } = authentication.caller;
+    entry.accountId = accountId;
+    entry.principal = arn;
+    const operation = findOperation({ service, action, params });
+    this.#takeToken({ operation, entry, params });
+    const { region } = entry;
+    const verdict = this.faults.judge({ accountId, region, service: service.name, action, params });
+    entry.faults = verdict.kinds;
+    return { ...arrival, authentication, params, operation, verdict };
+  }
+
+  #process(admitted: Admitted): Outcome {
+    const { service, requestId, entry, verdict } = admitted;
+    if (verdict.before !== undefined) {
+      return this.#end({ entry, ...bend({ fault: verdict.before, service, requestId }) });
+    }
+    const { reply, code } = this.#answer(admitted);
+    if (verdict.after !== undefined) {
+      const { outcome } = bend({ fault: verdict.after, service, requestId, reply });
+      this.#noteLostReply(entry);
+      return this.#end({ entry, outcome: delayed(outcome, verdict), code });
+    }
+    const altered = verdict.omit.size > 0 && code === "ok";
+    const outcome: Outcome = { kind: "reply", reply, delayMs: verdict.delayAfterMs, altered };
+    return this.#end({ entry, outcome, code });
+  }
+
+  #answer(admitted: Admitted): { reply: WireReply; code: string } {
+    try {
+      return { reply: this.#perform(admitted), code: "ok" };
+    } catch (error) {
+      return toRefusal({ arrival: admitted, error });
+    }
+  }
+
+  #perform({ request, service, requestId, entry, ...admitted }: Admitted): WireReply {
+    const { world } = this;
+    const { params, operation, verdict } = admitted;
+    // A request that was held up on its way meets the clock, and the keys, as they are now.
+    const { caller } =
+      verdict.delayBeforeMs > 0 ? this.#authenticate(request) : admitted.authentication;
+    const { accountId } = caller;
+    const { region, action } = entry;
+    const body = operation.run({
+      world,
+      here: world.in({ accountId, region }),
+      caller,
+      accountId,
+      region,
+      now: world.now(),
+      action,
+      params,
+      effects: verdict.effects,
+      entry,
+    });
+    if (service.name === "ec2" && params.flag("DryRun") === true) {
+      throw internalError(`${action} has no dry run`);
+    }
+    for (const name of verdict.omit) delete body[name];
+    return service.protocol.answer({ action, requestId, body });
+  }
+
+  #authenticate(request: WireRequest): Authentication {
+    return authenticate({ world: this.world, request, realNow: this.realNow() });
+  }
+
+  #takeToken(of: { operation: Operation; entry: CallEntry; params: Params }): void {
+    if (!this.world.settings.limits.tokenBuckets) return;
+    const { accountId, region, action } = of.entry;
+    const { bucket } = of.operation;
+    const bucketClass = typeof bucket === "function" ? bucket(of.params) : bucket;
+    const name = `${accountId}/${region}/${action}/${bucketClass}`;
+    if (this.buckets.take({ name, class: bucketClass, now: this.world.now() })) return;
+    throw new AwsError("RequestLimitExceeded", "Request limit exceeded.", 503);
+  }
+
+  #refuse({ arrival, error }: { arrival: Arrival; error: unknown }): Outcome {
+    const { reply, code } = toRefusal({ arrival, error });
+    const outcome: Outcome = { kind: "reply", reply, delayMs: 0, altered: false };
+    return this.#end({ entry: arrival.entry, outcome, code });
+  }
+
+  #end({ entry, outcome, code }: { entry: CallEntry; outcome: Outcome; code: string }): Outcome {
+    if (outcome.kind === "reply") {
+      outcome.reply.headers["date"] = new Date(
+        this.world.now() + this.world.settings.skewMs,
+      ).toUTCString();
+    }
+    this.calls.close(entry, { outcome: code, reply: replyWord(outcome) });
+    return outcome;
+  }
+
+  /** Marks what a call made or removed as something its caller was not told of. */
+  #noteLostReply(entry: CallEntry): void {
+    const imageId = entry.detail["imageId"];
+    if (imageId === undefined) return;
+    const here = this.world.in(entry);
+    const image = here.images.get(imageId) ?? here.removedImages.get(imageId);
+    if (image?.createdBy.callSeq === entry.seq) image.createdBy.replyLost = true;
+    if (image?.removed?.callSeq === entry.seq) image.removed.replyLost = true;
+  }
+}
+
+function toRefusal(of: { arrival: Arrival; error: unknown }): { reply: WireReply; code: string } {
+  const { service, requestId } = of.arrival;
+  const refusal = of.error instanceof AwsError ? of.error : internalError();
+  if (refusal !== of.error) console.error("simulator:", of.error);
+  return { reply: service.protocol.refuse({ error: refusal, requestId }), code: refusal.code };
+}
+
+function delayed(outcome: Outcome, { delayAfterMs }: Verdict): Outcome {
+  return outcome.kind === "hang" ? outcome : { ...outcome, delayMs: delayAfterMs };
+}
+
+function replyWord(outcome: Outcome): CallEntry["reply"] {
+  if (outcome.kind === "reset") return "lost";
+  if (outcome.kind === "hang") return "held";
+  return outcome.altered ? "altered" : "sent";
+}

@@ -1,0 +1,140 @@
+import type { BucketState } from "./buckets";
+import type { CallCount, CallEntry } from "./call-log";
+import type { ClockState } from "./clock";
+import type { FaultRule } from "./fault-rules";
+import type { AccessKey, Account, Denial, Role } from "./identity";
+import type { Image, Instance, Snapshot, Volume } from "./model";
+import { Random } from "./random";
+import type { Settings } from "./settings";
+import type { Simulator } from "./simulator";
+import { World, type Reboot } from "./world";
+
+interface RegionFile {
+  accountId: string;
+  region: string;
+  instances: Instance[];
+  volumes: Volume[];
+  images: Image[];
+  removedImages: Image[];
+  snapshots: Snapshot[];
+  removedSnapshots: Snapshot[];
+}
+
+/** The whole world as plain JSON, but for Maps, which `encode` turns into tagged lists. */
+interface WorldFile {
+  version: 1;
+  seed: string;
+  lastSeq: number;
+  clock: ClockState;
+  streams: Record<keyof World["streams"], [number, number, number, number]>;
+  settings: Settings;
+  accounts: Account[];
+  keys: AccessKey[];
+  roles: Role[];
+  denials: Denial[];
+  reboots: Reboot[];
+  regions: RegionFile[];
+  faults: FaultRule[];
+  buckets: BucketState[];
+  calls: { entries: CallEntry[]; counts: CallCount[]; lastSeq: number };
+}
+
+/** Calls beyond the last thousand are kept as counts only. */
+const CALLS_KEPT = 1000;
+
+export function exportWorld(simulator: Simulator): unknown {
+  const { world } = simulator;
+  const file: WorldFile = {
+    version: 1,
+    seed: world.seed,
+    lastSeq: world.lastSeq,
+    clock: world.clock.state(),
+    streams: {
+      ids: world.streams.ids.state(),
+      requests: world.streams.requests.state(),
+      pace: world.streams.pace.state(),
+      faults: world.streams.faults.state(),
+    },
+    settings: world.settings,
+    accounts: [...world.accounts.values()],
+    keys: [...world.keys.values()],
+    roles: [...world.roles.values()],
+    denials: world.denials,
+    reboots: world.reboots,
+    regions: world.regionWorlds().map((here) => ({
+      accountId: here.accountId,
+      region: here.region,
+      instances: [...here.instances.values()],
+      volumes: [...here.volumes.values()],
+      images: [...here.images.values()],
+      removedImages: [...here.removedImages.values()],
+      snapshots: [...here.snapshots.values()],
+      removedSnapshots: [...here.removedSnapshots.values()],
+    })),
+    faults: simulator.faults.list(),
+    buckets: simulator.buckets.state(),
+    calls: {
+      entries: simulator.calls.entries().slice(-CALLS_KEPT),
+      counts: simulator.calls.counts(),
+      lastSeq: simulator.calls.lastSeq,
+    },
+  };
+  return JSON.parse(JSON.stringify(file, encode)) as unknown;
+}
+
+export function importWorld(of: {
+  simulator: Simulator;
+  file: unknown;
+  realNow: () => number;
+}): void {
+  const file = decodeFile(of.file);
+  const world = new World({ seed: file.seed, clock: { realNow: of.realNow } });
+  world.clock.restore(file.clock);
+  world.restoreStreams({
+    ids: new Random(file.streams.ids),
+    requests: new Random(file.streams.requests),
+    pace: new Random(file.streams.pace),
+    faults: new Random(file.streams.faults),
+  });
+  world.settings = file.settings;
+  world.lastSeq = file.lastSeq;
+  for (const account of file.accounts) world.accounts.set(account.accountId, account);
+  for (const key of file.keys) world.keys.set(key.accessKeyId, key);
+  for (const role of file.roles) world.roles.set(role.arn, role);
+  world.denials.push(...file.denials);
+  world.reboots.push(...file.reboots);
+  for (const region of file.regions) fillRegion({ world, region });
+  of.simulator.replaceWorld(world);
+  of.simulator.faults.restore(file.faults);
+  of.simulator.buckets.restore(file.buckets);
+  of.simulator.calls.restore(file.calls);
+}
+
+function fillRegion({ world, region }: { world: World; region: RegionFile }): void {
+  const here = world.in(region);
+  for (const instance of region.instances) here.instances.add(instance);
+  for (const volume of region.volumes) here.volumes.add(volume);
+  for (const snapshot of region.snapshots) here.addSnapshot(snapshot);
+  for (const snapshot of region.removedSnapshots) here.removedSnapshots.set(snapshot.id, snapshot);
+  for (const image of region.images) {
+    here.images.add(image);
+    if (image.removed !== undefined) here.lingering.add(image);
+  }
+  for (const image of region.removedImages) here.removedImages.set(image.id, image);
+}
+
+const MAP = "$map";
+
+function encode(_key: string, value: unknown): unknown {
+  return value instanceof Map ? { [MAP]: [...value] } : value;
+}
+
+/** Written by `exportWorld` of this version; anything else is refused. */
+function decodeFile(file: unknown): WorldFile {
+  const decoded = JSON.parse(JSON.stringify(file), (_key, value: unknown) => {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, MAP)) return value;
+    return new Map(Reflect.get(value, MAP) as [unknown, unknown][]);
+  }) as WorldFile;
+  if (decoded.version !== 1) throw new Error("this is not a world this simulator can read");
+  return decoded;
+}

@@ -1,0 +1,91 @@
+import { VirtualClock, type ClockOptions } from "./clock";
+import type { AccessKey, Account, Denial, Role } from "./identity";
+import { Ids } from "./ids";
+import { Random } from "./random";
+import { RegionWorld } from "./region-world";
+import { REGIONS, type RegionStatus } from "./regions";
+import { defaultSettings, type Settings } from "./settings";
+
+export interface Reboot {
+  at: number;
+  accountId: string;
+  region: string;
+  instanceId: string;
+  imageId: string;
+  by: string;
+}
+
+/** One stream of chance for each purpose. */
+interface Streams {
+  ids: Random;
+  requests: Random;
+  pace: Random;
+  faults: Random;
+}
+
+export interface WorldOptions {
+  seed: string;
+  clock: ClockOptions;
+}
+
+/** Everything there is, and the only mutable state of the simulator besides faults and the log. */
+export class World {
+  readonly seed: string;
+  readonly clock: VirtualClock;
+  readonly accounts = new Map<string, Account>();
+  readonly keys = new Map<string, AccessKey>();
+  readonly roles = new Map<string, Role>();
+  readonly denials: Denial[] = [];
+  readonly reboots: Reboot[] = [];
+  streams: Streams;
+  ids: Ids;
+  requestIds: Ids;
+  settings: Settings = defaultSettings();
+  lastSeq = 0;
+  readonly #regions = new Map<string, RegionWorld>();
+
+  constructor({ seed, clock }: WorldOptions) {
+    this.seed = seed;
+    this.clock = new VirtualClock(clock);
+    this.streams = {
+      ids: new Random(`${seed}/ids`),
+      requests: new Random(`${seed}/requests`),
+      pace: new Random(`${seed}/pace`),
+      faults: new Random(`${seed}/faults`),
+    };
+    this.ids = new Ids(this.streams.ids);
+    this.requestIds = new Ids(this.streams.requests);
+  }
+
+  restoreStreams(streams: Streams): void {
+    this.streams = streams;
+    this.ids = new Ids(streams.ids);
+    this.requestIds = new Ids(streams.requests);
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  nextSeq(): number {
+    this.lastSeq += 1;
+    return this.lastSeq;
+  }
+
+  in({ accountId, region }: { accountId: string; region: string }): RegionWorld {
+    const name = `${accountId}/${region}`;
+    const known = this.#regions.get(name);
+    if (known !== undefined) return known;
+    const created = new RegionWorld({ accountId, region });
+    this.#regions.set(name, created);
+    return created;
+  }
+
+  regionWorlds(): RegionWorld[] {
+    return [...this.#regions.values()];
+  }
+
+  regionStatus({ account, region }: { account: Account; region: string }): RegionStatus {
+    return account.regions.get(region) ?? REGIONS.get(region) ?? "not-opted-in";
+  }
+}

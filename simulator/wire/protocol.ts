@@ -1,0 +1,81 @@
+import { AwsError } from "../core/errors";
+import { header, type WireReply, type WireRequest } from "./http";
+import { Params } from "./params";
+import { parseQuery } from "./query";
+import { escapeXml, toXml, type WireObject } from "./xml";
+
+export interface Answer {
+  action: string;
+  requestId: string;
+  body: WireObject;
+}
+
+/** How a service speaks. Others (JSON 1.1, REST-JSON) can be added beside these two. */
+export interface Protocol {
+  read: (request: WireRequest) => { action: string; params: Params };
+  answer: (answer: Answer) => WireReply;
+  refuse: (of: { error: AwsError; requestId: string }) => WireReply;
+}
+
+const XML = { "content-type": "text/xml;charset=UTF-8" };
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+/** What every Query request carries besides its own parameters. */
+export const QUERY_COMMON = new Set(["Action", "Version", "DryRun"]);
+
+function readQuery({ version }: { version: string }): Protocol["read"] {
+  return (request) => {
+    const form = request.method === "POST" ? request.body.toString("utf8") : request.query;
+    if (request.method === "POST" && !isForm(request)) {
+      throw new AwsError("MalformedQueryString", "The query string contains a syntax error");
+    }
+    const params = new Params(parseQuery(form));
+    const action = params.text("Action");
+    if (action === undefined || action === "") {
+      throw new AwsError(
+        "MissingAction",
+        "The request is missing an action or a required parameter",
+      );
+    }
+    if ((params.text("Version") ?? version) !== version) {
+      throw new AwsError(
+        "InvalidAction",
+        `Could not find operation ${action} for version ${params.text("Version") ?? ""}`,
+      );
+    }
+    return { action, params };
+  };
+}
+
+const isForm = (request: WireRequest): boolean =>
+  (header(request, "content-type") ?? "").startsWith("application/x-www-form-urlencoded");
+
+const EC2_NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
+const STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+export const ec2Protocol: Protocol = {
+  read: readQuery({ version: "2016-11-15" }),
+  answer: ({ action, requestId, body }) => ({
+    status: 200,
+    headers: { ...XML, "x-amzn-requestid": requestId },
+    body: `${DECLARATION}<${action}Response xmlns="${EC2_NAMESPACE}"><requestId>${requestId}</requestId>${toXml({ value: body, item: "item" })}</${action}Response>`,
+  }),
+  refuse: ({ error, requestId }) => ({
+    status: error.httpStatus,
+    headers: { ...XML, "x-amzn-requestid": requestId },
+    body: `${DECLARATION}<Response><Errors><Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+  }),
+};
+
+export const stsProtocol: Protocol = {
+  read: readQuery({ version: "2011-06-15" }),
+  answer: ({ action, requestId, body }) => ({
+    status: 200,
+    headers: { ...XML, "x-amzn-requestid": requestId },
+    body: `<${action}Response xmlns="${STS_NAMESPACE}"><${action}Result>${toXml({ value: body, item: "member" })}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`,
+  }),
+  refuse: ({ error, requestId }) => ({
+    status: error.httpStatus,
+    headers: { ...XML, "x-amzn-requestid": requestId },
+    body: `<ErrorResponse xmlns="${STS_NAMESPACE}"><Error><Type>${error.httpStatus < 500 ? "Sender" : "Receiver"}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+  }),
+};

@@ -1,0 +1,41 @@
+/** An answer before it has a protocol: lists become `<item>`s (EC2) or `<member>`s (STS). */
+export type WireValue = string | number | boolean | WireObject | WireValue[] | undefined;
+export interface WireObject {
+  [name: string]: WireValue;
+}
+
+const ESCAPES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+  "\r": "&#xD;",
+};
+
+/** What XML 1.0 cannot carry: controls but tab and line ends, lone surrogates, non-characters. */
+const UNSPEAKABLE = /[\p{Surrogate}\uFFFE\uFFFF]|(?![\t\n\r])[\p{Cc}](?<![\u0080-\u009F])/gu;
+
+export function escapeXml(text: string): string {
+  if (/^[\w .:/=+@,()[\]-]*$/.test(text)) return text;
+  return text
+    .replaceAll(UNSPEAKABLE, "\ufffd")
+    .replaceAll(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
+}
+
+export function toXml({ value, item }: { value: WireObject; item: string }): string {
+  let xml = "";
+  for (const name in value) xml += element(name, value[name], item);
+  return xml;
+}
+
+function element(name: string, value: WireValue, item: string): string {
+  if (value === undefined) return "";
+  if (typeof value === "string") return `<${name}>${escapeXml(value)}</${name}>`;
+  if (typeof value !== "object") return `<${name}>${value}</${name}>`;
+  if (!Array.isArray(value)) return `<${name}>${toXml({ value, item })}</${name}>`;
+  if (value.length === 0) return `<${name}/>`;
+  let xml = `<${name}>`;
+  for (const entry of value) xml += element(item, entry, item);
+  return `${xml}</${name}>`;
+}
