@@ -14,17 +14,18 @@ export type ResponseSpec = z.ZodType | RawResponse | null;
 export type Responses = { readonly [status: number]: ResponseSpec };
 
 export type RawBody = string | ReadableStream<Uint8Array>;
-type BodyOf<Spec> = Spec extends z.ZodType
-  ? { body: z.input<Spec> }
+interface Head<Status> {
+  status: Status;
+  headers?: Readonly<Record<string, string>>;
+}
+type Answer<Status, Spec> = Spec extends z.ZodType
+  ? Head<Status> & { body: z.input<Spec> }
   : Spec extends string
-    ? { body: RawBody }
-    : { body?: undefined };
+    ? Head<Status> & { body: RawBody }
+    : Head<Status> & { body?: undefined };
 
 type Result<R extends Responses> = {
-  [Status in keyof R & number]: {
-    status: Status;
-    headers?: Readonly<Record<string, string>>;
-  } & BodyOf<R[Status]>;
+  [Status in keyof R & number]: Answer<Status, R[Status]>;
 }[keyof R & number];
 
 interface Input<P, Q, B> {
@@ -58,7 +59,7 @@ interface RouteShape<
   background?: true;
   /** Each success status: a schema, a content type for other bodies, or null for none. */
   responses: R;
-  handle(input: Input<z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<R>>;
+  handle(input: Input<z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<NoInfer<R>>>;
 }
 
 export interface RouteResult {

@@ -1,0 +1,68 @@
+import { KNOWN_STEMS } from "./known-passwords.pure";
+
+export const PASSWORD_LENGTH_MIN = 12;
+export const PASSWORD_LENGTH_MAX = 256;
+const DISTINCT_MIN = 5;
+
+/** Why a password is refused, in words for its owner, or null. No composition rules. */
+export function passwordProblem(password: string, ownNames: readonly string[]): string | null {
+  const length = Array.from(password).length;
+  if (length < PASSWORD_LENGTH_MIN) return `Use at least ${PASSWORD_LENGTH_MIN} characters.`;
+  if (length > PASSWORD_LENGTH_MAX) return `Use at most ${PASSWORD_LENGTH_MAX} characters.`;
+  const text = password.normalize("NFKC").toLowerCase();
+  if (new Set(text).size < DISTINCT_MIN) return "Use more different characters.";
+  if (isRun(text)) return "This is one of the most common passwords.";
+  if (ownNames.some((name) => isMadeOf(text, name.toLowerCase()))) {
+    return "Do not use your own name or address.";
+  }
+  if (isKnown(text)) return "This is a default or one of the most common passwords.";
+  return null;
+}
+
+/** The same characters give the same bytes on every keyboard and system. */
+export function normalizePassword(password: string): string {
+  return password.normalize("NFC");
+}
+
+function isKnown(text: string): boolean {
+  const stems = [lettersOf(text), lettersOf(unleet(text)), lettersOf(unleet(withoutTail(text)))];
+  return stems.some((stem) => KNOWN_STEMS.has(smallestPeriod(stem)));
+}
+
+/** `adminadminadmin` and `admin-2026` are made of `admin`. */
+function isMadeOf(text: string, name: string): boolean {
+  if (name.length < 3) return false;
+  return text === name || smallestPeriod(lettersOf(text)) === lettersOf(name);
+}
+
+const lettersOf = (text: string) => text.replace(/[^\p{L}]/gu, "");
+const withoutTail = (text: string) => text.replace(/[^\p{L}]+$/u, "");
+
+const LEET: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+};
+const unleet = (text: string) => Array.from(text, (char) => LEET[char] ?? char).join("");
+
+/** The shortest text that, repeated, gives this one. */
+function smallestPeriod(text: string): string {
+  for (let size = 1; size <= text.length / 2; size++) {
+    const part = text.slice(0, size);
+    if (text.length % size === 0 && part.repeat(text.length / size) === text) return part;
+  }
+  return text;
+}
+
+/** `123456789012`, `abcdefghijkl` and the like, forwards or backwards. */
+function isRun(text: string): boolean {
+  const codes = Array.from(text, (char) => char.codePointAt(0) ?? 0);
+  const steps = codes.slice(1).map((code, at) => code - (codes[at] ?? 0));
+  return [1, -1].some((way) => steps.every((step) => step === way || step === -9 * way));
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../context";
+import { UnauthorizedError } from "../errors";
+import { authenticate } from "./authenticate";
+import { createSession, type SessionKind } from "./create-session";
+import type { SessionRow, SessionWithUser, UserRow } from "./sessions.repo";
+import { selectUser, updateLastSignIn } from "./users.repo";
+
+/** No password rules here: what is too short or too long is simply wrong. */
+export const SignInInput = z.object({
+  username: z.string().trim().min(1, "Enter your user name.").max(200),
+  password: z.string().min(1, "Enter your password.").max(1_000),
+});
+export type SignInInput = z.infer<typeof SignInInput>;
+
+/** Proves the password and opens a session as a row. The one verb without a permission. */
+export async function signIn(
+  ctx: Context,
+  input: SignInInput & { kind: SessionKind; userAgent: string },
+): Promise<SessionWithUser> {
+  const { username, password } = SignInInput.parse(input);
+  const proven = await authenticate(ctx, { username, password });
+  return ctx.runtime.db.write(async (tx) => {
+    const user = await selectUser(tx, proven.id);
+    if (!user?.active || user.passwordHash !== proven.passwordHash) {
+      throw new UnauthorizedError("The user name or the password is wrong.");
+    }
+    const { kind, userAgent } = input;
+    const session = await createSession(tx, ctx, { userId: user.id, kind, userAgent });
+    await updateLastSignIn(tx, { id: user.id, at: session.createdAt });
+    await recordAudit(tx, actingAs(ctx, { session, user }), {
+      action: "session.start",
+      targetType: "session",
+      targetId: session.id,
+      after: { kind },
+    });
+    return { session, user };
+  });
+}
+
+/** The same request, now with a name to it. */
+export function actingAs(ctx: Context, by: { session: SessionRow; user: UserRow }): Context {
+  const { session, user } = by;
+  return {
+    ...ctx,
+    accounts: user.accountRefs ?? "all",
+    actor: {
+      type: "user",
+      userId: user.id,
+      username: user.username,
+      role: user.role,
+      sessionId: session.id,
+      mustChangePassword: user.mustChangePassword,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { EpochMs } from "../clock";
+import type { Queryable } from "../db/client";
+import { users } from "../db/schema";
+import type { Tx } from "../db/tx";
+import type { UserRow } from "./sessions.repo";
+
+/** The key people sign in by: case and surrounding blanks do not matter. */
+export function usernameKeyOf(username: string): string {
+  return username.normalize("NFKC").trim().toLowerCase();
+}
+
+export async function selectUserByKey(q: Queryable, key: string): Promise<UserRow | null> {
+  const rows = await q
+    .select()
+    .from(users)
+    .where(and(eq(users.usernameKey, key), isNull(users.deletedAt)))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+export async function selectUser(q: Queryable, id: string): Promise<UserRow | null> {
+  const rows = await q
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.deletedAt)))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+export async function updateLastSignIn(tx: Tx, change: { id: string; at: EpochMs }): Promise<void> {
+  await tx.update(users).set({ lastSignInAt: change.at }).where(eq(users.id, change.id));
+}

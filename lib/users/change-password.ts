@@ -1,0 +1,98 @@
+import { recordAudit } from "../audit/record-audit";
+import { authenticate } from "../auth/authenticate";
+import { createSession } from "../auth/create-session";
+import { hashPassword } from "../auth/password-hash";
+import { passwordProblem } from "../auth/password-rules.pure";
+import { requirePermission } from "../auth/require-permission";
+import {
+  markUserSessionsEnded,
+  selectSession,
+  type SessionRow,
+  type SessionWithUser,
+} from "../auth/sessions.repo";
+import { selectUser } from "../auth/users.repo";
+import type { Context } from "../context";
+import { ConflictError, UnauthorizedError, ValidationError } from "../errors";
+import { emitEvent } from "../events/emit-event";
+import { ChangePasswordInput } from "./schemas";
+import { updatePassword } from "./users.repo";
+
+/**
+ * Ends every session of the user and opens a new one in place of the caller's, which the
+ * transport hands over. The current password is proven under the limits of signing in.
+ */
+export async function changePassword(
+  ctx: Context,
+  input: ChangePasswordInput,
+): Promise<SessionWithUser> {
+  requirePermission(ctx, "account.self");
+  if (ctx.actor.type !== "user") throw new UnauthorizedError();
+  const { currentPassword, newPassword } = ChangePasswordInput.parse(input);
+  const { userId, username, sessionId } = ctx.actor;
+  const old = await requireSession(ctx, sessionId);
+  await requireCurrentPassword(ctx, { username, password: currentPassword });
+  requireGoodPassword(old, { currentPassword, newPassword });
+  const newHash = await hashPassword(newPassword);
+  return ctx.runtime.db.write(async (tx) => {
+    const at = ctx.runtime.clock.now();
+    const oldHash = old.user.passwordHash;
+    if (!(await updatePassword(tx, { id: userId, oldHash, newHash, at }))) {
+      throw new ConflictError("The password was changed elsewhere in the meantime.");
+    }
+    await markUserSessionsEnded(tx, { userId, at, reason: "password_changed" });
+    const session = await replaceSession(ctx, { tx, old: old.session });
+    const user = await selectUser(tx, userId);
+    if (!user) throw new UnauthorizedError();
+    await recordAudit(tx, ctx, {
+      action: "user.change_password",
+      targetType: "user",
+      targetId: userId,
+    });
+    await emitEvent(ctx.runtime, tx, { type: "user.changed", entityId: userId, accountRef: null });
+    return { session, user };
+  });
+}
+
+async function requireSession(ctx: Context, sessionId: string): Promise<SessionWithUser> {
+  const found = await selectSession(ctx.runtime.db.read, sessionId);
+  if (!found || found.session.endedAt !== null) throw new UnauthorizedError();
+  return found;
+}
+
+async function requireCurrentPassword(
+  ctx: Context,
+  input: { username: string; password: string },
+): Promise<void> {
+  try {
+    await authenticate(ctx, input);
+  } catch (error) {
+    if (!(error instanceof UnauthorizedError)) throw error;
+    throw new ValidationError("The current password is wrong.", {
+      fields: { currentPassword: ["This is not your current password."] },
+    });
+  }
+}
+
+function requireGoodPassword({ user }: SessionWithUser, input: ChangePasswordInput): void {
+  const { newPassword, currentPassword } = input;
+  const names = [
+    user.username,
+    ...(user.email ? [user.email, user.email.split("@")[0] ?? ""] : []),
+  ];
+  const problem =
+    newPassword === currentPassword
+      ? "Use another password than the current one."
+      : passwordProblem(newPassword, names);
+  if (problem === null) return;
+  throw new ValidationError("The new password cannot be used.", {
+    fields: { newPassword: [problem] },
+  });
+}
+
+function replaceSession(
+  ctx: Context,
+  input: { tx: Parameters<typeof createSession>[0]; old: SessionRow },
+): Promise<SessionRow> {
+  const { userId, kind, userAgent } = input.old;
+  return createSession(input.tx, ctx, { userId, kind, userAgent });
+}

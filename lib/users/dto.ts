@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { ROLES } from "../db/schema/constants";
+
+export const UserDto = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.string().nullable(),
+  role: z.enum(ROLES),
+  mustChangePassword: z.boolean(),
+  lastSignInAt: z.iso.datetime().nullable(),
+});
+export type UserDto = z.infer<typeof UserDto>;
+
+export const MeDto = UserDto.extend({
+  /** What the role may do now, for scripts and buttons. */
+  permissions: z.array(z.string()),
+  session: z.object({
+    kind: z.enum(["web", "api"]),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+});
+export type MeDto = z.infer<typeof MeDto>;
+
+export const TokenDto = z.object({
+  /** For `Authorization: Bearer <token>`. */
+  token: z.string(),
+  expiresAt: z.iso.datetime(),
+  user: UserDto,
+});
+export type TokenDto = z.infer<typeof TokenDto>;
+
+export const ChangedPasswordDto = z.object({
+  /** The new token, in place of the one that sent the request; null where a cookie was set. */
+  token: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+  mustChangePassword: z.boolean(),
+});
+export type ChangedPasswordDto = z.infer<typeof ChangedPasswordDto>;

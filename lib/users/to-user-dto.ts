@@ -1,0 +1,32 @@
+import { PERMISSIONS, roleMay, type Permission } from "../auth/permissions";
+import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
+import { toIso, toIsoOrNull } from "../clock";
+import type { MeDto, UserDto } from "./dto";
+
+export function toUserDto(user: UserRow): UserDto {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email,
+    role: user.role,
+    mustChangePassword: user.mustChangePassword,
+    lastSignInAt: toIsoOrNull(user.lastSignInAt),
+  };
+}
+
+export function toMeDto({ session, user }: SessionWithUser): MeDto {
+  return {
+    ...toUserDto(user),
+    permissions: permissionNames().filter((permission) => roleMay(user.role, permission)),
+    session: {
+      kind: session.kind,
+      createdAt: toIso(session.createdAt),
+      expiresAt: toIso(session.expiresAt),
+    },
+  };
+}
+
+/** Safe because the table's keys are the permissions, by its type. */
+function permissionNames(): Permission[] {
+  return Object.keys(PERMISSIONS) as Permission[];
+}

@@ -1,0 +1,55 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { endSession } from "../auth/end-session";
+import { SignInInput, signIn } from "../auth/sign-in";
+import { changePassword } from "../users/change-password";
+import { ChangePasswordInput } from "../users/schemas";
+import type { ActionSpec } from "./action";
+import { safeLocalPath } from "./local-path";
+import { FIRST_PASSWORD_PATH, SIGN_IN_PATH, clearSessionCookie, setSessionCookie } from "./session";
+
+const Next = z.string().max(2_000).optional();
+
+const SignInForm = SignInInput.extend({ next: Next });
+
+export const signInFromForm: ActionSpec<typeof SignInForm, undefined> = {
+  permission: "public",
+  input: SignInForm,
+  async run(ctx, { username, password, next }) {
+    const userAgent = (await headers()).get("user-agent") ?? "";
+    const { session, user } = await signIn(ctx, { username, password, kind: "web", userAgent });
+    await setSessionCookie(session.id);
+    redirect(user.mustChangePassword ? FIRST_PASSWORD_PATH : safeLocalPath(next));
+  },
+};
+
+const Nothing = z.unknown();
+
+export const signOutHere: ActionSpec<typeof Nothing, undefined> = {
+  permission: "public",
+  input: Nothing,
+  async run(ctx) {
+    if (ctx.actor.type === "user") await endSession(ctx);
+    await clearSessionCookie();
+    redirect(SIGN_IN_PATH);
+  },
+};
+
+const ChangePasswordForm = ChangePasswordInput.extend({
+  repeatPassword: z.string().max(1_000).optional(),
+  next: Next,
+}).refine((form) => form.repeatPassword === undefined || form.repeatPassword === form.newPassword, {
+  path: ["repeatPassword"],
+  error: "This is not the same as the new password.",
+});
+
+export const changeOwnPassword: ActionSpec<typeof ChangePasswordForm, undefined> = {
+  permission: "account.self",
+  input: ChangePasswordForm,
+  async run(ctx, { currentPassword, newPassword, next }) {
+    const { session } = await changePassword(ctx, { currentPassword, newPassword });
+    await setSessionCookie(session.id);
+    redirect(safeLocalPath(next));
+  },
+};
