@@ -20,7 +20,7 @@ export function createBullmqQueue(options: BullmqQueueOptions): Queue {
   const queueOf = (name: string): BullQueue => {
     const found = queues.get(name);
     if (found) return found;
-    const queue = new BullQueue(name, { connection: redis, prefix, skipVersionCheck: true });
+    const queue = new BullQueue(name, { connection: redis, prefix });
     queue.on("error", (err) => log.warn({ err, queue: name }, "the queue's connection failed"));
     queues.set(name, queue);
     return queue;

@@ -86,7 +86,6 @@ class BullmqRunner implements JobRunner {
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: STALLED_MAX,
       settings: { backoffStrategy: failurePauseMs },
-      skipVersionCheck: true,
     });
     worker.on("error", (err) => log.warn({ err, queue: name }, "the worker met an error"));
     worker.on("stalled", (jobId) => log.warn({ jobId, queue: name }, "a job was left behind"));
@@ -122,7 +121,6 @@ class BullmqRunner implements JobRunner {
     const queue = new BullQueue(REPEAT_QUEUE, {
       connection: redis,
       prefix,
-      skipVersionCheck: true,
     });
     queue.on("error", (err) => log.warn({ err }, "the queue of repeats met an error"));
     this.#closers.push(() => queue.close());
