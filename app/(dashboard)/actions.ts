@@ -1,17 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
-import { z } from "zod";
-import { endSession } from "#lib/auth/end-session";
+import { changeOwnPassword, signOutHere } from "#lib/web/account-actions";
 import { defineFormAction } from "#lib/web/action";
-import { SIGN_IN_PATH, clearSessionCookie } from "#lib/web/session";
 
-export const signOutAction = defineFormAction({
-  permission: "signedIn",
-  input: z.object({}),
-  run: async (ctx) => {
-    await endSession(ctx);
-    await clearSessionCookie();
-    redirect(SIGN_IN_PATH);
-  },
-});
+export const signOutAction = defineFormAction(signOutHere);
+
+export const changePasswordAction = defineFormAction(changeOwnPassword);

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getMe } from "#lib/users/get-me";
+import { requirePageContext } from "#lib/web/session";
+import { ExactTime } from "../../_components/exact-time";
+import { Notice } from "../../_components/notice";
+import { PageHead } from "../../_components/page-head";
+import { Panel } from "../../_components/panel";
+import { PasswordForm } from "../../_components/password-form";
+import { RelativeTime } from "../../_components/relative-time";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const ctx = await requirePageContext();
+  const me = await getMe(ctx);
+  const now = ctx.runtime.clock.now();
+  const changed = (await searchParams)["changed"] !== undefined;
+  return (
+    <div className="narrow">
+      <PageHead title="Account" lead="Who you are here, and how you prove it." />
+      <div className="stack">
+        {changed ? (
+          <Notice tone="run" live>
+            <p>
+              <strong>The password is changed.</strong> Every other session of yours was signed out.
+            </p>
+          </Notice>
+        ) : null}
+        <Panel title="You">
+          <dl className="facts">
+            <dt>User name</dt>
+            <dd>{me.username}</dd>
+            <dt>E-mail</dt>
+            <dd>{me.email ?? "none"}</dd>
+            <dt>Role</dt>
+            <dd>{me.role}</dd>
+            <dt>Signed in</dt>
+            <dd>
+              <RelativeTime at={me.session.createdAt} now={now} />, at the latest until{" "}
+              <ExactTime at={me.session.expiresAt} now={now} /> UTC
+            </dd>
+          </dl>
+        </Panel>
+        <Panel title="Password">
+          <PasswordForm username={me.username} next="/account?changed=1" />
+        </Panel>
+      </div>
+    </div>
+  );
+}
