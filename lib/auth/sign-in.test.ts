@@ -1,0 +1,143 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { HOUR, MINUTE } from "../clock";
+import type { Context } from "../context";
+import { auditEntries, signInFailures, users } from "../db/schema";
+import { LimitExceededError, UnauthorizedError } from "../errors";
+import { anonymousContext } from "../testing/contexts";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { TEST_PASSWORD, createTestUser } from "../testing/people";
+import { signIn } from "./sign-in";
+
+let runtime: TestRuntime;
+let ctx: Context;
+
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  ctx = anonymousContext(runtime);
+});
+afterEach(() => runtime.close());
+
+const from = (address: string): Context => ({ ...ctx, address });
+const attempt = (as: Context, username: string, password: string) =>
+  signIn(as, { username, password, kind: "web", userAgent: "test" });
+const failure = (as: Context, username: string, password = "wrong-wrong-wrong") =>
+  attempt(as, username, password).then(
+    () => null,
+    (error: unknown) => error,
+  );
+const auditActions = async () =>
+  (await runtime.db.read.select().from(auditEntries)).map((entry) => entry.action);
+
+describe("signIn", () => {
+  test("opens a session as a row, notes the instant, and audits", async () => {
+    const user = await createTestUser(runtime, { username: "Zoë" });
+    const { session } = await attempt(ctx, "  zoË ", TEST_PASSWORD);
+    expect(session).toMatchObject({ userId: user.id, kind: "web", address: ctx.address });
+    const [row] = await runtime.db.read.select().from(users).where(eq(users.id, user.id));
+    expect(row?.lastSignInAt).toBe(runtime.clock.now());
+    expect(await auditActions()).toEqual(["session.start"]);
+  });
+
+  test("gives one message for unknown, wrong, deactivated, deleted and oversized", async () => {
+    await createTestUser(runtime, { username: "known" });
+    await createTestUser(runtime, { username: "inactive", active: false });
+    await createTestUser(runtime, { username: "deleted", deletedAt: 1 });
+    const errors = [
+      await failure(ctx, "nobody"),
+      await failure(ctx, "known"),
+      await failure(ctx, "inactive", TEST_PASSWORD),
+      await failure(ctx, "deleted", TEST_PASSWORD),
+      await failure(ctx, "known", TEST_PASSWORD + " ".repeat(400)),
+    ];
+    for (const error of errors) expect(error).toBeInstanceOf(UnauthorizedError);
+    expect(new Set(errors.map((error) => String(error))).size).toBe(1);
+  });
+
+  test("verifies a password of the same cost for unknown users", async () => {
+    await createTestUser(runtime, { username: "known" });
+    await failure(from("198.51.100.1"), "warm-up");
+    const time = async (username: string) => {
+      const startedAt = performance.now();
+      await failure(from(`198.51.100.${username.length}`), username);
+      return performance.now() - startedAt;
+    };
+    const unknown = Math.min(await time("nobody"), await time("no-one"), await time("noname12"));
+    const known = Math.min(await time("known"), await time("known"), await time("known"));
+    // Without the work on a stand-in, an unknown name is answered some ten times faster.
+    expect(unknown).toBeGreaterThan(known / 3);
+  });
+
+  test("stores nothing that was typed into the name field", async () => {
+    await failure(ctx, "my-secret-by-mistake");
+    const stored = JSON.stringify([
+      await runtime.db.read.select().from(signInFailures),
+      await runtime.db.read.select().from(auditEntries),
+    ]);
+    expect(stored).not.toContain("my-secret-by-mistake");
+    expect(stored).toContain("session.refuse");
+  });
+});
+
+describe("limits", () => {
+  test("five wrong guesses at one user from one address, then patience, then again", async () => {
+    await createTestUser(runtime, { username: "known" });
+    for (let guess = 0; guess < 5; guess++) {
+      expect(await failure(ctx, "known")).toBeInstanceOf(UnauthorizedError);
+    }
+    const refused = await failure(ctx, "known", TEST_PASSWORD);
+    expect(refused).toBeInstanceOf(LimitExceededError);
+    expect(refused).toMatchObject({ retryAfterMs: 20 * MINUTE });
+    runtime.clock.advance(20 * MINUTE);
+    await expect(attempt(ctx, "known", TEST_PASSWORD)).resolves.toBeDefined();
+  });
+
+  test("a right password forgives the earlier wrong ones", async () => {
+    await createTestUser(runtime, { username: "known" });
+    for (let round = 0; round < 3; round++) {
+      for (let guess = 0; guess < 4; guess++) await failure(ctx, "known");
+      await expect(attempt(ctx, "known", TEST_PASSWORD)).resolves.toBeDefined();
+    }
+  });
+
+  test("a hundred guesses at once are no more than one after another", async () => {
+    await createTestUser(runtime, { username: "known" });
+    const errors = await Promise.all(Array.from({ length: 100 }, () => failure(ctx, "known")));
+    expect(errors.filter((error) => error instanceof UnauthorizedError)).toHaveLength(5);
+    expect(errors.filter((error) => error instanceof LimitExceededError)).toHaveLength(95);
+  });
+
+  test("a thousand addresses get fifty guesses at one user, and others still sign in", async () => {
+    await createTestUser(runtime, { username: "known" });
+    await createTestUser(runtime, { username: "other" });
+    let guesses = 0;
+    for (let at = 0; at < 60; at++) {
+      const error = await failure(from(`198.51.100.${at}`), "known");
+      if (error instanceof UnauthorizedError) guesses++;
+    }
+    expect(guesses).toBe(50);
+    await expect(attempt(from("198.51.100.1"), "other", TEST_PASSWORD)).resolves.toBeDefined();
+  });
+
+  test("an unknown name is limited like a known one", async () => {
+    for (let guess = 0; guess < 5; guess++) await failure(ctx, "nobody");
+    expect(await failure(ctx, "nobody")).toBeInstanceOf(LimitExceededError);
+  });
+
+  test("old windows are forgotten", async () => {
+    await failure(ctx, "nobody");
+    runtime.clock.advance(2 * HOUR);
+    await failure(ctx, "another");
+    expect(await runtime.db.read.select().from(signInFailures)).toHaveLength(3);
+  });
+
+  test("limits are the database's: a second process, or one after a restart, still refuses", async () => {
+    await createTestUser(runtime, { username: "known" });
+    for (let guess = 0; guess < 5; guess++) await failure(ctx, "known");
+    const second = await createTestRuntime({ folder: runtime.folder, seed: "second" });
+    expect(await failure(anonymousContext(second), "known", TEST_PASSWORD)).toBeInstanceOf(
+      LimitExceededError,
+    );
+    await second.close();
+  });
+});

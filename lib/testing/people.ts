@@ -1,0 +1,55 @@
+import { hashPassword } from "../auth/password-hash";
+import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
+import { createSession, type SessionKind } from "../auth/create-session";
+import { usernameKeyOf } from "../auth/users.repo";
+import { insertUser } from "../users/users.repo";
+import type { Role } from "../db/schema/constants";
+import { newId } from "../ids";
+import type { Runtime } from "../runtime";
+import { anonymousContext } from "./contexts";
+
+export const TEST_PASSWORD = "ember-orchid-92-lattice";
+// The same for every test user, so that a suite pays for Argon2 once.
+let hashed: Promise<string> | null = null;
+
+/** A person as a row, with TEST_PASSWORD. */
+export async function createTestUser(
+  runtime: Runtime,
+  overrides: Partial<UserRow> & { role?: Role } = {},
+): Promise<UserRow> {
+  const passwordHash = await (hashed ??= hashPassword(TEST_PASSWORD));
+  const now = runtime.clock.now();
+  const id = newId("usr", now, runtime.random);
+  const username = overrides.username ?? `person-${id.slice(-6)}`;
+  const row: UserRow = {
+    id,
+    username,
+    usernameKey: usernameKeyOf(username),
+    email: null,
+    role: "admin",
+    accountRefs: null,
+    passwordHash,
+    mustChangePassword: false,
+    active: true,
+    lastSignInAt: null,
+    passwordChangedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+    ...overrides,
+  };
+  await runtime.db.write((tx) => insertUser(tx, row));
+  return row;
+}
+
+/** A live session of that person, without the cost of signing in. */
+export async function createTestSession(
+  runtime: Runtime,
+  options: { user: UserRow; kind: SessionKind },
+): Promise<SessionWithUser> {
+  const { user, kind } = options;
+  const session = await runtime.db.write((tx) =>
+    createSession(tx, anonymousContext(runtime), { userId: user.id, kind, userAgent: "test" }),
+  );
+  return { session, user };
+}
