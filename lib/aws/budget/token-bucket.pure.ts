@@ -18,6 +18,8 @@ export interface BucketState {
 /** From half speed back to full in 50 s. */
 export const RECOVERY_PER_SECOND = 0.01;
 export const SPEED_MIN = 1 / 16;
+/** What sums of fractions may be off by. */
+export const ROUNDING = 1e-9;
 /** Calls already on their way when AWS began to throttle are one event. */
 export const SLOW_AGAIN_AFTER_MS = 1_000;
 
@@ -52,9 +54,14 @@ export function takeToken(
   now: EpochMs,
 ): { state: BucketState; waitMs: number } {
   const filled = refillBucket(state, limit, now);
-  if (filled.tokens >= 1) return { state: { ...filled, tokens: filled.tokens - 1 }, waitMs: 0 };
+  if (filled.tokens >= 1 - ROUNDING) {
+    return { state: { ...filled, tokens: Math.max(0, filled.tokens - 1) }, waitMs: 0 };
+  }
   const missing = (1 - filled.tokens) / limit.refillPerSecond;
-  const waitMs = Math.max(1, Math.ceil(1_000 * secondsForIntegral(filled.speed, missing)));
+  const waitMs = Math.max(
+    1,
+    Math.ceil(1_000 * secondsForIntegral(filled.speed, missing) - ROUNDING),
+  );
   return { state: filled, waitMs };
 }
 
@@ -68,7 +75,7 @@ export function admittedTokens(options: {
   const { limit, now, withinMs } = options;
   const filled = refillBucket(options.state, limit, now);
   const gained = limit.refillPerSecond * speedIntegral(filled.speed, withinMs / 1_000);
-  return Math.floor(filled.tokens + gained);
+  return Math.floor(filled.tokens + gained + ROUNDING);
 }
 
 export function slowBucket(state: BucketState, limit: BucketLimit, now: EpochMs): BucketState {
