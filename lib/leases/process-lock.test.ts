@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Mode } from "../config";
+import { leases } from "../db/schema";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createTestTimers, type TestTimers } from "../testing/test-timers";
+import { acquireLease, releaseLease } from "./acquire-lease";
+import { LOCK_RENEW_MS, LOCK_TTL_MS, lockProcess } from "./process-lock";
+
+let runtime: TestRuntime;
+let timers: TestTimers;
+let lost: Error[];
+
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  timers = createTestTimers(runtime.clock);
+  lost = [];
+});
+afterEach(() => runtime.close());
+
+const lock = (mode: Mode) =>
+  lockProcess({ runtime, mode, timers, onLost: (error) => lost.push(error) });
+
+test("an embedded process runs alone: no second embedded, web or worker beside it", async () => {
+  await lock("embedded");
+  await expect(lock("embedded")).rejects.toThrow(
+    /in use by another process: embedded on .*process/,
+  );
+  await expect(lock("web")).rejects.toThrow(/belongs to an embedded process: embedded on/);
+  await expect(lock("worker")).rejects.toMatchObject({
+    suggestion: expect.stringMatching(/free in 10 s/),
+  });
+});
+
+test("web and workers run beside each other and keep an embedded one out", async () => {
+  await lock("web");
+  await lock("worker");
+  await lock("worker");
+  await expect(lock("embedded")).rejects.toThrow(/in use by another process: (web|worker) on/);
+});
+
+test("two that start at once do not both get the lock", async () => {
+  const results = await Promise.allSettled([lock("embedded"), lock("embedded"), lock("web")]);
+  expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "rejected"]);
+});
+
+test("a lock that is renewed holds; one that is not is free after ten seconds", async () => {
+  await lock("embedded");
+  for (let i = 0; i < 5; i++) await timers.advance(LOCK_RENEW_MS);
+  await expect(lock("worker")).rejects.toThrow("belongs to an embedded process");
+  // The holder is gone: nothing renews any more.
+  runtime.clock.advance(LOCK_TTL_MS);
+  await lock("worker");
+  expect(lost).toEqual([]);
+});
+
+test("a released lock is free at once", async () => {
+  const held = await lock("embedded");
+  await held.release();
+  await lock("web");
+  expect(await runtime.db.read.select().from(leases)).toHaveLength(1);
+});
+
+test("a process that was stopped past its lock learns that another took over", async () => {
+  await lock("embedded");
+  runtime.clock.advance(LOCK_TTL_MS);
+  await lock("worker");
+  await timers.advance(LOCK_RENEW_MS);
+  expect(lost.map((error) => error.message)).toEqual([
+    expect.stringMatching(/in use by another process: worker on/),
+  ]);
+});
+
+test("a named lease has one owner until it is released or has run out", async () => {
+  const claim = (owner: string) =>
+    acquireLease(runtime, { name: "ledger", owner, description: "", ttlMs: 30_000 });
+  expect(await claim("a")).toBe(true);
+  expect(await claim("b")).toBe(false);
+  runtime.clock.advance(20_000);
+  expect(await claim("a")).toBe(true);
+  runtime.clock.advance(29_999);
+  expect(await claim("b")).toBe(false);
+  runtime.clock.advance(1);
+  expect(await claim("b")).toBe(true);
+  await releaseLease(runtime, { name: "ledger", owner: "a" });
+  expect(await claim("a")).toBe(false);
+  await releaseLease(runtime, { name: "ledger", owner: "b" });
+  expect(await claim("a")).toBe(true);
+});
