@@ -40,7 +40,7 @@ export async function readBody(request: Request): Promise<{ text: string; json: 
 }
 
 /** Reads at most the limit, whatever Content-Length claims. */
-async function readText(request: Request): Promise<string> {
+export async function readText(request: Request): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -6,10 +6,10 @@ import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
 import { safeLocalPath } from "./local-path";
 import { identifyCaller, requestIdOf } from "./request-context";
+import { FIRST_PASSWORD_PATH, SIGN_IN_PATH } from "./session-paths";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
-export const SIGN_IN_PATH = "/sign-in";
-export const FIRST_PASSWORD_PATH = "/first-password";
+export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
 /** Set by proxy.ts: path and query of the page, to come back to after signing in. */
 export const PATH_HEADER = "x-amivault-path";
 

@@ -1,0 +1,171 @@
+import * as nextAuthModule from "next-auth/next";
+import type { NextApiRequest, NextApiResponse } from "next";
+import { getRuntime, type Runtime } from "../runtime";
+import { importedDefault } from "./imported-default";
+import { safeLocalPath } from "./local-path";
+import { authOptions } from "./next-auth";
+import { requireSameOrigin } from "./origin";
+import { readText } from "./read-input";
+import { identifyCaller, requestIdOf } from "./request-context";
+import { toProblem } from "./to-problem";
+import { WebError } from "./web-error";
+
+const nextAuth = importedDefault(nextAuthModule.default);
+
+/** What of next-auth's own interface exists; its pages, `_log` and session updates do not. */
+const ALLOWED = new Set([
+  "GET csrf",
+  "GET providers",
+  "GET session",
+  "GET signin",
+  "GET error",
+  "POST callback/credentials",
+  "POST signout",
+]);
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  body: string | null;
+}
+
+export async function nextAuthHandler(
+  request: Request,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  return handleNextAuth(getRuntime(), { request, path: (await context.params).nextauth });
+}
+
+/**
+ * Drives next-auth through its request/response form: that one takes cookies and headers from
+ * us, so that neither NEXTAUTH_URL nor a forwarded host decides anything. Redirects stay paths.
+ */
+export async function handleNextAuth(
+  runtime: Runtime,
+  input: { request: Request; path: string[] },
+): Promise<Response> {
+  const { request, path } = input;
+  const requestId = requestIdOf(runtime, request.headers);
+  try {
+    if (!ALLOWED.has(`${request.method} ${path.join("/")}`)) throw unknownPath();
+    if (request.method === "POST") refuseForeignPage(runtime, request.headers);
+    const body = request.method === "POST" ? await readForm(request) : {};
+    const headers = new Headers(request.headers);
+    headers.delete("authorization");
+    const { ctx } = await identifyCaller(runtime, { headers, requestId, counts: false });
+    const answer: Answer = { status: 200, headers: new Headers(), body: null };
+    await nextAuth(
+      asApiRequest({ request, path, body }),
+      asApiResponse(answer),
+      authOptions(ctx, request.headers),
+    );
+    answer.headers.set("Cache-Control", "no-store");
+    answer.headers.set("X-Request-Id", requestId);
+    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  } catch (error) {
+    return toProblem(error, { requestId, log: runtime.log });
+  }
+}
+
+function unknownPath(): WebError {
+  return new WebError({
+    status: 404,
+    code: "not_found",
+    message: "There is nothing at this address.",
+  });
+}
+
+/** A browser says where it comes from; for a script next-auth's own token is the proof. */
+function refuseForeignPage(runtime: Runtime, headers: Headers): void {
+  if (headers.has("origin") || headers.has("sec-fetch-site")) {
+    requireSameOrigin(runtime.config, headers);
+  }
+}
+
+async function readForm(request: Request): Promise<Record<string, unknown>> {
+  const text = await readText(request);
+  if (!(request.headers.get("content-type") ?? "").includes("json")) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? { ...json } : {};
+  } catch {
+    throw new WebError({
+      status: 400,
+      code: "malformed_json",
+      message: "The body is not well-formed JSON.",
+    });
+  }
+}
+
+/** Safe because next-auth reads these members of a request and no other. */
+function asApiRequest(input: {
+  request: Request;
+  path: string[];
+  body: Record<string, unknown>;
+}): NextApiRequest {
+  const { request, path, body } = input;
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return {
+    method: request.method,
+    headers: { host: request.headers.get("host") ?? "localhost" },
+    cookies: parseCookies(request.headers.get("cookie") ?? ""),
+    query: { ...query, nextauth: path },
+    body,
+  } as unknown as NextApiRequest;
+}
+
+/** Safe because next-auth calls these members of a response and no other. */
+function asApiResponse(answer: Answer): NextApiResponse {
+  const response = {
+    status(code: number) {
+      answer.status = code;
+      return response;
+    },
+    getHeader: (name: string) =>
+      name === "Set-Cookie" ? answer.headers.getSetCookie() : answer.headers.get(name),
+    setHeader(name: string, value: string | string[]) {
+      answer.headers.delete(name);
+      const location = name.toLowerCase() === "location";
+      for (const part of [value].flat()) {
+        answer.headers.append(name, location ? toPath(part) : part);
+      }
+      return response;
+    },
+    send(body: unknown) {
+      answer.body = typeof body === "string" ? body : JSON.stringify(body ?? null);
+    },
+    json(body: { url?: string }) {
+      answer.headers.set("Content-Type", "application/json");
+      answer.body = JSON.stringify(body.url === undefined ? body : { url: toPath(body.url) });
+    },
+    end: () => undefined,
+  };
+  return response as unknown as NextApiResponse;
+}
+
+/** next-auth thinks in absolute addresses of a host it guessed; ours are paths of this host. */
+function toPath(location: string): string {
+  const url = new URL(location, "http://local.invalid");
+  const isFailure = url.pathname === "/sign-in" || url.pathname.startsWith("/api/auth/");
+  if (!isFailure) return safeLocalPath(`${url.pathname}${url.search}`);
+  const error = url.searchParams.get("error") ?? (url.searchParams.has("csrf") ? "csrf" : null);
+  return error === null ? "/sign-in" : `/sign-in?error=${encodeURIComponent(error)}`;
+}
+
+function parseCookies(header: string): Record<string, string> {
+  const pairs = header.split(";").map((pair) => {
+    const at = pair.indexOf("=");
+    return [pair.slice(0, at).trim(), decodeCookie(pair.slice(at + 1).trim())] as const;
+  });
+  return Object.fromEntries(pairs.filter(([name]) => name !== ""));
+}
+
+function decodeCookie(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
