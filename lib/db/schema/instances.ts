@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts, credentials } from "./accounts";
@@ -36,6 +37,8 @@ export const instances = sqliteTable(
     nextDueAt: instant("next_due_at"),
     /** The newest due moment that has passed, written by the tick. */
     lastDueAt: instant("last_due_at"),
+    /** The due moment that is past its grace without a good ending, written by the ledger check. */
+    overdueSinceAt: instant("overdue_since_at"),
     availableCount: integer("available_count").notNull().default(0),
     seenAt: instant("seen_at"),
     createdBy: text("created_by"),
@@ -48,6 +51,9 @@ export const instances = sqliteTable(
     index("instances_credential").on(t.credentialId),
     index("instances_created").on(t.createdAt, t.id),
     index("instances_next_due").on(t.nextDueAt),
+    index("instances_overdue")
+      .on(t.overdueSinceAt)
+      .where(sql`${t.overdueSinceAt} is not null`),
   ],
 );
 

@@ -20,6 +20,14 @@ export const schedules = sqliteTable(
     /** Min(4 h, the schedule's smallest interval) unless a person set less. */
     startWindowMs: integer("start_window_ms").notNull(),
     isDefault: flag("is_default").notNull().default(false),
+    /** Named after its own words, for instances that were given a text; goes with its last link. */
+    autoNamed: flag("auto_named").notNull().default(false),
+    /** Counts the edits that move due moments; a link planned by an older one is stale. */
+    version: integer("version").notNull().default(1),
+    /** When the last of them was; a moment due before it stays due. */
+    timingChangedAt: instant("timing_changed_at").notNull().default(0),
+    /** False from such an edit until every link was planned anew. */
+    aligned: flag("aligned").notNull().default(true),
     createdBy: text("created_by"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -32,6 +40,10 @@ export const schedules = sqliteTable(
     uniqueIndex("schedules_one_default")
       .on(t.isDefault)
       .where(sql`${t.isDefault} = 1`),
+    index("schedules_unaligned")
+      .on(t.id)
+      .where(sql`${t.aligned} = 0`),
+    index("schedules_timing").on(t.cron, t.zone),
   ],
 );
 
@@ -49,6 +61,8 @@ export const scheduleLinks = sqliteTable(
     /** Null while nothing is due: paused, disabled or removed. */
     nextDueAt: instant("next_due_at"),
     pausedAt: instant("paused_at"),
+    /** The schedule's version that `nextDueAt` follows. */
+    plannedVersion: integer("planned_version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     deletedAt: instant("deleted_at"),
   },
