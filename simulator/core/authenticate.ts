@@ -73,6 +73,13 @@ export function authenticate({ world, request, realNow }: ToAuthenticate): Authe
   if (world.regionStatus({ account, region }) === "not-opted-in") {
     throw refuse({ why: "region", service });
   }
+  if (!account.subscribed && service === "ec2") {
+    throw new AwsError(
+      "OptInRequired",
+      "You are not subscribed to this service. Please go to http://aws.amazon.com to subscribe.",
+      403,
+    );
+  }
   return { caller: toCaller(key), authorization };
 }
 

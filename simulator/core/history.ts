@@ -39,6 +39,7 @@ export function addPastImage(past: PastImage): Image {
       kmsKeyId: volume.kmsKeyId,
       description: `Created by CreateImage(${instance.id}) for ${id}`,
       startedAt: createdAt,
+      visibleAt: createdAt,
       readyAt: createdAt + TOOK_MS,
       createdBy: past.createdBy,
     };

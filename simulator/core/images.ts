@@ -85,6 +85,7 @@ function makeSnapshot(of: { request: ImageRequest; volume: Volume; imageId: stri
     description: `Created by CreateImage(${request.instance.id}) for ${imageId}`,
     startedAt: now,
     readyAt: now + Math.max(1, Math.round(takesMs)),
+    visibleAt: now + effects.imageLagMs,
     failure:
       fail?.snapshotMessage === undefined
         ? undefined

@@ -68,6 +68,7 @@ export interface Snapshot extends Resource {
   description: string;
   startedAt: number;
   readyAt: number;
+  visibleAt: number;
   failure?: { at: number; message: string } | undefined;
   createdBy: Origin;
   removed?: Removal | undefined;
@@ -132,7 +133,9 @@ export type ImageState =
 
 export function imageState({ image, now }: { image: Image; now: number }): ImageState {
   if (image.removed !== undefined) return "deregistered";
-  if (image.failure !== undefined && now >= image.failure.at) return image.failure.state;
+  if (image.failure !== undefined) {
+    return now >= image.failure.at ? image.failure.state : "pending";
+  }
   if (now < image.readyAt) return "pending";
   return image.disabled === true ? "disabled" : "available";
 }
@@ -141,13 +144,12 @@ export function snapshotState({ snapshot, now }: { snapshot: Snapshot; now: numb
   state: "pending" | "completed" | "error";
   progress: number;
 } {
-  const failed = snapshot.failure !== undefined && now >= snapshot.failure.at;
-  const until = failed ? (snapshot.failure?.at ?? now) : now;
-  const span = Math.max(1, snapshot.readyAt - snapshot.startedAt);
-  const share = Math.min(1, Math.max(0, (until - snapshot.startedAt) / span));
-  if (failed) return { state: "error", progress: Math.min(99, Math.floor(share * 100)) };
-  if (now >= snapshot.readyAt) return { state: "completed", progress: 100 };
-  return { state: "pending", progress: Math.min(99, Math.floor(share * 100)) };
+  const { failure, startedAt, readyAt } = snapshot;
+  if (failure === undefined && now >= readyAt) return { state: "completed", progress: 100 };
+  const at = Math.min(now, failure?.at ?? now);
+  const share = Math.max(0, (at - startedAt) / Math.max(1, readyAt - startedAt));
+  const progress = Math.min(99, Math.floor(share * 100));
+  return { state: failure !== undefined && now >= failure.at ? "error" : "pending", progress };
 }
 
 export function visibleTags({ resource, now }: { resource: Resource; now: number }): Tags {

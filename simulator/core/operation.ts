@@ -4,8 +4,8 @@ import type { BucketClass } from "./buckets";
 import type { CallEntry } from "./call-log";
 import type { Effects } from "./effects";
 import { AwsError } from "./errors";
-import type { Caller } from "./identity";
-import { isDenied } from "./permissions";
+import type { Caller, Denial } from "./identity";
+import { findDenial } from "./permissions";
 import type { RegionWorld } from "./region-world";
 import type { World } from "./world";
 
@@ -35,7 +35,8 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** Permission first; the resource's existence is nobody's business who may not ask. */
 export function authorize(call: Call, resource: string): void {
-  if (isDenied({ call, action: `ec2:${call.action}` })) throw unauthorized(call, resource);
+  const denied = findDenial({ call, action: `ec2:${call.action}` });
+  if (denied !== undefined) throw unauthorized(call, resource, denied);
 }
 
 /** To be called when everything has been checked and nothing has been done. */
@@ -48,12 +49,16 @@ export function endDryRun(call: Call): void {
   );
 }
 
-function unauthorized(call: Call, resource: string): AwsError {
+function unauthorized(call: Call, resource: string, by: Denial["by"]): AwsError {
   const { caller, action } = call;
   const encoded = Buffer.from(
     JSON.stringify({ allowed: false, principal: caller.arn, action: `ec2:${action}`, resource }),
   ).toString("base64url");
-  const sentence = `User: ${caller.arn} is not authorized to perform: ec2:${action} on resource: ${resource} because no identity-based policy allows the ec2:${action} action.`;
+  const why =
+    by === "scp"
+      ? "with an explicit deny in a service control policy."
+      : `because no identity-based policy allows the ec2:${action} action.`;
+  const sentence = `User: ${caller.arn} is not authorized to perform: ec2:${action} on resource: ${resource} ${why}`;
   return new AwsError(
     "UnauthorizedOperation",
     `You are not authorized to perform this operation. ${sentence} Encoded authorization failure message: ${encoded}`,

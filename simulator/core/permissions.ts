@@ -1,3 +1,4 @@
+import type { Denial } from "./identity";
 import type { Call } from "./operation";
 import { textPattern } from "./text-pattern";
 
@@ -8,9 +9,9 @@ export interface PermissionQuestion {
 }
 
 /** Everything is allowed but what a denial names, or what a session policy leaves out. */
-export function isDenied({ call, action }: PermissionQuestion): boolean {
+export function findDenial({ call, action }: PermissionQuestion): Denial["by"] | undefined {
   const { world, caller, accountId, region } = call;
-  const denied = world.denials.some(
+  const denial = world.denials.find(
     (denial) =>
       (denial.accountId ?? accountId) === accountId &&
       (denial.accessKeyId ?? caller.key.accessKeyId) === caller.key.accessKeyId &&
@@ -18,8 +19,12 @@ export function isDenied({ call, action }: PermissionQuestion): boolean {
       actionMatches({ pattern: denial.action, action }) &&
       principalMatches({ pattern: denial.principalArn, arns: [caller.arn, caller.roleArn] }),
   );
-  return denied || leftOutBySession({ policy: caller.key.session?.policy, action });
+  if (denial !== undefined) return denial.by;
+  return leftOutBySession({ policy: caller.key.session?.policy, action }) ? "identity" : undefined;
 }
+
+export const isDenied = (question: PermissionQuestion): boolean =>
+  findDenial(question) !== undefined;
 
 function actionMatches({ pattern, action }: { pattern: string; action: string }): boolean {
   return textPattern(pattern.toLowerCase()).test(action.toLowerCase());

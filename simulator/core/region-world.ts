@@ -40,7 +40,7 @@ export class RegionWorld {
   /** Snapshots of a volume that are still being made; the finished ones are forgotten here. */
   pendingSnapshots({ volumeId, now }: { volumeId: string; now: number }): Snapshot[] {
     const pending = (this.#unfinished.get(volumeId) ?? []).filter(
-      (s) => s.removed === undefined && now < Math.min(s.readyAt, s.failure?.at ?? Infinity),
+      (s) => s.removed === undefined && now < (s.failure?.at ?? s.readyAt),
     );
     this.#unfinished.set(volumeId, pending);
     return pending;

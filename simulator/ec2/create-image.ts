@@ -75,11 +75,7 @@ function readName(params: Params): string {
 function readDescription(params: Params): string {
   const description = params.text("Description") ?? "";
   if (description.length <= DESCRIPTION_MAX) return description;
-  throw invalidValue(
-    "description",
-    description,
-    "Character sets beyond ASCII are not supported, and at most 255 characters are.",
-  );
+  throw invalidValue("description", description, `It exceeds ${DESCRIPTION_MAX} characters`);
 }
 
 function findInstance({ call, instanceId }: { call: Call; instanceId: string }) {

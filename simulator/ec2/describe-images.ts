@@ -9,7 +9,7 @@ import { imageFields } from "./image-fields";
 import { toImageItem } from "./image-item";
 
 /** For so long AWS still knows that a deregistered image once was: asked by id, it is left out. */
-const REMEMBERED_MS = 60 * 60 * 1000;
+export const REMEMBERED_MS = 60 * 60 * 1000;
 
 export const describeImages: Operation = {
   params: [

@@ -63,7 +63,7 @@ function checkTag({ key, value }: { key: string; value: string }): void {
   if (isReserved(key)) {
     throw new AwsError(
       "InvalidParameterValue",
-      "Tag keys starting with 'aws:' are reserved for internal use",
+      `Value ( ${key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`,
     );
   }
   if ([...key].length > KEY_MAX) {

@@ -1,0 +1,27 @@
+import { missingParameter } from "../core/errors";
+import { arnOf, authorize, endDryRun, type Operation } from "../core/operation";
+import { resolveTagged } from "./tagged";
+import { checkTagCount, ownTagCount, readTags } from "./tags";
+
+export const createTags: Operation = {
+  params: ["ResourceId", "Tag"],
+  bucket: "tag",
+  run: (call) => {
+    const { params, entry } = call;
+    entry.detail["resourceIds"] = params.list("ResourceId").join(",");
+    const tags = readTags({ params });
+    if (tags.size === 0) throw missingParameter("tagSet");
+    authorize(call, arnOf(call, "*", "*"));
+    const resources = resolveTagged(call);
+    for (const { resource } of resources) {
+      checkTagCount(ownTagCount(new Map([...resource.tags, ...tags])));
+    }
+    endDryRun(call);
+    for (const { change } of resources) {
+      change((own) => {
+        for (const [key, value] of tags) own.set(key, value);
+      });
+    }
+    return { return: true };
+  },
+};
