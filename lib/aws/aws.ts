@@ -9,6 +9,8 @@ export interface AwsTarget {
   credentialId: string;
   region: string;
   purpose: AwsPurpose;
+  /** A person waits for the answer: up to 5 s for a token. Jobs give up at once and come back. */
+  interactive?: boolean;
 }
 
 /** Who a credential is, by GetCallerIdentity. */
@@ -35,9 +37,12 @@ export type GivenCredential =
 export interface Aws {
   readonly budget: ApiBudget;
   ec2(target: AwsTarget): Promise<Ec2>;
-  ec2With(given: GivenCredential, region: string): Promise<Ec2>;
+  /** Always interactive; the purpose narrows assumed roles, `read` unless said. */
+  ec2With(given: GivenCredential, region: string, purpose?: AwsPurpose): Promise<Ec2>;
   identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
   identifySaved(credentialId: string): Promise<CallerIdentity>;
+  /** AWS's clock minus ours, by the last answer's Date header; null before the first. */
+  clockOffsetMs(): number | null;
   /** Forget cached sessions and clients of a credential that was changed or deleted. */
   forget(credentialId: string): void;
   close(): Promise<void>;

@@ -5,8 +5,11 @@ import type { InstanceState } from "../../db/schema/constants";
 export interface Ec2 {
   /** Regions with their opt-in status. */
   describeRegions(): Promise<Ec2Region[]>;
-  /** One unknown id fails the whole call with `InvalidInstanceID.NotFound`. */
+  /** The first instances AWS lists, at most `limit`. */
+  listInstances(limit: number): Promise<Ec2Instance[]>;
+  /** One unknown id fails the whole call with `InvalidInstanceID.NotFound`; no id asks nothing. */
   describeInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
+  /** By the filter `volume-id`: unknown ids find nothing. */
   describeVolumes(volumeIds: readonly string[]): Promise<Ec2Volume[]>;
   /** Sent with one SDK attempt; see CallOptions. */
   createImage(input: CreateImageInput, options: CallOptions): Promise<CreatedImage>;

@@ -1,0 +1,157 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Clock, EpochMs } from "../clock";
+import type { Logger } from "../logger";
+import { AwsCallError } from "./aws-call-error";
+import { EXPIRED_CODES, THROTTLE_CODES } from "./aws-codes.pure";
+import type { ApiBudget } from "./budget/budget";
+import { classifyFailure, toSafeCause } from "./classify-failure";
+import type { ClockOffset } from "./clock-offset";
+import { explainAwsError, type CallFacts } from "./explain-aws-error";
+import { takeToken } from "./take-token";
+import { REQUEST_TIMEOUT_MS } from "./transport";
+import { wireGuard } from "./wire-guard";
+
+export interface CallDeps {
+  budget: ApiBudget;
+  clock: Clock;
+  log: Logger;
+  clockOffset: ClockOffset;
+  installationId: string;
+}
+
+/** Whose call it is; the same for every call of one client. */
+export interface CallTarget {
+  /** The bucket's account: 12 digits, or the access key's own before they are known. */
+  bucketAccount: string;
+  region: string;
+  partition: string;
+  host: string;
+  interactive: boolean;
+  roleArn?: string | undefined;
+  externalId?: string | null | undefined;
+  /** AWS took the session for too old: the next attempt needs another. */
+  onExpired?: (() => void) | undefined;
+}
+
+export interface CallPlan<Output> {
+  action: string;
+  /** `once`: nobody but the caller knows whether it may be repeated. */
+  repeat: "reads" | "once";
+  tokenTaken?: boolean | undefined;
+  beforeSend?: ((signedAt: EpochMs) => void) | undefined;
+  /** One attempt: send a new command that `prepare` has equipped. */
+  send(attempt: Attempt): Promise<Output>;
+}
+
+export interface Attempt {
+  /** For the SDK's `send`: ends the attempt when its time is over. */
+  options: { abortSignal: AbortSignal };
+  prepare<C extends GuardedCommand>(command: C): C;
+}
+
+/** Every SDK command has a stack; its type differs with each. */
+interface GuardedCommand {
+  middlewareStack: {
+    add(
+      middleware: ReturnType<typeof wireGuard>,
+      options: { step: "deserialize"; priority: "low"; name: string },
+    ): void;
+  };
+}
+
+const ATTEMPTS_MAX = 3;
+const BACKOFF_MS = [200, 800] as const;
+
+/** Token, attempt, meaning: every attempt of every call passes here, and nowhere else. */
+export async function callAws<Output>(
+  deps: CallDeps,
+  target: CallTarget,
+  plan: CallPlan<Output>,
+): Promise<Output> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await callOnce(deps, target, attempt === 1 ? plan : { ...plan, tokenTaken: false });
+    } catch (error) {
+      if (!(error instanceof AwsCallError)) throw error;
+      if (attempt >= ATTEMPTS_MAX || !mayRepeat(error, target, plan)) throw error;
+      deps.log.debug({ action: plan.action, code: error.awsCode, attempt }, "AWS call repeated");
+      await pause(BACKOFF_MS[attempt - 1] ?? BACKOFF_MS[1]);
+    }
+  }
+}
+
+function mayRepeat(
+  error: AwsCallError,
+  target: CallTarget,
+  plan: Pick<CallPlan<unknown>, "repeat">,
+): boolean {
+  if (plan.repeat === "once" || error.outcome === "refused") return false;
+  if (error.awsCode === "BudgetExhausted") return false;
+  // Nobody waits 90 seconds at a form.
+  return !(target.interactive && error.awsCode === "Timeout");
+}
+
+async function callOnce<Output>(
+  deps: CallDeps,
+  target: CallTarget,
+  plan: CallPlan<Output>,
+): Promise<Output> {
+  const facts = factsOf(deps, target, plan.action);
+  const key = { accountId: target.bucketAccount, region: target.region, action: plan.action };
+  if (!plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const { beforeSend } = plan;
+  const guard = wireGuard({
+    action: plan.action,
+    beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
+    onDate: (date) => deps.clockOffset.learn(date),
+  });
+  try {
+    return await plan.send({
+      options: { abortSignal: signal },
+      prepare(command) {
+        command.middlewareStack.add(guard, {
+          step: "deserialize",
+          priority: "low",
+          name: "amivaultWireGuard",
+        });
+        return command;
+      },
+    });
+  } catch (error) {
+    if (error instanceof AwsCallError) throw error;
+    const failure = classifyFailure(error, { timedOut: signal.aborted });
+    if (EXPIRED_CODES.has(failure.code)) target.onExpired?.();
+    if (THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);
+    const now = { ...facts, clockOffsetMs: deps.clockOffset.current() };
+    throw explainAwsError(failure, now, toSafeCause(error, failure));
+  }
+}
+
+function factsOf(deps: CallDeps, target: CallTarget, action: string): CallFacts {
+  return {
+    action,
+    region: target.region,
+    partition: target.partition,
+    host: target.host,
+    installationId: deps.installationId,
+    clockOffsetMs: deps.clockOffset.current(),
+    roleArn: target.roleArn,
+    externalId: target.externalId,
+  };
+}
+
+/** An answer that AWS's API promises to fill and did not. */
+export function requireAnswer<T>(
+  value: T | undefined | null,
+  facts: { action: string; what: string },
+): T {
+  if (value !== undefined && value !== null) return value;
+  throw new AwsCallError({
+    action: facts.action,
+    outcome: "unknown",
+    awsCode: "UnreadableAnswer",
+    message: `AWS's answer to ${facts.action} has no ${facts.what}.`,
+    suggestion: "Check AWS_ENDPOINT_URL: what answers there does not answer like AWS.",
+  });
+}

@@ -1,0 +1,235 @@
+import { createHash } from "node:crypto";
+import type { Vault } from "../crypto";
+import { AwsCallError } from "./aws-call-error";
+import type { AwsPurpose, CallerIdentity, GivenCredential } from "./aws";
+import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
+import type { CallDeps, CallTarget } from "./call-aws";
+import {
+  secretPlace,
+  SecretMaterial,
+  type CredentialStore,
+  type StoredCredential,
+} from "./credential-store";
+import { hostOf, partitionOfRegion, readRoleArn } from "./partition.pure";
+import { sessionPolicyFor } from "./session-policy";
+import { SingleFlightCache } from "./single-flight-cache";
+import { assumeRole, getCallerIdentity, type StsOptions } from "./sts/sts";
+import type { AwsKeys, Transport } from "./transport";
+
+/** Keys that are ready to sign with, and whose they are. */
+export interface Access {
+  keys: AwsKeys;
+  /** The 12 digits, or the access key's own name before they are known. */
+  bucketAccount: string;
+  partition: string;
+  roleArn: string | null;
+  externalId: string | null;
+  /** AWS no longer takes the session: make another one next time. */
+  renew(): void;
+}
+
+export interface AccessRequest {
+  region: string;
+  /** `chain` for a session that only assumes the next role. */
+  purpose: AwsPurpose | "chain";
+  interactive: boolean;
+}
+
+/** The one place where the keys of a credential are opened. */
+export interface KeySource {
+  forSaved(credentialId: string, request: AccessRequest): Promise<Access>;
+  forGiven(given: GivenCredential, request: AccessRequest): Promise<Access>;
+  identify(access: Access, request: AccessRequest): Promise<CallerIdentity>;
+  forget(credentialId: string): void;
+}
+
+export interface KeySourceDeps {
+  call: CallDeps;
+  store: CredentialStore;
+  vault: Vault;
+  transport: Transport;
+  endpoint: string | undefined;
+}
+
+interface Role {
+  roleArn: string;
+  externalId: string | null;
+}
+
+const RENEW_BEFORE_END_MS = 5 * 60_000;
+const SESSION_MS_MAX = 60 * 60_000;
+const SESSIONS_MAX = 500;
+const CHAIN_LENGTH_MAX = 3;
+
+export function createKeySource(deps: KeySourceDeps): KeySource {
+  const sessions = new SingleFlightCache<AwsKeys>({
+    now: () => deps.call.clock.now(),
+    sizeMax: SESSIONS_MAX,
+  });
+
+  async function forSaved(id: string, request: AccessRequest, depth = 0): Promise<Access> {
+    if (depth >= CHAIN_LENGTH_MAX) throw unusable("CredentialChain");
+    const row = await deps.store.find(id);
+    if (!row) throw unusable("CredentialMissing");
+    if (row.kind !== "assume_role") return plainAccess(open(deps.vault, row), row);
+    const role = roleOf(row);
+    const source = row.sourceCredentialId
+      ? await forSaved(row.sourceCredentialId, { ...request, purpose: "chain" }, depth + 1)
+      : plainAccess(open(deps.vault, row), { ...row, accountId: null });
+    const version = fingerprint(source.keys, role);
+    const key = [row.id, request.purpose, request.region, version].join(" ");
+    const keys = await sessions.get(key, () => startSession(deps, { source, role, request }));
+    return roleAccess({ keys, role, renew: () => sessions.forget((known) => known === key) });
+  }
+
+  return {
+    forSaved: (credentialId, request) => forSaved(credentialId, request),
+    async forGiven(given, request) {
+      if (given.kind !== "assume_role") return plainAccess(given, unknownOwner(request));
+      const source =
+        "credentialId" in given.source
+          ? await forSaved(given.source.credentialId, { ...request, purpose: "chain" }, 1)
+          : plainAccess(given.source, unknownOwner(request));
+      const { value } = await startSession(deps, { source, role: given, request });
+      return roleAccess({ keys: value, role: given, renew: () => undefined });
+    },
+    identify: (access, request) => getCallerIdentity(stsOptions(deps, access, request)),
+    /** Fingerprints already tell new keys from old; this frees the old ones at once. */
+    forget: (credentialId) => sessions.forget((key) => key.startsWith(`${credentialId} `)),
+  };
+}
+
+async function startSession(
+  deps: KeySourceDeps,
+  options: { source: Access; role: Role; request: AccessRequest },
+): Promise<{ value: AwsKeys; expiresAt: number }> {
+  const { source, role, request } = options;
+  const { installationId, clock, clockOffset } = deps.call;
+  const partition = readRoleArn(role.roleArn)?.partition ?? source.partition;
+  const { purpose } = request;
+  const sts = stsOptions(deps, source, request);
+  try {
+    const session = await assumeRole({
+      ...sts,
+      target: { ...sts.target, roleArn: role.roleArn, externalId: role.externalId },
+      roleArn: role.roleArn,
+      externalId: role.externalId,
+      sessionName: `${installationId.slice(0, 55)}-${purpose}`,
+      policy: purpose === "chain" ? null : sessionPolicyFor({ purpose, partition, installationId }),
+    });
+    const lifeMs = Math.min(session.expiresAt - clockOffset.awsNow(), SESSION_MS_MAX);
+    return { value: session.keys, expiresAt: clock.now() + lifeMs - RENEW_BEFORE_END_MS };
+  } catch (error) {
+    throw withoutEffect(error);
+  }
+}
+
+/** Whatever became of AssumeRole, the call that needed it was never sent. */
+function withoutEffect(error: unknown): unknown {
+  if (!(error instanceof AwsCallError) || error.outcome !== "unknown") return error;
+  return new AwsCallError({
+    action: error.action,
+    outcome: "not_sent",
+    awsCode: error.awsCode,
+    message: error.message,
+    cause: error,
+    ...(error.suggestion === undefined ? {} : { suggestion: error.suggestion }),
+  });
+}
+
+function stsOptions(deps: KeySourceDeps, access: Access, request: AccessRequest): StsOptions {
+  const { endpoint, transport } = deps;
+  const { region, interactive } = request;
+  const target: CallTarget = {
+    bucketAccount: access.bucketAccount,
+    partition: access.partition,
+    region,
+    interactive,
+    host: hostOf({ service: "sts", region, endpoint }),
+    onExpired: access.renew,
+  };
+  return { deps: deps.call, transport, endpoint, keys: access.keys, target };
+}
+
+function open(vault: Vault, row: StoredCredential): AwsKeys {
+  if (row.secret === null) throw unusable("CredentialWithoutSecret");
+  const material = SecretMaterial.safeParse(toJson(vault.open(row.secret, secretPlace(row.id))));
+  if (!material.success) throw unusable("CredentialWithoutSecret");
+  return material.data;
+}
+
+/** The parser's own error would quote the secret. */
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function plainAccess(
+  keys: AwsKeys,
+  owner: { accountId: string | null; partition: string },
+): Access {
+  return {
+    keys: pickKeys(keys),
+    bucketAccount: owner.accountId ?? keyBucket(keys.accessKeyId),
+    partition: owner.partition,
+    roleArn: null,
+    externalId: null,
+    renew: () => undefined,
+  };
+}
+
+function roleAccess(options: { keys: AwsKeys; role: Role; renew: () => void }): Access {
+  const { keys, role, renew } = options;
+  const named = readRoleArn(role.roleArn);
+  return {
+    keys,
+    bucketAccount: named?.accountId ?? keyBucket(role.roleArn),
+    partition: named?.partition ?? "aws",
+    roleArn: role.roleArn,
+    externalId: role.externalId,
+    renew,
+  };
+}
+
+function pickKeys({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys): AwsKeys {
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+function roleOf(row: StoredCredential): Role {
+  if (row.roleArn === null) throw unusable("CredentialWithoutSecret");
+  return { roleArn: row.roleArn, externalId: row.externalId };
+}
+
+function unknownOwner(request: AccessRequest): { accountId: null; partition: string } {
+  return { accountId: null, partition: partitionOfRegion(request.region) };
+}
+
+/** Names a bucket without naming the key. */
+function keyBucket(accessKeyId: string): string {
+  return `key-${createHash("sha256").update(accessKeyId).digest("hex").slice(0, 16)}`;
+}
+
+function fingerprint(keys: AwsKeys, role: Role): string {
+  const text = JSON.stringify([
+    keys.accessKeyId,
+    keys.secretAccessKey,
+    keys.sessionToken,
+    role.roleArn,
+    role.externalId,
+  ]);
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function unusable(code: "CredentialMissing" | "CredentialWithoutSecret" | "CredentialChain") {
+  const words = OWN_ERROR_WORDS[code];
+  return new AwsCallError({
+    action: "AssumeRole",
+    outcome: "not_sent",
+    awsCode: code,
+    message: words?.message ?? code,
+    suggestion: words?.suggestion ?? "",
+  });
+}

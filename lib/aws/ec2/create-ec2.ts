@@ -1,0 +1,46 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import { callAws, type Attempt, type CallDeps, type CallTarget } from "../call-aws";
+import { createImage, createImageDryRun } from "./create-image";
+import {
+  describeInstances,
+  describeRegions,
+  describeVolumes,
+  listInstances,
+} from "./describe-instances";
+import type { Ec2 } from "./ec2";
+import { findImages } from "./find-images";
+import { findSnapshots } from "./find-snapshots";
+
+export interface Ec2Options {
+  deps: CallDeps;
+  target: CallTarget;
+  /** Asked before every attempt: a session may have ended in between. */
+  client(connection: "pooled" | "fresh"): Promise<EC2Client>;
+  /** An emulator stands in for AWS and may not know every parameter. */
+  emulated: boolean;
+}
+
+/** Sends a reading call, again if it must. */
+export type Reader = <Output>(
+  action: string,
+  send: (client: EC2Client, attempt: Attempt) => Promise<Output>,
+) => Promise<Output>;
+
+export function createEc2(options: Ec2Options): Ec2 {
+  const read: Reader = (action, send) =>
+    callAws(options.deps, options.target, {
+      action,
+      repeat: "reads",
+      send: async (attempt) => send(await options.client("pooled"), attempt),
+    });
+  return {
+    describeRegions: () => describeRegions(read),
+    listInstances: (limit) => listInstances(read, limit),
+    describeInstances: (instanceIds) => describeInstances(read, instanceIds),
+    describeVolumes: (volumeIds) => describeVolumes(read, volumeIds),
+    createImage: (input, call) => createImage(options, input, call),
+    createImageDryRun: (input) => createImageDryRun(options, input),
+    findImages: (query) => findImages({ read, emulated: options.emulated }, query),
+    findSnapshots: (snapshotIds) => findSnapshots(read, snapshotIds),
+  };
+}

@@ -1,0 +1,73 @@
+import { CreateImageCommand, type CreateImageCommandInput } from "@aws-sdk/client-ec2";
+import { AwsCallError } from "../aws-call-error";
+import { callAws, requireAnswer } from "../call-aws";
+import type { Ec2Options } from "./create-ec2";
+import type { CallOptions, CreatedImage, CreateImageInput } from "./ec2";
+
+const ACTION = "CreateImage";
+/** AWS's word for "this would have been allowed". */
+const DRY_RUN_ALLOWED = "DryRunOperation";
+
+/**
+ * CreateImage has no ClientToken: sent twice it may act twice, so it is sent once, on a connection
+ * of its own, and what an unclear end means is the caller's to find out.
+ */
+export async function createImage(
+  options: Ec2Options,
+  input: CreateImageInput,
+  call: CallOptions,
+): Promise<CreatedImage> {
+  const client = await options.client("fresh");
+  const answer = await callAws(options.deps, options.target, {
+    action: ACTION,
+    repeat: "once",
+    tokenTaken: call.tokenTaken,
+    beforeSend: call.beforeSend,
+    send: ({ prepare, options: sending }) =>
+      client.send(prepare(new CreateImageCommand(toCommandInput(input))), sending),
+  });
+  return {
+    imageId: requireAnswer(/^ami-[0-9a-z-]+$/.exec(answer.ImageId ?? "")?.[0], {
+      action: ACTION,
+      what: "ImageId",
+    }),
+    awsRequestId: answer.$metadata.requestId ?? null,
+  };
+}
+
+export async function createImageDryRun(
+  options: Ec2Options,
+  input: CreateImageInput,
+): Promise<void> {
+  const client = await options.client("pooled");
+  const dryRun = { ...toCommandInput(input), DryRun: true };
+  try {
+    await callAws(options.deps, options.target, {
+      action: ACTION,
+      repeat: "once",
+      send: ({ prepare, options: sending }) =>
+        client.send(prepare(new CreateImageCommand(dryRun)), sending),
+    });
+  } catch (error) {
+    if (error instanceof AwsCallError && error.awsCode === DRY_RUN_ALLOWED) return;
+    throw error;
+  }
+}
+
+function toCommandInput(input: CreateImageInput): CreateImageCommandInput {
+  const Tags = Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    InstanceId: input.instanceId,
+    Name: input.name,
+    NoReboot: input.noReboot,
+    ...(input.description === "" ? {} : { Description: input.description }),
+    ...(Tags.length === 0
+      ? {}
+      : {
+          TagSpecifications: [
+            { ResourceType: "image", Tags },
+            { ResourceType: "snapshot", Tags },
+          ],
+        }),
+  };
+}

@@ -1,0 +1,51 @@
+interface Entry<T> {
+  value: Promise<T>;
+  /** Infinity while it is being made. */
+  expiresAt: number;
+}
+
+/** Values that expire, made once however many ask at the same time; a failure is not kept. */
+export class SingleFlightCache<T> {
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #now: () => number;
+  readonly #sizeMax: number;
+
+  constructor(options: { now: () => number; sizeMax: number }) {
+    this.#now = options.now;
+    this.#sizeMax = options.sizeMax;
+  }
+
+  get(key: string, make: () => Promise<{ value: T; expiresAt: number }>): Promise<T> {
+    const known = this.#entries.get(key);
+    if (known && known.expiresAt > this.#now()) return known.value;
+    const entry: Entry<T> = { value: this.#make(key, make), expiresAt: Infinity };
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    this.#shrink();
+    return entry.value;
+  }
+
+  forget(matches: (key: string) => boolean): void {
+    for (const key of this.#entries.keys()) if (matches(key)) this.#entries.delete(key);
+  }
+
+  async #make(key: string, make: () => Promise<{ value: T; expiresAt: number }>): Promise<T> {
+    // The entry is in the map before `make` can end.
+    await Promise.resolve();
+    const mine = this.#entries.get(key);
+    try {
+      const { value, expiresAt } = await make();
+      if (mine) mine.expiresAt = expiresAt;
+      return value;
+    } catch (error) {
+      if (this.#entries.get(key) === mine) this.#entries.delete(key);
+      throw error;
+    }
+  }
+
+  /** The one that was made first goes first. */
+  #shrink(): void {
+    const oldest = this.#entries.keys().next().value;
+    if (this.#entries.size > this.#sizeMax && oldest !== undefined) this.#entries.delete(oldest);
+  }
+}

@@ -1,0 +1,82 @@
+import type { EpochMs } from "../clock";
+import { isAwsAnswer } from "./answer-shape.pure";
+import { WireError } from "./wire-error";
+
+const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
+
+export interface WireGuardOptions {
+  /** AWS's name of the action. */
+  action: string;
+  /** Called with the signed request in hand, right before its bytes leave. */
+  beforeSend?: (() => void) | undefined;
+  /** The Date header of every answer, also of refusals. */
+  onDate: (date: EpochMs) => void;
+}
+
+/**
+ * The last middleware: signing is done, only the socket follows. It may still stop the call, and
+ * it reads the whole answer first, so that what is not AWS's XML is never parsed as such.
+ */
+export function wireGuard(options: WireGuardOptions) {
+  return <Args extends object, Result extends { response: unknown }>(
+    next: (args: Args) => Promise<Result>,
+  ) =>
+    async (args: Args): Promise<Result> => {
+      if (options.beforeSend) callGuard(options.beforeSend);
+      const result = await next(args);
+      const answer = result.response;
+      if (!isAnswer(answer)) return result;
+      const date = Date.parse(answer.headers["date"] ?? "");
+      if (Number.isFinite(date)) options.onDate(date);
+      const bytes = await readAll(answer.body, answer.statusCode);
+      const body = bytes.toString("utf8");
+      if (!isAwsAnswer({ action: options.action, status: answer.statusCode, body })) {
+        throw unreadable(answer.statusCode);
+      }
+      answer.body = new Uint8Array(bytes);
+      return result;
+    };
+}
+
+function callGuard(beforeSend: () => void): void {
+  try {
+    beforeSend();
+  } catch (cause) {
+    throw new WireError("vetoed", { cause, message: "The call was stopped before it was sent." });
+  }
+}
+
+interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === "object" && value !== null && "statusCode" in value && "headers" in value;
+}
+
+async function readAll(body: unknown, status: number): Promise<Buffer> {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  if (!isAsyncIterable(body)) throw unreadable(status);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk);
+    size += bytes.byteLength;
+    if (size > ANSWER_BYTES_MAX) throw unreadable(status);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array | string> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+function unreadable(httpStatus: number): WireError {
+  return new WireError("unreadable", {
+    httpStatus,
+    message: `HTTP ${httpStatus} without AWS's XML.`,
+  });
+}
