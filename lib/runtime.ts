@@ -20,6 +20,8 @@ export interface Runtime {
   queue: Queue;
   events: EventBus;
   aws: Aws;
+  /** Set by tests alone, which stop or kill the process between two statements. */
+  faultPoint?: (name: string) => Promise<void> | void;
 }
 
 // Next loads routes, pages and instrumentation as separate module instances: only globalThis is shared.

@@ -1,0 +1,77 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Context } from "../context";
+import { attempts } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { newId } from "../ids";
+import type { AttemptRow } from "./backup-row";
+
+export type AttemptPatch = Partial<
+  Omit<AttemptRow, "id" | "backupId" | "number" | "imageName" | "createdAt">
+>;
+
+export async function insertAttempt(
+  tx: Tx,
+  ctx: Context,
+  attempt: { backupId: string; number: number; imageName: string } & AttemptPatch,
+): Promise<AttemptRow> {
+  const now = ctx.runtime.clock.now();
+  const [row] = await tx
+    .insert(attempts)
+    .values({
+      id: newId("att", now, ctx.runtime.random),
+      status: "prepared",
+      createdAt: now,
+      ...attempt,
+    })
+    .returning();
+  if (!row) throw new Error("An insert answers with its row.");
+  return row;
+}
+
+export async function patchAttempt(tx: Tx, id: string, set: AttemptPatch): Promise<void> {
+  await tx.update(attempts).set(set).where(eq(attempts.id, id));
+}
+
+/** A look-up of the send that was read: false when it was sent again meanwhile. */
+export async function markLookedUp(
+  tx: Tx,
+  attempt: Pick<AttemptRow, "id" | "sendCount">,
+  set: AttemptPatch,
+): Promise<boolean> {
+  const marked = await tx
+    .update(attempts)
+    .set(set)
+    .where(
+      and(
+        eq(attempts.id, attempt.id),
+        eq(attempts.status, "unconfirmed"),
+        eq(attempts.sendCount, attempt.sendCount),
+      ),
+    )
+    .returning({ id: attempts.id });
+  return marked.length > 0;
+}
+
+/** Its image was found alive. */
+export async function acceptAttempt(
+  tx: Tx,
+  found: { backupId: string; number: number; imageId: string; now: number },
+): Promise<void> {
+  await tx
+    .update(attempts)
+    .set({ status: "accepted", imageId: found.imageId, endedAt: found.now, lookedUpAt: found.now })
+    .where(and(eq(attempts.backupId, found.backupId), eq(attempts.number, found.number)));
+}
+
+/** A late answer's image id, for whoever looks for the image now. */
+export async function hintImageId(
+  tx: Tx,
+  { attemptId, imageId }: { attemptId: string; imageId: string },
+): Promise<void> {
+  await tx
+    .update(attempts)
+    .set({ imageId })
+    .where(
+      and(eq(attempts.id, attemptId), eq(attempts.status, "unconfirmed"), isNull(attempts.imageId)),
+    );
+}

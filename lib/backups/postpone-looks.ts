@@ -1,0 +1,35 @@
+import type { Context } from "../context";
+import type { ServiceError } from "../errors";
+import { giveUp } from "./apply-look-up";
+import { patchBackup } from "./patch-backup.repo";
+import { GIVE_UP_MS } from "./protocol-timing.pure";
+import type { Run } from "./run.repo";
+
+/** AWS could not be asked: say so, and look again later. Time alone ends only what was unheard. */
+export async function postponeLooks(
+  ctx: Context,
+  options: { runs: readonly Run[]; error: ServiceError; pauseMs: number },
+): Promise<void> {
+  const { runs, error, pauseMs } = options;
+  const now = ctx.runtime.clock.now();
+  await ctx.runtime.db.write(async (tx) => {
+    for (const { backup, attempt } of runs) {
+      const deadline = (attempt?.lastSentAt ?? 0) + GIVE_UP_MS;
+      if (backup.status === "creating" && now >= deadline) await giveUp(tx, ctx, { backup });
+      else {
+        const told = backup.status === "failed" ? {} : reasonOf(error);
+        await patchBackup(tx, ctx, { backup, set: { notBeforeAt: now + pauseMs, ...told } });
+      }
+    }
+  });
+}
+
+export const NOT_ASKED_CODE = "AwsNotAsked";
+
+function reasonOf(error: ServiceError) {
+  return {
+    statusReason: `AWS could not be asked how far it is: ${error.message}`,
+    statusCode: NOT_ASKED_CODE,
+    suggestion: error.suggestion ?? null,
+  };
+}

@@ -1,0 +1,37 @@
+import { AwsCallError } from "../aws/aws-call-error";
+import type { Ec2 } from "../aws/ec2/ec2";
+import type { Context } from "../context";
+import { PreconditionFailedError, ServiceError } from "../errors";
+import { listReaders } from "./reader.repo";
+
+const READERS_MAX = 3;
+
+/**
+ * Reads AWS with a credential of the account: the preferred one first, the next one where AWS
+ * refuses it. Images belong to the account, so that any of them sees the same.
+ */
+export async function withReader<T>(
+  ctx: Context,
+  place: { accountRef: string; region: string; preferredId: string | null },
+  read: (ec2: Ec2) => Promise<T>,
+): Promise<T> {
+  const { aws, db } = ctx.runtime;
+  const readers = await listReaders(db.read, place.accountRef);
+  const ordered = readers.toSorted(
+    (a, b) => Number(b === place.preferredId) - Number(a === place.preferredId),
+  );
+  let refusal: ServiceError = new PreconditionFailedError(
+    "No credential reaches this account any more.",
+    { reason: "NoCredential", suggestion: "Add a credential of the account." },
+  );
+  for (const credentialId of ordered.slice(0, READERS_MAX)) {
+    try {
+      return await read(await aws.ec2({ credentialId, region: place.region, purpose: "read" }));
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (error instanceof AwsCallError && error.outcome !== "refused") throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
