@@ -3,10 +3,11 @@ import os from "node:os";
 import path from "node:path";
 import { createMemoryBudget } from "../aws/budget/memory-budget";
 import type { Aws } from "../aws/aws";
-import type { ApiBudget } from "../aws/budget/budget";
+import { createAws } from "../aws/create-aws";
 import { loadConfig, type Config } from "../config";
 import { parseKeyRing } from "../config-secrets";
 import { createVault } from "../crypto";
+import { createCredentialStore } from "../credentials/credential-store.repo";
 import { openDatabase } from "../db/client";
 import { createLocalEventBus } from "../events/local-event-bus";
 import { createLogger } from "../logger";
@@ -55,16 +56,20 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   const clock = createTestClock(options.now);
   const queue = createTestQueue(clock);
   const budget = createMemoryBudget({ clock, sharePercent: config.apiSharePercent });
+  const log = options.overrides?.log ?? createLogger({ component: "test", level: "silent" });
+  const vault = createVault(parseKeyRing(config.encryptionKey));
   const base = {
     config,
     clock,
     random: seededRandom(options.seed ?? "test"),
-    log: createLogger({ component: "test", level: "silent" }),
+    log,
     db,
-    vault: createVault(parseKeyRing(config.encryptionKey)),
+    vault,
     queue,
     events: createLocalEventBus(),
-    aws: await testAws(options, budget),
+    aws: options.simulatorUrl
+      ? createAws({ config, clock, log, vault, budget, credentials: createCredentialStore(db) })
+      : withoutAws(budget),
     ...options.overrides,
   };
   return {
@@ -95,8 +100,7 @@ function testConfig(folder: string, options: TestRuntimeOptions): Config {
   });
 }
 
-async function testAws(options: TestRuntimeOptions, budget: ApiBudget): Promise<Aws> {
-  if (options.overrides?.aws) return options.overrides.aws;
+function withoutAws(budget: Aws["budget"]): Aws {
   const refuse = async (): Promise<never> => {
     throw new Error("This test runtime has no AWS; pass `simulatorUrl` to createTestRuntime.");
   };
