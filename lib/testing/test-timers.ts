@@ -1,40 +1,33 @@
-import type { EpochMs } from "../clock";
 import type { Timers } from "../timers";
-import type { TestClock } from "./test-clock";
 
-/** Timers that fire when the test moves its clock through them. */
 export interface TestTimers extends Timers {
-  /** Moves the clock forward, firing what falls due on the way, and lets what it began settle. */
-  advance(ms: number): Promise<void>;
+  /** Moves time on and runs what falls due on the way, in order. */
+  advance(ms: number): void;
+  readonly waiting: number;
 }
 
-interface Armed {
-  at: EpochMs;
-  work: () => void;
-}
-
-/** What one firing sets off, database writes included, is given so many turns of the loop. */
-const TURNS = 20;
-
-export function createTestTimers(clock: TestClock): TestTimers {
-  const armed = new Set<Armed>();
-  const firstBefore = (end: EpochMs): Armed | undefined =>
-    [...armed].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at)[0];
+export function createTestTimers(): TestTimers {
+  let now = 0;
+  const due = new Set<{ at: number; work: () => void }>();
   return {
-    after(delayMs, work) {
-      const entry = { at: clock.now() + Math.max(0, delayMs), work };
-      armed.add(entry);
-      return () => void armed.delete(entry);
+    get waiting() {
+      return due.size;
     },
-    async advance(ms) {
-      const end = clock.now() + ms;
-      for (let next = firstBefore(end); next; next = firstBefore(end)) {
-        armed.delete(next);
-        clock.set(Math.max(clock.now(), next.at));
+    after(delayMs, work) {
+      const timer = { at: now + delayMs, work };
+      due.add(timer);
+      return () => due.delete(timer);
+    },
+    advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        const [next] = [...due].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
+        if (!next) break;
+        due.delete(next);
+        now = next.at;
         next.work();
-        for (let turn = 0; turn < TURNS; turn++) await new Promise((done) => setImmediate(done));
       }
-      clock.set(end);
+      now = end;
     },
   };
 }

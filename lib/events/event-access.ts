@@ -1,0 +1,33 @@
+import { roleMay, type Permission } from "../auth/permissions";
+import type { Role } from "../db/schema/constants";
+import type { AccountScope } from "../context";
+import type { EventRow } from "./outbox.repo";
+
+/** Who may hear of what, by the first part of the type; what is not listed nobody hears of. */
+const PERMISSION_OF: Readonly<Record<string, Permission>> = {
+  backup: "backups.read",
+  credential: "credentials.read",
+  instance: "instances.read",
+  schedule: "schedules.read",
+  settings: "settings.read",
+  user: "users.read",
+};
+
+export interface Listener {
+  userId: string;
+  role: Role;
+  accounts: AccountScope;
+  mustChangePassword: boolean;
+}
+
+export function mayHear(listener: Listener, event: EventRow): boolean {
+  if (listener.mustChangePassword) return false;
+  const { accounts } = listener;
+  const inScope =
+    event.accountRef === null || accounts === "all" || accounts.includes(event.accountRef);
+  if (!inScope) return false;
+  const subject = event.type.split(".")[0] ?? "";
+  if (subject === "user" && event.entityId === listener.userId) return true;
+  const permission = Object.hasOwn(PERMISSION_OF, subject) ? PERMISSION_OF[subject] : undefined;
+  return permission !== undefined && roleMay(listener.role, permission);
+}

@@ -1,0 +1,173 @@
+import { isLive } from "../auth/find-session";
+import { selectSession } from "../auth/sessions.repo";
+import { MINUTE, SECOND } from "../clock";
+import type { Context } from "../context";
+import { LimitExceededError, UnauthorizedError } from "../errors";
+import { mayHear, type Listener } from "../events/event-access";
+import type { EventHub, HubListener } from "../events/event-hub";
+import {
+  selectEventsAfter,
+  selectLatestEventId,
+  selectOldestEventId,
+  type EventRow,
+} from "../events/outbox.repo";
+import { systemTimers, type Timers } from "../timers";
+import { asUser } from "./request-context";
+
+export const STREAM_MS_MAX = 5 * MINUTE;
+export const HEARTBEAT_MS = 15 * SECOND;
+const STREAMS_MAX = 500;
+const BACKLOG_MAX = 500;
+/** A browser that reads slower than this many bytes behind is cut off, and comes back. */
+const BEHIND_BYTES_MAX = 256 * 1024;
+
+export interface StreamOptions {
+  hub: EventHub;
+  /** The last event the page knows of; null starts with what comes next. */
+  afterId: number | null;
+  signal: AbortSignal;
+  timers?: Timers;
+}
+
+/** The events this caller may hear of, as `text/event-stream`, until one of the limits. */
+export async function streamEvents(
+  ctx: Context,
+  options: StreamOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  if (ctx.actor.type !== "user") throw new UnauthorizedError();
+  if (options.hub.size >= STREAMS_MAX) {
+    throw new LimitExceededError("Too many live pages are open.", { retryAfterMs: 10 * SECOND });
+  }
+  const stream = new EventStream(ctx, { ...options, sessionId: ctx.actor.sessionId });
+  return stream.open();
+}
+
+class EventStream implements HubListener {
+  readonly #ctx: Context;
+  readonly #options: StreamOptions & { sessionId: string };
+  readonly #timers: Timers;
+  readonly #cancels: Array<() => void> = [];
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #sentId = 0;
+  #ended = false;
+  /** Batches are written one after another, each after its own look at the session. */
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(ctx: Context, options: StreamOptions & { sessionId: string }) {
+    this.#ctx = ctx;
+    this.#options = options;
+    this.#timers = options.timers ?? systemTimers;
+  }
+
+  async open(): Promise<ReadableStream<Uint8Array>> {
+    const readable = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+        },
+        cancel: () => this.closed(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: 16 * 1024 }),
+    );
+    const { hub, signal } = this.#options;
+    const subscribed = hub.subscribe(this);
+    // First in line, but after the subscription: what is committed between the two comes twice
+    // rather than never, and once to the browser.
+    this.#then(async () => {
+      await subscribed;
+      await this.#greet();
+    });
+    this.#atEnd(await subscribed);
+    this.#atEnd(this.#timers.after(STREAM_MS_MAX, () => this.closed()));
+    this.#beat();
+    signal.addEventListener("abort", () => this.closed(), { once: true });
+    if (signal.aborted) this.closed();
+    return readable;
+  }
+
+  events(rows: readonly EventRow[]): void {
+    this.#then(() => this.#send(rows));
+  }
+
+  closed(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    try {
+      this.#controller?.close();
+    } catch {
+      // The browser was first: the stream is closed already.
+    }
+  }
+
+  async #greet(): Promise<void> {
+    this.#write("retry: 1000\n\n");
+    const { afterId } = this.#options;
+    const { read } = this.#ctx.runtime.db;
+    if (afterId === null) {
+      this.#sentId = await selectLatestEventId(read);
+      return this.#write(`id: ${this.#sentId}\n\n`);
+    }
+    const oldest = await selectOldestEventId(read);
+    const backlog = await selectEventsAfter(read, { afterId, limit: BACKLOG_MAX + 1 });
+    const lost = backlog.length > BACKLOG_MAX || (oldest !== null && afterId < oldest - 1);
+    if (lost) this.#write('event: reset\ndata: {"type":"reset"}\n\n');
+    this.#sentId = afterId;
+    await this.#send(lost ? backlog.slice(-1) : backlog);
+  }
+
+  async #send(rows: readonly EventRow[]): Promise<void> {
+    const fresh = rows.filter((row) => row.id > this.#sentId);
+    if (fresh.length === 0) return;
+    const listener = await this.#authorize();
+    if (!listener) return this.closed();
+    for (const row of fresh) {
+      this.#sentId = row.id;
+      // What is not theirs to hear of still moves the position that the browser resumes from.
+      this.#write(mayHear(listener, row) ? toMessage(row) : `id: ${row.id}\n\n`);
+    }
+  }
+
+  /** Asked again for every batch: whoever lost the session or the right hears nothing more. */
+  async #authorize(): Promise<Listener | null> {
+    const { runtime } = this.#ctx;
+    const found = await selectSession(runtime.db.read, this.#options.sessionId);
+    if (!found || !isLive(found, runtime.clock.now())) return null;
+    const { id: userId, role, mustChangePassword } = found.user;
+    return { userId, role, mustChangePassword, accounts: asUser(found).accounts };
+  }
+
+  #beat(): void {
+    const cancel = this.#timers.after(HEARTBEAT_MS, () => {
+      this.#then(async () => {
+        if (!(await this.#authorize())) return this.closed();
+        this.#write(": still here\n\n");
+      });
+      if (!this.#ended) this.#beat();
+    });
+    this.#atEnd(cancel);
+  }
+
+  #atEnd(cancel: () => void): void {
+    if (this.#ended) cancel();
+    else this.#cancels.push(cancel);
+  }
+
+  #write(text: string): void {
+    if (this.#ended || !this.#controller) return;
+    this.#controller.enqueue(Buffer.from(text, "utf8"));
+    if ((this.#controller.desiredSize ?? 0) < -BEHIND_BYTES_MAX) this.closed();
+  }
+
+  #then(work: () => Promise<void>): void {
+    this.#tail = this.#tail.then(work).catch((error: unknown) => {
+      this.#ctx.runtime.log.error({ err: error }, "a live stream broke off");
+      this.closed();
+    });
+  }
+}
+
+function toMessage(row: EventRow): string {
+  const data = { type: row.type, entityId: row.entityId, data: row.data ?? {} };
+  return `id: ${row.id}\nevent: ${row.type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
