@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+const Instant = z.iso.datetime();
+
+const Minute = z.number().int();
+
+/** The form that shows a schedule; null for cron that no form amounts to. */
+export const SchedulePresetDto = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("hourly"), minute: Minute }),
+  z.object({ kind: z.literal("everyNHours"), hours: z.number().int(), minute: Minute }),
+  z.object({ kind: z.literal("daily"), hour: z.number().int(), minute: Minute }),
+  z.object({
+    kind: z.literal("weekly"),
+    /** 0 is Sunday. */
+    days: z.array(z.number().int()),
+    hour: z.number().int(),
+    minute: Minute,
+  }),
+  z.object({
+    kind: z.literal("monthly"),
+    day: z.union([z.number().int(), z.literal("last")]),
+    hour: z.number().int(),
+    minute: Minute,
+  }),
+]);
+export type SchedulePresetDto = z.infer<typeof SchedulePresetDto>;
+
+export const ScheduleDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Canonical five fields. */
+  cron: z.string(),
+  /** IANA. */
+  zone: z.string(),
+  preset: SchedulePresetDto.nullable(),
+  /** “every day at 02:00 Europe/Berlin”; the cron text where it cannot be read. */
+  words: z.string(),
+  enabled: z.boolean(),
+  /** Nothing is started later than this after its due moment. */
+  startWindowMinutes: z.number(),
+  /** The next ten, computed; none while it is disabled or unreadable. */
+  nextRuns: z.array(Instant),
+  /** Instances that follow it, as far as the caller may see them. */
+  instanceCount: z.number().int(),
+  /** Instances are added with this one unless somebody chooses another. */
+  isDefault: z.boolean(),
+  /** Made for instances that were given a text; it goes with the last of them. */
+  autoNamed: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
+export type ScheduleDto = z.infer<typeof ScheduleDto>;
+
+/** What a form shows while a schedule is typed. */
+export const SchedulePreviewDto = z.object({
+  cron: z.string(),
+  zone: z.string(),
+  preset: SchedulePresetDto.nullable(),
+  words: z.string(),
+  startWindowMinutes: z.number(),
+  nextRuns: z.array(Instant),
+});
+export type SchedulePreviewDto = z.infer<typeof SchedulePreviewDto>;
+
+/** The next due moment of one instance by one of its schedules. */
+export const NextRunDto = z.object({
+  dueAt: Instant,
+  instance: z.object({
+    /** Ours, `ins_…`. */
+    id: z.string(),
+    /** EC2's, `i-…`. */
+    instanceId: z.string(),
+    /** The Name tag: hostile text, empty when there is none. */
+    name: z.string(),
+    region: z.string(),
+    /** The 12 digits. */
+    accountId: z.string(),
+  }),
+  schedule: z.object({ id: z.string(), name: z.string(), words: z.string() }),
+});
+export type NextRunDto = z.infer<typeof NextRunDto>;
+
+/** An instance whose run is past its grace without a good ending. */
+export const OverdueDto = z.object({
+  instance: NextRunDto.shape.instance,
+  /** The oldest such due moment. */
+  overdueSinceAt: Instant,
+});
+export type OverdueDto = z.infer<typeof OverdueDto>;
+
+/** Whether due moments are being looked after at all. */
+export const SchedulerStateDto = z.object({
+  running: z.boolean(),
+  lastTickAt: Instant.nullable(),
+});
+export type SchedulerStateDto = z.infer<typeof SchedulerStateDto>;

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { PageQuery } from "../paging";
+import { SMALLEST_INTERVAL_MINUTES } from "./schedule-spec.pure";
+
+const Id = z.string().trim().min(1).max(64);
+const WholeNumber = z.number();
+
+/** Ranges are checked where the cron text is made, with words that name the input. */
+const SchedulePresetInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("hourly"), minute: WholeNumber }),
+  z.strictObject({ kind: z.literal("everyNHours"), hours: WholeNumber, minute: WholeNumber }),
+  z.strictObject({ kind: z.literal("daily"), hour: WholeNumber, minute: WholeNumber }),
+  z.strictObject({
+    kind: z.literal("weekly"),
+    /** 0 is Sunday. */
+    days: z.array(WholeNumber).max(7),
+    hour: WholeNumber,
+    minute: WholeNumber,
+  }),
+  z.strictObject({
+    kind: z.literal("monthly"),
+    day: z.union([WholeNumber, z.literal("last")]),
+    hour: WholeNumber,
+    minute: WholeNumber,
+  }),
+]);
+
+/** `hourly`, `daily`, `weekly`, `monthly`, five cron fields, or a preset. */
+export const ScheduleSpecInput = z.union([z.string(), SchedulePresetInput], {
+  error: "Write hourly, daily, weekly, monthly or five cron fields such as 0 2 * * *.",
+});
+export type ScheduleSpecInput = z.infer<typeof ScheduleSpecInput>;
+
+/** IANA; read by `parseTimeZone`. */
+const Zone = z.string().max(100);
+
+/**
+ * How one instance is scheduled: `default`, a schedule's text, a named schedule by its id, or a
+ * text with its zone. The zone of the default schedule is taken where none is given.
+ */
+export const InstanceScheduleChoice = z.union(
+  [
+    z.string(),
+    z.strictObject({ scheduleId: Id }),
+    z.strictObject({ schedule: ScheduleSpecInput, zone: Zone.optional() }),
+  ],
+  {
+    error:
+      'Write "default", a schedule such as daily or 0 2 * * *, {"scheduleId": …} or {"schedule": …, "zone": …}.',
+  },
+);
+export type InstanceScheduleChoice = z.infer<typeof InstanceScheduleChoice>;
+
+const LINKS_PER_INSTANCE_MAX = 10;
+
+export const SetInstanceSchedulesInput = z.strictObject({
+  /** Ours, `ins_…`. */
+  instanceId: Id,
+  /** Replaces all that were there; none means that nothing is backed up by itself. */
+  schedules: z
+    .array(InstanceScheduleChoice)
+    .max(LINKS_PER_INSTANCE_MAX, `An instance has at most ${LINKS_PER_INSTANCE_MAX} schedules.`),
+});
+export type SetInstanceSchedulesInput = z.infer<typeof SetInstanceSchedulesInput>;
+
+// Control characters and halves of surrogate pairs: no name needs them, and logs and tags break.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+
+const Name = z
+  .string()
+  .trim()
+  .min(1, "Give the schedule a name.")
+  .max(100, "Use at most 100 characters.")
+  .refine((text) => !UNPRINTABLE.test(text), "Leave out line breaks and control characters.");
+
+const START_WINDOW_MINUTES_MAX = 240;
+
+/** At most the schedule's smallest interval, which the verb knows. */
+const StartWindowMinutes = z
+  .number()
+  .int()
+  .min(SMALLEST_INTERVAL_MINUTES, `Use at least ${SMALLEST_INTERVAL_MINUTES} minutes.`)
+  .max(START_WINDOW_MINUTES_MAX, `Use at most ${START_WINDOW_MINUTES_MAX} minutes.`);
+
+export const CreateScheduleInput = z.strictObject({
+  name: Name,
+  schedule: ScheduleSpecInput,
+  zone: Zone.optional(),
+  enabled: z.boolean().default(true),
+  startWindowMinutes: StartWindowMinutes.optional(),
+});
+export type CreateScheduleInput = z.input<typeof CreateScheduleInput>;
+
+const ScheduleChanges = {
+  name: Name.optional(),
+  schedule: ScheduleSpecInput.optional(),
+  zone: Zone.optional(),
+  enabled: z.boolean().optional(),
+  startWindowMinutes: StartWindowMinutes.optional(),
+};
+
+function saysSomething(changes: object): boolean {
+  return Object.values(changes).some((value) => value !== undefined);
+}
+
+/** The body of PATCH /api/schedules/{id}. */
+export const UpdateScheduleBody = z
+  .strictObject(ScheduleChanges)
+  .refine(
+    saysSomething,
+    "Say what to change: name, schedule, zone, enabled or startWindowMinutes.",
+  );
+export type UpdateScheduleBody = z.infer<typeof UpdateScheduleBody>;
+
+export const UpdateScheduleInput = z.strictObject({ scheduleId: Id, ...ScheduleChanges });
+export type UpdateScheduleInput = z.infer<typeof UpdateScheduleInput>;
+
+export const ScheduleRef = z.strictObject({ scheduleId: Id });
+export type ScheduleRef = z.infer<typeof ScheduleRef>;
+
+export const ListSchedulesQuery = PageQuery.extend({
+  search: z.string().trim().max(100).optional(),
+});
+export type ListSchedulesInput = z.input<typeof ListSchedulesQuery>;
+
+export const PreviewScheduleInput = z.strictObject({
+  schedule: ScheduleSpecInput,
+  zone: Zone.optional(),
+});
+export type PreviewScheduleInput = z.infer<typeof PreviewScheduleInput>;
+
+export const ListNextRunsQuery = PageQuery.extend({
+  /** How far to look ahead. */
+  hours: z.coerce.number().int().min(1).max(168).default(24),
+});
+export type ListNextRunsInput = z.input<typeof ListNextRunsQuery>;
+
+export const ListOverdueQuery = PageQuery;
+export type ListOverdueInput = z.input<typeof ListOverdueQuery>;
