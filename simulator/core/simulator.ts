@@ -175,6 +175,8 @@ export class Simulator {
 
   #end({ entry, outcome, code }: { entry: CallEntry; outcome: Outcome; code: string }): Outcome {
     if (outcome.kind === "reply") {
+      // EC2 names itself, STS does not.
+      if (entry.service === "ec2") outcome.reply.headers["server"] = "AmazonEC2";
       outcome.reply.headers["date"] = new Date(
         this.world.now() + this.world.settings.skewMs,
       ).toUTCString();
