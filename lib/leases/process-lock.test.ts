@@ -2,17 +2,17 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Mode } from "../config";
 import { leases } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { createTestTimers, type TestTimers } from "../testing/test-timers";
+import { createClockTimers, type ClockTimers } from "../testing/clock-timers";
 import { acquireLease, releaseLease } from "./acquire-lease";
 import { LOCK_RENEW_MS, LOCK_TTL_MS, lockProcess } from "./process-lock";
 
 let runtime: TestRuntime;
-let timers: TestTimers;
+let timers: ClockTimers;
 let lost: Error[];
 
 beforeEach(async () => {
   runtime = await createTestRuntime();
-  timers = createTestTimers(runtime.clock);
+  timers = createClockTimers(runtime.clock);
   lost = [];
 });
 afterEach(() => runtime.close());
