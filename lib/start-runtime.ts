@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { createAws } from "./aws/create-aws";
+import { createBucketCalls } from "./aws/budget/bucket-calls";
+import { createMemoryBudget } from "./aws/budget/memory-budget";
+import { createRedisBudget } from "./aws/budget/redis-budget";
+import type { ApiBudget, BucketStateStore } from "./aws/budget/budget";
+import { systemClock } from "./clock";
+import type { Config } from "./config";
+import { parseKeyRing } from "./config-secrets";
+import { createCredentialStore } from "./credentials/credential-store.repo";
+import { createVault } from "./crypto";
+import { openDatabase, type Database } from "./db/client";
+import type { EventBus } from "./events/event-bus";
+import { createLocalEventBus } from "./events/local-event-bus";
+import { createRedisEventBus } from "./events/redis-event-bus";
+import { createLogger, type Logger } from "./logger";
+import { createBullmqQueue } from "./queue/bullmq-queue";
+import { createBullmqRunner } from "./queue/bullmq-runner";
+import { queuePrefix } from "./queue/bullmq-settings";
+import { createEmbeddedQueue } from "./queue/embedded-queue";
+import type { JobRunner, QueueDriver } from "./queue/queue";
+import { closeRedis, connectRedis, waitForRedis } from "./redis";
+import type { Runtime } from "./runtime";
+
+/** What this process is built of, and how it is taken apart again. */
+export interface StartedRuntime {
+  runtime: Runtime;
+  runner: JobRunner;
+  /** Lets go of everything; the runner must have been stopped. */
+  close(): Promise<void>;
+}
+
+export type RuntimeOverrides = Partial<Pick<Runtime, "log" | "clock" | "faultPoint">>;
+
+interface Drivers extends QueueDriver {
+  events: EventBus;
+  budget: ApiBudget;
+  close(): Promise<void>;
+}
+
+interface Base {
+  config: Config;
+  log: Logger;
+  db: Database;
+  store: BucketStateStore;
+}
+
+const REDIS_WAIT_MS = 10_000;
+
+/** The database must have its schema already. */
+export async function createRuntime(
+  config: Config,
+  overrides: RuntimeOverrides = {},
+): Promise<StartedRuntime> {
+  const log = overrides.log ?? createLogger({ component: config.mode, level: config.logLevel });
+  const clock = overrides.clock ?? systemClock;
+  const db = await openDatabase(config.database);
+  const store = createBucketCalls({ db, log });
+  const drivers = await createDrivers({ config, log, db, store });
+  const { budget, events, queue, runner } = drivers;
+  const vault = createVault(parseKeyRing(config.encryptionKey));
+  const credentials = createCredentialStore(db);
+  const aws = createAws({ config, clock, log, vault, budget, credentials });
+  const runtime: Runtime = {
+    config,
+    clock,
+    random: randomBytes,
+    log,
+    db,
+    vault,
+    queue,
+    events,
+    aws,
+    ...(overrides.faultPoint ? { faultPoint: overrides.faultPoint } : {}),
+  };
+  const close = async (): Promise<void> => {
+    await events.close();
+    await queue.close();
+    await aws.close();
+    await budget.close();
+    await drivers.close();
+    db.close();
+  };
+  return { runtime, runner, close };
+}
+
+function createDrivers(base: Base): Promise<Drivers> {
+  const { redisUrl } = base.config;
+  return redisUrl === undefined ? embeddedDrivers(base) : redisDrivers(base, redisUrl);
+}
+
+async function embeddedDrivers({ config, log, store }: Base): Promise<Drivers> {
+  return {
+    ...createEmbeddedQueue({ log }),
+    events: createLocalEventBus(),
+    budget: createMemoryBudget({ clock: systemClock, sharePercent: config.apiSharePercent, store }),
+    close: async () => undefined,
+  };
+}
+
+async function redisDrivers({ config, log, store }: Base, url: string): Promise<Drivers> {
+  const prefix = queuePrefix(config.installationId);
+  const request = connectRedis({ url, purpose: "request", log });
+  const subscriber = connectRedis({ url, purpose: "subscriber", log });
+  const worker = connectRedis({ url, purpose: "worker", log });
+  await waitForRedis(request, REDIS_WAIT_MS);
+  return {
+    queue: createBullmqQueue({ redis: request, prefix, log }),
+    runner: createBullmqRunner({ redis: worker, prefix, log }),
+    events: await createRedisEventBus({
+      publisher: request,
+      subscriber,
+      channel: `${prefix}:events`,
+      log,
+    }),
+    budget: createRedisBudget({
+      redis: request,
+      prefix,
+      sharePercent: config.apiSharePercent,
+      store,
+    }),
+    async close() {
+      for (const redis of [request, subscriber, worker]) await closeRedis(redis);
+    },
+  };
+}
