@@ -1,0 +1,16 @@
+import type { NextConfig } from "next";
+
+/** The launcher serves this build; see worker/web-server.ts. */
+const config: NextConfig = {
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  // What is needed at run time only, or is data: kept out of the copied output.
+  outputFileTracingExcludes: { "*": ["data/**", "dist/**", "docs/**", "e2e/**", "simulator/**"] },
+  // One copy of each in the process, with stack traces one can read.
+  serverExternalPackages: ["bullmq", "ioredis", "drizzle-orm", "@libsql/client", "pino"],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+};
+
+export default config;

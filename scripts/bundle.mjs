@@ -1,0 +1,57 @@
+// Bundles the processes into dist/: `node scripts/bundle.mjs [name …]`.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { ROOT } from "./tools/child.mjs";
+
+/**
+ * `alone`: with every package inside, so that the file runs anywhere. The others leave packages to
+ * node_modules, where libsql finds its native part.
+ * @type {Record<string, { entry: string, alone?: true, optional?: true }>}
+ */
+const BUNDLES = {
+  launcher: { entry: "worker/launcher.ts" },
+  worker: { entry: "worker/main.ts" },
+  migrate: { entry: "worker/migrate.ts" },
+  "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
+  simulator: { entry: "simulator/main.ts", alone: true },
+};
+
+/** @param {readonly string[]} [names] all when left out */
+export async function bundle(names = Object.keys(BUNDLES)) {
+  for (const name of names) {
+    const found = BUNDLES[name];
+    if (!found) throw new Error(`There is no bundle ${name}: ${Object.keys(BUNDLES).join(", ")}.`);
+    if (found.optional && !existsSync(path.join(ROOT, found.entry))) continue;
+    await bundleOne(name, found);
+  }
+}
+
+/** @param {string} name @param {{ entry: string, alone?: true }} options */
+async function bundleOne(name, { entry, alone }) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: `dist/${name}.js`,
+    bundle: true,
+    platform: "node",
+    target: "node20.19",
+    format: "esm",
+    packages: alone ? "bundle" : "external",
+    sourcemap: true,
+    // Errors tell their class by name.
+    keepNames: true,
+    logLevel: "warning",
+    ...(alone ? { banner: { js: REQUIRE } } : {}),
+  });
+}
+
+/** CommonJS packages inside an ES module still ask for `require`. */
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const names = process.argv.slice(2);
+  await bundle(names.length > 0 ? names : undefined);
+}

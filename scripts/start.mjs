@@ -1,0 +1,32 @@
+// `npm start`, `npm run worker`, `npm run db:migrate`: builds what is missing, then runs it.
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { buildAll } from "./build.mjs";
+import { ROOT } from "./tools/child.mjs";
+
+const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate" };
+
+const [wanted = "start", ...args] = process.argv.slice(2);
+const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (wanted)];
+if (!program) {
+  console.error(`node scripts/start.mjs [${Object.keys(PROGRAMS).join(" | ")}]`);
+  process.exit(2);
+}
+try {
+  await buildAll({ say: (text) => console.error(text) });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+const mode = process.env.AMIVAULT_MODE ?? (program === "worker" ? "worker" : undefined);
+const child = spawn(process.execPath, [path.join(ROOT, `dist/${program}.js`), ...args], {
+  stdio: "inherit",
+  env: { ...process.env, NODE_ENV: "production", ...(mode ? { AMIVAULT_MODE: mode } : {}) },
+});
+// A terminal's Ctrl-C reaches the child by itself; other senders know only us.
+process.on("SIGINT", () => {});
+for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
