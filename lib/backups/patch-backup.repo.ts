@@ -31,3 +31,18 @@ export async function postponeBackups(
     .set({ notBeforeAt: options.notBeforeAt })
     .where(and(inArray(backups.id, [...options.ids]), eq(backups.status, options.status)));
 }
+
+/** What people may set in any status. */
+export async function setBackup(
+  tx: Tx,
+  ctx: Context,
+  { backupId, set }: { backupId: string; set: BackupPatch },
+): Promise<BackupRow> {
+  const [updated] = await tx
+    .update(backups)
+    .set({ ...set, updatedAt: ctx.runtime.clock.now() })
+    .where(eq(backups.id, backupId))
+    .returning();
+  if (!updated) throw new Error("A backup that was just read must be there.");
+  return updated;
+}

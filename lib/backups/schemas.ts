@@ -75,25 +75,39 @@ export const ListAmisQuery = ListBackupsQuery.omit({ status: true });
 export type ListAmisQuery = z.infer<typeof ListAmisQuery>;
 export type ListAmisInput = z.input<typeof ListAmisQuery>;
 
+const CHANGES = {
+  description: Description.optional(),
+  /** True: nothing removes it, whatever a policy says. */
+  held: z.boolean().optional(),
+  holdReason: z.string().trim().max(HOLD_REASON_CHARACTERS_MAX).optional(),
+};
+interface Changes {
+  description?: string | undefined;
+  held?: boolean | undefined;
+  holdReason?: string | undefined;
+}
+const changesSomething = (changes: Changes) =>
+  changes.description !== undefined || changes.held !== undefined;
+const NOTHING_CHANGED = { error: "Say what to change: description or held." };
+const reasonHasHold = (changes: Changes) =>
+  changes.holdReason === undefined || changes.held === true;
+const REASON_WITHOUT_HOLD = { error: "A reason belongs to a hold.", path: ["holdReason"] };
+
 /** The body of PATCH /api/backups/{id}. */
 export const UpdateBackupBody = z
-  .strictObject({
-    description: Description.optional(),
-    /** True: nothing removes it, whatever a policy says. */
-    held: z.boolean().optional(),
-    holdReason: z.string().trim().max(HOLD_REASON_CHARACTERS_MAX).optional(),
-  })
-  .refine((body) => body.description !== undefined || body.held !== undefined, {
-    error: "Say what to change: description or held.",
-  })
-  .refine((body) => body.holdReason === undefined || body.held === true, {
-    error: "A reason belongs to a hold.",
-    path: ["holdReason"],
-  });
+  .strictObject(CHANGES)
+  .refine(changesSomething, NOTHING_CHANGED)
+  .refine(reasonHasHold, REASON_WITHOUT_HOLD);
 export type UpdateBackupBody = z.infer<typeof UpdateBackupBody>;
 
-export const UpdateBackupInput = z.object({ backupId: BackupId }).and(UpdateBackupBody);
+export const UpdateBackupInput = z
+  .strictObject({ backupId: BackupId, ...CHANGES })
+  .refine(changesSomething, NOTHING_CHANGED)
+  .refine(reasonHasHold, REASON_WITHOUT_HOLD);
 export type UpdateBackupInput = z.infer<typeof UpdateBackupInput>;
+
+export const GetBackupInput = z.strictObject({ backupId: BackupId });
+export type GetBackupInput = z.infer<typeof GetBackupInput>;
 
 export const GetBackupDaysInput = z.object({
   /** The instances of the page in view. */

@@ -1,0 +1,45 @@
+import { asc, desc, eq } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { accounts, attempts, backupEvents, instances, snapshots } from "../db/schema";
+import type { AttemptRow, BackupRow, SnapshotRow } from "./backup-row";
+
+const EVENTS_MAX = 200;
+
+export interface BackupDetails {
+  attempts: AttemptRow[];
+  snapshots: SnapshotRow[];
+  events: Array<typeof backupEvents.$inferSelect>;
+  partition: string;
+  instanceType: string | null;
+}
+
+/** What the page of one backup shows beside its row; bounded, however long its story. */
+export async function loadBackupDetails(q: Queryable, backup: BackupRow): Promise<BackupDetails> {
+  const [place] = await q
+    .select({ partition: accounts.partition, instanceType: instances.instanceType })
+    .from(instances)
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .where(eq(instances.id, backup.instanceRef))
+    .limit(1);
+  const latest = await q
+    .select()
+    .from(backupEvents)
+    .where(eq(backupEvents.backupId, backup.id))
+    .orderBy(desc(backupEvents.at), desc(backupEvents.id))
+    .limit(EVENTS_MAX);
+  return {
+    attempts: await q
+      .select()
+      .from(attempts)
+      .where(eq(attempts.backupId, backup.id))
+      .orderBy(asc(attempts.number)),
+    snapshots: await q
+      .select()
+      .from(snapshots)
+      .where(eq(snapshots.backupId, backup.id))
+      .orderBy(asc(snapshots.device), asc(snapshots.snapshotId)),
+    events: latest.toReversed(),
+    partition: place?.partition ?? "aws",
+    instanceType: place?.instanceType ?? null,
+  };
+}
