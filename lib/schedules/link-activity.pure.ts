@@ -1,0 +1,12 @@
+import type { LinkFacts } from "./schedule-links.repo";
+
+/** Why nothing becomes due by this link now. */
+export type Inactivity = "removed" | "terminated" | "paused";
+
+/** Null for a link whose moments are to be run. */
+export function findInactivity({ link, schedule, target }: LinkFacts): Inactivity | null {
+  if (target.removedAt !== null || link.deletedAt !== null) return "removed";
+  if (target.state === "terminated" || target.state === "vanished") return "terminated";
+  const paused = target.paused || link.pausedAt !== null || !schedule.enabled;
+  return paused ? "paused" : null;
+}

@@ -1,0 +1,112 @@
+import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import type { BackupRow } from "../backups/backup-row";
+import type { Queryable } from "../db/client";
+import { backups, instances, occurrences, scheduleLinks } from "../db/schema";
+import type { Tx } from "../db/tx";
+
+type NewOccurrence = typeof occurrences.$inferInsert;
+
+const ROWS_PER_INSERT = 100;
+
+/** What the ledger has already stays as it is; a range says how many moments it stands for. */
+export async function insertOccurrences(tx: Tx, rows: readonly NewOccurrence[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    await tx
+      .insert(occurrences)
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .onConflictDoUpdate({
+        target: [occurrences.linkId, occurrences.dueAt],
+        set: { count: sql`excluded.count`, rangeEndAt: sql`excluded.range_end_at` },
+        setWhere: sql`excluded.count > 1`,
+      });
+  }
+}
+
+/** Takes a link's rows of moments to come off the ledger, but for one; answers with their backups. */
+export async function deleteFutureOccurrences(
+  tx: Tx,
+  { linkId, now, keepDueAt }: { linkId: string; now: number; keepDueAt: number | null },
+): Promise<string[]> {
+  const gone = await tx
+    .delete(occurrences)
+    .where(
+      and(
+        eq(occurrences.linkId, linkId),
+        gt(occurrences.dueAt, now),
+        keepDueAt === null ? undefined : ne(occurrences.dueAt, keepDueAt),
+      ),
+    )
+    .returning({ backupId: occurrences.backupId });
+  return gone.map(({ backupId }) => backupId);
+}
+
+export interface DueBackup {
+  linkId: string;
+  dueAt: number;
+  backup: BackupRow;
+}
+
+/** The backups behind these links' moments, as far as the ledger has them. */
+export async function listDueBackups(
+  q: Queryable,
+  moments: ReadonlyArray<{ linkId: string; dueAt: number }>,
+): Promise<DueBackup[]> {
+  if (moments.length === 0) return [];
+  return q
+    .select({ linkId: occurrences.linkId, dueAt: occurrences.dueAt, backup: backups })
+    .from(occurrences)
+    .innerJoin(backups, eq(backups.id, occurrences.backupId))
+    .where(
+      and(
+        inArray(
+          occurrences.linkId,
+          moments.map(({ linkId }) => linkId),
+        ),
+        inArray(
+          occurrences.dueAt,
+          moments.map(({ dueAt }) => dueAt),
+        ),
+      ),
+    );
+}
+
+/** Of these backups, those that a link still waits for: it is their next due moment. */
+export async function listAwaitedBackups(
+  q: Queryable,
+  { backupIds, exceptLinkId }: { backupIds: readonly string[]; exceptLinkId?: string },
+): Promise<ReadonlySet<string>> {
+  if (backupIds.length === 0) return new Set();
+  const rows = await q
+    .selectDistinct({ backupId: occurrences.backupId })
+    .from(occurrences)
+    .innerJoin(scheduleLinks, eq(scheduleLinks.id, occurrences.linkId))
+    .where(
+      and(
+        inArray(occurrences.backupId, [...backupIds]),
+        eq(scheduleLinks.nextDueAt, occurrences.dueAt),
+        isNull(scheduleLinks.deletedAt),
+        exceptLinkId === undefined ? undefined : ne(scheduleLinks.id, exceptLinkId),
+      ),
+    );
+  return new Set(rows.map(({ backupId }) => backupId));
+}
+
+export interface LeftOverBackup {
+  backup: BackupRow;
+  state: (typeof instances.$inferSelect)["state"];
+  removedAt: number | null;
+}
+
+/** Expected backups whose moment has come, oldest first, with what their instance is. */
+export async function listExpectedDue(
+  q: Queryable,
+  { now, limit }: { now: number; limit: number },
+): Promise<LeftOverBackup[]> {
+  return q
+    .select({ backup: backups, state: instances.state, removedAt: instances.removedAt })
+    .from(backups)
+    .innerJoin(instances, eq(instances.id, backups.instanceRef))
+    .where(and(eq(backups.status, "expected"), sql`${backups.dueAt} <= ${now}`))
+    .orderBy(backups.dueAt, backups.id)
+    .limit(limit);
+}

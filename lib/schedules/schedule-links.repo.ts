@@ -1,0 +1,175 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, sql, type SQL } from "drizzle-orm";
+import type { BackupTarget } from "../backups/backup-target.repo";
+import type { Queryable } from "../db/client";
+import { accounts, instances, scheduleLinks, schedules } from "../db/schema";
+import type { InstanceState } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+import type { LinkRow, ScheduleRow } from "./schedule-row";
+
+/** An instance as far as its schedules ask. */
+export interface PlanTarget extends BackupTarget {
+  paused: boolean;
+  state: InstanceState;
+  removedAt: number | null;
+}
+
+/** A link with everything that decides its due moments. */
+export interface LinkFacts {
+  link: LinkRow;
+  schedule: ScheduleRow;
+  target: PlanTarget;
+}
+
+const TARGET_COLUMNS = {
+  id: instances.id,
+  accountRef: instances.accountRef,
+  accountId: accounts.accountId,
+  region: instances.region,
+  instanceId: instances.instanceId,
+  name: instances.name,
+  rebootOnBackup: instances.rebootOnBackup,
+  paused: instances.paused,
+  state: instances.state,
+  removedAt: instances.removedAt,
+};
+
+export async function findPlanTarget(
+  q: Queryable,
+  instanceRef: string,
+): Promise<PlanTarget | null> {
+  const [target] = await q
+    .select(TARGET_COLUMNS)
+    .from(instances)
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .where(eq(instances.id, instanceRef))
+    .limit(1);
+  return target ?? null;
+}
+
+/** The live links of an instance. */
+export async function listInstanceLinks(q: Queryable, instanceRef: string): Promise<LinkFacts[]> {
+  return selectFacts(q, eq(scheduleLinks.instanceRef, instanceRef))
+    .orderBy(asc(scheduleLinks.id))
+    .limit(1_000);
+}
+
+export async function listLinksById(q: Queryable, ids: readonly string[]): Promise<LinkFacts[]> {
+  if (ids.length === 0) return [];
+  return selectFacts(q, inArray(scheduleLinks.id, [...ids]));
+}
+
+export interface DueLinkOptions {
+  now: number;
+  limit: number;
+  scheduleId?: string;
+}
+
+/** Links whose next due moment has come, oldest first; stale ones are planned anew before. */
+export async function listDueLinks(
+  q: Queryable,
+  { now, limit, scheduleId }: DueLinkOptions,
+): Promise<LinkFacts[]> {
+  return selectFacts(
+    q,
+    and(
+      isNotNull(scheduleLinks.nextDueAt),
+      lte(scheduleLinks.nextDueAt, now),
+      eq(scheduleLinks.scheduler, "local"),
+      eq(scheduleLinks.plannedVersion, schedules.version),
+      scheduleId === undefined ? undefined : eq(scheduleLinks.scheduleId, scheduleId),
+    ),
+  )
+    .orderBy(asc(scheduleLinks.nextDueAt), asc(scheduleLinks.id))
+    .limit(limit);
+}
+
+/** Links that were planned by an earlier version of their schedule. */
+export async function listStaleLinks(
+  q: Queryable,
+  { scheduleId, limit }: { scheduleId: string; limit: number },
+): Promise<LinkFacts[]> {
+  return selectFacts(
+    q,
+    and(
+      eq(scheduleLinks.scheduleId, scheduleId),
+      ne(scheduleLinks.plannedVersion, schedules.version),
+    ),
+  ).limit(limit);
+}
+
+/** The earliest due moment of all, or null. */
+export async function findEarliestDue(q: Queryable): Promise<number | null> {
+  const [first] = await q
+    .select({ dueAt: scheduleLinks.nextDueAt })
+    .from(scheduleLinks)
+    .where(and(isNotNull(scheduleLinks.nextDueAt), isNull(scheduleLinks.deletedAt)))
+    .orderBy(asc(scheduleLinks.nextDueAt))
+    .limit(1);
+  return first?.dueAt ?? null;
+}
+
+/** New, or the one that was there before, back again. */
+export async function upsertLink(
+  tx: Tx,
+  row: Pick<LinkRow, "id" | "scheduleId" | "instanceRef" | "createdAt"> & {
+    pausedAt: number | null;
+  },
+): Promise<LinkRow> {
+  const [link] = await tx
+    .insert(scheduleLinks)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [scheduleLinks.scheduleId, scheduleLinks.instanceRef],
+      set: { deletedAt: null, pausedAt: row.pausedAt },
+    })
+    .returning();
+  if (!link) throw new Error("An upsert returns its row.");
+  return link;
+}
+
+export async function patchLinks(
+  tx: Tx,
+  linkIds: readonly string[],
+  patch: Partial<Pick<LinkRow, "nextDueAt" | "pausedAt" | "plannedVersion" | "deletedAt">>,
+): Promise<void> {
+  if (linkIds.length === 0) return;
+  await tx
+    .update(scheduleLinks)
+    .set(patch)
+    .where(inArray(scheduleLinks.id, [...linkIds]));
+}
+
+/** The earliest of the instances' links, and the newest moment that has passed, if there is one. */
+export async function refreshDueMoments(
+  tx: Tx,
+  { instanceRefs, passedAt }: { instanceRefs: readonly string[]; passedAt?: number },
+): Promise<void> {
+  if (instanceRefs.length === 0) return;
+  const earliest = sql`(select min(${scheduleLinks.nextDueAt}) from ${scheduleLinks} where ${scheduleLinks.instanceRef} = ${instances.id} and ${scheduleLinks.deletedAt} is null)`;
+  await tx
+    .update(instances)
+    .set({
+      nextDueAt: earliest,
+      ...(passedAt === undefined
+        ? {}
+        : { lastDueAt: sql`max(coalesce(${instances.lastDueAt}, 0), ${passedAt})` }),
+    })
+    .where(inArray(instances.id, [...instanceRefs]));
+}
+
+export async function countLiveLinks(q: Queryable, scheduleId: string): Promise<number> {
+  return q.$count(
+    scheduleLinks,
+    and(eq(scheduleLinks.scheduleId, scheduleId), isNull(scheduleLinks.deletedAt)),
+  );
+}
+
+function selectFacts(q: Queryable, condition: SQL | undefined) {
+  return q
+    .select({ link: scheduleLinks, schedule: schedules, target: TARGET_COLUMNS })
+    .from(scheduleLinks)
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .where(and(isNull(scheduleLinks.deletedAt), condition));
+}

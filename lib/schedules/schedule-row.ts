@@ -1,0 +1,5 @@
+import type { occurrences, scheduleLinks, schedules } from "../db/schema";
+
+export type ScheduleRow = typeof schedules.$inferSelect;
+export type LinkRow = typeof scheduleLinks.$inferSelect;
+export type OccurrenceRow = typeof occurrences.$inferSelect;

@@ -1,0 +1,177 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import type { AccountScope } from "../context";
+import type { Queryable } from "../db/client";
+import { instances, scheduleLinks, schedules } from "../db/schema";
+import type { Tx } from "../db/tx";
+import type { Cursor } from "../paging";
+import type { Schedule } from "./schedule-spec.pure";
+import type { ScheduleRow } from "./schedule-row";
+
+export async function findSchedule(q: Queryable, scheduleId: string): Promise<ScheduleRow | null> {
+  const [row] = await q
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.id, scheduleId), isNull(schedules.deletedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findDefaultSchedule(q: Queryable): Promise<ScheduleRow | null> {
+  const [row] = await q
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.isDefault, true), isNull(schedules.deletedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The schedule that instances share which were given the same text. */
+export async function findAutoNamedSchedule(
+  q: Queryable,
+  { cron, zone }: Schedule,
+): Promise<ScheduleRow | null> {
+  const [row] = await q
+    .select()
+    .from(schedules)
+    .where(
+      and(
+        eq(schedules.cron, cron),
+        eq(schedules.zone, zone),
+        eq(schedules.autoNamed, true),
+        eq(schedules.enabled, true),
+        isNull(schedules.deletedAt),
+      ),
+    )
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findScheduleNamed(q: Queryable, name: string): Promise<ScheduleRow | null> {
+  const [row] = await q
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.name, name), isNull(schedules.deletedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function insertSchedule(tx: Tx, row: typeof schedules.$inferInsert) {
+  const [inserted] = await tx.insert(schedules).values(row).returning();
+  if (!inserted) throw new Error("An insert returns its row.");
+  return inserted;
+}
+
+export async function patchSchedule(
+  tx: Tx,
+  scheduleId: string,
+  patch: Partial<Omit<ScheduleRow, "id">>,
+): Promise<ScheduleRow> {
+  const [patched] = await tx
+    .update(schedules)
+    .set(patch)
+    .where(eq(schedules.id, scheduleId))
+    .returning();
+  if (!patched) throw new Error(`The schedule ${scheduleId} was read in this transaction.`);
+  return patched;
+}
+
+export interface SchedulePageOptions {
+  search: string | undefined;
+  cursor: Cursor | null;
+  limit: number;
+}
+
+/** By name; one more than `limit`. */
+export async function listSchedulePage(
+  q: Queryable,
+  { search, cursor, limit }: SchedulePageOptions,
+): Promise<ScheduleRow[]> {
+  const after = cursor
+    ? or(
+        gt(schedules.name, String(cursor[0])),
+        and(eq(schedules.name, String(cursor[0])), gt(schedules.id, cursor[1])),
+      )
+    : undefined;
+  return q
+    .select()
+    .from(schedules)
+    .where(and(isNull(schedules.deletedAt), matching(search), after))
+    .orderBy(asc(schedules.name), asc(schedules.id))
+    .limit(limit + 1);
+}
+
+export async function countSchedules(q: Queryable, search: string | undefined): Promise<number> {
+  return q.$count(schedules, and(isNull(schedules.deletedAt), matching(search)));
+}
+
+/** Instances that follow each of these schedules and that the caller may see. */
+export async function countInstances(
+  q: Queryable,
+  { scheduleIds, accounts }: { scheduleIds: readonly string[]; accounts: AccountScope },
+): Promise<ReadonlyMap<string, number>> {
+  if (scheduleIds.length === 0) return new Map();
+  const rows = await q
+    .select({ scheduleId: scheduleLinks.scheduleId, count: sql<number>`count(*)` })
+    .from(scheduleLinks)
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .where(
+      and(
+        inArray(scheduleLinks.scheduleId, [...scheduleIds]),
+        isNull(scheduleLinks.deletedAt),
+        accounts === "all" ? undefined : inArray(instances.accountRef, [...accounts]),
+      ),
+    )
+    .groupBy(scheduleLinks.scheduleId);
+  return new Map(rows.map(({ scheduleId, count }) => [scheduleId, count]));
+}
+
+/** Whoever may see them: what keeps a schedule from being deleted. */
+export async function listFollowers(
+  q: Queryable,
+  { scheduleId, limit }: { scheduleId: string; limit: number },
+): Promise<Array<{ id: string; instanceId: string; name: string; accountRef: string }>> {
+  return q
+    .select({
+      id: instances.id,
+      instanceId: instances.instanceId,
+      name: instances.name,
+      accountRef: instances.accountRef,
+    })
+    .from(scheduleLinks)
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .where(and(eq(scheduleLinks.scheduleId, scheduleId), isNull(scheduleLinks.deletedAt)))
+    .orderBy(asc(instances.name), asc(instances.id))
+    .limit(limit);
+}
+
+/** Schedules whose links are not all planned anew yet. */
+export async function listUnaligned(q: Queryable, limit: number): Promise<ScheduleRow[]> {
+  return (
+    q
+      .select()
+      .from(schedules)
+      // A literal, not a parameter: only so does SQLite use the partial index.
+      .where(sql`${schedules.aligned} = 0`)
+      .limit(limit)
+  );
+}
+
+export async function markAligned(
+  tx: Tx,
+  { scheduleId, version }: { scheduleId: string; version: number },
+): Promise<void> {
+  await tx
+    .update(schedules)
+    .set({ aligned: true })
+    .where(and(eq(schedules.id, scheduleId), eq(schedules.version, version)));
+}
+
+function matching(search: string | undefined) {
+  if (search === undefined || search === "") return undefined;
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return or(
+    sql`${schedules.name} like ${pattern} escape '\\'`,
+    sql`${schedules.cron} like ${pattern} escape '\\'`,
+    sql`${schedules.zone} like ${pattern} escape '\\'`,
+  );
+}
