@@ -91,6 +91,22 @@ export async function listAwaitedBackups(
   return new Set(rows.map(({ backupId }) => backupId));
 }
 
+/** Scheduled backups of an instance that are queued. */
+export async function listWaitingBackups(q: Queryable, instanceRef: string): Promise<BackupRow[]> {
+  return q
+    .select()
+    .from(backups)
+    .where(
+      and(
+        eq(backups.instanceRef, instanceRef),
+        // Literals, not parameters: only so does SQLite use the partial index.
+        sql`${backups.status} in ('queued', 'creating', 'pending')`,
+        eq(backups.status, "queued"),
+        eq(backups.kind, "scheduled"),
+      ),
+    );
+}
+
 export interface LeftOverBackup {
   backup: BackupRow;
   state: (typeof instances.$inferSelect)["state"];

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { instances, scheduleLinks, schedules } from "../db/schema";
@@ -164,6 +164,31 @@ export async function markAligned(
     .update(schedules)
     .set({ aligned: true })
     .where(and(eq(schedules.id, scheduleId), eq(schedules.version, version)));
+}
+
+/** Schedules made for a text go with the last instance that was given it. */
+export async function retireUnusedSchedules(
+  tx: Tx,
+  { scheduleIds, now }: { scheduleIds: readonly string[]; now: number },
+): Promise<void> {
+  if (scheduleIds.length === 0) return;
+  const used = tx
+    .select({ id: scheduleLinks.scheduleId })
+    .from(scheduleLinks)
+    .where(
+      and(inArray(scheduleLinks.scheduleId, [...scheduleIds]), isNull(scheduleLinks.deletedAt)),
+    );
+  await tx
+    .update(schedules)
+    .set({ deletedAt: now, updatedAt: now })
+    .where(
+      and(
+        inArray(schedules.id, [...scheduleIds]),
+        eq(schedules.autoNamed, true),
+        isNull(schedules.deletedAt),
+        notInArray(schedules.id, used),
+      ),
+    );
 }
 
 function matching(search: string | undefined) {
