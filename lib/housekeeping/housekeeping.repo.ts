@@ -1,0 +1,48 @@
+import { and, inArray, isNotNull, like, lt, lte, max, or } from "drizzle-orm";
+import type { EpochMs } from "../clock";
+import { events, idempotencyKeys, leases, sessions, signInFailures } from "../db/schema";
+import type { Tx } from "../db/tx";
+
+/** A write stays short; what is left is found again by the next round. */
+export const ROWS_MAX = 500;
+
+/** Events older than `before`, but never the newest `keep`. */
+export async function deleteOldEvents(
+  tx: Tx,
+  options: { before: EpochMs; keep: number },
+): Promise<number> {
+  const [newest] = await tx.select({ id: max(events.id) }).from(events);
+  const lastId = (newest?.id ?? 0) - options.keep;
+  const old = tx
+    .select({ id: events.id })
+    .from(events)
+    .where(and(lte(events.id, lastId), lt(events.at, options.before)))
+    .limit(ROWS_MAX);
+  return (await tx.delete(events).where(inArray(events.id, old))).rowsAffected;
+}
+
+export async function deleteOldIdempotencyKeys(tx: Tx, before: EpochMs): Promise<number> {
+  return (await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before)))
+    .rowsAffected;
+}
+
+/** Sessions that ended or ran out before then. */
+export async function deleteOldSessions(tx: Tx, before: EpochMs): Promise<number> {
+  const over = or(
+    lt(sessions.expiresAt, before),
+    and(isNotNull(sessions.endedAt), lt(sessions.endedAt, before)),
+  );
+  const old = tx.select({ id: sessions.id }).from(sessions).where(over).limit(ROWS_MAX);
+  return (await tx.delete(sessions).where(inArray(sessions.id, old))).rowsAffected;
+}
+
+export async function deleteOldSignInFailures(tx: Tx, before: EpochMs): Promise<number> {
+  return (await tx.delete(signInFailures).where(lt(signInFailures.windowStartedAt, before)))
+    .rowsAffected;
+}
+
+/** What processes that were killed left behind; stamps such as the last tick are kept. */
+export async function deleteDeadProcesses(tx: Tx, before: EpochMs): Promise<number> {
+  const dead = and(like(leases.name, "process:%"), lt(leases.expiresAt, before));
+  return (await tx.delete(leases).where(dead)).rowsAffected;
+}

@@ -1,0 +1,116 @@
+import { asc } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DAY, HOUR, MINUTE } from "../clock";
+import { events, idempotencyKeys, leases, sessions, signInFailures, users } from "../db/schema";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { runHousekeeping } from "./run-housekeeping";
+
+let runtime: TestRuntime;
+let now: number;
+
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  now = runtime.clock.now();
+});
+afterEach(() => runtime.close());
+
+async function addEvents(count: number, at: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) => {
+    return { at, type: "test.changed", entityId: String(index), accountRef: null };
+  });
+  for (let start = 0; start < count; start += 500) {
+    await runtime.db.write(async (tx) => {
+      await tx.insert(events).values(rows.slice(start, start + 500));
+    });
+  }
+}
+
+test("events older than an hour go, however many, but the newest thousand stay", async () => {
+  await addEvents(2_700, now - 2 * HOUR);
+  await runHousekeeping(runtime);
+  const left = await runtime.db.read.select({ id: events.id }).from(events).orderBy(asc(events.id));
+  expect(left).toHaveLength(1_000);
+  expect(left[0]?.id).toBe(1_701);
+});
+
+test("events of the last hour stay, however many", async () => {
+  await addEvents(1_500, now - 59 * MINUTE);
+  await runHousekeeping(runtime);
+  expect(await runtime.db.read.$count(events)).toBe(1_500);
+});
+
+test("idempotency keys stay a day", async () => {
+  const key = (id: string, createdAt: number) => ({
+    userId: "usr_a",
+    key: id,
+    fingerprint: "",
+    createdAt,
+  });
+  await runtime.db.write(async (tx) => {
+    await tx.insert(idempotencyKeys).values([key("old", now - DAY - 1), key("new", now - DAY + 1)]);
+  });
+  await runHousekeeping(runtime);
+  const left = await runtime.db.read.select({ key: idempotencyKeys.key }).from(idempotencyKeys);
+  expect(left).toEqual([{ key: "new" }]);
+});
+
+test("sessions stay while they live and a month beyond their end", async () => {
+  const session = (id: string, times: { expiresAt: number; endedAt?: number }) => ({
+    id,
+    userId: "usr_a",
+    kind: "web" as const,
+    createdAt: 0,
+    lastSeenAt: 0,
+    provenAt: 0,
+    ...times,
+  });
+  await runtime.db.write(async (tx) => {
+    await tx.insert(users).values({
+      id: "usr_a",
+      username: "a",
+      usernameKey: "a",
+      role: "viewer",
+      passwordHash: "",
+      createdAt: 0,
+      updatedAt: 0,
+    });
+    await tx
+      .insert(sessions)
+      .values([
+        session("live", { expiresAt: now + HOUR }),
+        session("ended", { expiresAt: now + HOUR, endedAt: now - DAY }),
+        session("ended-long-ago", { expiresAt: now + HOUR, endedAt: now - 31 * DAY }),
+        session("ran-out-long-ago", { expiresAt: now - 31 * DAY }),
+      ]);
+  });
+  await runHousekeeping(runtime);
+  const left = await runtime.db.read.select({ id: sessions.id }).from(sessions);
+  expect(left.map(({ id }) => id).toSorted()).toEqual(["ended", "live"]);
+});
+
+test("failed sign-ins stay a day, dead processes an hour, and the last tick for good", async () => {
+  const lease = (name: string, expiresAt: number) => ({
+    name,
+    owner: "x",
+    description: "",
+    renewedAt: 0,
+    expiresAt,
+  });
+  await runtime.db.write(async (tx) => {
+    await tx.insert(signInFailures).values([
+      { subject: "old", windowStartedAt: now - DAY - 1, count: 1 },
+      { subject: "new", windowStartedAt: now - HOUR, count: 1 },
+    ]);
+    await tx
+      .insert(leases)
+      .values([
+        lease("process:worker:dead", now - HOUR - 1),
+        lease("process:worker:just-died", now - MINUTE),
+        lease("tick", now - DAY),
+      ]);
+  });
+  await runHousekeeping(runtime);
+  expect(await runtime.db.read.$count(signInFailures)).toBe(1);
+  const left = await runtime.db.read.select({ name: leases.name }).from(leases);
+  expect(left.map(({ name }) => name).toSorted()).toEqual(["process:worker:just-died", "tick"]);
+});

@@ -1,0 +1,43 @@
+import { DAY, HOUR } from "../clock";
+import type { Tx } from "../db/tx";
+import type { Runtime } from "../runtime";
+import {
+  ROWS_MAX,
+  deleteDeadProcesses,
+  deleteOldEvents,
+  deleteOldIdempotencyKeys,
+  deleteOldSessions,
+  deleteOldSignInFailures,
+} from "./housekeeping.repo";
+
+/** A browser that was away for longer reloads. */
+const EVENTS_AGE_MS = HOUR;
+const EVENTS_KEPT = 1_000;
+const IDEMPOTENCY_AGE_MS = DAY;
+const SESSIONS_AGE_MS = 30 * DAY;
+const SIGN_IN_FAILURES_AGE_MS = DAY;
+const PROCESSES_AGE_MS = HOUR;
+/** Bounds one round; the next one goes on. */
+const ROUNDS_MAX = 50;
+
+/** Deletes what nobody will ask for any more, in small writes. */
+export async function runHousekeeping(
+  runtime: Runtime,
+  job: { signal?: AbortSignal } = {},
+): Promise<void> {
+  const now = runtime.clock.now();
+  const deletions: Record<string, (tx: Tx) => Promise<number>> = {
+    events: (tx) => deleteOldEvents(tx, { before: now - EVENTS_AGE_MS, keep: EVENTS_KEPT }),
+    idempotencyKeys: (tx) => deleteOldIdempotencyKeys(tx, now - IDEMPOTENCY_AGE_MS),
+    sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
+    signInFailures: (tx) => deleteOldSignInFailures(tx, now - SIGN_IN_FAILURES_AGE_MS),
+    processes: (tx) => deleteDeadProcesses(tx, now - PROCESSES_AGE_MS),
+  };
+  for (const [what, deletion] of Object.entries(deletions)) {
+    for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
+      const deleted = await runtime.db.write(deletion);
+      if (deleted > 0) runtime.log.debug({ what, deleted }, "old rows were deleted");
+      if (deleted < ROWS_MAX) break;
+    }
+  }
+}
