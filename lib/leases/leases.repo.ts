@@ -34,3 +34,9 @@ export async function takeLease(tx: Tx, lease: LeaseRow): Promise<boolean> {
 export async function dropLease(tx: Tx, lease: { name: string; owner: string }): Promise<void> {
   await tx.delete(leases).where(and(eq(leases.name, lease.name), eq(leases.owner, lease.owner)));
 }
+
+/** Whoever had it before. */
+export async function putLease(tx: Tx, lease: LeaseRow): Promise<void> {
+  const { name: _name, ...rest } = lease;
+  await tx.insert(leases).values(lease).onConflictDoUpdate({ target: leases.name, set: rest });
+}

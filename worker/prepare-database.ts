@@ -1,0 +1,28 @@
+import { hasSchema } from "#lib/db/has-schema";
+import { migrateDatabase, verifySchema } from "#lib/db/migrate";
+import { lockProcess, type ProcessLock } from "#lib/leases/process-lock";
+import type { Runtime } from "#lib/runtime";
+import { MIGRATIONS_FOLDER } from "./paths";
+
+export interface PrepareOptions {
+  runtime: Runtime;
+  onLost(error: Error): void;
+}
+
+/**
+ * Locks the database for this process and makes sure of its schema: an embedded process brings it
+ * up to date, the others only look. No schema is changed under a process that still runs.
+ */
+export async function prepareDatabase(options: PrepareOptions): Promise<ProcessLock> {
+  const { runtime, onLost } = options;
+  const { mode, database } = runtime.config;
+  const target = { ...database, folder: MIGRATIONS_FOLDER };
+  if (mode !== "embedded") {
+    await verifySchema(target);
+    return lockProcess({ runtime, mode, onLost });
+  }
+  if (!(await hasSchema(runtime.db))) await migrateDatabase(target);
+  const lock = await lockProcess({ runtime, mode, onLost });
+  await migrateDatabase(target);
+  return lock;
+}

@@ -1,0 +1,16 @@
+import { ServiceError, toError } from "#lib/errors";
+
+/** A process that cannot start says why and what to do, in words, and exits with 1. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    process.stderr.write(`\n${explain(error)}\n\n`);
+    process.exit(1);
+  });
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof ServiceError)) return `AMIVault cannot start: ${toError(error).message}`;
+  const lines = ["AMIVault cannot start.", error.message];
+  if (error.suggestion !== undefined) lines.push(error.suggestion);
+  return lines.join("\n");
+}
