@@ -27,3 +27,14 @@ export const CredentialDto = z.object({
   updatedAt: z.iso.datetime(),
 });
 export type CredentialDto = z.infer<typeof CredentialDto>;
+
+/** AWS's answer to "who is it, and may it read?". */
+export const CredentialValidationDto = z.object({
+  ok: z.boolean(),
+  credential: CredentialDto,
+  message: z.string(),
+  suggestion: z.string().nullable(),
+  /** AWS's error code, or ours. */
+  code: z.string().nullable(),
+});
+export type CredentialValidationDto = z.infer<typeof CredentialValidationDto>;

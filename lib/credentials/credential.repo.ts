@@ -1,0 +1,166 @@
+import { and, asc, count, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import type { AccountScope } from "#lib/context";
+import type { Queryable } from "#lib/db/client";
+import { inScope } from "#lib/db/in-scope";
+import { accounts, credentials, instances } from "#lib/db/schema/index";
+import type { Tx } from "#lib/db/tx";
+import type { Cursor } from "#lib/paging";
+
+export type CredentialRecord = typeof credentials.$inferSelect;
+
+/** A credential's public columns and what belongs beside them; the secret stays where it is. */
+const COLUMNS = {
+  id: credentials.id,
+  accountRef: credentials.accountRef,
+  accountId: accounts.accountId,
+  partition: accounts.partition,
+  name: credentials.name,
+  kind: credentials.kind,
+  defaultRegion: credentials.defaultRegion,
+  accessKeyIdLast4: credentials.accessKeyIdLast4,
+  hasSecret: sql<number>`${credentials.secret} is not null`.mapWith(Boolean),
+  sourceCredentialId: credentials.sourceCredentialId,
+  roleArn: credentials.roleArn,
+  externalId: credentials.externalId,
+  callerArn: credentials.callerArn,
+  validatedAt: credentials.validatedAt,
+  validationError: credentials.validationError,
+  createdAt: credentials.createdAt,
+  updatedAt: credentials.updatedAt,
+};
+
+export interface CredentialRow {
+  id: string;
+  accountRef: string;
+  accountId: string;
+  partition: string;
+  name: string;
+  kind: CredentialRecord["kind"];
+  defaultRegion: string;
+  accessKeyIdLast4: string | null;
+  hasSecret: boolean;
+  sourceCredentialId: string | null;
+  roleArn: string | null;
+  externalId: string | null;
+  callerArn: string | null;
+  validatedAt: number | null;
+  validationError: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+const live = isNull(credentials.deletedAt);
+
+export async function findCredential(
+  q: Queryable,
+  options: { id: string; accounts: AccountScope },
+): Promise<CredentialRow | null> {
+  const [row] = await q
+    .select(COLUMNS)
+    .from(credentials)
+    .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
+    .where(
+      and(eq(credentials.id, options.id), live, inScope(credentials.accountRef, options.accounts)),
+    )
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findCredentialByName(
+  q: Queryable,
+  name: string,
+): Promise<{ id: string; accountRef: string } | null> {
+  const [row] = await q
+    .select({ id: credentials.id, accountRef: credentials.accountRef })
+    .from(credentials)
+    .where(and(eq(credentials.name, name), live))
+    .limit(1);
+  return row ?? null;
+}
+
+/** By name, `limit + 1` rows from the cursor on. */
+export async function listCredentialRows(
+  q: Queryable,
+  options: { accounts: AccountScope; limit: number; after: Cursor | null },
+): Promise<CredentialRow[]> {
+  const { after } = options;
+  const name = String(after?.[0] ?? "");
+  return q
+    .select(COLUMNS)
+    .from(credentials)
+    .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
+    .where(
+      and(
+        live,
+        inScope(credentials.accountRef, options.accounts),
+        after
+          ? or(
+              gt(credentials.name, name),
+              and(eq(credentials.name, name), gt(credentials.id, after[1])),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(credentials.name), asc(credentials.id))
+    .limit(options.limit + 1);
+}
+
+export async function countCredentials(q: Queryable, scope: AccountScope): Promise<number> {
+  const [row] = await q
+    .select({ n: count() })
+    .from(credentials)
+    .where(and(live, inScope(credentials.accountRef, scope)));
+  return row?.n ?? 0;
+}
+
+/** How many protected instances each credential reaches. */
+export async function countUses(
+  q: Queryable,
+  credentialIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (credentialIds.length === 0) return new Map();
+  const rows = await q
+    .select({ id: instances.credentialId, n: count() })
+    .from(instances)
+    .where(and(inArray(instances.credentialId, [...credentialIds]), isNull(instances.removedAt)))
+    .groupBy(instances.credentialId);
+  return new Map(rows.flatMap((row) => (row.id === null ? [] : [[row.id, row.n]])));
+}
+
+/** What a credential is needed for: the first few, for a sentence. */
+export async function findUsers(
+  q: Queryable,
+  options: { credentialId: string; limit: number },
+): Promise<{ instances: string[]; credentials: string[] }> {
+  const { credentialId, limit } = options;
+  const reached = await q
+    .select({ name: instances.name, instanceId: instances.instanceId })
+    .from(instances)
+    .where(and(eq(instances.credentialId, credentialId), isNull(instances.removedAt)))
+    .orderBy(asc(instances.name), asc(instances.id))
+    .limit(limit);
+  const assumed = await q
+    .select({ name: credentials.name })
+    .from(credentials)
+    .where(and(eq(credentials.sourceCredentialId, credentialId), live))
+    .orderBy(asc(credentials.name))
+    .limit(limit);
+  return {
+    instances: reached.map(({ name, instanceId }) =>
+      name ? `${name} (${instanceId})` : instanceId,
+    ),
+    credentials: assumed.map(({ name }) => name),
+  };
+}
+
+export async function insertCredential(tx: Tx, row: CredentialRecord): Promise<void> {
+  await tx.insert(credentials).values(row);
+}
+
+export async function patchCredential(
+  tx: Tx,
+  id: string,
+  patch: Partial<Omit<CredentialRecord, "id">>,
+): Promise<void> {
+  await tx.update(credentials).set(patch).where(eq(credentials.id, id));
+}

@@ -1,0 +1,69 @@
+import { recordAudit } from "#lib/audit/record-audit";
+import { requirePermission } from "#lib/auth/require-permission";
+import type { Context } from "#lib/context";
+import type { Queryable } from "#lib/db/client";
+import { onCommit } from "#lib/db/tx";
+import { ConflictError } from "#lib/errors";
+import { emitEvent } from "#lib/events/emit-event";
+import { countUses, findUsers, patchCredential } from "./credential.repo";
+import { getCredentialRow } from "./get-credential-row";
+import { CredentialRef } from "./schemas";
+import { toAudited } from "./to-credential-dto";
+
+const NAMED_MAX = 5;
+
+/** The record stays for the audit log, its secret is erased; refused while something needs it. */
+export async function deleteCredential(ctx: Context, input: CredentialRef): Promise<void> {
+  requirePermission(ctx, "credentials.write");
+  const { credentialId } = CredentialRef.parse(input);
+  const { runtime } = ctx;
+  await runtime.db.write(async (tx) => {
+    const row = await getCredentialRow(tx, ctx, credentialId);
+    await requireUnused(tx, row.id);
+    const now = runtime.clock.now();
+    await patchCredential(tx, row.id, { secret: null, deletedAt: now, updatedAt: now });
+    await recordAudit(tx, ctx, {
+      action: "credential.delete",
+      targetType: "credential",
+      targetId: row.id,
+      accountRef: row.accountRef,
+      before: toAudited(row),
+    });
+    await emitEvent(runtime, tx, {
+      type: "credential.changed",
+      entityId: row.id,
+      accountRef: row.accountRef,
+      data: { deleted: true },
+    });
+    onCommit(tx, () => runtime.aws.forget(row.id));
+  });
+}
+
+async function requireUnused(q: Queryable, credentialId: string): Promise<void> {
+  const users = await findUsers(q, { credentialId, limit: NAMED_MAX });
+  const uses = (await countUses(q, [credentialId])).get(credentialId) ?? 0;
+  if (uses > 0) {
+    throw new ConflictError(
+      `${uses === 1 ? "One instance is" : `${uses} instances are`} backed up with this credential: ${listed(users.instances, uses)}.`,
+      {
+        reason: "CredentialInUse",
+        suggestion: "Give them another credential of the same account first, or remove them.",
+        link: `/instances?credentialId=${credentialId}`,
+      },
+    );
+  }
+  if (users.credentials.length > 0) {
+    throw new ConflictError(
+      `Roles are assumed with this credential: ${users.credentials.join(", ")}.`,
+      {
+        reason: "CredentialInUse",
+        suggestion: "Give them another source first, or delete them.",
+      },
+    );
+  }
+}
+
+function listed(names: readonly string[], count: number): string {
+  const more = count - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}

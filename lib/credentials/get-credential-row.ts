@@ -1,0 +1,26 @@
+import type { Context } from "#lib/context";
+import type { Queryable } from "#lib/db/client";
+import { NotFoundError } from "#lib/errors";
+import { countUses, findCredential, type CredentialRow } from "./credential.repo";
+import type { CredentialDto } from "./dto";
+import { toCredentialDto } from "./to-credential-dto";
+
+export async function getCredentialRow(
+  q: Queryable,
+  ctx: Context,
+  credentialId: string,
+): Promise<CredentialRow> {
+  const row = await findCredential(q, { id: credentialId, accounts: ctx.accounts });
+  if (!row) throw new NotFoundError("The credential");
+  return row;
+}
+
+export async function getCredentialDto(
+  q: Queryable,
+  ctx: Context,
+  credentialId: string,
+): Promise<CredentialDto> {
+  const row = await getCredentialRow(q, ctx, credentialId);
+  const uses = await countUses(q, [row.id]);
+  return toCredentialDto(row, uses.get(row.id) ?? 0);
+}

@@ -1,0 +1,63 @@
+import type { GivenCredential } from "#lib/aws/aws";
+import type { SecretMaterial } from "#lib/aws/credential-store";
+import type { Config } from "#lib/config";
+import { ValidationError, type FieldErrors } from "#lib/errors";
+import type { CredentialKeys } from "./schemas";
+
+/** What a person entered, as the AWS adapter takes it. */
+export function toGiven(keys: CredentialKeys): GivenCredential {
+  if (keys.kind !== "assume_role") return keys;
+  const { roleArn, externalId = null, sourceCredentialId } = keys;
+  if (sourceCredentialId !== undefined) {
+    return {
+      kind: "assume_role",
+      roleArn,
+      externalId,
+      source: { credentialId: sourceCredentialId },
+    };
+  }
+  return { kind: "assume_role", roleArn, externalId, source: requireMaterial(keys) };
+}
+
+/** What is sealed; null for a role that is assumed with a saved credential. */
+export function toSecretMaterial(keys: CredentialKeys): SecretMaterial | null {
+  if (keys.kind === "access_key") return pick(keys);
+  if (keys.kind === "session") return { ...pick(keys), sessionToken: keys.sessionToken };
+  return keys.sourceCredentialId === undefined ? requireMaterial(keys) : null;
+}
+
+/**
+ * Emulators take any key, AWS has a form: what does not have it is refused beside its field before
+ * anything is asked.
+ */
+export function requireKeyForm(config: Pick<Config, "awsEndpointUrl">, keys: CredentialKeys): void {
+  if (config.awsEndpointUrl !== undefined) return;
+  const fields: FieldErrors = {};
+  const { accessKeyId, secretAccessKey } = keys;
+  if (accessKeyId !== undefined && !/^A[KS]IA[A-Z0-9]{12,124}$/.test(accessKeyId)) {
+    fields["accessKeyId"] = [
+      "An access key ID begins with AKIA or ASIA and has capital letters and digits only.",
+    ];
+  }
+  if (secretAccessKey !== undefined && !/^[A-Za-z0-9/+=]{30,128}$/.test(secretAccessKey)) {
+    fields["secretAccessKey"] = ["A secret access key has 40 characters. Copy it again, whole."];
+  }
+  if (accessKeyId?.startsWith("ASIA") && keys.kind === "access_key") {
+    fields["accessKeyId"] = ["This is a temporary key: choose the kind with a session token."];
+  }
+  if (Object.keys(fields).length > 0) {
+    throw new ValidationError("The keys do not look like AWS's.", { fields });
+  }
+}
+
+function requireMaterial(keys: Extract<CredentialKeys, { kind: "assume_role" }>): SecretMaterial {
+  const { accessKeyId, secretAccessKey, sessionToken } = keys;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ValidationError("The role needs keys to be assumed with.");
+  }
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+}
+
+function pick({ accessKeyId, secretAccessKey }: SecretMaterial): SecretMaterial {
+  return { accessKeyId, secretAccessKey };
+}

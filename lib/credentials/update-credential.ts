@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import { recordAudit } from "#lib/audit/record-audit";
+import { requirePermission } from "#lib/auth/require-permission";
+import type { CallerIdentity } from "#lib/aws/aws";
+import { secretPlace } from "#lib/aws/credential-store";
+import { toInputError } from "#lib/aws/to-input-error";
+import type { Context } from "#lib/context";
+import { onCommit, type Tx } from "#lib/db/tx";
+import { ConflictError } from "#lib/errors";
+import { emitEvent } from "#lib/events/emit-event";
+import { checkGiven, checkReading } from "./check-credential";
+import { patchCredential, type CredentialRecord, type CredentialRow } from "./credential.repo";
+import type { CredentialDto } from "./dto";
+import { getCredentialDto, getCredentialRow } from "./get-credential-row";
+import { requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
+import { toNameConflict } from "./name-taken";
+import { requireNoCircle } from "./require-no-circle";
+import { UpdateCredentialInput } from "./schemas";
+import { toAudited } from "./to-credential-dto";
+
+type Changes = z.output<typeof UpdateCredentialInput>;
+
+/** New keys and a new region are tried before they are stored; the account stays what it is. */
+export async function updateCredential(
+  ctx: Context,
+  input: UpdateCredentialInput,
+): Promise<CredentialDto> {
+  requirePermission(ctx, "credentials.write");
+  const changes = UpdateCredentialInput.parse(input);
+  const { db } = ctx.runtime;
+  const row = await getCredentialRow(db.read, ctx, changes.credentialId);
+  const identity = await tryChanges(ctx, row, changes);
+  try {
+    return await db.write((tx) => write(tx, ctx, { changes, identity }));
+  } catch (error) {
+    throw toNameConflict(error);
+  }
+}
+
+/** Who the new keys are; null where there are none. */
+async function tryChanges(
+  ctx: Context,
+  row: CredentialRow,
+  changes: Changes,
+): Promise<CallerIdentity | null> {
+  const { aws, config, db } = ctx.runtime;
+  const { keys } = changes;
+  const region = changes.region ?? row.defaultRegion;
+  if (!keys) {
+    if (region !== row.defaultRegion) await tryRegion(ctx, row.id, region);
+    return null;
+  }
+  requireKeyForm(config, keys);
+  if (keys.kind === "assume_role" && keys.sourceCredentialId !== undefined) {
+    await requireNoCircle(db.read, ctx, { id: row.id, sourceId: keys.sourceCredentialId });
+  }
+  const identity = await checkGiven(aws, toGiven(keys), region);
+  requireSameAccount(row, identity);
+  return identity;
+}
+
+async function tryRegion(ctx: Context, credentialId: string, region: string): Promise<void> {
+  try {
+    const target = { credentialId, region, purpose: "read", interactive: true } as const;
+    await checkReading(await ctx.runtime.aws.ec2(target), region);
+  } catch (error) {
+    throw toInputError(error, ["region"]);
+  }
+}
+
+/** Instances and backups belong to an account: keys of another would orphan them. */
+export function requireSameAccount(row: CredentialRow, identity: CallerIdentity): void {
+  if (identity.accountId === row.accountId && identity.partition === row.partition) return;
+  throw new ConflictError(
+    `These keys belong to account ${identity.accountId}, this credential to ${row.accountId}.`,
+    {
+      reason: "OtherAccount",
+      suggestion: "Add them as a credential of their own.",
+      fields: { "keys.accessKeyId": [`They belong to account ${identity.accountId}.`] },
+    },
+  );
+}
+
+async function write(
+  tx: Tx,
+  ctx: Context,
+  { changes, identity }: { changes: Changes; identity: CallerIdentity | null },
+): Promise<CredentialDto> {
+  const { runtime } = ctx;
+  const before = await getCredentialRow(tx, ctx, changes.credentialId);
+  await patchCredential(tx, before.id, toPatch(ctx, { id: before.id, changes, identity }));
+  const after = await getCredentialRow(tx, ctx, before.id);
+  await recordAudit(tx, ctx, {
+    action: identity ? "credential.rotate" : "credential.update",
+    targetType: "credential",
+    targetId: before.id,
+    accountRef: before.accountRef,
+    before: toAudited(before),
+    after: toAudited(after),
+  });
+  await emitEvent(runtime, tx, {
+    type: "credential.changed",
+    entityId: before.id,
+    accountRef: before.accountRef,
+  });
+  onCommit(tx, () => runtime.aws.forget(before.id));
+  return getCredentialDto(tx, ctx, before.id);
+}
+
+function toPatch(
+  ctx: Context,
+  input: { id: string; changes: Changes; identity: CallerIdentity | null },
+): Partial<CredentialRecord> {
+  const { id, changes, identity } = input;
+  const { clock, vault } = ctx.runtime;
+  const now = clock.now();
+  const patch: Partial<CredentialRecord> = {
+    updatedAt: now,
+    ...(changes.name === undefined ? {} : { name: changes.name }),
+    ...(changes.region === undefined ? {} : { defaultRegion: changes.region }),
+  };
+  const { keys } = changes;
+  if (!keys || !identity) return patch;
+  const secret = toSecretMaterial(keys);
+  const role = keys.kind === "assume_role" ? keys : null;
+  return {
+    ...patch,
+    kind: keys.kind,
+    accessKeyIdLast4: secret?.accessKeyId.slice(-4) ?? null,
+    secret: secret && vault.seal(JSON.stringify(secret), secretPlace(id)),
+    sourceCredentialId: role?.sourceCredentialId ?? null,
+    roleArn: role?.roleArn ?? null,
+    externalId: role?.externalId ?? null,
+    callerArn: identity.arn,
+    validatedAt: now,
+    validationError: null,
+  };
+}
