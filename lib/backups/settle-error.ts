@@ -58,7 +58,7 @@ async function settleTaken(
   { backup, attempt, before }: Claim,
   { error, signedAt }: FailedSend,
 ): Promise<StepResult> {
-  const imageId = /\bami-[0-9a-f]{8,40}\b/.exec(error.awsMessage ?? "")?.[0];
+  const imageId = /\bami-[0-9a-z]{4,40}\b/.exec(error.awsMessage ?? "")?.[0];
   await ctx.runtime.db.write((tx) =>
     settleUnheard(tx, ctx, {
       backup,

@@ -1,0 +1,30 @@
+import { toError } from "../errors";
+import type { Runtime } from "../runtime";
+import { listPlacesToPoll, type Place } from "./due-looks.repo";
+import { enqueueBackups } from "./enqueue-backups";
+import { pollImagesJob } from "./jobs";
+import { listRunnableBackups } from "./list-runnable-backups";
+
+const ENQUEUE_MAX = 1_000;
+
+/** What the tick does for backups: enqueue whatever the database says is due, and nothing else. */
+export async function enqueueDueWork(runtime: Runtime): Promise<void> {
+  const now = runtime.clock.now();
+  await enqueueBackups(runtime, await listRunnableBackups(runtime, { now, limit: ENQUEUE_MAX }));
+  await enqueuePolls(runtime);
+}
+
+/** Accounts and regions in which something waits for a look at AWS. */
+export async function listRegionsToPoll(runtime: Runtime): Promise<Place[]> {
+  return listPlacesToPoll(runtime.db.read, runtime.clock.now());
+}
+
+export async function enqueuePolls(runtime: Runtime): Promise<void> {
+  const places = await listRegionsToPoll(runtime);
+  if (places.length === 0) return;
+  try {
+    await runtime.queue.enqueue(pollImagesJob, places);
+  } catch (error) {
+    runtime.log.warn({ err: toError(error) }, "polls could not be enqueued; the next tick will");
+  }
+}

@@ -1,0 +1,70 @@
+import type { Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
+import type { Context } from "../context";
+import { applyPoll, type Poll } from "./apply-poll";
+import type { BackupRow } from "./backup-row";
+import { decidePoll } from "./decide-poll.pure";
+import { postponeBackups } from "./patch-backup.repo";
+import { nextPollAt, orNever } from "./protocol-timing.pure";
+import type { Run } from "./run.repo";
+import { joinSnapshots } from "./seen-snapshots";
+
+/** A run whose image id is known and that AWS has not confirmed. */
+export interface WatchedRun extends Run {
+  backup: BackupRow & { status: "pending" | "failed"; imageId: string };
+}
+
+export function isWatched(run: Run): run is WatchedRun {
+  const { status, imageId } = run.backup;
+  return (status === "pending" || status === "failed") && imageId !== null;
+}
+
+const ROWS_PER_WRITE = 25;
+
+export async function settlePolls(
+  ctx: Context,
+  seen: {
+    runs: readonly WatchedRun[];
+    images: readonly Ec2Image[];
+    snapshots: ReadonlyMap<string, Ec2Snapshot>;
+  },
+): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const images = new Map(seen.images.map((image) => [image.imageId, image]));
+  const polls = seen.runs.map((run): Poll => {
+    const image = images.get(run.backup.imageId) ?? null;
+    const outcome = decidePoll({ backup: run.backup, image, now });
+    return { run, image, outcome, snapshots: image ? joinSnapshots(image, seen.snapshots) : [] };
+  });
+  const quiet = polls.filter((poll) => bringsNothing(poll));
+  await postponeQuiet(ctx, quiet, now);
+  const news = polls.filter((poll) => !quiet.includes(poll));
+  for (let from = 0; from < news.length; from += ROWS_PER_WRITE) {
+    const chunk = news.slice(from, from + ROWS_PER_WRITE);
+    await ctx.runtime.db.write(async (tx) => {
+      for (const poll of chunk) await applyPoll(tx, ctx, poll);
+    });
+    await ctx.runtime.faultPoint?.("after-poll");
+  }
+}
+
+/** Still not there, and nothing to write but the next look. */
+function bringsNothing({ run, outcome }: Poll): boolean {
+  const { status, statusReason } = run.backup;
+  return outcome.type === "not_seen" && status === "pending" && statusReason === null;
+}
+
+/** One statement for all that meet again at the same instant. */
+async function postponeQuiet(ctx: Context, polls: readonly Poll[], now: number): Promise<void> {
+  const byInstant = new Map<number | null, string[]>();
+  for (const { run } of polls) {
+    const { kind, pendingAt, id } = run.backup;
+    const at = nextPollAt({ manual: kind === "manual", pendingAt: pendingAt ?? now, now });
+    const ids = byInstant.get(orNever(at)) ?? [];
+    byInstant.set(orNever(at), [...ids, id]);
+  }
+  for (const [notBeforeAt, ids] of byInstant) {
+    await ctx.runtime.db.write((tx) =>
+      postponeBackups(tx, { ids, status: "pending", notBeforeAt }),
+    );
+  }
+}
