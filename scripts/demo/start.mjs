@@ -47,13 +47,11 @@ function refused(/** @type {unknown} */ error) {
 
 /** @param {(text: string) => void} say */
 async function build(say) {
-  say("Building (skipped when nothing changed) …");
   const [command, ...first] = npmCommand();
   const result = await runToEnd(command, [...first, "run", "--silent", "build"], {
-    env: { NEXT_TELEMETRY_DISABLED: "1" },
-    onLine: () => {},
+    onLine: say,
   });
-  if (result.code !== 0) throw new Error(`The build failed:\n${result.output.trim()}`);
+  if (result.code !== 0) throw new Error("The build failed; its output stands above.");
 }
 
 /** @param {string} folder @param {boolean} fresh */
