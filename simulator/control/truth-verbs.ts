@@ -158,8 +158,8 @@ function findCalls({ simulator, input }: ControlCall): CallEntry[] {
   const afterSeq = input.optionalNumber("afterSeq") ?? 0;
   const limit = input.optionalNumber("limit") ?? 10_000;
   const found: CallEntry[] = [];
-  for (const entry of simulator.calls.entries()) {
-    if (entry.seq <= afterSeq || !matches({ input, of: entry })) continue;
+  for (const entry of simulator.calls.entries(afterSeq)) {
+    if (!matches({ input, of: entry })) continue;
     found.push(entry);
     if (found.length === limit) break;
   }

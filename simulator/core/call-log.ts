@@ -64,8 +64,10 @@ export class CallLog {
     for (const watcher of this.#watchers) watcher();
   }
 
-  entries(): readonly CallEntry[] {
-    return this.#entries;
+  /** Entries after a number, oldest first; numbers have no gaps. */
+  entries(afterSeq = 0): readonly CallEntry[] {
+    const first = this.#entries[0]?.seq ?? 0;
+    return afterSeq < first ? this.#entries : this.#entries.slice(afterSeq - first + 1);
   }
 
   counts(): CallCount[] {

@@ -29,6 +29,9 @@ export function select<T extends Resource>(selection: Selection<T>): { page: T[]
   return { page, more: false };
 }
 
+/** Above so many candidates, walking the list in order is cheaper than sorting them for each page. */
+const SORTED_MAX = 2000;
+
 function candidates<T extends Resource>(selection: Selection<T>): Iterable<T> {
   if (selection.only !== undefined) return bySeq(selection.only);
   let best: { index: string; values: string[]; size: number } | undefined;
@@ -41,7 +44,8 @@ function candidates<T extends Resource>(selection: Selection<T>): Iterable<T> {
     const size = count({ store: selection.store, index, values: indexed.values });
     if (best === undefined || size < best.size) best = { index, values: indexed.values, size };
   }
-  if (best === undefined) return selection.store.after(selection.afterSeq);
+  if (best === undefined || best.size > SORTED_MAX)
+    return selection.store.after(selection.afterSeq);
   return bySeq(collect({ store: selection.store, ...best }));
 }
 
