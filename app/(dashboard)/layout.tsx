@@ -1,11 +1,13 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { requirePageContext } from "#lib/web/session";
+import { LivePage } from "../_components/live/live-page";
 import { Sidebar, Topbar } from "../_components/sidebar";
+import { startPage } from "../_components/start-page";
 import { THEME_COOKIE, parseTheme } from "../_components/theme";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { actor } = await requirePageContext();
+  const { ctx, eventId } = await startPage();
+  const { actor } = ctx;
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
   return (
@@ -20,6 +22,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           {children}
         </main>
       </div>
+      <LivePage afterId={eventId} />
     </>
   );
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getMe } from "#lib/users/get-me";
-import { requirePageContext } from "#lib/web/session";
 import { ExactTime } from "../../_components/exact-time";
 import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { PasswordForm } from "../../_components/password-form";
 import { RelativeTime } from "../../_components/relative-time";
+import { startPage } from "../../_components/start-page";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -15,9 +15,8 @@ export default async function AccountPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const ctx = await requirePageContext();
+  const { ctx, now } = await startPage();
   const me = await getMe(ctx);
-  const now = ctx.runtime.clock.now();
   const changed = (await searchParams)["changed"] !== undefined;
   return (
     <div className="narrow">

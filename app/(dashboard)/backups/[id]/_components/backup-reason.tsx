@@ -1,0 +1,34 @@
+import type { BackupDetailDto } from "#lib/backups/dto";
+import { STATUS_LOOKS } from "../../../../_components/backup-status";
+import { Notice } from "../../../../_components/notice";
+
+/** Why it is where it is, and what to do about it. */
+export function BackupReason({ backup }: { backup: BackupDetailDto }) {
+  const { tone } = STATUS_LOOKS[backup.status];
+  return (
+    <>
+      {backup.statusReason === null || backup.status === "available" ? null : (
+        <Notice tone={tone === "bad" || tone === "warn" ? tone : "quiet"}>
+          <p className="hostile">
+            <strong>{backup.statusReason}</strong>
+          </p>
+          {backup.suggestion === null ? null : <p className="hostile">{backup.suggestion}</p>}
+          {backup.statusCode === null ? null : (
+            <p className="small">
+              Code <code>{backup.statusCode}</code>
+            </p>
+          )}
+        </Notice>
+      )}
+      {backup.secondImageId === null ? null : (
+        <Notice tone="warn">
+          <p>
+            <strong>A second live image carries this backup’s tag.</strong> Look at{" "}
+            <code>{backup.secondImageId}</code> in AWS and decide which one stays. Nothing was
+            removed.
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}

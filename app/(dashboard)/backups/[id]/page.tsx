@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getBackup } from "#lib/backups/get-backup";
+import { orNotFound } from "#lib/web/session";
+import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
+import { PageHead } from "../../../_components/page-head";
+import { Panel } from "../../../_components/panel";
+import { startPage } from "../../../_components/start-page";
+import { LifeLine } from "../_components/life-line";
+import { BackupEvents } from "./_components/backup-events";
+import { BackupFacts } from "./_components/backup-facts";
+import { BackupReason } from "./_components/backup-reason";
+import { DescriptionForm } from "./_components/description-form";
+import { LaunchCommand } from "./_components/launch-command";
+import { Snapshots } from "./_components/snapshots";
+
+export const metadata: Metadata = { title: "Backup" };
+
+export default async function BackupPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await params;
+  const backup = await orNotFound(getBackup(ctx, { backupId: id }));
+  const { instance } = backup;
+  return (
+    <>
+      <PageHead
+        crumbs={[
+          { href: "/backups", label: "Backups" },
+          { href: `/instances/${instance.id}`, label: instance.name || instance.instanceId },
+        ]}
+        title={`Backup of ${instance.name || instance.instanceId}`}
+        lead={
+          <span className="head-badges">
+            <LiveStatus {...backup} />
+            <LiveProgress {...backup} label="Progress of the image" />
+          </span>
+        }
+      />
+      <div className="stack">
+        <BackupReason backup={backup} />
+        <Panel title="Life">
+          <LifeLine backup={backup} now={now} />
+        </Panel>
+        <div className="columns">
+          <div className="stack">
+            <Snapshots snapshots={backup.snapshots} />
+            <LaunchCommand command={backup.launchCommand} consoleUrl={backup.consoleUrl} />
+            <BackupEvents events={backup.events} now={now} />
+          </div>
+          <div className="stack">
+            <BackupFacts backup={backup} now={now} />
+            {may("backups.edit") ? (
+              <Panel title="Description">
+                <DescriptionForm backupId={backup.id} description={backup.description} />
+              </Panel>
+            ) : null}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import Link from "next/link";
+import type { BackupDto } from "#lib/backups/dto";
+import { ExactTime } from "../../../_components/exact-time";
+import { InstanceName } from "../../../_components/instance-name";
+import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
+import { RelativeTime } from "../../../_components/relative-time";
+import { toDuration } from "../../../_components/relative-time.pure";
+import { toGiBText } from "../../../_components/size.pure";
+
+/** Newest first. Rows change in place while something moves. */
+export function BackupTable(props: {
+  backups: readonly BackupDto[];
+  now: number;
+  /** Left out on an instance's own page. */
+  withInstance: boolean;
+}) {
+  return (
+    <table className="list list-cards">
+      <thead>
+        <tr>
+          <th scope="col">Status</th>
+          {props.withInstance ? <th scope="col">Instance</th> : null}
+          {props.withInstance ? <th scope="col">Account and region</th> : null}
+          <th scope="col">Due</th>
+          <th scope="col">Took</th>
+          <th scope="col">Image</th>
+          <th scope="col" className="num">
+            Full size, at most
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.backups.map((backup) => (
+          <BackupRow key={backup.id} backup={backup} {...props} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolean }) {
+  const { backup, now } = props;
+  const { instance } = backup;
+  return (
+    <tr>
+      <td>
+        <StatusCell backup={backup} />
+      </td>
+      {props.withInstance ? (
+        <td>
+          <InstanceName {...instance} />
+        </td>
+      ) : null}
+      {props.withInstance ? (
+        <td data-label="Account and region">
+          <span>
+            {instance.region}
+            <br className="d-none d-md-inline" />{" "}
+            <span className="muted small">{instance.accountId}</span>
+          </span>
+        </td>
+      ) : null}
+      <td data-label="Due">
+        <span>
+          <Link href={`/backups/${backup.id}`}>
+            <ExactTime at={backup.dueAt} now={now} />
+          </Link>
+          <br className="d-none d-md-inline" />{" "}
+          <span className="muted small">
+            <RelativeTime at={backup.dueAt} now={now} />, {backup.kind}
+          </span>
+        </span>
+      </td>
+      <td data-label="Took">{durationOf(backup) ?? <Nothing />}</td>
+      <td data-label="Image">
+        {backup.imageId === null ? <Nothing /> : <code className="cut">{backup.imageId}</code>}
+      </td>
+      <td className="num" data-label="Full size, at most">
+        {backup.sizeBytes === null ? <Nothing /> : toGiBText(backup.sizeBytes)}
+      </td>
+    </tr>
+  );
+}
+
+function StatusCell({ backup }: { backup: BackupDto }) {
+  return (
+    <span className="status-cell">
+      <Link href={`/backups/${backup.id}`} aria-label={`Backup ${backup.id}`}>
+        <LiveStatus {...backup} />
+      </Link>
+      <LiveProgress {...backup} label="Progress of the image" />
+      {backup.status === "failed" && backup.statusReason !== null ? (
+        <span className="muted small cut hostile" title={backup.statusReason}>
+          {backup.statusReason}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function Nothing() {
+  return <span className="muted">–</span>;
+}
+
+function durationOf(backup: BackupDto): string | null {
+  if (backup.status !== "available" || backup.endedAt === null) return null;
+  const from = backup.startedAt ?? backup.queuedAt;
+  return from === null ? null : toDuration(Date.parse(backup.endedAt) - Date.parse(from));
+}

@@ -1,0 +1,70 @@
+import type { BackupDto } from "#lib/backups/dto";
+import type { BackupStatus } from "#lib/db/schema/constants";
+
+export type StepState = "done" | "now" | "ahead" | "bad" | "quiet";
+
+export interface LifeStep {
+  word: string;
+  state: StepState;
+  at: string | null;
+  /** How long it stayed in this step; null while it is there, or where it never was. */
+  tookMs: number | null;
+}
+
+const ENDINGS: Partial<Record<BackupStatus, { word: string; state: StepState }>> = {
+  failed: { word: "Failed", state: "bad" },
+  missed: { word: "Missed", state: "bad" },
+  skipped: { word: "Skipped", state: "quiet" },
+};
+
+/** A backup's way: expected, queued, creating, pending, available, or where it ended instead. */
+export function toLifeLine(backup: BackupDto): LifeStep[] {
+  const first = backup.kind === "manual" ? "Requested" : "Expected";
+  const begun = backup.kind === "manual" ? backup.createdAt : backup.dueAt;
+  const way = [
+    { word: first, at: begun, status: "expected" },
+    { word: "Queued", at: backup.queuedAt, status: "queued" },
+    { word: "Creating", at: backup.startedAt, status: "creating" },
+    { word: "Pending", at: backup.pendingAt, status: "pending" },
+  ] as const;
+  const reached = way.filter((step) => step.at !== null);
+  const ending = ENDINGS[backup.status];
+  if (ending !== undefined) {
+    return [...toSteps(reached, backup), { ...ending, at: backup.endedAt, tookMs: null }];
+  }
+  return [...toSteps(way, backup), toLastStep(backup)];
+}
+
+function toSteps(
+  way: ReadonlyArray<{ word: string; at: string | null; status: BackupStatus }>,
+  backup: BackupDto,
+): LifeStep[] {
+  return way.map((step, index) => {
+    const isNow = step.status === backup.status;
+    const later = way.slice(index + 1).find((next) => next.at !== null);
+    const left = later?.at ?? backup.endedAt;
+    const state = isNow ? "now" : step.at === null ? skippedOrAhead(backup) : "done";
+    return { word: step.word, state, at: step.at, tookMs: isNow ? null : span(step.at, left) };
+  });
+}
+
+function toLastStep(backup: BackupDto): LifeStep {
+  const arrived = backup.endedAt !== null;
+  return {
+    word: "Available",
+    state: arrived ? "done" : "ahead",
+    at: backup.endedAt,
+    tookMs: null,
+  };
+}
+
+// An adopted image came without the steps before it.
+function skippedOrAhead(backup: BackupDto): StepState {
+  return backup.endedAt === null ? "ahead" : "quiet";
+}
+
+function span(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  const ms = Date.parse(to) - Date.parse(from);
+  return ms >= 0 ? ms : null;
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useTransition } from "react";
+import type { FormEvent } from "react";
+import { SearchIcon } from "./icons";
+import { toListHref } from "./list-query";
+
+export interface FilterSelect {
+  name: string;
+  label: string;
+  options: ReadonlyArray<{ value: string; label: string }>;
+}
+
+const TYPING_PAUSE_MS = 350;
+
+/** Filters live in the address: reload, back and a shared link show the same list. */
+export function FilterBar(props: {
+  path: string;
+  searchLabel: string;
+  filters: Readonly<Record<string, string>>;
+  selects: readonly FilterSelect[];
+}) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [pending, startTransition] = useTransition();
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const apply = () => {
+    clearTimeout(timer.current);
+    if (form.current === null) return;
+    const wanted: Record<string, string> = { ...props.filters };
+    for (const [name, value] of new FormData(form.current)) {
+      wanted[name] = typeof value === "string" ? value.trim() : "";
+    }
+    startTransition(() => router.replace(toListHref(props.path, wanted), { scroll: false }));
+  };
+  const applySoon = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(apply, TYPING_PAUSE_MS);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    apply();
+  };
+  return (
+    <form ref={form} className="filters" role="search" aria-busy={pending} onSubmit={submit}>
+      <div className="search">
+        <SearchIcon />
+        <input
+          className="form-control"
+          type="search"
+          name="search"
+          aria-label={props.searchLabel}
+          placeholder={props.searchLabel}
+          defaultValue={props.filters["search"] ?? ""}
+          maxLength={200}
+          data-search
+          onChange={applySoon}
+        />
+      </div>
+      {props.selects.map((select) => (
+        <select
+          key={`${select.name}=${props.filters[select.name] ?? ""}`}
+          className="form-select"
+          name={select.name}
+          aria-label={select.label}
+          defaultValue={props.filters[select.name] ?? ""}
+          onChange={apply}
+        >
+          {select.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ))}
+    </form>
+  );
+}
