@@ -6,7 +6,8 @@ import type { Route, RouteResult } from "./declare-route";
 import { withIdempotency } from "./idempotency";
 import { requireSameOrigin } from "./origin";
 import { parseInput, readBody } from "./read-input";
-import { identifyCaller, requestIdOf, type Caller } from "./request-context";
+import { identifyCaller, newRequestId, type Caller } from "./request-context";
+import { API_HEADERS } from "./security-headers";
 import { toProblem } from "./to-problem";
 
 export interface RouteRequest {
@@ -23,7 +24,7 @@ export async function handleRoute(
   input: RouteRequest,
 ): Promise<Response> {
   const startedAt = runtime.clock.now();
-  const requestId = requestIdOf(runtime, input.request.headers);
+  const requestId = newRequestId(runtime);
   const log = runtime.log.child({ requestId });
   let ctx: Context | null = null;
   let response: Response;
@@ -109,7 +110,7 @@ function toResponse(route: Route, ctx: Context, result: RouteResult): Response {
   const spec = route.responses[result.status];
   const headers = new Headers({
     "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
+    ...API_HEADERS,
     "X-Request-Id": ctx.requestId,
     ...result.headers,
   });

@@ -6,7 +6,7 @@ import { safeLocalPath } from "./local-path";
 import { authOptions } from "./next-auth";
 import { requireSameOrigin } from "./origin";
 import { readText } from "./read-input";
-import { identifyCaller, requestIdOf } from "./request-context";
+import { identifyCaller, newRequestId } from "./request-context";
 import { toProblem } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -45,7 +45,7 @@ export async function handleNextAuth(
   input: { request: Request; path: string[] },
 ): Promise<Response> {
   const { request, path } = input;
-  const requestId = requestIdOf(runtime, request.headers);
+  const requestId = newRequestId(runtime);
   try {
     if (!ALLOWED.has(`${request.method} ${path.join("/")}`)) throw unknownPath();
     if (request.method === "POST") refuseForeignPage(runtime, request.headers);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldErrors } from "../errors";
+import { API_HEADERS } from "./security-headers";
 
 /** RFC 9457 with our members; every error answer of the API has this shape. */
 export const Problem = z.object({
@@ -58,6 +59,7 @@ export function problemResponse(input: ProblemInput): Response {
   return Response.json(body, {
     status: input.status,
     headers: {
+      ...API_HEADERS,
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
       "X-Request-Id": input.requestId,

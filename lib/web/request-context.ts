@@ -5,10 +5,8 @@ import type { Context } from "../context";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
 import { clientAddress } from "./client-address";
+import { REQUEST_ID_HEADER } from "./page-headers";
 import { readSessionId } from "./session-cookie";
-
-/** Set by proxy.ts, so that a page, its log lines and its error share one id. */
-export const REQUEST_ID_HEADER = "x-request-id";
 
 export interface Caller {
   ctx: Context;
@@ -53,11 +51,14 @@ export function asUser({ session, user }: SessionWithUser): Pick<Context, "actor
   };
 }
 
-/** An id from proxy.ts, or a new one: a client's own value is never trusted in a log. */
+export function newRequestId(runtime: Runtime): string {
+  return newId("req", runtime.clock.now(), runtime.random);
+}
+
+/** For pages and actions, which all pass proxy.ts: it overwrites what a client may have sent. */
 export function requestIdOf(runtime: Runtime, headers: Headers): string {
   const given = headers.get(REQUEST_ID_HEADER);
-  if (given && /^req_[0-9a-z]{26}$/.test(given)) return given;
-  return newId("req", runtime.clock.now(), runtime.random);
+  return given && /^req_[0-9a-z]{26}$/.test(given) ? given : newRequestId(runtime);
 }
 
 function bearerToken(headers: Headers): string | null {

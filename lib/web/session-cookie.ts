@@ -3,10 +3,9 @@ import { z } from "zod";
 import { SESSION_ABSOLUTE_MS } from "../auth/session-limits";
 import { SECOND } from "../clock";
 import type { Runtime } from "../runtime";
+import { PLAIN_COOKIE, SECURE_COOKIE, cookieValue } from "./cookie-names";
 import { isSecure } from "./origin";
 
-const PLAIN_NAME = "amivault-session";
-const SECURE_NAME = "__Host-amivault-session";
 export const SESSION_MAX_AGE_SECONDS = SESSION_ABSOLUTE_MS / SECOND;
 
 /** The whole content of the token: who and what is looked up in the row at every request. */
@@ -25,7 +24,7 @@ export function sessionCookie(
 ): { name: string; options: CookieOptions } {
   const secure = isSecure(runtime.config, headers);
   return {
-    name: secure ? SECURE_NAME : PLAIN_NAME,
+    name: secure ? SECURE_COOKIE : PLAIN_COOKIE,
     options: { httpOnly: true, sameSite: "lax", path: "/", secure },
   };
 }
@@ -44,10 +43,6 @@ export async function readSessionId(runtime: Runtime, headers: Headers): Promise
   return token === null ? null : decodeSessionToken(runtime, token);
 }
 
-export function hasSessionCookie(headers: Headers): boolean {
-  return [PLAIN_NAME, SECURE_NAME].some((name) => cookieValue(headers, name) !== null);
-}
-
 async function decodeSessionToken(runtime: Runtime, token: string): Promise<string | null> {
   try {
     const payload = await decode({ token, secret: runtime.config.sessionSecret });
@@ -56,12 +51,4 @@ async function decodeSessionToken(runtime: Runtime, token: string): Promise<stri
     // Forged, damaged, expired or of another key: all of them are simply not a session.
     return null;
   }
-}
-
-function cookieValue(headers: Headers, name: string): string | null {
-  for (const pair of (headers.get("cookie") ?? "").split(";")) {
-    const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null;
-  }
-  return null;
 }

@@ -5,13 +5,12 @@ import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
 import { safeLocalPath } from "./local-path";
+import { PATH_HEADER } from "./page-headers";
 import { identifyCaller, requestIdOf } from "./request-context";
 import { FIRST_PASSWORD_PATH, SIGN_IN_PATH } from "./session-paths";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
 export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
-/** Set by proxy.ts: path and query of the page, to come back to after signing in. */
-export const PATH_HEADER = "x-amivault-path";
 
 /** The signed-in person's context, or null. One look-up per request. */
 export const findPageContext = cache(async (): Promise<Context | null> => {

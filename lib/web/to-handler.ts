@@ -1,7 +1,8 @@
+import { connection } from "next/server";
 import { getRuntime } from "../runtime";
 import { METHODS, type Method, type Route } from "./declare-route";
 import { handleRoute } from "./handle-route";
-import { requestIdOf } from "./request-context";
+import { newRequestId } from "./request-context";
 import { toProblem } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -9,12 +10,21 @@ interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+export interface Handler {
+  (request: Request, context: RouteContext): Promise<Response>;
+  /** The declaration behind it; the test of the route tree compares. */
+  route?: Route;
+}
 
 /** A route handler of Next for one declaration. */
 export function toHandler(route: Route): Handler {
-  return async (request, context) =>
-    handleRoute(getRuntime(), route, { request, params: await context.params });
+  const handler: Handler = async (request, context) => {
+    // Never at build time: there is no runtime, and the answer would be kept.
+    await connection();
+    return handleRoute(getRuntime(), route, { request, params: await context.params });
+  };
+  handler.route = route;
+  return handler;
 }
 
 /**
@@ -25,13 +35,19 @@ export function toHandlers(...routes: readonly Route[]): Record<Method, Handler>
   const allowed = routes.map((route) => route.method);
   const handlerOf = (method: Method): Handler => {
     const route = routes.find((route) => route.method === method);
-    return route ? toHandler(route) : (request) => refuseMethod(request, allowed);
+    return route ? toHandler(route) : () => refuseMethod(allowed);
   };
-  const entries = METHODS.map((method) => [method, handlerOf(method)] as const);
+  return byMethod(handlerOf);
+}
+
+/** Safe because every method gets an entry. */
+function byMethod(handlerOf: (method: Method) => Handler): Record<Method, Handler> {
+  const entries = METHODS.map((method) => [method, handlerOf(method)]);
   return Object.fromEntries(entries) as Record<Method, Handler>;
 }
 
-async function refuseMethod(request: Request, allowed: readonly Method[]): Promise<Response> {
+async function refuseMethod(allowed: readonly Method[]): Promise<Response> {
+  await connection();
   const runtime = getRuntime();
   const error = new WebError({
     status: 405,
@@ -39,5 +55,5 @@ async function refuseMethod(request: Request, allowed: readonly Method[]): Promi
     message: `This address knows ${allowed.join(", ")}.`,
     headers: { Allow: allowed.join(", ") },
   });
-  return toProblem(error, { requestId: requestIdOf(runtime, request.headers), log: runtime.log });
+  return toProblem(error, { requestId: newRequestId(runtime), log: runtime.log });
 }

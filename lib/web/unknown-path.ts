@@ -1,16 +1,12 @@
+import { connection } from "next/server";
 import { getRuntime } from "../runtime";
-import { METHODS, type Method } from "./declare-route";
-import { requestIdOf } from "./request-context";
+import { newRequestId } from "./request-context";
 import { toProblem } from "./to-problem";
 import { WebError } from "./web-error";
 
-/** Handlers for every /api path that no other route has. */
-export function unknownPathHandlers(): Record<Method, (request: Request) => Promise<Response>> {
-  const entries = METHODS.map((method) => [method, refuse] as const);
-  return Object.fromEntries(entries) as Record<Method, typeof refuse>;
-}
-
-async function refuse(request: Request): Promise<Response> {
+/** The answer at every /api path that no other route has, whatever the method. */
+export async function refuseUnknownPath(): Promise<Response> {
+  await connection();
   const runtime = getRuntime();
   const error = new WebError({
     status: 404,
@@ -18,5 +14,5 @@ async function refuse(request: Request): Promise<Response> {
     message: "There is nothing at this address.",
     suggestion: "GET /api/openapi.json lists every address.",
   });
-  return toProblem(error, { requestId: requestIdOf(runtime, request.headers), log: runtime.log });
+  return toProblem(error, { requestId: newRequestId(runtime), log: runtime.log });
 }

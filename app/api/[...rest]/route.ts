@@ -1,3 +1,7 @@
-import { unknownPathHandlers } from "#lib/web/unknown-path";
+import { refuseUnknownPath } from "#lib/web/unknown-path";
 
-export const { GET, POST, PUT, PATCH, DELETE } = unknownPathHandlers();
+export const GET = refuseUnknownPath;
+export const POST = refuseUnknownPath;
+export const PUT = refuseUnknownPath;
+export const PATCH = refuseUnknownPath;
+export const DELETE = refuseUnknownPath;

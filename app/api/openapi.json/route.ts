@@ -1,0 +1,4 @@
+import { toHandlers } from "#lib/web/to-handler";
+import { getOpenApi } from "../declarations";
+
+export const { GET, POST, PUT, PATCH, DELETE } = toHandlers(getOpenApi);

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { NextResponse, type NextRequest } from "next/server";
+import { systemClock } from "../clock";
+import { newId } from "../ids";
+import { getRuntime, type Runtime } from "../runtime";
+import { hasSessionCookie } from "./cookie-names";
+import { isSecure } from "./origin";
+import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
+import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
+import { SIGN_IN_PATH } from "./session-paths";
+
+/**
+ * What every page request passes first: request id, nonce and headers, and an early way to the
+ * sign-in page. It decides nothing: every page and action looks up the session row itself.
+ */
+export function guardPage(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const runtime = findRuntime();
+  const requestId = newId("req", (runtime?.clock ?? systemClock).now());
+  // Next writes the constant into the build: a built application never allows more.
+  const development = process.env.NODE_ENV === "development";
+  const policy = contentSecurityPolicy({ nonce, development });
+  const response = needsSignIn(request)
+    ? NextResponse.redirect(signInUrl(request))
+    : NextResponse.next({ request: { headers: pageHeaders(request, { policy, requestId }) } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("X-Request-Id", requestId);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  if (runtime && isSecure(runtime.config, request.headers)) {
+    response.headers.set("Strict-Transport-Security", STRICT_TRANSPORT);
+  }
+  return response;
+}
+
+/** Next takes the nonce for its own scripts from the policy in the request. */
+function pageHeaders(request: NextRequest, input: { policy: string; requestId: string }): Headers {
+  const headers = new Headers(request.headers);
+  headers.set("Content-Security-Policy", input.policy);
+  headers.set(REQUEST_ID_HEADER, input.requestId);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  return headers;
+}
+
+/** A POST is a server action: it answers for itself that the session has ended. */
+function needsSignIn(request: NextRequest): boolean {
+  const isPage = request.method === "GET" || request.method === "HEAD";
+  return isPage && request.nextUrl.pathname !== SIGN_IN_PATH && !hasSessionCookie(request.headers);
+}
+
+function signInUrl(request: NextRequest): URL {
+  const url = request.nextUrl.clone();
+  const wanted = `${url.pathname}${url.search}`;
+  url.pathname = SIGN_IN_PATH;
+  url.search = wanted === "/" ? "" : `?next=${encodeURIComponent(wanted)}`;
+  return url;
+}
+
+/** Null in `next dev` without the launcher. */
+function findRuntime(): Runtime | null {
+  try {
+    return getRuntime();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,11 @@
+import type { NextRequest, NextResponse } from "next/server";
+import { guardPage } from "#lib/web/guard-page";
+
+export function proxy(request: NextRequest): NextResponse {
+  return guardPage(request);
+}
+
+export const config = {
+  /** Every page; not the API, which guards itself, nor files that are the same for everyone. */
+  matcher: ["/((?!api(?:/|$)|_next/static|_next/image|favicon\\.ico$|icon\\.svg$).*)"],
+};
