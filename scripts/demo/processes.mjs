@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import path from "node:path";
 import { ROOT } from "../tools/child.mjs";
 
 /** Ends the child when we are gone, however we went: its standard input then closes. */
@@ -19,14 +20,19 @@ export class Processes {
   }
 
   /**
-   * @param {{ name: string, script: string, env: Record<string, string>, logFile: string }} options
+   * @param {{
+   *   name: string, script: string, folder: string, env: Record<string, string>,
+   * }} options `folder` is where it runs and logs: not the repository, whose .env is not ours.
    * @returns {Started}
    */
-  start({ name, script, env, logFile }) {
-    const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
+  start({ name, script, folder, env }) {
+    const log = createWriteStream(path.join(folder, "logs", `${name}.log`), {
+      flags: "a",
+      mode: 0o600,
+    });
     // A process group of its own, so that Ctrl-C reaches only us and we stop them in order.
-    const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, script], {
-      cwd: ROOT,
+    const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, path.join(ROOT, script)], {
+      cwd: folder,
       env: { ...cleanEnvironment(), ...env },
       stdio: ["pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",

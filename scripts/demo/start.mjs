@@ -4,6 +4,7 @@ import { npmCommand, runToEnd } from "../tools/child.mjs";
 import { ensureInstalled } from "../tools/install.mjs";
 import { ApiError, createApi } from "./api.mjs";
 import { freePort } from "./free-port.mjs";
+import { markRunning, refuseSecond } from "./only-one.mjs";
 import { waitFor } from "./wait-for.mjs";
 
 const USUAL_PORT = 8080;
@@ -20,6 +21,7 @@ const SEEDED = path.join(APPLICATION, "demo-seeded");
  * }} demo
  */
 export async function startDemo({ folder, options, processes, say }) {
+  refuseSecond(folder);
   await ensureInstalled(say);
   await build(say);
   prepareFolder(folder, options.fresh);
@@ -30,6 +32,7 @@ export async function startDemo({ folder, options, processes, say }) {
   const api = createApi(application.url);
   const password = readFileSync(path.join(folder, APPLICATION, "demo-password"), "utf8").trim();
   const known = await api.signIn({ username: USERNAME, password }).catch(refused);
+  if (known && !options.check) await api.delete("/api/me/session");
   return {
     ...application,
     simulatorUrl: simulator,
@@ -59,6 +62,7 @@ function prepareFolder(folder, fresh) {
   const incomplete = existsSync(folder) && !existsSync(path.join(folder, SEEDED));
   if (fresh || incomplete) rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.join(folder, "logs"), { recursive: true, mode: 0o700 });
+  markRunning(folder);
 }
 
 /** @param {{ folder: string, simulator: string }} demo */
@@ -81,7 +85,7 @@ async function startSimulator({ folder, processes, say }) {
   const process = processes.start({
     name: "simulator",
     script: "dist/simulator.js",
-    logFile: path.join(folder, "logs/simulator.log"),
+    folder,
     env: {
       SIMULATOR_PORT: String(port),
       SIMULATOR_WORLD: "sample",
@@ -111,7 +115,7 @@ async function seed({ folder, environment, processes, say, quick }) {
   const process = processes.start({
     name: "seeder",
     script: "dist/demo-seed.js",
-    logFile: path.join(folder, "logs/seed.log"),
+    folder,
     env: { ...environment, ...(quick ? { DEMO_HISTORY_DAYS: "2" } : {}) },
   });
   const code = await process.ended;
@@ -134,7 +138,7 @@ async function startApplication({ folder, environment, processes, say, options }
   const process = processes.start({
     name: "application",
     script: "dist/launcher.js",
-    logFile: path.join(folder, "logs/application.log"),
+    folder,
     env: { ...environment, HOST: "127.0.0.1", PORT: String(port) },
   });
   processes.watch(process);

@@ -1,11 +1,11 @@
 // Fills an empty database and the simulator's world with the same past: `node dist/demo-seed.js`.
 // Its own bundle and process, which ends before the application starts; the product never loads it.
-import path from "node:path";
 import { loadConfig, type Config } from "#lib/config";
 import { migrateDatabase } from "#lib/db/migrate";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { createRuntime } from "#lib/start-runtime";
 import { createControlClient } from "#simulator/control/client";
+import { MIGRATIONS_FOLDER } from "#worker/paths";
 import { addAdministrator } from "./add-administrator";
 import { collectHistory } from "./collect-history";
 import { openDemoData } from "./demo-data";
@@ -32,7 +32,7 @@ async function seed(input: {
   password: string;
 }): Promise<void> {
   const { config } = input;
-  await migrateDatabase({ ...config.database, folder: path.resolve("lib/db/migrations") });
+  await migrateDatabase({ ...config.database, folder: MIGRATIONS_FOLDER });
   const { runtime, close } = await createRuntime(config);
   try {
     await ensureDefaults(runtime);
