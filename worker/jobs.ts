@@ -1,0 +1,37 @@
+import { MINUTE } from "#lib/clock";
+import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
+import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
+import type { Runtime } from "#lib/runtime";
+import { TickLoop, type Tick } from "./repeats/tick-loop";
+import { withLease } from "./repeats/with-lease";
+
+/** What the processes of an installation do by themselves. */
+export interface Jobs {
+  /** By the queue, in embedded processes and workers. */
+  handlers: Array<JobHandler<never>>;
+  /** By the queue's repeats: once for the installation. */
+  repeats: RepeatHandler[];
+  /** In every long-lived process, by its own timers. */
+  everywhere: RepeatHandler[];
+  /** In every worker, by its own timers. */
+  inWorkers: RepeatHandler[];
+  stop(): Promise<void>;
+}
+
+const tick: Tick = async () => undefined;
+
+export function createJobs(runtime: Runtime, owner: string): Jobs {
+  const loop = new TickLoop({ runtime, tick, owner });
+  const housekeeping: RepeatHandler = {
+    name: "housekeeping",
+    everyMs: MINUTE,
+    run: (job) => runHousekeeping(runtime, job),
+  };
+  return {
+    handlers: [],
+    repeats: [loop.repeat],
+    everywhere: [withLease({ runtime, owner, repeat: housekeeping })],
+    inWorkers: [loop.watch],
+    stop: () => loop.stop(),
+  };
+}
