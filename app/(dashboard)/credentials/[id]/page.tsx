@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getCredential } from "#lib/credentials/get-credential";
+import { listCredentials } from "#lib/credentials/list-credentials";
+import { orNotFound } from "#lib/web/session";
+import { Notice } from "../../../_components/notice";
+import { PageHead } from "../../../_components/page-head";
+import { Panel } from "../../../_components/panel";
+import { startPage } from "../../../_components/start-page";
+import { CredentialFacts } from "../_components/credential-facts";
+import { CredentialState } from "../_components/credential-state";
+import { toSources } from "../_components/to-sources";
+import { CheckButton } from "./check-button";
+import { DeleteCredentialButton } from "./delete-credential-button";
+import { RenameForm } from "./rename-form";
+import { RotateForm } from "./rotate-form";
+
+export const metadata: Metadata = { title: "Credential" };
+
+export default async function CredentialPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await params;
+  const credential = await orNotFound(getCredential(ctx, { credentialId: id }));
+  const mayWrite = may("credentials.write");
+  const { items } = await listCredentials(ctx, { limit: 200 });
+  const { usedByCount } = credential;
+  return (
+    <div className="narrow">
+      <PageHead
+        crumbs={[{ href: "/credentials", label: "Credentials" }]}
+        title={credential.name}
+        lead={<CredentialState credential={credential} />}
+        actions={mayWrite ? <CheckButton credentialId={id} /> : undefined}
+      />
+      <div className="stack">
+        {credential.validationError === null ? null : (
+          <Notice tone="bad">
+            <p className="hostile">
+              <strong>{credential.validationError}</strong>
+            </p>
+            <p>
+              Rotate it below with keys that work. {usedByCount} protected{" "}
+              {usedByCount === 1 ? "instance depends" : "instances depend"} on it.
+            </p>
+          </Notice>
+        )}
+        <Panel
+          title="Facts"
+          aside={
+            usedByCount > 0 ? (
+              <Link href={`/instances?credentialId=${credential.id}`}>
+                Show its {usedByCount === 1 ? "instance" : `${usedByCount} instances`}
+              </Link>
+            ) : undefined
+          }
+        >
+          <CredentialFacts credential={credential} now={now} />
+        </Panel>
+        {mayWrite ? (
+          <>
+            <Panel title="Name and region">
+              <RenameForm credentialId={id} name={credential.name} region={credential.region} />
+            </Panel>
+            <Panel title="Rotate">
+              <RotateForm credential={credential} sources={toSources(items)} />
+            </Panel>
+            <Panel title="Delete">
+              <DeleteCredentialButton
+                credentialId={id}
+                name={credential.name}
+                usedByCount={usedByCount}
+              />
+            </Panel>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { useId } from "react";
+import { CREDENTIAL_KINDS } from "#lib/db/schema/constants";
+import { Field } from "../../../_components/field";
+import { KeyFields } from "./key-fields";
+import type { FieldErrorsOf } from "./key-fields";
+import { KIND_WORDS } from "./kind-words";
+import type { SecretDraft } from "./secret-draft";
+
+export interface SourceOption {
+  id: string;
+  name: string;
+  accountId: string;
+}
+
+interface SecretFieldsProps {
+  draft: SecretDraft;
+  onChange: (draft: SecretDraft) => void;
+  errorsOf: FieldErrorsOf;
+  sources: readonly SourceOption[];
+  /** One that nobody can guess, for a trust policy that is yet to be written. */
+  suggestedExternalId?: string;
+}
+
+export function KindChoice({ draft, onChange }: Pick<SecretFieldsProps, "draft" | "onChange">) {
+  const name = useId();
+  return (
+    <fieldset className="fieldset">
+      <legend>Kind</legend>
+      <div className="segments">
+        {CREDENTIAL_KINDS.map((kind) => (
+          <label key={kind}>
+            <input
+              type="radio"
+              name={name}
+              checked={draft.kind === kind}
+              onChange={() => onChange({ ...draft, kind })}
+            />
+            {KIND_WORDS[kind]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The inputs of the chosen kind. */
+export function SecretFields(props: SecretFieldsProps) {
+  const { draft, onChange, errorsOf } = props;
+  const setKeys = (keys: Partial<SecretDraft>) => onChange({ ...draft, ...keys });
+  if (draft.kind !== "assume_role") {
+    const withToken = draft.kind === "session" ? "required" : "none";
+    return (
+      <KeyFields values={draft} onChange={setKeys} errorsOf={errorsOf} withToken={withToken} />
+    );
+  }
+  return (
+    <>
+      <RoleFields {...props} />
+      {draft.sourceCredentialId === "" ? (
+        <KeyFields values={draft} onChange={setKeys} errorsOf={errorsOf} withToken="optional" />
+      ) : null}
+    </>
+  );
+}
+
+function RoleFields(props: SecretFieldsProps) {
+  const { draft, onChange, errorsOf, sources, suggestedExternalId } = props;
+  return (
+    <>
+      <Field label="Role ARN" errors={errorsOf("roleArn")}>
+        {(control) => (
+          <input
+            {...control}
+            className="form-control mono"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="arn:aws:iam::123456789012:role/AmiVault"
+            value={draft.roleArn}
+            onChange={(event) => onChange({ ...draft, roleArn: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="form-row">
+        <Field
+          label="External id (optional)"
+          hint={
+            <>
+              The trust policy of the role should ask for one.{" "}
+              {suggestedExternalId === undefined ? null : (
+                <button
+                  type="button"
+                  className="btn-link-plain"
+                  onClick={() => onChange({ ...draft, externalId: suggestedExternalId })}
+                >
+                  Use a new one
+                </button>
+              )}
+            </>
+          }
+          errors={errorsOf("externalId")}
+        >
+          {(control) => (
+            <input
+              {...control}
+              className="form-control mono"
+              autoComplete="off"
+              spellCheck={false}
+              value={draft.externalId}
+              onChange={(event) => onChange({ ...draft, externalId: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Assumed with" errors={errorsOf("sourceCredentialId")}>
+          {(control) => (
+            <select
+              {...control}
+              className="form-select"
+              value={draft.sourceCredentialId}
+              onChange={(event) => onChange({ ...draft, sourceCredentialId: event.target.value })}
+            >
+              <option value="">Keys given here</option>
+              {sources.map((source) => (
+                <option key={source.id} value={source.id}>
+                  {source.name} ({source.accountId})
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+    </>
+  );
+}

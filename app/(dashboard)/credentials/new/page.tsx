@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { listCredentials } from "#lib/credentials/list-credentials";
+import { suggestExternalId } from "#lib/credentials/suggest-external-id";
+import { NotAllowed } from "../../../_components/not-allowed";
+import { PageHead } from "../../../_components/page-head";
+import { startPage } from "../../../_components/start-page";
+import { toSources } from "../_components/to-sources";
+import { AddCredentialForm } from "./add-credential-form";
+
+export const metadata: Metadata = { title: "Add a credential" };
+
+export default async function NewCredentialPage() {
+  const { ctx, may } = await startPage();
+  if (!may("credentials.write")) return <NotAllowed needs="an administrator" />;
+  const { items } = await listCredentials(ctx, { limit: 200 });
+  return (
+    <div className="narrow">
+      <PageHead
+        crumbs={[{ href: "/credentials", label: "Credentials" }]}
+        title="Add a credential"
+        lead="It is checked with AWS before it is saved: who it is, and whether it may read."
+      />
+      <section className="panel panel-body" aria-label="New credential">
+        <AddCredentialForm
+          sources={toSources(items)}
+          suggestedExternalId={suggestExternalId(ctx)}
+        />
+      </section>
+    </div>
+  );
+}

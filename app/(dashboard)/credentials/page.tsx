@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { listCredentials } from "#lib/credentials/list-credentials";
+import { ListCredentialsInput } from "#lib/credentials/schemas";
+import { EmptyState } from "../../_components/empty-state";
+import { CredentialsIcon, PlusIcon } from "../../_components/icons";
+import { IgnoredFilters } from "../../_components/ignored-filters";
+import { readListQuery } from "../../_components/list-query";
+import type { SearchParams } from "../../_components/list-query";
+import { PageHead } from "../../_components/page-head";
+import { Pager } from "../../_components/pager";
+import { startPage } from "../../_components/start-page";
+import { CredentialTable } from "./_components/credential-table";
+
+export const metadata: Metadata = { title: "Credentials" };
+
+export default async function CredentialsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { ctx, now, may } = await startPage();
+  const { query, ignored } = await readListQuery(searchParams, {
+    schema: ListCredentialsInput,
+    names: [],
+  });
+  const page = await listCredentials(ctx, query);
+  const add = may("credentials.write") ? (
+    <Link className="btn btn-primary" href="/credentials/new">
+      <PlusIcon /> Add a credential
+    </Link>
+  ) : null;
+  return (
+    <>
+      <PageHead
+        title="Credentials"
+        lead="How each AWS account is reached. Secrets go in and never come out: not on a page, not in an answer, not in a log."
+        actions={page.items.length > 0 ? add : undefined}
+      />
+      <IgnoredFilters ignored={ignored} />
+      <section className="panel" aria-label="Credentials">
+        {page.items.length === 0 ? (
+          <EmptyState icon={<CredentialsIcon />} title="No credentials yet" action={add}>
+            A credential is an access key, or a role that is assumed. With one, AMIVault sees the
+            instances of its account and makes images of them.
+          </EmptyState>
+        ) : (
+          <>
+            <CredentialTable credentials={page.items} now={now} />
+            <Pager
+              path="/credentials"
+              filters={{}}
+              nextCursor={page.nextCursor}
+              isFirst={query.cursor === undefined}
+              shown={page.items.length}
+              total={page.total}
+              noun={page.total === 1 ? "credential" : "credentials"}
+            />
+          </>
+        )}
+      </section>
+    </>
+  );
+}
