@@ -5,13 +5,13 @@ import { createSaver, loadState, saveState } from "./state-file";
 async function main(options: MainOptions): Promise<void> {
   const running = await startSimulator(options);
   const { simulator } = running;
+  const path = options.stateFile;
+  if (path !== undefined) loadState({ simulator, path });
   const { settings } = simulator.world;
   settings.limits.tokenBuckets = options.buckets;
   settings.pace.baseMs = options.paceBaseMs ?? settings.pace.baseMs;
   settings.pace.perGibMs = options.pacePerGibMs ?? settings.pace.perGibMs;
-  const path = options.stateFile;
   const saver = path === undefined ? undefined : createSaver(() => saveState({ simulator, path }));
-  if (path !== undefined) loadState({ simulator, path });
   if (saver !== undefined) {
     running.onChange(saver.changed);
     saver.flush();

@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startFixture, type Fixture } from "./fixture";
+
+const run = promisify(execFile);
+const hasCli = await run("aws", ["--version"]).then(
+  () => true,
+  () => false,
+);
+if (!hasCli) console.log("the AWS CLI is not on this machine: its witness tests are left out");
+
+let aws: Fixture;
+beforeAll(async () => {
+  aws = await startFixture();
+});
+afterAll(() => aws.close());
+
+/** Runs `aws …` against the simulator and reads its JSON; throws with what it wrote to stderr. */
+async function cli(args: string[]): Promise<unknown> {
+  const { stdout } = await run("aws", [...args, "--output", "json"], {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_DEFAULT_REGION: aws.region,
+      AWS_ACCESS_KEY_ID: aws.keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: aws.keys.secretAccessKey,
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_PAGER: "",
+    },
+  });
+  return stdout === "" ? undefined : JSON.parse(stdout);
+}
+
+describe.skipIf(!hasCli)("the AWS CLI", () => {
+  it("makes, sees, tags and removes an image", async () => {
+    expect(await cli(["sts", "get-caller-identity"])).toMatchObject({ Account: aws.accountId });
+    const instanceId = await aws.addInstance({ name: '<b>café & "quotes"</b>' });
+    const tags = "ResourceType=image,Tags=[{Key=Name,Value=by the cli}]";
+    const made = (await cli([
+      "ec2",
+      "create-image",
+      "--instance-id",
+      instanceId,
+      "--name",
+      "by-cli",
+      "--no-reboot",
+      "--tag-specifications",
+      tags,
+    ])) as { ImageId: string };
+    await aws.control.advance({ ms: 60_000 });
+    const images = await cli([
+      "ec2",
+      "describe-images",
+      "--owners",
+      "self",
+      "--filters",
+      "Name=name,Values=by-*",
+    ]);
+    expect(images).toMatchObject({
+      Images: [
+        { ImageId: made.ImageId, State: "available", Tags: [{ Key: "Name", Value: "by the cli" }] },
+      ],
+    });
+    expect(await cli(["ec2", "describe-instances", "--instance-ids", instanceId])).toMatchObject({
+      Reservations: [{ Instances: [{ Tags: [{ Key: "Name", Value: '<b>café & "quotes"</b>' }] }] }],
+    });
+    await cli([
+      "ec2",
+      "create-tags",
+      "--resources",
+      made.ImageId,
+      "--tags",
+      "Key=amivault:keep,Value=yes",
+    ]);
+    expect(
+      await cli(["ec2", "describe-tags", "--filters", `Name=resource-id,Values=${made.ImageId}`]),
+    ).toMatchObject({ Tags: [{ Key: "Name" }, { Key: "amivault:keep", Value: "yes" }] });
+    const removed = await cli([
+      "ec2",
+      "deregister-image",
+      "--image-id",
+      made.ImageId,
+      "--delete-associated-snapshots",
+    ]);
+    expect(removed).toMatchObject({
+      Return: true,
+      DeleteSnapshotResults: [{ ReturnCode: "success" }],
+    });
+  }, 60_000);
+
+  it("shows AWS's errors as AWS's", async () => {
+    await expect(cli(["ec2", "describe-images", "--image-ids", "ami-00000000"])).rejects.toThrow(
+      "(InvalidAMIID.NotFound) when calling the DescribeImages operation",
+    );
+    await expect(cli(["ec2", "describe-regions", "--dry-run"])).rejects.toThrow("DryRunOperation");
+  }, 60_000);
+});
