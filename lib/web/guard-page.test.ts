@@ -1,0 +1,57 @@
+import { NextRequest } from "next/server";
+import { describe, expect, test } from "vitest";
+import { guardPage } from "./guard-page";
+
+const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
+  guardPage(new NextRequest(`http://127.0.0.1:8080${path}`, init));
+/** Next makes it relative, as both are on one host; only then `127.0.0.1` stays `127.0.0.1`. */
+const pathOf = (response: Response) =>
+  response.headers.get("location")?.replace("http://localhost:8080", "");
+const signedIn = { headers: { cookie: "amivault-session=x" } };
+
+describe("guardPage", () => {
+  test("sends a strict policy with a nonce of its own for each answer", () => {
+    const policies = [ask("/sign-in"), ask("/sign-in")].map(
+      (response) => response.headers.get("content-security-policy") ?? "",
+    );
+    for (const policy of policies) {
+      expect(policy).toMatch(
+        /script-src 'self' 'nonce-[A-Za-z0-9+/=]{24}' 'strict-dynamic';.*frame-ancestors 'none'/,
+      );
+      expect(policy).not.toMatch(/unsafe-/);
+    }
+    expect(policies[0]).not.toBe(policies[1]);
+  });
+
+  test("hands the policy, the path and a request id of its own to the page", () => {
+    const forged = { ...signedIn.headers, "x-request-id": "forged", "x-amivault-path": "/forged" };
+    const response = ask("/backups?status=failed", { headers: forged });
+    const seen = (name: string) => response.headers.get(`x-middleware-request-${name}`);
+    expect(seen("x-amivault-path")).toBe("/backups?status=failed");
+    expect(seen("x-request-id")).toMatch(/^req_[0-9a-z]{26}$/);
+    expect(seen("x-request-id")).toBe(response.headers.get("x-request-id"));
+    expect(seen("content-security-policy")).toBe(response.headers.get("content-security-policy"));
+  });
+
+  test("leads strangers to the sign-in page and remembers where they wanted to go", () => {
+    const response = ask("/backups?status=failed");
+    expect(response.status).toBe(307);
+    expect(pathOf(response)).toBe("/sign-in?next=%2Fbackups%3Fstatus%3Dfailed");
+    expect(pathOf(ask("/"))).toBe("/sign-in");
+  });
+
+  test("leaves the sign-in page, cookies of any worth and actions to those who know", () => {
+    expect(ask("/sign-in").headers.get("location")).toBeNull();
+    expect(ask("/backups", signedIn).headers.get("location")).toBeNull();
+    expect(ask("/backups", { method: "POST" }).headers.get("location")).toBeNull();
+  });
+
+  test("sends every other header of the house", () => {
+    expect(Object.fromEntries(ask("/sign-in").headers)).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "same-origin",
+      "permissions-policy": expect.stringContaining("camera=()"),
+    });
+  });
+});
