@@ -35,6 +35,12 @@ export async function dropLease(tx: Tx, lease: { name: string; owner: string }):
   await tx.delete(leases).where(and(eq(leases.name, lease.name), eq(leases.owner, lease.owner)));
 }
 
+/** All that a process holds; stamps, which nobody holds, stay. */
+export async function dropLeasesOf(tx: Tx, holder: { owner: string; now: EpochMs }): Promise<void> {
+  const held = and(eq(leases.owner, holder.owner), gt(leases.expiresAt, holder.now));
+  await tx.delete(leases).where(held);
+}
+
 /** Whoever had it before. */
 export async function putLease(tx: Tx, lease: LeaseRow): Promise<void> {
   const { name: _name, ...rest } = lease;

@@ -53,8 +53,10 @@ test("a lock that is renewed holds; one that is not is free after ten seconds", 
   expect(lost).toEqual([]);
 });
 
-test("a released lock is free at once", async () => {
+test("a released lock is free at once, and so is all else the process held", async () => {
   const held = await lock("embedded");
+  const ledger = { name: "ledger", owner: held.owner, description: "", ttlMs: 30_000 };
+  expect(await acquireLease(runtime, ledger)).toBe(true);
   await held.release();
   await lock("web");
   expect(await runtime.db.read.select().from(leases)).toHaveLength(1);

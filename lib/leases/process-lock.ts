@@ -5,7 +5,7 @@ import type { Mode } from "../config";
 import { PreconditionFailedError } from "../errors";
 import type { Runtime } from "../runtime";
 import { systemTimers, type Timers } from "../timers";
-import { dropLease, listLiveLeases, takeLease, type LeaseRow } from "./leases.repo";
+import { dropLeasesOf, listLiveLeases, takeLease, type LeaseRow } from "./leases.repo";
 
 /** Not renewed for so long, the lock is free. */
 export const LOCK_TTL_MS = 10 * SECOND;
@@ -16,6 +16,7 @@ const PREFIX = "process:";
 export interface ProcessLock {
   /** Unique to this process; also the owner of its other leases. */
   readonly owner: string;
+  /** Gives back the database and every other lease of this process. */
   release(): Promise<void>;
 }
 
@@ -40,7 +41,8 @@ export async function lockProcess(options: ProcessLockOptions): Promise<ProcessL
     owner,
     async release() {
       stop();
-      await options.runtime.db.write((tx) => dropLease(tx, lock));
+      const now = options.runtime.clock.now();
+      await options.runtime.db.write((tx) => dropLeasesOf(tx, { owner, now }));
     },
   };
 }
