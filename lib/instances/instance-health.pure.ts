@@ -46,6 +46,8 @@ export interface HealthFacts {
   nextDueAt: number | null;
   /** The newest due moment that has passed. */
   lastDueAt: number | null;
+  /** A due moment that the ledger found past its grace without a good ending. */
+  overdueSinceAt: number | null;
   lastGoodAt: number | null;
   lastEndedStatus: BackupStatus | null;
   lastEndedAt: number | null;
@@ -61,20 +63,25 @@ export function findHealthReason(facts: HealthFacts, now: number): HealthReason 
   if (facts.nextDueAt < now - DUE_GRACE_MS) return "overdue";
   if (facts.lastEndedStatus === "failed") return "last_failed";
   if (facts.lastEndedStatus === "missed") return "last_missed";
-  if (facts.lastDueAt !== null && !isSettled(facts, facts.lastDueAt, now)) return "late";
+  if (isLate(facts, now)) return "late";
   if (facts.lastGoodAt === null || facts.lastEndedStatus === "skipped") return "waiting";
   return "protected";
 }
 
-/** A good or deliberately skipped backup since it was due, or its grace still runs. */
-function isSettled(facts: HealthFacts, lastDueAt: number, now: number): boolean {
-  if (lastDueAt >= now - BACKUP_GRACE_MS) return true;
-  if (facts.lastGoodAt !== null && facts.lastGoodAt >= lastDueAt) return true;
-  return (
-    facts.lastEndedStatus === "skipped" &&
-    facts.lastEndedAt !== null &&
-    facts.lastEndedAt >= lastDueAt
-  );
+function isLate(facts: HealthFacts, now: number): boolean {
+  const { overdueSinceAt, lastDueAt } = facts;
+  if (overdueSinceAt !== null && !isGoodSince(facts, overdueSinceAt)) return true;
+  if (lastDueAt === null || lastDueAt >= now - BACKUP_GRACE_MS) return false;
+  return !isGoodSince(facts, lastDueAt) && !isSkippedSince(facts, lastDueAt);
+}
+
+function isGoodSince({ lastGoodAt }: HealthFacts, dueAt: number): boolean {
+  return lastGoodAt !== null && lastGoodAt >= dueAt;
+}
+
+/** Skipped on purpose, which is no failure. */
+function isSkippedSince({ lastEndedStatus, lastEndedAt }: HealthFacts, dueAt: number): boolean {
+  return lastEndedStatus === "skipped" && lastEndedAt !== null && lastEndedAt >= dueAt;
 }
 
 interface HealthMeaning {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RegionName } from "#lib/credentials/schemas";
 import { INSTANCE_STATES } from "#lib/db/schema/constants";
 import { PageQuery } from "#lib/paging";
+import { InstanceScheduleChoice } from "#lib/schedules/schemas";
 import { HEALTH_STATUSES } from "./instance-health.pure";
 
 const Id = z.string().trim().min(1).max(64);
@@ -23,8 +24,62 @@ export const CheckInstanceInput = z.object({
 });
 export type CheckInstanceInput = z.input<typeof CheckInstanceInput>;
 
-export const InstanceRef = z.object({ instanceId: Id });
+/** `none`: nothing is backed up by itself. */
+const ScheduleChoice = z.union([z.literal("none"), InstanceScheduleChoice]);
+const SCHEDULES_MAX = 10;
+const ScheduleChoices = z
+  .array(InstanceScheduleChoice)
+  .max(SCHEDULES_MAX, `An instance has at most ${SCHEDULES_MAX} schedules.`);
+
+const ONE_OF_BOTH = {
+  path: ["schedules"],
+  error: "Give schedule or schedules, not both.",
+};
+function saysOne(input: { schedule?: unknown; schedules?: unknown }): boolean {
+  return input.schedule === undefined || input.schedules === undefined;
+}
+
+export const AddInstanceInput = z
+  .strictObject({
+    ...CheckInstanceInput.shape,
+    /** The default schedule where neither is said. */
+    schedule: ScheduleChoice.optional(),
+    schedules: ScheduleChoices.optional(),
+    /** True stops the instance for a moment, so that its disks are consistent. */
+    rebootOnBackup: z.boolean().default(false),
+  })
+  .refine(saysOne, ONE_OF_BOTH);
+export type AddInstanceInput = z.input<typeof AddInstanceInput>;
+
+const InstanceChanges = {
+  rebootOnBackup: z.boolean().optional(),
+  /** Replaces all schedules there were. */
+  schedule: ScheduleChoice.optional(),
+  schedules: ScheduleChoices.optional(),
+  /** Null follows the default policy. */
+  retentionPolicyId: Id.nullable().optional(),
+  /** Another one of the same account. */
+  credentialId: Id.optional(),
+  paused: z.boolean().optional(),
+};
+
+/** The body of PATCH /api/instances/{id}. */
+export const UpdateInstanceBody = z
+  .strictObject(InstanceChanges)
+  .refine(saysOne, ONE_OF_BOTH)
+  .refine(
+    (changes) => Object.values(changes).some((value) => value !== undefined),
+    "Say what to change: rebootOnBackup, schedule, schedules, retentionPolicyId, credentialId or paused.",
+  );
+export type UpdateInstanceBody = z.input<typeof UpdateInstanceBody>;
+
+export const UpdateInstanceInput = z
+  .strictObject({ instanceId: Id, ...InstanceChanges })
+  .refine(saysOne, ONE_OF_BOTH);
+export type UpdateInstanceInput = z.input<typeof UpdateInstanceInput>;
+
 /** `instanceId` is our own id, `ins_…`. */
+export const InstanceRef = z.object({ instanceId: Id });
 export type InstanceRef = z.infer<typeof InstanceRef>;
 
 export const INSTANCE_SORTS = ["name", "lastGood", "nextDue"] as const;

@@ -1,0 +1,28 @@
+import { sql, type SQL } from "drizzle-orm";
+import { credentials, instances } from "#lib/db/schema/index";
+import { BACKUP_GRACE_MS, DUE_GRACE_MS, type HealthReason } from "./instance-health.pure";
+
+const i = instances;
+
+/**
+ * `findHealthReason` of instance-health.pure.ts as an expression, for counting and filtering; a
+ * property test holds the two together. The query joins the live credential.
+ */
+export function healthReason(now: number): SQL<HealthReason> {
+  const lastGood = sql`coalesce(${i.lastGoodAt}, -1)`;
+  const skippedSince = sql`(${i.lastEndedStatus} = 'skipped' and coalesce(${i.lastEndedAt}, -1) >= ${i.lastDueAt})`;
+  return sql<HealthReason>`case
+    when ${i.paused} = 1 then 'paused'
+    when ${i.state} in ('terminated', 'vanished') then 'instance_gone'
+    when ${credentials.id} is null then 'no_credential'
+    when ${credentials.validationError} is not null then 'credential_failing'
+    when ${i.nextDueAt} is null then 'no_schedule'
+    when ${i.nextDueAt} < ${now - DUE_GRACE_MS} then 'overdue'
+    when ${i.lastEndedStatus} = 'failed' then 'last_failed'
+    when ${i.lastEndedStatus} = 'missed' then 'last_missed'
+    when ${i.overdueSinceAt} is not null and ${lastGood} < ${i.overdueSinceAt} then 'late'
+    when ${i.lastDueAt} is not null and ${i.lastDueAt} < ${now - BACKUP_GRACE_MS}
+      and ${lastGood} < ${i.lastDueAt} and not coalesce(${skippedSince}, 0) then 'late'
+    when ${i.lastGoodAt} is null or coalesce(${i.lastEndedStatus}, '') = 'skipped' then 'waiting'
+    else 'protected' end`;
+}

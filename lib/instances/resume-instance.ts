@@ -1,0 +1,19 @@
+import { requirePermission } from "#lib/auth/require-permission";
+import type { Context } from "#lib/context";
+import type { InstanceDto } from "./dto";
+import { getInstanceDto, getProtectedRow } from "./get-instance-row";
+import { noteInstanceChange } from "./instance-changed";
+import { InstanceRef } from "./schemas";
+import { setPaused } from "./set-paused";
+
+/** Goes on with the first due moment after now. */
+export async function resumeInstance(ctx: Context, input: InstanceRef): Promise<InstanceDto> {
+  requirePermission(ctx, "instances.pause");
+  const { instanceId: id } = InstanceRef.parse(input);
+  return ctx.runtime.db.write(async (tx) => {
+    const { instance } = await getProtectedRow(tx, ctx, id);
+    if (!instance.paused) return getInstanceDto(tx, ctx, id);
+    await setPaused(tx, ctx, { id, paused: false });
+    return noteInstanceChange(tx, ctx, { id, action: "instance.resume" });
+  });
+}

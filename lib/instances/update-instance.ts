@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import { requirePermission } from "#lib/auth/require-permission";
+import { toInputError } from "#lib/aws/to-input-error";
+import type { Context } from "#lib/context";
+import { getCredentialRow } from "#lib/credentials/get-credential-row";
+import type { Queryable } from "#lib/db/client";
+import type { Tx } from "#lib/db/tx";
+import { ValidationError } from "#lib/errors";
+import type { InstanceDto } from "./dto";
+import { getInstanceDto, getProtectedRow } from "./get-instance-row";
+import { noteInstanceChange, toAudited } from "./instance-changed";
+import { hasPolicy, patchInstance, type InstanceRecord } from "./instance.repo";
+import { replaceSchedules, toChoices } from "./replace-schedules";
+import { UpdateInstanceInput } from "./schemas";
+import { setPaused } from "./set-paused";
+
+type Changes = z.output<typeof UpdateInstanceInput>;
+
+/** Changes what is said and leaves the rest; another credential is tried before it is taken. */
+export async function updateInstance(
+  ctx: Context,
+  input: UpdateInstanceInput,
+): Promise<InstanceDto> {
+  requirePermission(ctx, "instances.write");
+  const changes = UpdateInstanceInput.parse(input);
+  const { db } = ctx.runtime;
+  const { instance } = await getProtectedRow(db.read, ctx, changes.instanceId);
+  await requireCredential(db.read, ctx, { instance, changes });
+  await tryCredential(ctx, { instance, changes });
+  return db.write((tx) => write(tx, ctx, changes));
+}
+
+async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDto> {
+  const id = changes.instanceId;
+  const { instance } = await getProtectedRow(tx, ctx, id);
+  const before = toAudited(await getInstanceDto(tx, ctx, id));
+  await requireCredential(tx, ctx, { instance, changes });
+  await requirePolicy(tx, changes.retentionPolicyId);
+  const { rebootOnBackup, retentionPolicyId, credentialId, paused } = changes;
+  await patchInstance(tx, id, {
+    updatedAt: ctx.runtime.clock.now(),
+    ...(rebootOnBackup === undefined ? {} : { rebootOnBackup }),
+    ...(retentionPolicyId === undefined ? {} : { retentionPolicyId }),
+    ...(credentialId === undefined ? {} : { credentialId }),
+  });
+  const choices = toChoices(changes);
+  if (choices) await replaceSchedules(tx, ctx, { instanceRef: id, choices });
+  if (paused !== undefined && paused !== instance.paused) await setPaused(tx, ctx, { id, paused });
+  const after = toAudited(await getInstanceDto(tx, ctx, id));
+  return noteInstanceChange(tx, ctx, { id, action: "instance.update", before, after });
+}
+
+interface Change {
+  instance: InstanceRecord;
+  changes: Changes;
+}
+
+async function requireCredential(
+  q: Queryable,
+  ctx: Context,
+  { instance, changes }: Change,
+): Promise<void> {
+  if (changes.credentialId === undefined) return;
+  const credential = await getCredentialRow(q, ctx, changes.credentialId);
+  if (credential.accountRef === instance.accountRef) return;
+  throw new ValidationError(`This credential belongs to account ${credential.accountId}.`, {
+    reason: "OtherAccount",
+    suggestion: "Choose one of the instance's own account.",
+    fields: { credentialId: ["It belongs to another account."] },
+  });
+}
+
+/** A credential that cannot see the instance would let its backups fail at night. */
+async function tryCredential(ctx: Context, { instance, changes }: Change): Promise<void> {
+  const { credentialId } = changes;
+  if (credentialId === undefined || credentialId === instance.credentialId) return;
+  try {
+    const { region, instanceId } = instance;
+    const target = { credentialId, region, purpose: "read", interactive: true } as const;
+    await (await ctx.runtime.aws.ec2(target)).describeInstances([instanceId]);
+  } catch (error) {
+    throw toInputError(error, []);
+  }
+}
+
+async function requirePolicy(q: Queryable, policyId: string | null | undefined): Promise<void> {
+  if (policyId === undefined || policyId === null || (await hasPolicy(q, policyId))) return;
+  throw new ValidationError("That retention policy does not exist.", {
+    fields: { retentionPolicyId: ["Choose one of the policies there are."] },
+  });
+}

@@ -1,0 +1,98 @@
+import { requirePermission } from "#lib/auth/require-permission";
+import { AwsCallError } from "#lib/aws/aws-call-error";
+import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/tx";
+import { PreconditionFailedError, ServiceError } from "#lib/errors";
+import type { InstanceValidationDto } from "./dto";
+import { getProtectedRow } from "./get-instance-row";
+import type { Inspected } from "./inspect-instance";
+import { noteInstanceChange } from "./instance-changed";
+import { patchInstance, type InstanceRecord } from "./instance.repo";
+import { InstanceRef } from "./schemas";
+import { toSeenColumns } from "./seen-columns";
+
+interface Verdict {
+  /** What AWS shows, `vanished` where it says there is no such instance, null where it is silent. */
+  seen: Inspected | "vanished" | null;
+  message: string;
+  suggestion: string | null;
+  code: string | null;
+}
+
+/** Looks at the instance in AWS and keeps what it sees: state, name, tags and volumes. */
+export async function validateInstance(
+  ctx: Context,
+  input: InstanceRef,
+): Promise<InstanceValidationDto> {
+  requirePermission(ctx, "instances.validate");
+  const { instanceId: id } = InstanceRef.parse(input);
+  const { instance } = await getProtectedRow(ctx.runtime.db.read, ctx, id);
+  const verdict = await look(ctx, instance);
+  return ctx.runtime.db.write((tx) => keep(tx, ctx, { id, verdict }));
+}
+
+async function look(ctx: Context, row: InstanceRecord): Promise<Verdict> {
+  try {
+    const seen = await ask(ctx, row);
+    const message = `AWS shows it as ${seen.instance.state}.`;
+    return { seen, message, suggestion: null, code: null };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const code = error.reason ?? error.code;
+    return {
+      seen: code === "InvalidInstanceID.NotFound" ? "vanished" : null,
+      message: error.message,
+      suggestion: error.suggestion ?? null,
+      code,
+    };
+  }
+}
+
+async function ask(ctx: Context, row: InstanceRecord): Promise<Inspected> {
+  const { credentialId, region, instanceId } = row;
+  if (credentialId === null) {
+    throw new PreconditionFailedError("No credential reaches this instance.", {
+      reason: "CredentialMissing",
+      suggestion: "Choose a credential of its account.",
+    });
+  }
+  const target = { credentialId, region, purpose: "read", interactive: true } as const;
+  const ec2 = await ctx.runtime.aws.ec2(target);
+  const [instance] = await ec2.describeInstances([instanceId]);
+  if (!instance) {
+    throw new PreconditionFailedError("AWS's answer does not have the instance asked for.", {
+      reason: "UnreadableAnswer",
+      suggestion: "Check AWS_ENDPOINT_URL: what answers there does not answer like AWS.",
+    });
+  }
+  try {
+    return { instance, volumes: await ec2.describeVolumes(instance.volumeIds) };
+  } catch (error) {
+    if (!(error instanceof AwsCallError && MISSING_PERMISSION_CODES.has(error.awsCode)))
+      throw error;
+    return { instance, volumes: null };
+  }
+}
+
+async function keep(
+  tx: Tx,
+  ctx: Context,
+  { id, verdict }: { id: string; verdict: Verdict },
+): Promise<InstanceValidationDto> {
+  await getProtectedRow(tx, ctx, id);
+  const now = ctx.runtime.clock.now();
+  const { seen, message, suggestion, code } = verdict;
+  if (seen === "vanished") {
+    await patchInstance(tx, id, { state: "vanished", seenAt: now, updatedAt: now });
+  } else if (seen !== null) {
+    await patchInstance(tx, id, toSeenColumns(seen, now));
+  }
+  const ok = seen !== null && seen !== "vanished";
+  const instance = await noteInstanceChange(tx, ctx, {
+    id,
+    action: "instance.validate",
+    after: { ok, code },
+  });
+  return { ok, instance, message, suggestion, code };
+}
