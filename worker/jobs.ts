@@ -1,7 +1,11 @@
+import { enqueuePolls } from "#lib/backups/enqueue-due-work";
 import { MINUTE } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
+import { runTick } from "#lib/schedules/run-tick";
+import { backupRun } from "./processors/backup-run";
+import { pollImagesProcessor } from "./processors/poll-images";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
 import { withLease } from "./repeats/with-lease";
 
@@ -18,7 +22,12 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-const tick: Tick = async () => undefined;
+/** What is due by schedule, then the looks at AWS that are due. */
+const tick: Tick = async (runtime) => {
+  const result = await runTick(runtime);
+  await enqueuePolls(runtime);
+  return result;
+};
 
 export function createJobs(runtime: Runtime, owner: string): Jobs {
   const loop = new TickLoop({ runtime, tick, owner });
@@ -28,7 +37,7 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     run: (job) => runHousekeeping(runtime, job),
   };
   return {
-    handlers: [],
+    handlers: [backupRun(runtime), pollImagesProcessor(runtime)],
     repeats: [loop.repeat],
     everywhere: [withLease({ runtime, owner, repeat: housekeeping })],
     inWorkers: [loop.watch],
