@@ -28,7 +28,7 @@ export async function insertBackup(
   ctx: Context,
   wanted: NewBackup,
 ): Promise<{ backup: BackupRow; created: boolean }> {
-  const row = toRow(ctx, wanted);
+  const row = toBackupRow(ctx, wanted);
   const [created] = await tx
     .insert(backups)
     .values(row)
@@ -43,7 +43,7 @@ export async function insertBackup(
   return { backup: existing, created: false };
 }
 
-function toRow(ctx: Context, wanted: NewBackup): typeof backups.$inferInsert {
+export function toBackupRow(ctx: Context, wanted: NewBackup): typeof backups.$inferInsert {
   const { target, status, at } = wanted;
   const now = ctx.runtime.clock.now();
   const identity = {

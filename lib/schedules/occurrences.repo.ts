@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, ne, notExists, sql } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
 import type { Queryable } from "../db/client";
 import { backups, instances, occurrences, scheduleLinks } from "../db/schema";
@@ -107,22 +107,36 @@ export async function listWaitingBackups(q: Queryable, instanceRef: string): Pro
     );
 }
 
+/** Queued backups whose start window is over, those that are due longest first. */
+export async function listExpiredBackups(
+  q: Queryable,
+  { now, limit }: { now: number; limit: number },
+): Promise<BackupRow[]> {
+  return q
+    .select()
+    .from(backups)
+    .where(and(eq(backups.status, "queued"), lte(backups.startWindowEndsAt, now)))
+    .orderBy(backups.dueAt, backups.id)
+    .limit(limit);
+}
+
 export interface LeftOverBackup {
   backup: BackupRow;
   state: (typeof instances.$inferSelect)["state"];
   removedAt: number | null;
 }
 
-/** Expected backups whose moment has come, oldest first, with what their instance is. */
-export async function listExpectedDue(
+/** Expected backups whose moment has come and that no link waits for, oldest first. */
+export async function listLeftOvers(
   q: Queryable,
   { now, limit }: { now: number; limit: number },
 ): Promise<LeftOverBackup[]> {
+  const awaiting = sql`(select 1 from ${occurrences} inner join ${scheduleLinks} on ${scheduleLinks.id} = ${occurrences.linkId} where ${occurrences.backupId} = ${backups.id} and ${scheduleLinks.nextDueAt} = ${occurrences.dueAt} and ${scheduleLinks.deletedAt} is null)`;
   return q
     .select({ backup: backups, state: instances.state, removedAt: instances.removedAt })
     .from(backups)
     .innerJoin(instances, eq(instances.id, backups.instanceRef))
-    .where(and(eq(backups.status, "expected"), sql`${backups.dueAt} <= ${now}`))
+    .where(and(eq(backups.status, "expected"), lte(backups.dueAt, now), notExists(awaiting)))
     .orderBy(backups.dueAt, backups.id)
     .limit(limit);
 }

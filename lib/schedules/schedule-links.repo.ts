@@ -1,4 +1,17 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { BackupTarget } from "../backups/backup-target.repo";
 import type { Queryable } from "../db/client";
 import { accounts, instances, scheduleLinks, schedules } from "../db/schema";
@@ -58,16 +71,23 @@ export async function listLinksById(q: Queryable, ids: readonly string[]): Promi
   return selectFacts(q, inArray(scheduleLinks.id, [...ids]));
 }
 
+export interface DueLinkCursor {
+  nextDueAt: number;
+  linkId: string;
+}
+
 export interface DueLinkOptions {
   now: number;
   limit: number;
+  /** The last one of the page before. */
+  after: DueLinkCursor | null;
   scheduleId?: string;
 }
 
 /** Links whose next due moment has come, oldest first; stale ones are planned anew before. */
 export async function listDueLinks(
   q: Queryable,
-  { now, limit, scheduleId }: DueLinkOptions,
+  { now, limit, after, scheduleId }: DueLinkOptions,
 ): Promise<LinkFacts[]> {
   return selectFacts(
     q,
@@ -77,6 +97,12 @@ export async function listDueLinks(
       eq(scheduleLinks.scheduler, "local"),
       eq(scheduleLinks.plannedVersion, schedules.version),
       scheduleId === undefined ? undefined : eq(scheduleLinks.scheduleId, scheduleId),
+      after === null
+        ? undefined
+        : or(
+            gt(scheduleLinks.nextDueAt, after.nextDueAt),
+            and(eq(scheduleLinks.nextDueAt, after.nextDueAt), gt(scheduleLinks.id, after.linkId)),
+          ),
     ),
   )
     .orderBy(asc(scheduleLinks.nextDueAt), asc(scheduleLinks.id))

@@ -125,21 +125,25 @@ export async function countInstances(
   return new Map(rows.map(({ scheduleId, count }) => [scheduleId, count]));
 }
 
-/** Whoever may see them: what keeps a schedule from being deleted. */
+/** The instances that follow a schedule, as far as the caller may see them, by name. */
 export async function listFollowers(
   q: Queryable,
-  { scheduleId, limit }: { scheduleId: string; limit: number },
-): Promise<Array<{ id: string; instanceId: string; name: string; accountRef: string }>> {
+  { scheduleId, accounts, limit }: { scheduleId: string; accounts: AccountScope; limit: number },
+): Promise<Array<{ instanceId: string; name: string }>> {
   return q
     .select({
-      id: instances.id,
       instanceId: instances.instanceId,
       name: instances.name,
-      accountRef: instances.accountRef,
     })
     .from(scheduleLinks)
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
-    .where(and(eq(scheduleLinks.scheduleId, scheduleId), isNull(scheduleLinks.deletedAt)))
+    .where(
+      and(
+        eq(scheduleLinks.scheduleId, scheduleId),
+        isNull(scheduleLinks.deletedAt),
+        accounts === "all" ? undefined : inArray(instances.accountRef, [...accounts]),
+      ),
+    )
     .orderBy(asc(instances.name), asc(instances.id))
     .limit(limit);
 }

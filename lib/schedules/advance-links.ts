@@ -1,0 +1,87 @@
+import type { BackupRow } from "../backups/backup-row";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { expectRun } from "./plan-link";
+import { groupBy } from "./group-by.pure";
+import { findInactivity } from "./link-activity.pure";
+import type { LinkPlan } from "./plan-catch-up";
+import { recordMissedMoments } from "./record-missed-moments";
+import { settleMoments } from "./settle-moments";
+import {
+  listLinksById,
+  patchLinks,
+  refreshDueMoments,
+  type LinkFacts,
+} from "./schedule-links.repo";
+
+interface DueLink {
+  facts: LinkFacts;
+  plan: LinkPlan;
+}
+
+/**
+ * Moves links past what has become due, each as a whole: what was missed is written, the newest
+ * moment is queued while its window is open, the one row in the future is new. A link that changed
+ * since it was planned is left to the next look. Answers with what was queued.
+ */
+export async function advanceLinks(
+  tx: Tx,
+  ctx: Context,
+  plans: readonly LinkPlan[],
+): Promise<BackupRow[]> {
+  const found = await listLinksById(
+    tx,
+    plans.map(({ linkId }) => linkId),
+  );
+  const factsById = new Map(found.map((facts) => [facts.link.id, facts]));
+  const current = plans.flatMap((plan): DueLink[] => {
+    const facts = factsById.get(plan.linkId);
+    return facts && isAsPlanned(facts, plan) ? [{ facts, plan }] : [];
+  });
+  const resting = current.filter(({ facts }) => findInactivity(facts) !== null);
+  const running = current.filter(({ facts }) => findInactivity(facts) === null);
+  for (const due of running) await recordMissedMoments(tx, ctx, due);
+  const queued = await settleMoments(
+    tx,
+    ctx,
+    running.map(({ facts, plan }) => ({ facts, dueAt: plan.latest })),
+  );
+  await moveOn(tx, ctx, { running, resting });
+  return queued;
+}
+
+function isAsPlanned({ link, schedule }: LinkFacts, plan: LinkPlan): boolean {
+  return (
+    link.nextDueAt === plan.nextDueAt &&
+    link.plannedVersion === plan.version &&
+    schedule.version === plan.version
+  );
+}
+
+async function moveOn(
+  tx: Tx,
+  ctx: Context,
+  { running, resting }: { running: readonly DueLink[]; resting: readonly DueLink[] },
+): Promise<void> {
+  for (const { facts, plan } of running) {
+    if (plan.next !== null) await expectRun(tx, ctx, { facts, dueAt: plan.next });
+  }
+  const byNext = groupBy(running, ({ plan }) => plan.next);
+  for (const [nextDueAt, links] of byNext) {
+    await patchLinks(tx, links.map(linkIdOf), { nextDueAt });
+  }
+  await patchLinks(tx, resting.map(linkIdOf), { nextDueAt: null });
+  const byLatest = groupBy(running, ({ plan }) => plan.latest);
+  for (const [passedAt, links] of byLatest) {
+    await refreshDueMoments(tx, { instanceRefs: links.map(instanceRefOf), passedAt });
+  }
+  await refreshDueMoments(tx, { instanceRefs: resting.map(instanceRefOf) });
+}
+
+function linkIdOf({ plan }: DueLink): string {
+  return plan.linkId;
+}
+
+function instanceRefOf({ facts }: DueLink): string {
+  return facts.target.id;
+}

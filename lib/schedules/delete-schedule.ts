@@ -1,0 +1,59 @@
+import { recordAudit } from "../audit/record-audit";
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { ConflictError, NotFoundError } from "../errors";
+import { toAuditedSchedule } from "./audited-schedule";
+import { emitScheduleChanged } from "./create-schedule";
+import type { ScheduleRow } from "./schedule-row";
+import { countLiveLinks } from "./schedule-links.repo";
+import { findSchedule, listFollowers, patchSchedule } from "./schedules.repo";
+import { ScheduleRef } from "./schemas";
+
+const NAMED_MAX = 5;
+
+/** Refused while instances follow it: they would silently be backed up no more. */
+export async function deleteSchedule(ctx: Context, input: ScheduleRef): Promise<void> {
+  requirePermission(ctx, "schedules.write");
+  const { scheduleId } = ScheduleRef.parse(input);
+  await ctx.runtime.db.write(async (tx) => {
+    const schedule = await findSchedule(tx, scheduleId);
+    if (!schedule) throw new NotFoundError("The schedule");
+    await requireUnused(tx, ctx, schedule);
+    const now = ctx.runtime.clock.now();
+    await patchSchedule(tx, scheduleId, { deletedAt: now, updatedAt: now });
+    await recordAudit(tx, ctx, {
+      action: "schedule.delete",
+      targetType: "schedule",
+      targetId: scheduleId,
+      before: toAuditedSchedule(schedule),
+    });
+    await emitScheduleChanged(tx, ctx, schedule);
+  });
+}
+
+async function requireUnused(tx: Tx, ctx: Context, schedule: ScheduleRow): Promise<void> {
+  if (schedule.isDefault) {
+    throw new ConflictError("The default schedule cannot be deleted.", {
+      suggestion: "Edit it instead: the instances that follow the default move with it.",
+      reason: "default_schedule",
+    });
+  }
+  const count = await countLiveLinks(tx, schedule.id);
+  if (count === 0) return;
+  const followers = await listFollowers(tx, {
+    scheduleId: schedule.id,
+    accounts: ctx.accounts,
+    limit: NAMED_MAX,
+  });
+  const names = followers.map(({ name, instanceId }) =>
+    name ? `${name} (${instanceId})` : instanceId,
+  );
+  const more = count - names.length;
+  const named = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const who = count === 1 ? "1 instance follows" : `${count} instances follow`;
+  throw new ConflictError(`${who} this schedule: ${named}.`, {
+    suggestion: "Give them another schedule first; nothing would back them up otherwise.",
+    reason: "schedule_in_use",
+  });
+}

@@ -1,0 +1,32 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import { walkCatchUp, type CatchUp } from "./catch-up.pure";
+import type { LinkFacts } from "./schedule-links.repo";
+
+/** What to do about a due link, by the facts it was read with. */
+export interface LinkPlan extends CatchUp {
+  linkId: string;
+  nextDueAt: number;
+  version: number;
+}
+
+/** Remembers what it has walked: the links of one schedule wait for the same moments. */
+export function createCatchUpPlanner(now: number) {
+  const known = new Map<string, CatchUp>();
+  return async ({ link, schedule }: LinkFacts): Promise<LinkPlan | null> => {
+    const { nextDueAt } = link;
+    if (nextDueAt === null || nextDueAt > now) return null;
+    const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}`;
+    const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now }));
+    known.set(key, walked);
+    return { ...walked, linkId: link.id, nextDueAt, version: schedule.version };
+  };
+}
+
+async function walk(input: Parameters<typeof walkCatchUp>[0]): Promise<CatchUp> {
+  const steps = walkCatchUp(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await letOthersRun();
+  }
+}

@@ -1,0 +1,58 @@
+import { enqueueBackups } from "../backups/enqueue-backups";
+import { listRunnableBackups } from "../backups/list-runnable-backups";
+import { systemContext, type Context } from "../context";
+import { toError } from "../errors";
+import { newId } from "../ids";
+import { isBrokenDatabase } from "../queue/broken-database";
+import type { Runtime } from "../runtime";
+import { advanceDueLinks } from "./advance-due-links";
+import { missExpiredBackups } from "./miss-expired-backups";
+import { realignSchedules } from "./realign-links";
+import { findEarliestDue } from "./schedule-links.repo";
+import { skipLeftOvers } from "./skip-left-overs";
+
+/** A tick ends, so that the next one sees what is due by then; the rest is still due. */
+const LINKS_PER_TICK = 1_000;
+const BACKUPS_ENQUEUED_MAX = 1_000;
+
+/**
+ * Looks after everything that is due, at least once a second in some process: two at once write
+ * each moment once. Calls nobody but the database and the queue.
+ */
+export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | null }> {
+  const { clock, random } = runtime;
+  const ctx = systemContext(runtime, "tick", newId("req", clock.now(), random));
+  const drained = await attempt(ctx, "queue what is due", () =>
+    advanceDueLinks(ctx, { linksMax: LINKS_PER_TICK }),
+  );
+  await attempt(ctx, "plan edited schedules", () => realignSchedules(ctx));
+  // Only then is what is still expected known to be nobody's.
+  if (drained) await attempt(ctx, "skip what nothing waits for", () => skipLeftOvers(ctx));
+  await attempt(ctx, "close start windows", () => missExpiredBackups(ctx));
+  await attempt(ctx, "enqueue backups", () => dispatch(runtime));
+  return { nextDueAt: await nextTickAt(runtime) };
+}
+
+/** The earliest due moment; null while nothing is scheduled. It may have passed already. */
+export function nextTickAt(runtime: Runtime): Promise<number | null> {
+  return findEarliestDue(runtime.db.read);
+}
+
+async function dispatch(runtime: Runtime): Promise<void> {
+  const now = runtime.clock.now();
+  await enqueueBackups(
+    runtime,
+    await listRunnableBackups(runtime, { now, limit: BACKUPS_ENQUEUED_MAX }),
+  );
+}
+
+/** One step that fails is told and tried again by the next tick; the others go on. */
+async function attempt<T>(ctx: Context, what: string, step: () => Promise<T>): Promise<T | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (isBrokenDatabase(error)) throw error;
+    ctx.runtime.log.error({ err: toError(error), step: what }, "a step of the tick failed");
+    return null;
+  }
+}

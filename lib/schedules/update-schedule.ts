@@ -1,0 +1,45 @@
+import { requirePermission } from "../auth/require-permission";
+import { systemContext, type Context } from "../context";
+import { NotFoundError } from "../errors";
+import { advanceDueLinks } from "./advance-due-links";
+import type { ScheduleDto } from "./dto";
+import { editSchedule } from "./edit-schedule";
+import { realignLinks } from "./realign-links";
+import type { ScheduleRow } from "./schedule-row";
+import { countInstances, findSchedule } from "./schedules.repo";
+import { UpdateScheduleInput } from "./schemas";
+import { toScheduleDto } from "./to-schedule-dto";
+
+/** Moves the next run of every instance that follows it; what is due already stays due. */
+export async function updateSchedule(
+  ctx: Context,
+  input: UpdateScheduleInput,
+): Promise<ScheduleDto> {
+  requirePermission(ctx, "schedules.write");
+  const changes = UpdateScheduleInput.parse(input);
+  const { db, clock } = ctx.runtime;
+  const before = await findSchedule(db.read, changes.scheduleId);
+  if (!before) throw new NotFoundError("The schedule");
+  if (before.isDefault) requirePermission(ctx, "settings.write");
+  const after = await aroundEdit(ctx, before.id, () =>
+    db.write((tx) => editSchedule(tx, ctx, changes)),
+  );
+  const scheduleIds = [after.id];
+  const counts = await countInstances(db.read, { scheduleIds, accounts: ctx.accounts });
+  return toScheduleDto(after, { now: clock.now(), instanceCount: counts.get(after.id) ?? 0 });
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+/** What is due by the old text is handled by it first; afterwards every link is planned anew. */
+export async function aroundEdit(
+  ctx: Context,
+  scheduleId: string,
+  edit: () => Promise<ScheduleRow>,
+): Promise<ScheduleRow> {
+  const job = systemContext(ctx.runtime, "schedule.update", ctx.requestId);
+  await advanceDueLinks(job, { scheduleId, linksMax: ALL });
+  const edited = await edit();
+  if (!edited.aligned) await realignLinks(job, { scheduleId, writesMax: ALL });
+  return edited;
+}
