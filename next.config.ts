@@ -11,11 +11,6 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  // Bootstrap's own Sass; ours warns.
-  sassOptions: {
-    quietDeps: true,
-    silenceDeprecations: ["import", "global-builtin", "if-function"],
-  },
   // `npm run typecheck` checks all of it, tests included, and CI refuses what does not pass; whoever
   // builds a release need not wait for that again.
   typescript: { ignoreBuildErrors: true },
