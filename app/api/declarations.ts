@@ -1,11 +1,26 @@
 import type { Route } from "#lib/web/declare-route";
 import { listAllAmis } from "./amis/declaration";
+import {
+  deleteAwsCredential,
+  getAwsCredential,
+  updateAwsCredential,
+} from "./aws-credentials/[id]/declaration";
+import { validateAwsCredential } from "./aws-credentials/[id]/validate/declaration";
+import { addAwsCredential, listAwsCredentials } from "./aws-credentials/declaration";
 import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./backup/[id]/declaration";
 import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { listAllBackups } from "./backups/declaration";
 import { liveEvents } from "./events/declaration";
 import { getHealth } from "./health/declaration";
 import { startInstanceBackup } from "./instances/[id]/backups/declaration";
+import {
+  getProtectedInstance,
+  removeProtectedInstance,
+  updateProtectedInstance,
+} from "./instances/[id]/declaration";
+import { validateProtectedInstance } from "./instances/[id]/validate/declaration";
+import { checkInstanceFirst } from "./instances/check/declaration";
+import { listProtectedInstances, protectInstance } from "./instances/declaration";
 import { login } from "./login/declaration";
 import { logout } from "./logout/declaration";
 import { me } from "./me/declaration";
@@ -19,6 +34,12 @@ export const getOpenApi: Route = describeApi(() => declarations);
 /** Every endpoint, in the order of its path; a test compares it with the tree of routes. */
 export const declarations: readonly Route[] = [
   listAllAmis,
+  listAwsCredentials,
+  addAwsCredential,
+  getAwsCredential,
+  updateAwsCredential,
+  deleteAwsCredential,
+  validateAwsCredential,
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
   listAllBackups,
@@ -26,7 +47,14 @@ export const declarations: readonly Route[] = [
   updateOneBackup,
   liveEvents,
   getHealth,
+  listProtectedInstances,
+  protectInstance,
+  checkInstanceFirst,
+  getProtectedInstance,
+  updateProtectedInstance,
+  removeProtectedInstance,
   startInstanceBackup,
+  validateProtectedInstance,
   login,
   logout,
   me,

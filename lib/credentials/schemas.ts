@@ -97,12 +97,25 @@ export const AddCredentialInput = z
   .and(CredentialKeys);
 export type AddCredentialInput = z.input<typeof AddCredentialInput>;
 
-/** `keys` rotates: all of them at once, of the kind it has; what is left out stays. */
-export const UpdateCredentialInput = z.object({
-  credentialId: z.string().min(1).max(64),
+const CredentialChanges = {
   name: CredentialName.optional(),
   region: RegionName.optional(),
+  /** Rotates: all of them at once, of the same account. */
   keys: CredentialKeys.optional(),
+};
+
+/** The body of PATCH /api/aws-credentials/{id}; what is left out stays. */
+export const UpdateCredentialBody = z
+  .strictObject(CredentialChanges)
+  .refine(
+    (changes) => Object.values(changes).some((value) => value !== undefined),
+    "Say what to change: name, region or keys.",
+  );
+export type UpdateCredentialBody = z.input<typeof UpdateCredentialBody>;
+
+export const UpdateCredentialInput = z.strictObject({
+  credentialId: z.string().min(1).max(64),
+  ...CredentialChanges,
 });
 export type UpdateCredentialInput = z.input<typeof UpdateCredentialInput>;
 

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { CredentialValidationDto } from "#lib/credentials/dto";
+import { validateCredential } from "#lib/credentials/validate-credential";
+import { declareRoute } from "#lib/web/declare-route";
+
+export const validateAwsCredential = declareRoute({
+  method: "POST",
+  path: "/api/aws-credentials/{id}/validate",
+  summary: "Ask AWS again who the credential is and whether it may read",
+  tag: "Credentials",
+  permission: "credentials.write",
+  params: z.object({ id: z.string().min(1).max(64) }),
+  responses: { 200: CredentialValidationDto },
+  handle: async ({ ctx, params }) => ({
+    status: 200,
+    body: await validateCredential(ctx, { credentialId: params.id }),
+  }),
+});
