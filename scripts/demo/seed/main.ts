@@ -2,7 +2,7 @@
 // Its own bundle and process, which ends before the application starts; the product never loads it.
 import { loadConfig, type Config } from "#lib/config";
 import { migrateDatabase } from "#lib/db/migrate";
-import { ensureDefaults } from "#lib/settings/ensure-defaults";
+import { ensureDefaults } from "./ensure-defaults";
 import { createRuntime } from "#lib/start-runtime";
 import { createControlClient } from "#simulator/control/client";
 import { MIGRATIONS_FOLDER } from "#worker/paths";
