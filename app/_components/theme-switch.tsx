@@ -6,7 +6,7 @@ import { THEME_COOKIE, parseTheme } from "./theme";
 import type { Theme } from "./theme";
 
 const CHOICES = [
-  { theme: null, label: "System", icon: <HalfIcon /> },
+  { theme: null, label: "Auto", icon: <HalfIcon /> },
   { theme: "light", label: "Light", icon: <SunIcon /> },
   { theme: "dark", label: "Dark", icon: <MoonIcon /> },
 ] as const;

@@ -49,6 +49,8 @@ function joinByLock(tab: Tab): () => void {
 
   const lead = () =>
     new Promise<void>((release) => {
+      // Granted in the moment of leaving.
+      if (leaving.signal.aborted) return release();
       const stop = startLeading(tab, channel);
       stopLeading = () => {
         stop();

@@ -3,6 +3,7 @@ import type { BackupDto } from "#lib/backups/dto";
 import { ExactTime } from "../../../_components/exact-time";
 import { InstanceName } from "../../../_components/instance-name";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
+import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toDuration } from "../../../_components/relative-time.pure";
 import { toGiBText } from "../../../_components/size.pure";
@@ -60,7 +61,7 @@ function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolea
           </span>
         </td>
       ) : null}
-      <td data-label="Due">
+      <td className="line" data-label="Due">
         <span>
           <Link href={`/backups/${backup.id}`}>
             <ExactTime at={backup.dueAt} now={now} />
@@ -71,13 +72,13 @@ function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolea
           </span>
         </span>
       </td>
-      <td data-label="Took">{durationOf(backup) ?? <Nothing />}</td>
-      <td data-label="Image">
-        {backup.imageId === null ? <Nothing /> : <code className="cut">{backup.imageId}</code>}
-      </td>
-      <td className="num" data-label="Full size, at most">
-        {backup.sizeBytes === null ? <Nothing /> : toGiBText(backup.sizeBytes)}
-      </td>
+      <MaybeCell label="Took">{durationOf(backup)}</MaybeCell>
+      <MaybeCell label="Image">
+        {backup.imageId === null ? null : <code className="cut">{backup.imageId}</code>}
+      </MaybeCell>
+      <MaybeCell label="Full size, at most" className="num">
+        {backup.sizeBytes === null ? null : toGiBText(backup.sizeBytes)}
+      </MaybeCell>
     </tr>
   );
 }
@@ -96,10 +97,6 @@ function StatusCell({ backup }: { backup: BackupDto }) {
       ) : null}
     </span>
   );
-}
-
-function Nothing() {
-  return <span className="muted">–</span>;
 }
 
 function durationOf(backup: BackupDto): string | null {
