@@ -33,12 +33,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const reader = createClient(shared);
   // One connection, so that a PRAGMA sticks to every later write.
   const writer = createClient({ ...shared, concurrency: 1 });
-  if (options.url.startsWith("file:")) await prepareFile(writer);
+  const isFile = options.url.startsWith("file:");
+  if (isFile) await prepareFile(writer);
+  async function renew(): Promise<void> {
+    await writer.reconnect();
+    if (isFile) await writer.execute(FULL);
+  }
   const writing = drizzle(writer, { schema });
   const mutex = new WriteMutex();
   return {
     read: drizzle(reader, { schema }),
-    write: (work) => mutex.run(() => runWrite(writing, work)),
+    write: (work) => mutex.run(() => runWrite(writing, work, renew)),
     close() {
       reader.close();
       writer.close();
@@ -46,8 +51,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Durability is what we sell: FULL makes every commit survive a power cut. */
+/** Durability is what we sell: FULL makes every commit survive a power cut. Per connection. */
+const FULL = "PRAGMA synchronous = FULL";
+
 async function prepareFile(writer: Client): Promise<void> {
   await writer.execute("PRAGMA journal_mode = WAL");
-  await writer.execute("PRAGMA synchronous = FULL");
+  await writer.execute(FULL);
 }
