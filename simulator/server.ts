@@ -31,6 +31,9 @@ export interface RunningSimulator {
   close: () => Promise<void>;
 }
 
+/** Calls that leave the world as it is. */
+const READS = /^(Describe|Get|List)/;
+
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const realNow = options.realNow ?? Date.now;
   const simulator = new Simulator({
@@ -42,7 +45,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const onChange = (): void => {
     for (const listener of listeners) listener();
   };
-  simulator.calls.watch(onChange);
+  simulator.calls.watch(({ action }) => {
+    if (!READS.test(action)) onChange();
+  });
   const server = createEdge({ simulator, onChange });
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {

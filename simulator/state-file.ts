@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { exportWorld, importWorld } from "./core/world-file";
+import { importWorld, writeWorld } from "./core/world-file";
 import type { Simulator } from "./core/simulator";
 
 const QUIET_MS = 1000;
@@ -21,7 +21,7 @@ export function loadState({ simulator, path }: { simulator: Simulator; path: str
 /** Whole or not at all: a new file takes the old one's place. */
 export function saveState({ simulator, path }: { simulator: Simulator; path: string }): void {
   const next = `${path}.${process.pid}.next`;
-  writeFileSync(next, JSON.stringify(exportWorld(simulator)), { mode: 0o600 });
+  writeFileSync(next, writeWorld(simulator), { mode: 0o600 });
   renameSync(next, path);
 }
 
@@ -32,7 +32,11 @@ export function createSaver(save: () => void): { changed: () => void; flush: () 
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    save();
+    try {
+      save();
+    } catch (error) {
+      console.error("simulator: the world could not be saved:", error);
+    }
   };
   const changed = (): void => {
     const now = Date.now();

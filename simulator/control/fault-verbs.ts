@@ -2,21 +2,22 @@ import type { FaultEffect, FaultScope, NewFault } from "../core/fault-rules";
 import { ControlError, type Fields } from "./fields";
 import type { Handlers } from "./verb";
 
-const KINDS: Record<FaultEffect["kind"], true> = {
-  error: true,
-  throttle: true,
-  hang: true,
-  reset: true,
-  loseReply: true,
-  delay: true,
-  html: true,
-  empty: true,
-  truncate: true,
-  omit: true,
-  visibilityLag: true,
-  lateFailure: true,
-  slow: true,
-  snapshotReturnCode: true,
+/** Every kind, with what it cannot do without. */
+const NEEDS: Record<FaultEffect["kind"], { name: string; as: (value: unknown) => boolean }[]> = {
+  error: [{ name: "code", as: isText }],
+  throttle: [],
+  hang: [],
+  reset: [],
+  loseReply: [],
+  delay: [{ name: "ms", as: isSpan }],
+  html: [],
+  empty: [],
+  truncate: [],
+  omit: [{ name: "elements", as: (value) => Array.isArray(value) && value.every(isText) }],
+  visibilityLag: [{ name: "ms", as: isSpan }],
+  lateFailure: [{ name: "afterMs", as: isSpan }],
+  slow: [{ name: "factor", as: isNumber }],
+  snapshotReturnCode: [{ name: "code", as: isText }],
 };
 
 export const faultVerbs: Handlers<"addFault" | "listFaults" | "clearFaults"> = {
@@ -28,23 +29,44 @@ export const faultVerbs: Handlers<"addFault" | "listFaults" | "clearFaults"> = {
 };
 
 function readFault(input: Fields): NewFault {
-  const effect = input.raw("effect");
-  const kind = input.optionalFields("effect")?.text("kind") ?? "";
-  if (!Object.hasOwn(KINDS, kind)) {
-    throw new ControlError(`effect.kind must be one of ${Object.keys(KINDS).join(", ")}`);
-  }
   return {
     id: input.optionalText("id"),
     scope: readScope(input.optionalFields("scope")),
     probability: input.optionalNumber("probability"),
     skip: input.optionalNumber("skip"),
     times: input.optionalNumber("times"),
-    effect: asEffect(effect),
+    effect: readEffect(input),
   };
 }
 
-/** The kind has been checked; its details are the test's own business. */
+function readEffect(input: Fields): FaultEffect {
+  const effect = input.optionalFields("effect");
+  const kind = effect?.text("kind") ?? "";
+  if (!isKind(kind)) {
+    throw new ControlError(`effect.kind must be one of ${Object.keys(NEEDS).join(", ")}`);
+  }
+  for (const { name, as } of NEEDS[kind]) {
+    if (!as(effect?.raw(name))) throw new ControlError(`a fault of kind ${kind} needs ${name}`);
+  }
+  return asEffect(input.raw("effect"));
+}
+
+/** The kind and what it needs have been checked; the rest is optional everywhere. */
 const asEffect = (effect: unknown): FaultEffect => effect as FaultEffect;
+
+const isKind = (kind: string): kind is FaultEffect["kind"] => Object.hasOwn(NEEDS, kind);
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function isSpan(value: unknown): boolean {
+  return isNumber(value) || (Array.isArray(value) && value.length === 2 && value.every(isNumber));
+}
 
 function readScope(scope: Fields | undefined): FaultScope | undefined {
   if (scope === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { addInstance, attachVolume, type VolumeSpec } from "../core/fleet";
+import { addInstance, attachVolume, releaseVolumes, type VolumeSpec } from "../core/fleet";
 import type { InstanceStateName } from "../core/model";
 import { REGIONS } from "../core/regions";
 import { ControlError, type Fields } from "./fields";
@@ -50,6 +50,7 @@ export const fleetVerbs: Handlers<
       instance.state = call.input.optionalChoice("state", STATES) ?? instance.state;
       for (const [key, value] of readTags(call.input)) instance.tags.set(key, value);
     });
+    if (instance.state === "terminated") releaseVolumes({ here, instance });
     return toInstanceView({ here, instance });
   },
   removeInstance: (call) => {

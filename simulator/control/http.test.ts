@@ -2,6 +2,7 @@ import {
   CreateImageCommand,
   DescribeImagesCommand,
   DescribeRegionsCommand,
+  DescribeVolumesCommand,
 } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFixture, type Fixture } from "../fixture";
@@ -123,6 +124,24 @@ describe("the control API", () => {
     expect((await aws.control.images({ live: false })).items.map((i) => i.imageId)).toEqual([
       failing,
     ]);
+  });
+
+  it("takes the volumes of a terminated instance away", async () => {
+    const volumes = [{ sizeGib: 8 }, { sizeGib: 9, deleteOnTermination: false }];
+    const instanceId = await aws.addInstance({ volumes });
+    const ended = await aws.control.updateInstance({ instanceId, state: "terminated" });
+    expect(ended.volumes).toEqual([]);
+    const Filters = [{ Name: "status", Values: ["available"] }];
+    const { Volumes } = await aws.ec2.send(new DescribeVolumesCommand({ Filters }));
+    expect(Volumes?.map((volume) => volume.Size)).toEqual([9]);
+  });
+
+  it("denies an action by its bare name as well", async () => {
+    const { id } = await aws.control.deny({ action: "describeregions" });
+    const ask = () => aws.ec2.send(new DescribeRegionsCommand({}));
+    await expect(ask()).rejects.toMatchObject({ name: "UnauthorizedOperation" });
+    await aws.control.allow({ id });
+    await expect(ask()).resolves.toBeDefined();
   });
 
   it("starts over", async () => {

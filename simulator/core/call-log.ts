@@ -34,7 +34,7 @@ const ENTRIES_MAX = 200_000;
 export class CallLog {
   #entries: CallEntry[] = [];
   readonly #counts = new Map<string, CallCount>();
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Set<(entry: CallEntry) => void>();
   #seq = 0;
 
   open(of: Omit<CallEntry, "seq" | "outcome" | "reply" | "faults" | "detail">): CallEntry {
@@ -61,7 +61,7 @@ export class CallLog {
     if (known === undefined) {
       this.#counts.set(name, { accountId, region, action, outcome, count: 1 });
     } else known.count += 1;
-    for (const watcher of this.#watchers) watcher();
+    for (const watcher of this.#watchers) watcher(entry);
   }
 
   /** Entries after a number, oldest first; numbers have no gaps. */
@@ -75,7 +75,7 @@ export class CallLog {
   }
 
   /** Called after every call that ended; returns the way to stop it. */
-  watch(watcher: () => void): () => void {
+  watch(watcher: (entry: CallEntry) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }

@@ -219,6 +219,8 @@ describe("rules", () => {
   it("refuses a kind that does not exist", async () => {
     const effect = { kind: "flood" } as unknown as FaultEffect;
     await expect(aws.control.addFault({ effect })).rejects.toThrow("effect.kind must be one of");
+    const endless = { kind: "delay" } as unknown as FaultEffect;
+    await expect(aws.control.addFault({ effect: endless })).rejects.toThrow("needs ms");
   });
 });
 

@@ -158,3 +158,21 @@ export function attachVolume({ world, here, instance, spec }: ToAttach): Volume 
   here.volumes.add(volume);
   return volume;
 }
+
+/** What termination does: volumes go with the instance, or are left unattached. */
+export function releaseVolumes({
+  here,
+  instance,
+}: {
+  here: RegionWorld;
+  instance: Instance;
+}): void {
+  for (const volume of here.volumes.lookup({ index: "instance", value: instance.id })) {
+    if (volume.attachment?.deleteOnTermination === true) here.volumes.remove(volume.id);
+    else {
+      here.volumes.update(volume, () => {
+        volume.attachment = undefined;
+      });
+    }
+  }
+}

@@ -26,8 +26,10 @@ export function findDenial({ call, action }: PermissionQuestion): Denial["by"] |
 export const isDenied = (question: PermissionQuestion): boolean =>
   findDenial(question) !== undefined;
 
+/** `ec2:Create*`, `*`, or an action alone; case does not count, as in IAM. */
 function actionMatches({ pattern, action }: { pattern: string; action: string }): boolean {
-  return textPattern(pattern.toLowerCase()).test(action.toLowerCase());
+  const whole = pattern.includes(":") || pattern === "*" ? pattern : `*:${pattern}`;
+  return textPattern(whole.toLowerCase()).test(action.toLowerCase());
 }
 
 function principalMatches(of: {

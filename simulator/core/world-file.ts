@@ -42,7 +42,10 @@ interface WorldFile {
 /** Calls beyond the last thousand are kept as counts only. */
 const CALLS_KEPT = 1000;
 
-export function exportWorld(simulator: Simulator): unknown {
+export const exportWorld = (simulator: Simulator): unknown => JSON.parse(writeWorld(simulator));
+
+/** The world as JSON text. */
+export function writeWorld(simulator: Simulator): string {
   const { world } = simulator;
   const file: WorldFile = {
     version: 1,
@@ -79,7 +82,7 @@ export function exportWorld(simulator: Simulator): unknown {
       lastSeq: simulator.calls.lastSeq,
     },
   };
-  return JSON.parse(JSON.stringify(file, encode)) as unknown;
+  return JSON.stringify(file, encode);
 }
 
 export function importWorld(of: {

@@ -50,6 +50,7 @@ export const assumeRole: Operation = {
         policy,
       },
     };
+    forgetOldSessions(world);
     world.keys.set(key.accessKeyId, key);
     entry.detail["by"] = caller.arn;
     const assumed = toCaller(key);
@@ -64,6 +65,17 @@ export const assumeRole: Operation = {
     };
   },
 };
+
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Keys are in order of making, so the first that is still wanted ends the search. */
+function forgetOldSessions(world: Call["world"]): void {
+  for (const [id, { session }] of world.keys) {
+    if (session === undefined) continue;
+    if (session.expiresAt + FORGOTTEN_AFTER_MS > world.now()) return;
+    world.keys.delete(id);
+  }
+}
 
 function readText(of: { call: Call; name: string; form: RegExp }): string {
   const value = of.call.params.text(of.name);
