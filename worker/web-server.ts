@@ -4,7 +4,7 @@ import http, { type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { PreconditionFailedError } from "#lib/errors";
-import { stampPeerAddresses } from "#lib/web/stamp-peer";
+import { prepareRequests } from "#lib/web/prepare-requests";
 import { setNextEnvironment } from "./next-environment";
 import { ROOT, STANDALONE_SERVER } from "./paths";
 
@@ -28,7 +28,7 @@ export async function startWebServer(listen: ListenOptions): Promise<WebServer> 
     });
   }
   const port = await findPort(listen);
-  stampPeerAddresses();
+  prepareRequests();
   setNextEnvironment({ host: listen.host, port });
   const caught = catchServer();
   createRequire(import.meta.url)(STANDALONE_SERVER);
@@ -38,7 +38,7 @@ export async function startWebServer(listen: ListenOptions): Promise<WebServer> 
 /** The same from source, recompiled as it changes. */
 export async function startDevelopmentServer(listen: ListenOptions): Promise<WebServer> {
   const port = await findPort(listen);
-  stampPeerAddresses();
+  prepareRequests();
   const { default: next } = await import("next");
   const server = http.createServer();
   const application = next({

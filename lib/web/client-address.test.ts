@@ -3,7 +3,7 @@ import http, { type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clientAddress } from "./client-address";
-import { stampPeerAddresses } from "./stamp-peer";
+import { prepareRequests } from "./prepare-requests";
 
 describe("clientAddress", () => {
   const forwarded = new Headers({
@@ -25,13 +25,15 @@ describe("clientAddress", () => {
   });
 });
 
-describe("stampPeerAddresses", () => {
+describe("prepareRequests", () => {
   let server: http.Server;
   let seen: IncomingHttpHeaders;
+  let url: string | undefined;
   beforeEach(async () => {
-    stampPeerAddresses();
+    prepareRequests();
     server = http.createServer((request, response) => {
       seen = request.headers;
+      url = request.url;
       response.end();
     });
     server.listen(0, "127.0.0.1");
@@ -45,5 +47,17 @@ describe("stampPeerAddresses", () => {
     const { port } = server.address() as AddressInfo;
     await fetch(`http://127.0.0.1:${port}/`, { headers: { "x-amivault-peer": "6.6.6.6" } });
     expect(seen["x-amivault-peer"]).toBe("127.0.0.1");
+  });
+
+  test.each([
+    ["/api/backups/%ff?q=%ff", "/api/backups/%25ff?q=%ff"],
+    ["/%", "/%25"],
+    ["/instances/a%20b?q=%", "/instances/a%20b?q=%"],
+  ])("hands %s on as %s, which can be decoded", async (sent, received) => {
+    const { port } = server.address() as AddressInfo;
+    const request = http.get({ host: "127.0.0.1", port, path: sent });
+    await once(request, "response");
+    request.destroy();
+    expect(url).toBe(received);
   });
 });

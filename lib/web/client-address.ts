@@ -1,6 +1,6 @@
 import type { Config } from "../config";
 
-/** Set by stamp-peer.ts from the socket, so that no client can forge it. */
+/** Set by prepare-requests.ts from the socket, so that no client can forge it. */
 export const PEER_HEADER = "x-amivault-peer";
 
 /**

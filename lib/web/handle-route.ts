@@ -2,6 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { InternalError, UnauthorizedError } from "../errors";
 import type { Runtime } from "../runtime";
+import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
 import { withIdempotency } from "./idempotency";
 import { requireSameOrigin } from "./origin";
@@ -42,7 +43,7 @@ export async function handleRoute(
       status: response.status,
       durationMs: runtime.clock.now() - startedAt,
       userId: ctx?.actor.type === "user" ? ctx.actor.userId : null,
-      address: ctx?.address ?? null,
+      address: clientAddress(runtime.config, input.request.headers),
     },
     "request",
   );
