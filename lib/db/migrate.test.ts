@@ -1,0 +1,75 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createClient } from "@libsql/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { MIGRATIONS_FOLDER } from "../testing/template-database";
+import { openDatabase } from "./client";
+import { hasSchema } from "./has-schema";
+import { migrateDatabase, verifySchema } from "./migrate";
+
+let folder: string;
+let target: { url: string; folder: string };
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "amivault-migrate-"));
+  target = { url: `file:${path.join(folder, "test.db")}`, folder: MIGRATIONS_FOLDER };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a database is refused before it is migrated and accepted afterwards, also twice", async () => {
+  await expect(verifySchema(target)).rejects.toMatchObject({
+    code: "precondition_failed",
+    suggestion: expect.stringContaining("npm run db:migrate"),
+  });
+  await migrateDatabase(target);
+  await migrateDatabase(target);
+  await verifySchema(target);
+});
+
+test("a database of an older or a newer version is refused", async () => {
+  await migrateDatabase(target);
+  const other = copyMigrations((entries) => [
+    ...entries,
+    { ...entries.at(-1), idx: 99, when: Date.now(), tag: "9999_later" },
+  ]);
+  writeFileSync(path.join(other, "9999_later.sql"), "create table later (id integer);");
+  await expect(verifySchema({ ...target, folder: other })).rejects.toThrow("schema");
+  await migrateDatabase({ ...target, folder: other });
+  await verifySchema({ ...target, folder: other });
+  await expect(verifySchema(target)).rejects.toThrow("schema");
+});
+
+test("a migrated file is in WAL mode and its writer commits with synchronous=FULL", async () => {
+  await migrateDatabase(target);
+  const db = await openDatabase(target);
+  expect(await hasSchema(db)).toBe(true);
+  const [mode, sync] = await db.write(async (tx) => [
+    await tx.get<{ journal_mode: string }>("PRAGMA journal_mode"),
+    await tx.get<{ synchronous: number }>("PRAGMA synchronous"),
+  ]);
+  db.close();
+  expect(Object.values(mode ?? {})).toContain("wal");
+  expect(Object.values(sync ?? {})).toContain(2);
+});
+
+test("an empty file has no schema", async () => {
+  createClient(target).close();
+  const db = await openDatabase(target);
+  expect(await hasSchema(db)).toBe(false);
+  db.close();
+});
+
+interface JournalEntry {
+  idx: number;
+  when: number;
+  tag: string;
+}
+
+function copyMigrations(edit: (entries: JournalEntry[]) => Array<Partial<JournalEntry>>): string {
+  const copy = path.join(folder, "migrations");
+  cpSync(MIGRATIONS_FOLDER, copy, { recursive: true });
+  const file = path.join(copy, "meta/_journal.json");
+  const journal = JSON.parse(readFileSync(file, "utf8")) as { entries: JournalEntry[] };
+  writeFileSync(file, JSON.stringify({ ...journal, entries: edit(journal.entries) }));
+  return copy;
+}

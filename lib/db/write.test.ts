@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { deferred } from "../testing/deferred";
+import { settings } from "./schema";
+import { onCommit, type Tx } from "./tx";
+
+let runtime: TestRuntime;
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+});
+afterEach(() => runtime.close());
+
+const put = (tx: Tx, key: string, value: unknown) =>
+  tx
+    .insert(settings)
+    .values({ key, value, updatedAt: 0 })
+    .onConflictDoUpdate({ target: settings.key, set: { value } });
+
+/** What a verb does: read, decide, write twice. */
+async function countUp(tx: Tx, name: string): Promise<void> {
+  const [row] = await tx.select().from(settings).where(eq(settings.key, "count"));
+  await put(tx, "count", Number(row?.value ?? 0) + 1);
+  await put(tx, name, true);
+}
+
+test("fifty verbs at once all succeed, none is lost, and the event loop is never blocked for long", async () => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const verbs = Array.from({ length: 50 }, (_, index) =>
+    runtime.db.write((tx) => countUp(tx, `verb-${index}`)),
+  );
+  const results = await Promise.allSettled(verbs);
+  delay.disable();
+  expect(results.filter(({ status }) => status === "rejected")).toEqual([]);
+  const [row] = await runtime.db.read.select().from(settings).where(eq(settings.key, "count"));
+  expect(row?.value).toBe(50);
+  expect(delay.max / 1e6).toBeLessThan(100);
+});
+
+test("a write that fails leaves nothing, and the next one is not in its way", async () => {
+  const failing = runtime.db.write(async (tx) => {
+    await put(tx, "half", true);
+    throw new Error("changed my mind");
+  });
+  const next = runtime.db.write((tx) => countUp(tx, "next"));
+  await expect(failing).rejects.toThrow("changed my mind");
+  await next;
+  const keys = await runtime.db.read.select({ key: settings.key }).from(settings);
+  expect(keys.map(({ key }) => key).toSorted()).toEqual(["count", "next"]);
+});
+
+test("hooks run after the commit, and never for a write that was rolled back", async () => {
+  const seen: unknown[] = [];
+  const look = async (): Promise<void> => {
+    seen.push(await runtime.db.read.$count(settings));
+  };
+  const hooked = deferred();
+  await runtime.db.write(async (tx) => {
+    onCommit(tx, () => void look().then(hooked.resolve));
+    await put(tx, "a", 1);
+    expect(seen).toEqual([]);
+  });
+  await hooked.promise;
+  const failing = runtime.db.write(async (tx) => {
+    onCommit(tx, () => seen.push("never"));
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(seen).toEqual([1]);
+});
+
+/** Another process that holds the write lock until its standard input closes. */
+const HOLDER = `
+  import { createClient } from "@libsql/client";
+  const client = createClient({ url: process.argv[1] });
+  const tx = await client.transaction("write");
+  await tx.execute("insert into settings (key, value, updated_at) values ('holder', '1', 0)");
+  console.log("holding");
+  process.stdin.resume().on("end", async () => { await tx.commit(); process.exit(0); });
+`;
+
+test("a write waits for another process's lock without blocking the event loop", async () => {
+  const url = `file:${path.join(runtime.folder, "amivault.db")}`;
+  const args = ["--input-type=module", "-e", HOLDER, url];
+  const holder = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  await once(holder.stdout, "data");
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const state = { written: false };
+  const write = async (): Promise<void> => {
+    await runtime.db.write((tx) => countUp(tx, "waiter"));
+    state.written = true;
+  };
+  const writing = write();
+  // Long enough for several tries.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(state.written).toBe(false);
+  const ended = once(holder, "exit");
+  holder.stdin.end();
+  await ended;
+  await writing;
+  delay.disable();
+  expect(delay.max / 1e6).toBeLessThan(100);
+  const keys = await runtime.db.read.select({ key: settings.key }).from(settings);
+  expect(keys.map(({ key }) => key).toSorted()).toEqual(["count", "holder", "waiter"]);
+});
