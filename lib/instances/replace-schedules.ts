@@ -3,7 +3,7 @@ import type { Tx } from "#lib/db/tx";
 import { linkSchedule } from "#lib/schedules/link-schedule";
 import { listInstanceLinks, refreshDueMoments } from "#lib/schedules/schedule-links.repo";
 import type { InstanceScheduleChoice } from "#lib/schedules/schemas";
-import { unlink } from "#lib/schedules/unlink-instance";
+import { unlink } from "#lib/schedules/unlink";
 
 interface Choices {
   schedule?: "none" | InstanceScheduleChoice | undefined;

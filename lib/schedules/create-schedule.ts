@@ -6,7 +6,7 @@ import { ConflictError } from "../errors";
 import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import type { ScheduleDto } from "./dto";
-import { requireDefaultSchedule } from "./resolve-schedule-choice";
+import { requireDefaultSchedule } from "./default-schedule";
 import { requireSchedule } from "./schedule-error";
 import type { ScheduleRow } from "./schedule-row";
 import { findScheduleNamed, insertSchedule } from "./schedules.repo";

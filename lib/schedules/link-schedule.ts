@@ -4,7 +4,7 @@ import { NotFoundError } from "../errors";
 import { newId } from "../ids";
 import { planLink } from "./plan-link";
 import { resolveScheduleChoice } from "./resolve-schedule-choice";
-import { findPlanTarget, upsertLink } from "./schedule-links.repo";
+import { findLink, findPlanTarget, upsertLink } from "./schedule-links.repo";
 import type { ScheduleRow } from "./schedule-row";
 import type { InstanceScheduleChoice } from "./schemas";
 
@@ -17,6 +17,8 @@ export async function linkSchedule(
   const target = await findPlanTarget(tx, instanceRef);
   if (!target) throw new NotFoundError("The instance");
   const schedule = await resolveScheduleChoice(tx, ctx, choice);
+  const known = await findLink(tx, { instanceRef, scheduleId: schedule.id });
+  if (known && known.deletedAt === null) return schedule;
   const now = ctx.runtime.clock.now();
   const link = await upsertLink(tx, {
     id: newId("lnk", now, ctx.runtime.random),

@@ -2,7 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { SchedulePreviewDto } from "./dto";
 import { startWindowMs } from "./expected-interval.pure";
-import { requireDefaultSchedule } from "./resolve-schedule-choice";
+import { requireDefaultSchedule } from "./default-schedule";
 import { requireSchedule } from "./schedule-error";
 import { PreviewScheduleInput } from "./schemas";
 import { toPreviewDto } from "./to-schedule-dto";

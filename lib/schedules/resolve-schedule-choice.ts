@@ -1,7 +1,8 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { InternalError, ValidationError } from "../errors";
+import { ValidationError } from "../errors";
 import { newId } from "../ids";
+import { requireDefaultSchedule } from "./default-schedule";
 import { describeSchedule } from "./describe-schedule.pure";
 import { startWindowMs } from "./expected-interval.pure";
 import { requireSchedule } from "./schedule-error";
@@ -9,7 +10,6 @@ import type { ScheduleRow } from "./schedule-row";
 import type { ScheduleSpec } from "./schedule-spec.pure";
 import {
   findAutoNamedSchedule,
-  findDefaultSchedule,
   findSchedule,
   findScheduleNamed,
   insertSchedule,
@@ -38,16 +38,6 @@ export async function resolveScheduleChoice(
   }
   const given = typeof choice === "string" ? { schedule: choice } : choice;
   return shareByText(tx, ctx, given);
-}
-
-export async function requireDefaultSchedule(
-  q: Parameters<typeof findDefaultSchedule>[0],
-): Promise<ScheduleRow> {
-  const row = await findDefaultSchedule(q);
-  if (row) return row;
-  throw new InternalError("The installation has no default schedule.", {
-    suggestion: "Restart the application: it makes one when it starts.",
-  });
 }
 
 async function shareByText(

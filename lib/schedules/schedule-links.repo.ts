@@ -134,6 +134,21 @@ export async function findEarliestDue(q: Queryable): Promise<number | null> {
   return first?.dueAt ?? null;
 }
 
+/** Also one that has ended. */
+export async function findLink(
+  q: Queryable,
+  { scheduleId, instanceRef }: { scheduleId: string; instanceRef: string },
+): Promise<LinkRow | null> {
+  const [link] = await q
+    .select()
+    .from(scheduleLinks)
+    .where(
+      and(eq(scheduleLinks.scheduleId, scheduleId), eq(scheduleLinks.instanceRef, instanceRef)),
+    )
+    .limit(1);
+  return link ?? null;
+}
+
 /** New, or the one that was there before, back again. */
 export async function upsertLink(
   tx: Tx,
@@ -146,7 +161,7 @@ export async function upsertLink(
     .values(row)
     .onConflictDoUpdate({
       target: [scheduleLinks.scheduleId, scheduleLinks.instanceRef],
-      set: { deletedAt: null, pausedAt: row.pausedAt },
+      set: { deletedAt: null, pausedAt: row.pausedAt, nextDueAt: null },
     })
     .returning();
   if (!link) throw new Error("An upsert returns its row.");

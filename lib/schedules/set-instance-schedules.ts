@@ -1,23 +1,20 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
-import { systemContext, type Context } from "../context";
+import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { NotFoundError } from "../errors";
 import { emitEvent } from "../events/emit-event";
-import { advanceLinks } from "./advance-links";
-import { catchUp } from "./catch-up.pure";
 import { linkSchedule } from "./link-schedule";
 import { resolveScheduleChoice } from "./resolve-schedule-choice";
 import {
   findPlanTarget,
   listInstanceLinks,
   refreshDueMoments,
-  type LinkFacts,
   type PlanTarget,
 } from "./schedule-links.repo";
 import type { ScheduleRow } from "./schedule-row";
-import { SetInstanceSchedulesInput } from "./schemas";
-import { unlink } from "./unlink-instance";
+import { SetInstanceSchedulesInput, type InstanceScheduleChoice } from "./schemas";
+import { unlink } from "./unlink";
 
 /** Replaces what an instance follows; what is due already stays due, what stays is not touched. */
 export async function setInstanceSchedules(
@@ -37,7 +34,7 @@ export async function setInstanceSchedules(
 async function replaceSchedules(
   tx: Tx,
   ctx: Context,
-  { target, choices }: { target: PlanTarget; choices: SetInstanceSchedulesInput["schedules"] },
+  { target, choices }: { target: PlanTarget; choices: readonly InstanceScheduleChoice[] },
 ): Promise<void> {
   const before = await listInstanceLinks(tx, target.id);
   const wanted = new Map<string, ScheduleRow>();
@@ -50,7 +47,6 @@ async function replaceSchedules(
     (id) => !before.some(({ schedule }) => schedule.id === id),
   );
   if (ending.length === 0 && starting.length === 0) return;
-  await settleDue(tx, ctx, ending);
   await unlink(tx, ctx, ending);
   await refreshDueMoments(tx, { instanceRefs: [target.id] });
   for (const scheduleId of starting) {
@@ -70,19 +66,6 @@ async function replaceSchedules(
     accountRef: target.accountRef,
     data: {},
   });
-}
-
-/** A moment that came before its schedule was taken away is not lost. */
-async function settleDue(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
-  const now = ctx.runtime.clock.now();
-  const plans = links.flatMap(({ link, schedule }) => {
-    const { nextDueAt } = link;
-    if (nextDueAt === null || nextDueAt > now) return [];
-    const plan = catchUp({ schedule, nextDueAt, now });
-    return [{ ...plan, linkId: link.id, nextDueAt, version: schedule.version }];
-  });
-  const job = systemContext(ctx.runtime, "instance.schedule", ctx.requestId);
-  await advanceLinks(tx, job, plans);
 }
 
 function describe({ id, name, cron, zone }: ScheduleRow) {

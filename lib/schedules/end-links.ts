@@ -1,0 +1,19 @@
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { dropFuture } from "./plan-link";
+import { patchLinks, type LinkFacts } from "./schedule-links.repo";
+import { retireUnusedSchedules } from "./schedules.repo";
+
+/** Ends these links and takes their announced runs off the ledger; what ran stays. */
+export async function endLinks(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  for (const { link } of links) {
+    await dropFuture(tx, { linkId: link.id, now, keepDueAt: null });
+  }
+  await patchLinks(
+    tx,
+    links.map(({ link }) => link.id),
+    { deletedAt: now, nextDueAt: null },
+  );
+  await retireUnusedSchedules(tx, { scheduleIds: links.map(({ schedule }) => schedule.id), now });
+}

@@ -1,0 +1,20 @@
+import { systemContext, type Context } from "../context";
+import type { Tx } from "../db/tx";
+import { advanceLinks } from "./advance-links";
+import { catchUp } from "./catch-up.pure";
+import { endLinks } from "./end-links";
+import type { LinkFacts } from "./schedule-links.repo";
+
+/** Ends links of an instance that stays protected: a moment that came before is not lost. */
+export async function unlink(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const plans = links.flatMap(({ link, schedule }) => {
+    const { nextDueAt } = link;
+    if (nextDueAt === null || nextDueAt > now) return [];
+    const plan = catchUp({ schedule, nextDueAt, now });
+    return [{ ...plan, linkId: link.id, nextDueAt, version: schedule.version }];
+  });
+  const job = systemContext(ctx.runtime, "instance.schedule", ctx.requestId);
+  if (plans.length > 0) await advanceLinks(tx, job, plans);
+  await endLinks(tx, ctx, links);
+}

@@ -1,0 +1,73 @@
+import { recordAudit } from "../audit/record-audit";
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { emitEvent } from "../events/emit-event";
+import { requireDefaultPolicy, setDefaultKeepDays } from "../retention/default-policy";
+import { requireDefaultSchedule } from "../schedules/default-schedule";
+import { editSchedule } from "../schedules/edit-schedule";
+import { aroundEdit } from "../schedules/update-schedule";
+import type { SettingsDto } from "./dto";
+import { getSettings } from "./get-settings";
+import { readRebootDefault } from "./reboot-default";
+import { UpdateSettingsInput } from "./schemas";
+import { writeSetting } from "./settings.repo";
+
+/** All or nothing; every instance that follows the default schedule moves with it. */
+export async function updateSettings(
+  ctx: Context,
+  input: UpdateSettingsInput,
+): Promise<SettingsDto> {
+  requirePermission(ctx, "settings.write");
+  const patch = UpdateSettingsInput.parse(input);
+  const { db } = ctx.runtime;
+  const { id } = await requireDefaultSchedule(db.read);
+  await aroundEdit(ctx, id, () =>
+    db.write(async (tx) => {
+      const before = await readAudited(tx);
+      const schedule = await applyPatch(tx, ctx, { scheduleId: id, patch });
+      const after = await readAudited(tx);
+      if (JSON.stringify(before) === JSON.stringify(after)) return schedule;
+      await recordAudit(tx, ctx, {
+        action: "settings.update",
+        targetType: "settings",
+        targetId: null,
+        before,
+        after,
+      });
+      await emitEvent(ctx.runtime, tx, {
+        type: "settings.changed",
+        entityId: "settings",
+        accountRef: null,
+        data: {},
+      });
+      return schedule;
+    }),
+  );
+  return getSettings(ctx);
+}
+
+async function applyPatch(
+  tx: Tx,
+  ctx: Context,
+  { scheduleId, patch }: { scheduleId: string; patch: UpdateSettingsInput },
+) {
+  const { schedule, zone, retentionDays, rebootOnBackup } = patch;
+  if (retentionDays !== undefined) await setDefaultKeepDays(tx, ctx, { keepDays: retentionDays });
+  if (rebootOnBackup !== undefined) {
+    await writeSetting(tx, {
+      key: "backups.rebootOnBackup",
+      value: rebootOnBackup,
+      updatedAt: ctx.runtime.clock.now(),
+      updatedBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+    });
+  }
+  if (schedule === undefined && zone === undefined) return requireDefaultSchedule(tx);
+  return editSchedule(tx, ctx, { scheduleId, schedule, zone });
+}
+
+async function readAudited(tx: Tx) {
+  const { cron, zone } = await requireDefaultSchedule(tx);
+  const { keepDays } = await requireDefaultPolicy(tx);
+  return { cron, zone, retentionDays: keepDays, rebootOnBackup: await readRebootDefault(tx) };
+}
