@@ -20,6 +20,8 @@ export interface AwsCallErrorOptions {
   /** AWS's own text, for InvalidAMIName.Duplicate and for the technical detail. */
   awsMessage?: string;
   awsRequestId?: string;
+  /** Of the answer, where there was one. */
+  httpStatus?: number | null;
   retryAfterMs?: number;
   cause?: unknown;
 }
@@ -32,6 +34,7 @@ export class AwsCallError extends UpstreamError {
   readonly awsCode: string;
   readonly awsMessage: string | undefined;
   readonly awsRequestId: string | undefined;
+  readonly httpStatus: number | null;
 
   constructor(options: AwsCallErrorOptions) {
     super(options.message, {
@@ -45,5 +48,6 @@ export class AwsCallError extends UpstreamError {
     this.awsCode = options.awsCode;
     this.awsMessage = options.awsMessage;
     this.awsRequestId = options.awsRequestId;
+    this.httpStatus = options.httpStatus ?? null;
   }
 }

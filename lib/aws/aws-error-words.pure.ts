@@ -184,10 +184,6 @@ export const AWS_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
     message: "The role's session policy is too large.",
     suggestion: "Remove session tags from the role's trust.",
   },
-  InvalidParameterValue: {
-    message: "AWS does not accept a value of the request.",
-    suggestion: "Read AWS's own words beside this; the value may exist in another region only.",
-  },
   InvalidAction: {
     message: "The endpoint does not know {action}.",
     suggestion: "Check AWS_ENDPOINT_URL: what answers there is not all of EC2.",

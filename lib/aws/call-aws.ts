@@ -31,6 +31,8 @@ export interface CallTarget {
   externalId?: string | null | undefined;
   /** AWS took the session for too old: the next attempt needs another. */
   onExpired?: (() => void) | undefined;
+  /** Who answered, by the header `Server`. */
+  onServer?: ((server: string | null) => void) | undefined;
 }
 
 export interface CallPlan<Output> {
@@ -104,7 +106,10 @@ async function callOnce<Output>(
   const guard = wireGuard({
     action: plan.action,
     beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
-    onDate: (date) => deps.clockOffset.learn(date),
+    onAnswer({ date, server }) {
+      if (date !== null) deps.clockOffset.learn(date);
+      target.onServer?.(server);
+    },
   });
   try {
     return await plan.send({

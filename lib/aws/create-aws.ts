@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { EC2Client } from "@aws-sdk/client-ec2";
 import { systemClock, type Clock } from "../clock";
 import type { Config } from "../config";
 import type { Vault } from "../crypto";
@@ -11,9 +9,11 @@ import { createKeySource, type Access, type AccessRequest } from "./client";
 import { createClockOffset } from "./clock-offset";
 import type { CredentialStore } from "./credential-store";
 import { createEc2 } from "./ec2/create-ec2";
+import { createEc2Clients } from "./ec2/ec2-clients";
 import type { Ec2 } from "./ec2/ec2";
+import { createEmulator } from "./ec2/emulator";
 import { hostOf } from "./partition.pure";
-import { createTransport, type AwsKeys } from "./transport";
+import { createTransport } from "./transport";
 
 export interface AwsOptions {
   config: Pick<Config, "awsEndpointUrl" | "installationId">;
@@ -25,75 +25,19 @@ export interface AwsOptions {
   credentials: CredentialStore;
 }
 
-const CLIENTS_MAX = 100;
-
 export function createAws(options: AwsOptions): Aws {
-  const endpoint = options.config.awsEndpointUrl;
-  const transport = createTransport();
-  // The SDK signs with the machine's own clock, whatever ours is set to.
-  const clockOffset = createClockOffset(systemClock);
-  const call: CallDeps = {
-    budget: options.budget,
-    clock: options.clock,
-    log: options.log,
-    clockOffset,
-    installationId: options.config.installationId,
-  };
-  const keys = createKeySource({
-    call,
-    store: options.credentials,
-    vault: options.vault,
-    transport,
-    endpoint,
-  });
-  const clients = new Map<string, EC2Client>();
-
-  function clientFor(access: Access, region: string, connection: "pooled" | "fresh"): EC2Client {
-    const key = `${connection} ${region} ${fingerprint(access.keys)}`;
-    const known = clients.get(key);
-    if (known) return known;
-    const settings = { region, endpoint, keys: access.keys };
-    const client = new EC2Client({
-      ...transport.clientConfig(settings, connection),
-      systemClockOffset: clockOffset.toApply(),
-    });
-    clients.set(key, client);
-    const oldest = clients.keys().next().value;
-    if (clients.size > CLIENTS_MAX && oldest !== undefined) clients.delete(oldest);
-    return client;
-  }
-
-  /** The first access is made at once, so that a session is there before a lease is taken. */
-  async function ec2Via(request: AccessRequest, access: () => Promise<Access>): Promise<Ec2> {
-    let current = await access();
-    return createEc2({
-      deps: call,
-      emulated: endpoint !== undefined,
-      target: {
-        bucketAccount: current.bucketAccount,
-        partition: current.partition,
-        region: request.region,
-        interactive: request.interactive,
-        host: hostOf({ service: "ec2", region: request.region, endpoint }),
-        onExpired: () => current.renew(),
-      },
-      async client(connection) {
-        current = await access();
-        return clientFor(current, request.region, connection);
-      },
-    });
-  }
-
+  const parts = createParts(options);
+  const { keys, clockOffset, clients, transport } = parts;
   return {
     budget: options.budget,
     ec2({ credentialId, region, purpose, interactive = false }) {
       const request = { region, purpose, interactive };
-      return ec2Via(request, () => keys.forSaved(credentialId, request));
+      return ec2Via(parts, request, () => keys.forSaved(credentialId, request));
     },
     async ec2With(given, region, purpose = "read") {
       const request = { region, purpose, interactive: true };
       const access = await keys.forGiven(given, request);
-      return ec2Via(request, async () => access);
+      return ec2Via(parts, request, async () => access);
     },
     async identify(given, region) {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
@@ -113,7 +57,49 @@ export function createAws(options: AwsOptions): Aws {
   };
 }
 
-function fingerprint(keys: AwsKeys): string {
-  const text = JSON.stringify([keys.accessKeyId, keys.secretAccessKey, keys.sessionToken]);
-  return createHash("sha256").update(text).digest("hex");
+type Parts = ReturnType<typeof createParts>;
+
+function createParts(options: AwsOptions) {
+  const { budget, clock, log, vault, credentials: store, config } = options;
+  const endpoint = config.awsEndpointUrl;
+  const transport = createTransport();
+  // The SDK signs with the machine's own clock, whatever ours is set to.
+  const clockOffset = createClockOffset(systemClock);
+  const { installationId } = config;
+  const call: CallDeps = { budget, clock, log, clockOffset, installationId };
+  return {
+    call,
+    endpoint,
+    transport,
+    clockOffset,
+    keys: createKeySource({ call, store, vault, transport, endpoint }),
+    emulator: endpoint === undefined ? null : createEmulator(),
+    clients: createEc2Clients({ transport, endpoint, clockOffset }),
+  };
+}
+
+/** The first access is made at once, so that a session is there before a lease is taken. */
+async function ec2Via(
+  { call, emulator, endpoint, clients }: Parts,
+  { region, interactive }: AccessRequest,
+  access: () => Promise<Access>,
+): Promise<Ec2> {
+  let current = await access();
+  return createEc2({
+    deps: call,
+    emulator,
+    target: {
+      bucketAccount: current.bucketAccount,
+      partition: current.partition,
+      region,
+      interactive,
+      host: hostOf({ service: "ec2", region, endpoint }),
+      onExpired: () => current.renew(),
+      onServer: (server) => emulator?.sawServer(server),
+    },
+    async client(connection) {
+      current = await access();
+      return clients.get({ keys: current.keys, region, connection });
+    },
+  });
 }

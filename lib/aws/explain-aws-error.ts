@@ -31,6 +31,7 @@ export function explainAwsError(failure: Failure, facts: CallFacts, cause: unkno
     // The next signature is made with the offset learned from this refusal.
     outcome: skewed && failure.outcome === "refused" ? "later" : failure.outcome,
     awsCode: failure.code,
+    httpStatus: failure.httpStatus,
     message: fill(words.message),
     suggestion: fill(words.suggestion),
     ...(failure.awsMessage === undefined ? {} : { awsMessage: failure.awsMessage }),
@@ -49,6 +50,12 @@ function wordsFor(failure: Failure, facts: CallFacts): ErrorWords {
       suggestion: "Nothing to do: it goes on more slowly.",
     };
   }
+  if (code === "UnreadableAnswer" && failure.httpStatus !== null && failure.httpStatus >= 500) {
+    return {
+      message: `{host} failed with HTTP ${failure.httpStatus}, and not in AWS's words.`,
+      suggestion: "Check AWS_ENDPOINT_URL and proxies on the way, if it stays.",
+    };
+  }
   const known = OWN_ERROR_WORDS[code] ?? AWS_ERROR_WORDS[code.replace(/^(Client|Server)\./, "")];
   if (known) return known;
   if (failure.outcome === "unknown") {
@@ -58,8 +65,8 @@ function wordsFor(failure: Failure, facts: CallFacts): ErrorWords {
     };
   }
   return {
-    message: `AWS refused {action} (${printable(code)}).`,
-    suggestion: "AWS's own words say why; they are in the technical detail.",
+    message: `AWS refused {action} (${printable(code)})${quoted(failure.awsMessage)}`,
+    suggestion: "Look the code up in AWS's documentation of EC2 errors.",
   };
 }
 
@@ -106,6 +113,13 @@ function fillIn(text: string, facts: CallFacts): string {
     .replaceAll("{iamAction}", toIamAction(facts.action))
     .replaceAll("{region}", facts.region)
     .replaceAll("{host}", facts.host);
+}
+
+const QUOTE_LENGTH_MAX = 300;
+
+/** AWS's text is shown where we have no better; nothing is decided by it. */
+function quoted(text: string | undefined): string {
+  return text ? `: “${text.slice(0, QUOTE_LENGTH_MAX)}”` : ".";
 }
 
 /** A code comes from the wire: only what looks like one is shown. */

@@ -9,8 +9,8 @@ export interface WireGuardOptions {
   action: string;
   /** Called with the signed request in hand, right before its bytes leave. */
   beforeSend?: (() => void) | undefined;
-  /** The Date header of every answer, also of refusals. */
-  onDate: (date: EpochMs) => void;
+  /** The headers of every answer, also of refusals. */
+  onAnswer: (answer: { date: EpochMs | null; server: string | null }) => void;
 }
 
 /**
@@ -27,7 +27,10 @@ export function wireGuard(options: WireGuardOptions) {
       const answer = result.response;
       if (!isAnswer(answer)) return result;
       const date = Date.parse(answer.headers["date"] ?? "");
-      if (Number.isFinite(date)) options.onDate(date);
+      options.onAnswer({
+        date: Number.isFinite(date) ? date : null,
+        server: answer.headers["server"] ?? null,
+      });
       const bytes = await readAll(answer.body, answer.statusCode);
       const body = bytes.toString("utf8");
       if (!isAwsAnswer({ action: options.action, status: answer.statusCode, body })) {

@@ -1,6 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { callAws, type Attempt, type CallDeps, type CallTarget } from "../call-aws";
 import { createImage, createImageDryRun } from "./create-image";
+import { createImageAtEmulator } from "./create-image-at-emulator";
 import {
   describeInstances,
   describeRegions,
@@ -8,6 +9,7 @@ import {
   listInstances,
 } from "./describe-instances";
 import type { Ec2 } from "./ec2";
+import type { Emulator } from "./emulator";
 import { findImages } from "./find-images";
 import { findSnapshots } from "./find-snapshots";
 
@@ -16,8 +18,8 @@ export interface Ec2Options {
   target: CallTarget;
   /** Asked before every attempt: a session may have ended in between. */
   client(connection: "pooled" | "fresh"): Promise<EC2Client>;
-  /** An emulator stands in for AWS and may not know every parameter. */
-  emulated: boolean;
+  /** What stands in for AWS at AWS_ENDPOINT_URL; null for AWS itself. */
+  emulator: Emulator | null;
 }
 
 /** Sends a reading call, again if it must. */
@@ -38,9 +40,14 @@ export function createEc2(options: Ec2Options): Ec2 {
     listInstances: (limit) => listInstances(read, limit),
     describeInstances: (instanceIds) => describeInstances(read, instanceIds),
     describeVolumes: (volumeIds) => describeVolumes(read, volumeIds),
-    createImage: (input, call) => createImage(options, input, call),
+    createImage: (input, call) => {
+      const { emulator } = options;
+      const via = { ...options, read };
+      if (emulator) return createImageAtEmulator({ ...via, emulator }, input, call);
+      return createImage(options, input, call);
+    },
     createImageDryRun: (input) => createImageDryRun(options, input),
-    findImages: (query) => findImages({ read, emulated: options.emulated }, query),
+    findImages: (query) => findImages({ read, emulated: options.emulator !== null }, query),
     findSnapshots: (snapshotIds) => findSnapshots(read, snapshotIds),
   };
 }

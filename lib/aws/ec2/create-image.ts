@@ -15,7 +15,7 @@ const DRY_RUN_ALLOWED = "DryRunOperation";
 export async function createImage(
   options: Ec2Options,
   input: CreateImageInput,
-  call: CallOptions,
+  call: CallOptions & { tagged?: readonly TaggedType[] },
 ): Promise<CreatedImage> {
   const client = await options.client("fresh");
   const answer = await callAws(options.deps, options.target, {
@@ -24,7 +24,7 @@ export async function createImage(
     tokenTaken: call.tokenTaken,
     beforeSend: call.beforeSend,
     send: ({ prepare, options: sending }) =>
-      client.send(prepare(new CreateImageCommand(toCommandInput(input))), sending),
+      client.send(prepare(new CreateImageCommand(toCommandInput(input, call.tagged))), sending),
   });
   return {
     imageId: requireAnswer(/^ami-[0-9a-z-]+$/.exec(answer.ImageId ?? "")?.[0], {
@@ -54,7 +54,12 @@ export async function createImageDryRun(
   }
 }
 
-function toCommandInput(input: CreateImageInput): CreateImageCommandInput {
+type TaggedType = "image" | "snapshot";
+
+function toCommandInput(
+  input: CreateImageInput,
+  tagged: readonly TaggedType[] = ["image", "snapshot"],
+): CreateImageCommandInput {
   const Tags = Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     InstanceId: input.instanceId,
@@ -64,10 +69,7 @@ function toCommandInput(input: CreateImageInput): CreateImageCommandInput {
     ...(Tags.length === 0
       ? {}
       : {
-          TagSpecifications: [
-            { ResourceType: "image", Tags },
-            { ResourceType: "snapshot", Tags },
-          ],
+          TagSpecifications: tagged.map((ResourceType) => ({ ResourceType, Tags })),
         }),
   };
 }

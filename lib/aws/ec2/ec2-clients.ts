@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import type { ClockOffset } from "../clock-offset";
+import type { AwsKeys, Transport } from "../transport";
+
+export interface Ec2Clients {
+  get(options: { keys: AwsKeys; region: string; connection: "pooled" | "fresh" }): EC2Client;
+  clear(): void;
+}
+
+const CLIENTS_MAX = 100;
+
+/** One client per keys, region and kind of connection; the one made first goes first. */
+export function createEc2Clients(deps: {
+  transport: Transport;
+  endpoint: string | undefined;
+  clockOffset: ClockOffset;
+}): Ec2Clients {
+  const { transport, endpoint, clockOffset } = deps;
+  const clients = new Map<string, EC2Client>();
+  return {
+    get({ keys, region, connection }) {
+      const key = `${connection} ${region} ${fingerprint(keys)}`;
+      const known = clients.get(key);
+      if (known) return known;
+      const client = new EC2Client({
+        ...transport.clientConfig({ region, endpoint, keys }, connection),
+        systemClockOffset: clockOffset.toApply(),
+      });
+      clients.set(key, client);
+      const oldest = clients.keys().next().value;
+      if (clients.size > CLIENTS_MAX && oldest !== undefined) clients.delete(oldest);
+      return client;
+    },
+    clear: () => clients.clear(),
+  };
+}
+
+function fingerprint({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys): string {
+  const text = JSON.stringify([accessKeyId, secretAccessKey, sessionToken]);
+  return createHash("sha256").update(text).digest("hex");
+}
