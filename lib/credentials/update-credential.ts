@@ -14,6 +14,7 @@ import type { CredentialDto } from "./dto";
 import { getCredentialDto, getCredentialRow } from "./get-credential-row";
 import { requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
 import { toNameConflict } from "./name-taken";
+import { requireEnabledRegion } from "./require-enabled-region";
 import { requireNoCircle } from "./require-no-circle";
 import { UpdateCredentialInput } from "./schemas";
 import { toAudited } from "./to-credential-dto";
@@ -47,7 +48,7 @@ async function tryChanges(
   const { keys } = changes;
   const region = changes.region ?? row.defaultRegion;
   if (!keys) {
-    if (region !== row.defaultRegion) await tryRegion(ctx, row.id, region);
+    if (region !== row.defaultRegion) await tryRegion(ctx, row, region);
     return null;
   }
   requireKeyForm(config, keys);
@@ -59,10 +60,12 @@ async function tryChanges(
   return identity;
 }
 
-async function tryRegion(ctx: Context, credentialId: string, region: string): Promise<void> {
+async function tryRegion(ctx: Context, row: CredentialRow, region: string): Promise<void> {
+  const { aws } = ctx.runtime;
   try {
-    const target = { credentialId, region, purpose: "read", interactive: true } as const;
-    await checkReading(await ctx.runtime.aws.ec2(target), region);
+    const reading = { credentialId: row.id, purpose: "read", interactive: true } as const;
+    await requireEnabledRegion(await aws.ec2({ ...reading, region: row.defaultRegion }), region);
+    await checkReading(await aws.ec2({ ...reading, region }), region);
   } catch (error) {
     throw toInputError(error, ["region"]);
   }

@@ -30,8 +30,8 @@ export async function addInstance(ctx: Context, input: AddInstanceInput): Promis
   const { db } = ctx.runtime;
   const credential = await getCredentialRow(db.read, ctx, wanted.credentialId);
   await findRemoved(db.read, { wanted, credential });
-  const { accountId } = credential;
-  const { found, error } = await inspectInstance(ctx, { ...wanted, accountId });
+  const { accountId, defaultRegion: homeRegion } = credential;
+  const { found, error } = await inspectInstance(ctx, { ...wanted, accountId, homeRegion });
   if (error !== null) throw error;
   if (!found) throw new InternalError();
   return db.write((tx) => store(tx, ctx, { wanted, found }));

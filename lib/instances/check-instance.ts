@@ -14,8 +14,9 @@ export async function checkInstance(
   requirePermission(ctx, "instances.validate");
   const wanted = CheckInstanceInput.parse(input);
   const { read } = ctx.runtime.db;
-  const { accountId, accountRef } = await getCredentialRow(read, ctx, wanted.credentialId);
-  const { steps, found, error } = await inspectInstance(ctx, { ...wanted, accountId });
+  const credential = await getCredentialRow(read, ctx, wanted.credentialId);
+  const { accountId, accountRef, defaultRegion: homeRegion } = credential;
+  const { steps, found, error } = await inspectInstance(ctx, { ...wanted, accountId, homeRegion });
   const { region, instanceId } = wanted;
   const known = await findInstanceByAwsId(read, { accountRef, region, instanceId });
   return {

@@ -25,6 +25,8 @@ export interface InspectionTarget {
   credentialId: string;
   /** The 12 digits the credential is known to reach. */
   accountId: string;
+  /** A region the credential is known to reach: another one may not even exist. */
+  homeRegion: string;
   region: string;
   instanceId: string;
 }
@@ -34,7 +36,7 @@ const FIELDS = ["region", "instanceId"];
 /** The questions of the pre-flight check in their order, up to the first that is answered no. */
 export async function inspectInstance(ctx: Context, target: InspectionTarget): Promise<Inspection> {
   const { aws, config } = ctx.runtime;
-  const { credentialId, region } = target;
+  const { credentialId, region, homeRegion } = target;
   const steps: CheckStepDto[] = [];
   let found: Inspected | null = null;
 
@@ -49,13 +51,13 @@ export async function inspectInstance(ctx: Context, target: InspectionTarget): P
 
   try {
     await step("identity", () => askIdentity(ctx, target));
-    const ec2 = await aws.ec2({ credentialId, region, purpose: "read", interactive: true });
+    const reading = { credentialId, purpose: "read", interactive: true } as const;
     await step("region", async () => {
-      await requireEnabledRegion(ec2, region);
+      await requireEnabledRegion(await aws.ec2({ ...reading, region: homeRegion }), region);
       return `${region} is enabled for the account.`;
     });
     await step("instance", async () => {
-      found = await askInstance(ec2, target.instanceId);
+      found = await askInstance(await aws.ec2({ ...reading, region }), target.instanceId);
       return `${target.instanceId} is ${found.instance.state}.`;
     });
     await step("permission", async () => {
@@ -66,7 +68,6 @@ export async function inspectInstance(ctx: Context, target: InspectionTarget): P
     return { steps, found, error: null };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (steps.every(({ ok }) => ok)) steps.push(toFailedStep("region", error));
     return { steps, found, error: toInputError(error, FIELDS) };
   }
 }
