@@ -132,7 +132,12 @@ export type ImageState =
   | "disabled";
 
 export function imageState({ image, now }: { image: Image; now: number }): ImageState {
-  if (image.removed !== undefined) return "deregistered";
+  return image.removed === undefined ? stateBeforeRemoval({ image, now }) : "deregistered";
+}
+
+/** What an image that is gone but still shown is shown as. */
+export function stateBeforeRemoval(of: { image: Image; now: number }): ImageState {
+  const { image, now } = of;
   if (image.failure !== undefined) {
     return now >= image.failure.at ? image.failure.state : "pending";
   }

@@ -6,7 +6,6 @@ import {
   type DescribeImagesCommandInput,
 } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addPastImage } from "../core/history";
 import { startFixture, type Fixture } from "../fixture";
 
 let aws: Fixture;
@@ -187,40 +186,4 @@ describe("ids", () => {
     expect(await describeImages({ Owners: ["amazon"] })).toEqual([]);
     expect((await describeImages({ Owners: [aws.accountId] })).length).toBeGreaterThan(0);
   });
-});
-
-it("finds 200 ids among 50,000 images without walking through them", async () => {
-  const { world } = aws.simulator;
-  const here = world.in({ accountId: aws.accountId, region: "us-east-1" });
-  const many = await aws.addInstance({ region: "us-east-1" });
-  const instance = here.instances.get(many);
-  if (instance === undefined) throw new Error("the instance is not there");
-  const ids = Array.from({ length: 50_000 }, (_, i) => {
-    const tags = new Map([["number", String(i)]]);
-    const past = {
-      name: `n-${i}`,
-      description: "",
-      createdAt: i,
-      imageTags: tags,
-      snapshotTags: tags,
-    };
-    return addPastImage({
-      world,
-      here,
-      instance,
-      ...past,
-      snapshotBytes: [],
-      createdBy: { by: "x" },
-    }).id;
-  });
-  const { ec2 } = aws.clients({ region: "us-east-1" });
-  const Values = ids.filter((_, i) => i % 250 === 0);
-  const ask = () =>
-    ec2.send(
-      new DescribeImagesCommand({ Owners: ["self"], Filters: [{ Name: "image-id", Values }] }),
-    );
-  await ask();
-  const before = performance.now();
-  expect((await ask()).Images).toHaveLength(200);
-  expect(performance.now() - before).toBeLessThan(500);
 });

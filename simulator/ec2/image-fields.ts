@@ -1,5 +1,5 @@
 import type { FilterFields } from "../core/filters";
-import { imageState, type BlockDevice, type Image } from "../core/model";
+import { stateBeforeRemoval, type BlockDevice, type Image } from "../core/model";
 import { iso } from "./format";
 
 const ofDevices = (read: (device: BlockDevice) => string | undefined) => (image: Image) =>
@@ -33,16 +33,11 @@ export const imageFields = (accountId: string): FilterFields<Image> => ({
   "root-device-type": () => ["ebs"],
   "source-image-id": (image) => [image.sourceImageId],
   "source-instance-id": (image) => [image.sourceInstanceId],
-  state: (image, now) => [shownState(image, now)],
+  state: (image, now) => [stateBeforeRemoval({ image, now })],
   "state-reason-code": (image, now) => [failed(image, now)?.code],
   "state-reason-message": (image, now) => [failed(image, now)?.message],
   "virtualization-type": () => ["hvm"],
 });
-
-/** An image that is gone but still shown is shown as it was. */
-export function shownState(image: Image, now: number): string {
-  return imageState({ image: { ...image, removed: undefined }, now });
-}
 
 const text = (value: string | number | boolean | undefined): string | undefined =>
   value === undefined ? undefined : String(value);

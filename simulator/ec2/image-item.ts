@@ -1,7 +1,6 @@
-import { visibleTags, type BlockDevice, type Image } from "../core/model";
+import { stateBeforeRemoval, visibleTags, type BlockDevice, type Image } from "../core/model";
 import type { WireObject } from "../wire/xml";
 import { iso } from "./format";
-import { shownState } from "./image-fields";
 import { toTagSet } from "./tags";
 
 export interface ToImageItem {
@@ -18,7 +17,7 @@ export function toImageItem({ image, now, accountId }: ToImageItem): WireObject 
   return {
     imageId: image.id,
     imageLocation: `${accountId}/${image.name}`,
-    imageState: shownState(image, now),
+    imageState: stateBeforeRemoval({ image, now }),
     imageOwnerId: accountId,
     creationDate: iso(image.createdAt),
     isPublic: image.isPublic ?? false,
