@@ -1,3 +1,4 @@
+import { PreconditionFailedError } from "#lib/errors";
 import { setRuntime } from "#lib/runtime";
 import { announceAdministrator } from "./announce-administrator";
 import { loadSettings } from "./load-settings";
@@ -5,7 +6,7 @@ import { runMain } from "./run-main";
 import { startJobs } from "./start-jobs";
 import { startProcess } from "./start-process";
 import { startDevelopmentServer, startWebServer } from "./web-server";
-import { PreconditionFailedError } from "#lib/errors";
+import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { ensureFirstAdministrator } from "#lib/users/ensure-first-administrator";
 
 /** The application in one process (`embedded`), or its web part (`web`). */
@@ -19,6 +20,7 @@ runMain(async () => {
   const { parts, owner, shutdown } = await startProcess(config);
   const { runtime } = parts.started;
   setRuntime(runtime);
+  await ensureDefaults(runtime);
   announceAdministrator(await ensureFirstAdministrator(runtime));
   parts.jobs = await startJobs({
     started: parts.started,
