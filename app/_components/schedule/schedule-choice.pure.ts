@@ -1,5 +1,5 @@
 import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
-import type { ScheduleSpec } from "#lib/schedules/schedule-spec.pure";
+import type { ScheduleSpecInput } from "#lib/schedules/schemas";
 import { toDraft, toSpec } from "./schedule-draft.pure";
 import type { ScheduleDraft } from "./schedule-draft.pure";
 
@@ -27,7 +27,7 @@ export interface ScheduleChoice {
 export type ChosenSchedule =
   | "default"
   | { scheduleId: string }
-  | { schedule: ScheduleSpec; zone: string };
+  | { schedule: ScheduleSpecInput; zone: string };
 
 export function newChoice(input: {
   key: number;
@@ -63,7 +63,15 @@ export function toChoice(input: {
 export function toChosen(choice: ScheduleChoice): ChosenSchedule {
   if (choice.mode === "default") return "default";
   if (choice.mode === "named") return { scheduleId: choice.scheduleId };
-  return { schedule: toSpec(choice.own), zone: choice.own.zone };
+  return toOwn(choice.own);
+}
+
+export function toOwn(draft: ScheduleDraft): { schedule: ScheduleSpecInput; zone: string } {
+  const spec = toSpec(draft);
+  if (typeof spec === "object" && spec.kind === "weekly") {
+    return { schedule: { ...spec, days: [...spec.days] }, zone: draft.zone };
+  }
+  return { schedule: spec, zone: draft.zone };
 }
 
 export function isSound(choice: ScheduleChoice): boolean {

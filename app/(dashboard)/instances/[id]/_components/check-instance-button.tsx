@@ -1,0 +1,34 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { RefreshIcon } from "../../../../_components/icons";
+import { toast } from "../../../../_components/popups";
+import { useAction } from "../../../../_components/use-action";
+import { validateInstanceAction } from "../../actions";
+
+/** Looks at AWS now: name, state and volumes follow, and the credential is tried. */
+export function CheckInstanceButton({ instanceId }: { instanceId: string }) {
+  const router = useRouter();
+  const { run, pending, error } = useAction(validateInstanceAction, (answer) => {
+    router.refresh();
+    const text = [answer.message, answer.suggestion].filter(Boolean).join(" ");
+    void toast({ tone: answer.ok ? "success" : "error", text });
+  });
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-plain"
+        aria-disabled={pending}
+        onClick={() => run({ instanceId })}
+      >
+        <RefreshIcon /> {pending ? "Asking AWS…" : "Check now"}
+      </button>
+      {error === null ? null : (
+        <span className="text-bad small" role="alert">
+          {error.message} {error.suggestion}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import type { InstanceDto } from "#lib/instances/dto";
+import { Notice } from "../../../../_components/notice";
+
+/** Why it needs somebody, with a way to what fixes it. */
+export function HealthNotice({ instance }: { instance: InstanceDto }) {
+  if (instance.removedAt !== null) {
+    return (
+      <Notice tone="quiet">
+        <p>
+          <strong>It was removed from protection.</strong> Its backups and their images stay.
+        </p>
+      </Notice>
+    );
+  }
+  const { health } = instance;
+  if (health.status !== "needs_you" && health.status !== "paused") return null;
+  return (
+    <Notice tone={health.status === "paused" ? "quiet" : "bad"}>
+      <p>
+        <strong>{health.text}</strong> <Way instance={instance} />
+      </p>
+    </Notice>
+  );
+}
+
+function Way({ instance }: { instance: InstanceDto }) {
+  switch (instance.health.action) {
+    case "backup_now":
+      return instance.lastEndedBackupId === null ? null : (
+        <Link href={`/backups/${instance.lastEndedBackupId}`}>See why</Link>
+      );
+    case "fix_credential":
+      return instance.credentialId === null ? null : (
+        <Link href={`/credentials/${instance.credentialId}`}>Look at its credential</Link>
+      );
+    case "choose_credential":
+      return <Link href="/credentials/new">Add a credential</Link>;
+    default:
+      return null;
+  }
+}

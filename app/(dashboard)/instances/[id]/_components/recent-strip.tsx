@@ -1,0 +1,30 @@
+import Link from "next/link";
+import type { BackupDto } from "#lib/backups/dto";
+import { STATUS_LOOKS } from "../../../../_components/backup-status";
+import { toUtcText } from "../../../../_components/exact-time.pure";
+import { StatusIcon } from "../../../../_components/status-badge";
+
+/** The last backups at a glance, oldest first. */
+export function RecentStrip({ backups }: { backups: readonly BackupDto[] }) {
+  return (
+    <ol className="strip" aria-label="Recent backups, oldest first">
+      {backups.toReversed().map((backup) => {
+        const { word, tone } = STATUS_LOOKS[backup.status];
+        const label = `${word}, ${toUtcText(Date.parse(backup.dueAt))}`;
+        return (
+          <li key={backup.id}>
+            <Link
+              href={`/backups/${backup.id}`}
+              className={`tone-${tone}`}
+              title={label}
+              aria-label={label}
+              prefetch={false}
+            >
+              <StatusIcon status={backup.status} />
+            </Link>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Field } from "../../../../_components/field";
+import { FormError } from "../../../../_components/form-error";
+import { toast } from "../../../../_components/popups";
+import { RebootChoice } from "../../../../_components/reboot-choice";
+import { SubmitButton } from "../../../../_components/submit-button";
+import { useAction } from "../../../../_components/use-action";
+import { updateInstanceAction } from "../../actions";
+
+export function SettingsForm(props: {
+  instanceId: string;
+  credentialId: string | null;
+  rebootOnBackup: boolean;
+  /** Those of its account. */
+  credentials: ReadonlyArray<{ id: string; name: string }>;
+}) {
+  const router = useRouter();
+  const [credentialId, setCredentialId] = useState(props.credentialId ?? "");
+  const [rebootOnBackup, setReboot] = useState(props.rebootOnBackup);
+  const { run, pending, error } = useAction(updateInstanceAction, () => {
+    router.refresh();
+    void toast({ tone: "success", text: "Saved." });
+  });
+  return (
+    <form
+      className="form-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const chosen = credentialId === "" ? {} : { credentialId };
+        run({ instanceId: props.instanceId, rebootOnBackup, ...chosen });
+      }}
+    >
+      <FormError error={error} />
+      <Field label="Credential" errors={error?.fields?.["credentialId"]}>
+        {(control) => (
+          <select
+            {...control}
+            className="form-select"
+            value={credentialId}
+            onChange={(event) => setCredentialId(event.target.value)}
+          >
+            {props.credentialId === null ? <option value="">None</option> : null}
+            {props.credentials.map((credential) => (
+              <option key={credential.id} value={credential.id}>
+                {credential.name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <RebootChoice
+        reboot={rebootOnBackup}
+        onChange={setReboot}
+        legend="The instance during a backup"
+      />
+      <div className="form-actions">
+        <SubmitButton pending={pending} pendingText="Saving…" className="btn-plain">
+          Save
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

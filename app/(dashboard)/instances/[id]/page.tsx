@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { listBackups } from "#lib/backups/list-backups";
+import { listCredentials } from "#lib/credentials/list-credentials";
+import { getInstance } from "#lib/instances/get-instance";
+import { orNotFound } from "#lib/web/session";
+import { EmptyState } from "../../../_components/empty-state";
+import { BackupsIcon } from "../../../_components/icons";
+import { Panel } from "../../../_components/panel";
+import { startPage } from "../../../_components/start-page";
+import { BackupTable } from "../../backups/_components/backup-table";
+import { listNamedSchedules } from "../_components/named-schedules";
+import { HealthNotice } from "./_components/health-notice";
+import { InstanceFacts } from "./_components/instance-facts";
+import { InstanceHead } from "./_components/instance-head";
+import { RecentStrip } from "./_components/recent-strip";
+import { RemoveInstance } from "./_components/remove-instance";
+import { SchedulePanel } from "./_components/schedule-panel";
+import { SettingsForm } from "./_components/settings-form";
+
+export const metadata: Metadata = { title: "Instance" };
+
+const STRIP = 30;
+const ROWS = 8;
+
+export default async function InstancePage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await params;
+  const instance = await orNotFound(getInstance(ctx, { instanceId: id }));
+  const [recent, named, credentials] = await Promise.all([
+    listBackups(ctx, { instance: id, limit: STRIP }),
+    listNamedSchedules(ctx),
+    listCredentials(ctx, { limit: 200 }),
+  ]);
+  const isOurs = instance.removedAt === null;
+  const ofAccount = credentials.items
+    .filter((credential) => credential.accountRef === instance.accountRef)
+    .map(({ id, name }) => ({ id, name }));
+  const mayWrite = isOurs && may("instances.write");
+  return (
+    <>
+      <InstanceHead instance={instance} may={may} />
+      <div className="stack">
+        <HealthNotice instance={instance} />
+        <Panel
+          title="Recent backups"
+          aside={<Link href={`/backups?instance=${id}`}>All of them</Link>}
+          flush
+        >
+          {recent.items.length === 0 ? (
+            <EmptyState icon={<BackupsIcon />} title="No backups yet">
+              The first one appears here when its schedule comes due, or when you choose “Back up
+              now”.
+            </EmptyState>
+          ) : (
+            <>
+              <RecentStrip backups={recent.items} />
+              <BackupTable backups={recent.items.slice(0, ROWS)} now={now} withInstance={false} />
+            </>
+          )}
+        </Panel>
+        <div className="columns">
+          <SchedulePanel
+            instanceId={id}
+            current={instance.schedules}
+            named={named}
+            now={now}
+            mayEdit={isOurs && may("schedules.write")}
+          />
+          <div className="stack">
+            <InstanceFacts instance={instance} now={now} />
+            {mayWrite ? (
+              <Panel title="Settings">
+                <SettingsForm
+                  instanceId={id}
+                  credentialId={instance.credentialId}
+                  rebootOnBackup={instance.rebootOnBackup}
+                  credentials={ofAccount}
+                />
+              </Panel>
+            ) : null}
+            {isOurs && may("instances.remove") ? (
+              <Panel title="Remove from protection">
+                <RemoveInstance
+                  instanceId={id}
+                  name={instance.name || instance.instanceId}
+                  availableCount={instance.availableCount}
+                />
+              </Panel>
+            ) : null}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
