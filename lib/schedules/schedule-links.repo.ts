@@ -8,6 +8,7 @@ import {
   isNull,
   lte,
   ne,
+  notInArray,
   or,
   sql,
   type SQL,
@@ -121,6 +122,34 @@ export async function listStaleLinks(
       ne(scheduleLinks.plannedVersion, schedules.version),
     ),
   ).limit(limit);
+}
+
+/** Live links without a next moment although nothing they depend on rests, by id. */
+export async function listRestingLinks(
+  q: Queryable,
+  { afterId, limit }: { afterId: string; limit: number },
+): Promise<string[]> {
+  const rows = await q
+    .select({ id: scheduleLinks.id })
+    .from(scheduleLinks)
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .where(
+      and(
+        gt(scheduleLinks.id, afterId),
+        isNull(scheduleLinks.nextDueAt),
+        isNull(scheduleLinks.deletedAt),
+        isNull(scheduleLinks.pausedAt),
+        eq(scheduleLinks.scheduler, "local"),
+        eq(schedules.enabled, true),
+        eq(instances.paused, false),
+        isNull(instances.removedAt),
+        notInArray(instances.state, ["terminated", "vanished"]),
+      ),
+    )
+    .orderBy(asc(scheduleLinks.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }
 
 /** The earliest due moment of all, or null. */

@@ -1,0 +1,89 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import type { Context } from "../context";
+import { emitEvents } from "../events/emit-event";
+import { GRACE_MIN_MS, graceMs } from "./grace.pure";
+import {
+  listBadlyEndedRuns,
+  listDurations,
+  listFlagged,
+  listUnfinishedRuns,
+  setOverdue,
+  type OverdueRun,
+} from "./overdue.repo";
+
+const DURATIONS_MAX = 9;
+const INSTANCES_PER_WRITE = 50;
+
+interface Change {
+  instanceRef: string;
+  accountRef: string;
+  sinceAt: number | null;
+}
+
+/**
+ * Marks every instance with a run that is past its grace without a good ending, and takes the mark
+ * away when a good one has come, or when nobody asks for one any more.
+ */
+export async function flagOverdue(ctx: Context): Promise<void> {
+  const { db, log } = ctx.runtime;
+  const changes = await findChanges(ctx, await findOverdue(ctx));
+  for (let start = 0; start < changes.length; start += INSTANCES_PER_WRITE) {
+    const part = changes.slice(start, start + INSTANCES_PER_WRITE);
+    await db.write(async (tx) => {
+      for (const change of part) await setOverdue(tx, change);
+      await emitEvents(
+        ctx.runtime,
+        tx,
+        part.map(({ instanceRef, accountRef, sinceAt }) => ({
+          type: "instance.changed",
+          entityId: instanceRef,
+          accountRef,
+          data: { overdue: sinceAt !== null },
+        })),
+      );
+    });
+    await letOthersRun();
+  }
+  const count = changes.filter(({ sinceAt }) => sinceAt !== null).length;
+  if (count > 0) log.warn({ count }, "runs are overdue: past their grace without a good ending");
+}
+
+/** The oldest overdue run of each instance. */
+async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
+  const { db, clock } = ctx.runtime;
+  const now = clock.now();
+  const before = now - GRACE_MIN_MS;
+  const overdue = new Map<string, OverdueRun>();
+  for (const run of await listBadlyEndedRuns(db.read, before)) overdue.set(run.instanceRef, run);
+  for (const run of await listUnfinishedRuns(db.read, before)) {
+    const known = overdue.get(run.instanceRef);
+    if (known && known.dueAt <= run.dueAt) continue;
+    if (await isPastGrace(ctx, { run, now })) overdue.set(run.instanceRef, run);
+  }
+  return overdue;
+}
+
+async function isPastGrace(
+  ctx: Context,
+  { run, now }: { run: OverdueRun; now: number },
+): Promise<boolean> {
+  const { instanceRef } = run;
+  if (run.overdueSinceAt === run.dueAt) return true;
+  await letOthersRun();
+  const durations = await listDurations(ctx.runtime.db.read, { instanceRef, limit: DURATIONS_MAX });
+  return run.windowEndsAt + graceMs(durations) <= now;
+}
+
+async function findChanges(
+  ctx: Context,
+  overdue: ReadonlyMap<string, OverdueRun>,
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const { instanceRef, accountRef, dueAt, overdueSinceAt } of overdue.values()) {
+    if (overdueSinceAt !== dueAt) changes.push({ instanceRef, accountRef, sinceAt: dueAt });
+  }
+  for (const { id, accountRef } of await listFlagged(ctx.runtime.db.read)) {
+    if (!overdue.has(id)) changes.push({ instanceRef: id, accountRef, sinceAt: null });
+  }
+  return changes;
+}

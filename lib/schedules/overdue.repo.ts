@@ -1,0 +1,101 @@
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { backups, instances } from "../db/schema";
+import type { Tx } from "../db/tx";
+
+export interface OverdueRun {
+  instanceRef: string;
+  accountRef: string;
+  dueAt: number;
+  windowEndsAt: number;
+  /** What the instance says now. */
+  overdueSinceAt: number | null;
+}
+
+/** Scheduled runs whose start window ended before `before` and that have not ended. */
+export async function listUnfinishedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
+  // Literals, not parameters, and one query each: only so does SQLite use the two small indexes.
+  const begun = sql`${backups.status} in ('queued', 'creating', 'pending')`;
+  const expected = and(eq(backups.status, "expected"), lte(backups.dueAt, before));
+  return [...(await selectRuns(q, before, begun)), ...(await selectRuns(q, before, expected))];
+}
+
+/** Instances whose last run was a scheduled one that ended badly, with nothing good since. */
+export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
+  return selectRuns(
+    q,
+    before,
+    and(
+      inArray(instances.lastEndedStatus, ["failed", "missed"]),
+      eq(backups.id, instances.lastEndedBackupId),
+      or(isNull(instances.lastGoodAt), lt(instances.lastGoodAt, backups.dueAt)),
+    ),
+  );
+}
+
+async function selectRuns(
+  q: Queryable,
+  before: number,
+  condition: SQL | undefined,
+): Promise<OverdueRun[]> {
+  return q
+    .select({
+      instanceRef: instances.id,
+      accountRef: instances.accountRef,
+      dueAt: backups.dueAt,
+      windowEndsAt: backups.startWindowEndsAt,
+      overdueSinceAt: instances.overdueSinceAt,
+    })
+    .from(backups)
+    .innerJoin(instances, eq(instances.id, backups.instanceRef))
+    .where(
+      and(
+        condition,
+        eq(backups.kind, "scheduled"),
+        lte(backups.startWindowEndsAt, before),
+        isNull(instances.removedAt),
+        eq(instances.paused, false),
+      ),
+    )
+    .orderBy(backups.dueAt);
+}
+
+export interface FlaggedInstance {
+  id: string;
+  accountRef: string;
+}
+
+export async function listFlagged(q: Queryable): Promise<FlaggedInstance[]> {
+  return q
+    .select({ id: instances.id, accountRef: instances.accountRef })
+    .from(instances)
+    .where(isNotNull(instances.overdueSinceAt));
+}
+
+export async function setOverdue(
+  tx: Tx,
+  { instanceRef, sinceAt }: { instanceRef: string; sinceAt: number | null },
+): Promise<void> {
+  await tx.update(instances).set({ overdueSinceAt: sinceAt }).where(eq(instances.id, instanceRef));
+}
+
+/** How long the instance's last good backups took from their turn to their end, newest first. */
+export async function listDurations(
+  q: Queryable,
+  { instanceRef, limit }: { instanceRef: string; limit: number },
+): Promise<number[]> {
+  const rows = await q
+    .select({ queuedAt: backups.queuedAt, endedAt: backups.endedAt })
+    .from(backups)
+    .where(
+      and(
+        eq(backups.instanceRef, instanceRef),
+        eq(backups.status, "available"),
+        isNotNull(backups.queuedAt),
+        isNotNull(backups.endedAt),
+      ),
+    )
+    .orderBy(desc(backups.dueAt), desc(backups.id))
+    .limit(limit);
+  return rows.map(({ queuedAt, endedAt }) => Math.max(0, (endedAt ?? 0) - (queuedAt ?? 0)));
+}

@@ -1,0 +1,27 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import type { Context } from "../context";
+import { planLink } from "./plan-link";
+import { listLinksById, listRestingLinks } from "./schedule-links.repo";
+
+const LINKS_PER_WRITE = 20;
+
+/**
+ * Links that should run and have no next moment: their instance was thought gone and is back, or
+ * their schedule can be read again.
+ */
+export async function reviveLinks(ctx: Context): Promise<void> {
+  const { db } = ctx.runtime;
+  let afterId = "";
+  for (;;) {
+    const ids = await listRestingLinks(db.read, { afterId, limit: LINKS_PER_WRITE });
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    afterId = last;
+    await db.write(async (tx) => {
+      for (const facts of await listLinksById(tx, ids)) {
+        if (facts.link.nextDueAt === null) await planLink(tx, ctx, facts);
+      }
+    });
+    await letOthersRun();
+  }
+}
