@@ -7,6 +7,7 @@ import {
 } from "./aws-credentials/[id]/declaration";
 import { validateAwsCredential } from "./aws-credentials/[id]/validate/declaration";
 import { addAwsCredential, listAwsCredentials } from "./aws-credentials/declaration";
+import { getBackupSettings, updateBackupSettings } from "./backup-settings/declaration";
 import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./backup/[id]/declaration";
 import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { listAllBackups } from "./backups/declaration";
@@ -28,6 +29,10 @@ import { changeMyPassword } from "./me/password/declaration";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
 import { getReady } from "./ready/declaration";
+import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedules/[id]/declaration";
+import { addSchedule, listAllSchedules } from "./schedules/declaration";
+import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
+import { previewOneSchedule } from "./schedules/preview/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -42,6 +47,8 @@ export const declarations: readonly Route[] = [
   validateAwsCredential,
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
+  getBackupSettings,
+  updateBackupSettings,
   listAllBackups,
   getOneBackup,
   updateOneBackup,
@@ -62,4 +69,11 @@ export const declarations: readonly Route[] = [
   endMySession,
   getOpenApi,
   getReady,
+  listAllSchedules,
+  addSchedule,
+  getOneSchedule,
+  updateOneSchedule,
+  deleteOneSchedule,
+  listNextScheduledRuns,
+  previewOneSchedule,
 ];

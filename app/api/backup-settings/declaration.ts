@@ -1,0 +1,29 @@
+import { SettingsDto } from "#lib/settings/dto";
+import { getSettings } from "#lib/settings/get-settings";
+import { UpdateSettingsInput } from "#lib/settings/schemas";
+import { updateSettings } from "#lib/settings/update-settings";
+import { declareRoute } from "#lib/web/declare-route";
+
+const path = "/api/backup-settings";
+const tag = "Settings";
+
+export const getBackupSettings = declareRoute({
+  method: "GET",
+  path,
+  summary: "The default schedule, retention policy and reboot choice",
+  tag,
+  permission: "settings.read",
+  responses: { 200: SettingsDto },
+  handle: async ({ ctx }) => ({ status: 200, body: await getSettings(ctx) }),
+});
+
+export const updateBackupSettings = declareRoute({
+  method: "PATCH",
+  path,
+  summary: "Change the defaults; instances that follow the default schedule move with it",
+  tag,
+  permission: "settings.write",
+  body: UpdateSettingsInput,
+  responses: { 200: SettingsDto },
+  handle: async ({ ctx, body }) => ({ status: 200, body: await updateSettings(ctx, body) }),
+});
