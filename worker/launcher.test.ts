@@ -101,7 +101,7 @@ test.each([
   [{ ...SETTINGS, AMIVAULT_MODE: "" }, "AMIVAULT_MODE is not set."],
   [
     { ...SETTINGS, AMIVAULT_MODE: "worker", REDIS_URL: "redis://127.0.0.1:1" },
-    "does not serve the web",
+    "AMIVAULT_INSTALLATION_ID is not set.",
   ],
   [{ ...SETTINGS, AMIVAULT_ENCRYPTION_KEY: "k1:short" }, "AMIVAULT_ENCRYPTION_KEY must be"],
   [{ ...SETTINGS, ADMIN_PASSWORD: "password" }, "ADMIN_PASSWORD cannot be used"],
