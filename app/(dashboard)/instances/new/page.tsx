@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { listCredentials } from "#lib/credentials/list-credentials";
+import { getSettings } from "#lib/settings/get-settings";
 import { EmptyState } from "../../../_components/empty-state";
 import { CredentialsIcon } from "../../../_components/icons";
 import { NotAllowed } from "../../../_components/not-allowed";
@@ -15,6 +16,7 @@ export default async function NewInstancePage() {
   const { ctx, now, may } = await startPage();
   if (!may("instances.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { items } = await listCredentials(ctx, { limit: 200 });
+  const { rebootOnBackup } = await getSettings(ctx);
   const credentials = items.map(({ id, name, accountId, region }) => ({
     id,
     name,
@@ -46,6 +48,7 @@ export default async function NewInstancePage() {
             <AddInstanceForm
               credentials={credentials}
               named={await listNamedSchedules(ctx)}
+              rebootOnBackup={rebootOnBackup}
               now={now}
             />
           </div>

@@ -13,7 +13,10 @@ import {
   newChoice,
   toChosen,
 } from "../../../../_components/schedule/schedule-choice.pure";
-import type { NamedSchedule } from "../../../../_components/schedule/schedule-choice.pure";
+import type {
+  NamedSchedule,
+  ScheduleChoice,
+} from "../../../../_components/schedule/schedule-choice.pure";
 import { SubmitButton } from "../../../../_components/submit-button";
 import { useAction } from "../../../../_components/use-action";
 import { addInstanceAction } from "../../actions";
@@ -24,6 +27,8 @@ import type { CredentialOption, Target } from "./target-fields";
 export function AddInstanceForm(props: {
   credentials: readonly CredentialOption[];
   named: readonly NamedSchedule[];
+  /** The installation's default. */
+  rebootOnBackup: boolean;
   now: number;
 }) {
   const router = useRouter();
@@ -34,10 +39,10 @@ export function AddInstanceForm(props: {
     region: first?.region ?? "",
     instanceId: "",
   });
-  const [choices, setChoices] = useState([
+  const [choices, setChoices] = useState<readonly ScheduleChoice[]>(() => [
     newChoice({ key: 1, mode: "default", named: props.named }),
-  ] as ReadonlyArray<ReturnType<typeof newChoice>>);
-  const [rebootOnBackup, setReboot] = useState(false);
+  ]);
+  const [rebootOnBackup, setReboot] = useState(props.rebootOnBackup);
   const { run, pending, error } = useAction(addInstanceAction, ({ id }) =>
     router.push(`/instances/${id}`),
   );

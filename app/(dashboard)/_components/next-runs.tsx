@@ -1,0 +1,38 @@
+import Link from "next/link";
+import type { NextRunDto } from "#lib/schedules/dto";
+import { Panel } from "../../_components/panel";
+import { RelativeTime } from "../../_components/relative-time";
+
+export function NextRuns({ runs, now }: { runs: readonly NextRunDto[]; now: number }) {
+  return (
+    <Panel
+      title="Next runs"
+      aside={<Link href="/instances?sort=nextDue">All instances by next run</Link>}
+      flush
+    >
+      {runs.length === 0 ? (
+        <p className="muted panel-body m-0">Nothing is due within a week.</p>
+      ) : (
+        <ul className="rows">
+          {runs.map((run) => (
+            <li key={`${run.instance.id} ${run.schedule.id}`}>
+              <span className="row-main">
+                <Link
+                  href={`/instances/${run.instance.id}`}
+                  className="row-title hostile cut"
+                  dir="auto"
+                >
+                  {run.instance.name || run.instance.instanceId}
+                </Link>
+                <span className="muted small">{run.schedule.words}</span>
+              </span>
+              <span className="row-side">
+                <RelativeTime at={run.dueAt} now={now} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { listRunningBackups } from "#lib/backups/list-running-backups";
+import { listBackups } from "#lib/backups/list-backups";
+import { getFleetSummary } from "#lib/instances/get-fleet-summary";
+import { listNextRuns } from "#lib/schedules/list-next-runs";
+import { startPage } from "../_components/start-page";
+import { FirstSteps } from "./_components/first-steps";
+import { HeatPanel } from "./_components/heat-panel";
+import { NeedsYou } from "./_components/needs-you";
+import { NextRuns } from "./_components/next-runs";
+import { RecentOutcomes } from "./_components/recent-outcomes";
+import { RunningNow } from "./_components/running-now";
+import { SchedulerNotice } from "./_components/scheduler-notice";
+import { toSentence } from "./_components/sentence.pure";
+
+export const metadata: Metadata = { title: "Dashboard" };
+
+const RECENT = 8;
+const ENDED = "available,failed,missed,skipped,gone";
+
+export default async function DashboardPage() {
+  const { ctx, now, may } = await startPage();
+  const [summary, running, next, recent, firstGood] = await Promise.all([
+    getFleetSummary(ctx),
+    listRunningBackups(ctx),
+    listNextRuns(ctx, { limit: RECENT, hours: 168 }),
+    listBackups(ctx, { status: ENDED, limit: RECENT }),
+    listBackups(ctx, { status: "available", limit: 1 }),
+  ]);
+  const isNew = firstGood.items.length === 0;
+  return (
+    <>
+      <header className="page-head">
+        <h1 className="sentence">{toSentence(summary)}</h1>
+      </header>
+      <div className="stack">
+        <SchedulerNotice ctx={ctx} hasInstances={summary.total > 0} />
+        {isNew ? (
+          <FirstSteps ctx={ctx} instances={summary.total} running={running.length} may={may} />
+        ) : null}
+        {summary.needsYouCount > 0 ? <NeedsYou ctx={ctx} summary={summary} may={may} /> : null}
+        <div className="columns">
+          <div className="stack">
+            <RunningNow backups={running} now={now} />
+            <RecentOutcomes backups={recent.items} now={now} />
+          </div>
+          <NextRuns runs={next.items} now={now} />
+        </div>
+        {summary.total > 0 ? <HeatPanel ctx={ctx} now={now} /> : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Field } from "../../../_components/field";
+import { FormError } from "../../../_components/form-error";
+import { Notice } from "../../../_components/notice";
+import { toast } from "../../../_components/popups";
+import { SubmitButton } from "../../../_components/submit-button";
+import { useAction } from "../../../_components/use-action";
+import { updateSettingsAction } from "../actions";
+
+export function RetentionForm(props: { keepDays: number | null; mayWrite: boolean }) {
+  const router = useRouter();
+  const [days, setDays] = useState(props.keepDays === null ? "" : String(props.keepDays));
+  const { run, pending, error } = useAction(updateSettingsAction, () => {
+    router.refresh();
+    void toast({ tone: "success", text: "The default retention is saved." });
+  });
+  return (
+    <form
+      className="form-stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run({ retentionDays: /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN });
+      }}
+    >
+      <Notice tone="warn">
+        <p>
+          <strong>Not yet enforced: nothing is removed.</strong> The number is kept for when
+          retention comes; until then every image stays until a person deletes it.
+        </p>
+      </Notice>
+      <FormError error={error} />
+      <Field label="Keep backups for (days)" errors={error?.fields?.["retentionDays"]}>
+        {(control) => (
+          <input
+            {...control}
+            className="form-control field-short"
+            inputMode="numeric"
+            autoComplete="off"
+            readOnly={!props.mayWrite}
+            value={days}
+            onChange={(event) => setDays(event.target.value)}
+          />
+        )}
+      </Field>
+      {props.mayWrite ? (
+        <div className="form-actions">
+          <SubmitButton pending={pending} pendingText="Saving…" className="btn-plain">
+            Save the default retention
+          </SubmitButton>
+        </div>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getSchedulerState } from "#lib/schedules/scheduler-state";
+import { getSettings } from "#lib/settings/get-settings";
+import { PageHead } from "../../_components/page-head";
+import { Panel } from "../../_components/panel";
+import { SchedulePreview } from "../../_components/schedule/schedule-preview";
+import { startPage } from "../../_components/start-page";
+import { DefaultScheduleForm } from "./_components/default-schedule-form";
+import { InstallationFacts } from "./_components/installation-facts";
+import { RebootForm } from "./_components/reboot-form";
+import { RetentionForm } from "./_components/retention-form";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const { ctx, now, may } = await startPage();
+  const [settings, scheduler] = await Promise.all([getSettings(ctx), getSchedulerState(ctx)]);
+  const { schedule, retention, rebootOnBackup } = settings;
+  const mayWrite = may("settings.write");
+  const followers =
+    schedule.instanceCount === 1
+      ? "1 instance follows"
+      : `${schedule.instanceCount} instances follow`;
+  return (
+    <div className="narrow">
+      <PageHead
+        title="Settings"
+        lead={
+          mayWrite
+            ? "The defaults that instances are added with. They act as soon as they are saved."
+            : "The defaults that instances are added with. An administrator changes them."
+        }
+      />
+      <div className="stack">
+        <Panel title="Default schedule" aside={<span className="muted small">{followers} it</span>}>
+          {mayWrite ? (
+            <DefaultScheduleForm
+              cron={schedule.cron}
+              zone={schedule.zone}
+              followers={schedule.instanceCount}
+              now={now}
+            />
+          ) : (
+            <SchedulePreview schedule={schedule} now={now} />
+          )}
+        </Panel>
+        <Panel title="Default retention">
+          <RetentionForm keepDays={retention.keepDays} mayWrite={mayWrite} />
+        </Panel>
+        <Panel title="Instances during a backup">
+          <RebootForm rebootOnBackup={rebootOnBackup} mayWrite={mayWrite} />
+        </Panel>
+        <Panel title="This installation">
+          <InstallationFacts config={ctx.runtime.config} scheduler={scheduler} now={now} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
