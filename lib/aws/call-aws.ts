@@ -8,7 +8,6 @@ import { classifyFailure, toSafeCause } from "./classify-failure";
 import type { ClockOffset } from "./clock-offset";
 import { explainAwsError, type CallFacts } from "./explain-aws-error";
 import { takeToken } from "./take-token";
-import { REQUEST_TIMEOUT_MS } from "./transport";
 import { wireGuard } from "./wire-guard";
 
 export interface CallDeps {
@@ -17,6 +16,7 @@ export interface CallDeps {
   log: Logger;
   clockOffset: ClockOffset;
   installationId: string;
+  requestTimeoutMs: number;
 }
 
 /** Whose call it is; the same for every call of one client. */
@@ -101,7 +101,7 @@ async function callOnce<Output>(
   const facts = factsOf(deps, target, plan.action);
   const key = { accountId: target.bucketAccount, region: target.region, action: plan.action };
   if (!plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
-  const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const signal = AbortSignal.timeout(deps.requestTimeoutMs);
   const { beforeSend } = plan;
   const guard = wireGuard({
     action: plan.action,

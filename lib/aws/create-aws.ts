@@ -13,7 +13,7 @@ import { createEc2Clients } from "./ec2/ec2-clients";
 import type { Ec2 } from "./ec2/ec2";
 import { createEmulator } from "./ec2/emulator";
 import { hostOf } from "./partition.pure";
-import { createTransport } from "./transport";
+import { createTransport, REQUEST_TIMEOUT_MS } from "./transport";
 
 export interface AwsOptions {
   config: Pick<Config, "awsEndpointUrl" | "installationId">;
@@ -23,6 +23,8 @@ export interface AwsOptions {
   budget: ApiBudget;
   /** `createCredentialStore(db)` of lib/credentials. */
   credentials: CredentialStore;
+  /** How long one attempt may take; only tests wait less. */
+  requestTimeoutMs?: number;
 }
 
 export function createAws(options: AwsOptions): Aws {
@@ -62,11 +64,12 @@ type Parts = ReturnType<typeof createParts>;
 function createParts(options: AwsOptions) {
   const { budget, clock, log, vault, credentials: store, config } = options;
   const endpoint = config.awsEndpointUrl;
-  const transport = createTransport();
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const transport = createTransport(requestTimeoutMs);
   // The SDK signs with the machine's own clock, whatever ours is set to.
   const clockOffset = createClockOffset(systemClock);
   const { installationId } = config;
-  const call: CallDeps = { budget, clock, log, clockOffset, installationId };
+  const call: CallDeps = { budget, clock, log, clockOffset, installationId, requestTimeoutMs };
   return {
     call,
     endpoint,

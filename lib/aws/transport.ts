@@ -31,12 +31,12 @@ interface Agents {
 
 type ClientConfig = ReturnType<typeof toClientConfig>;
 
-export function createTransport(): Transport {
+export function createTransport(requestTimeoutMs: number): Transport {
   const pooled = createAgents({ keepAlive: true, maxSockets: 50 });
   const fresh = createAgents({ keepAlive: false });
   return {
     clientConfig: (settings, connection) =>
-      toClientConfig(settings, connection === "pooled" ? pooled : fresh),
+      toClientConfig(settings, connection === "pooled" ? pooled : fresh, requestTimeoutMs),
     close() {
       for (const agent of [...Object.values(pooled), ...Object.values(fresh)]) agent.destroy();
     },
@@ -47,7 +47,7 @@ function createAgents(options: http.AgentOptions): { [K in keyof Agents]: Agents
   return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
 }
 
-function toClientConfig(settings: ClientSettings, agents: Agents) {
+function toClientConfig(settings: ClientSettings, agents: Agents, requestTimeout: number) {
   const { accessKeyId, secretAccessKey, sessionToken } = settings.keys;
   return {
     region: settings.region,
@@ -64,7 +64,7 @@ function toClientConfig(settings: ClientSettings, agents: Agents) {
     requestHandler: {
       ...agents,
       connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout,
       throwOnRequestTimeout: true,
       logger: SILENT,
     },
