@@ -21,6 +21,8 @@ export function connectRedis(options: { url: string; purpose: RedisPurpose; log:
   const redis = new Redis(url, {
     connectionName: `amivault-${purpose}`,
     retryStrategy: (times) => Math.min(RECONNECT_MS_MAX, 50 * 2 ** Math.min(times, 6)),
+    // The check sends INFO, which a connection that has subscribed meanwhile refuses.
+    enableReadyCheck: purpose !== "subscriber",
     ...(purpose === "request"
       ? { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: COMMAND_TIMEOUT_MS }
       : { maxRetriesPerRequest: null }),
