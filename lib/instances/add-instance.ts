@@ -7,6 +7,7 @@ import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ConflictError, InternalError } from "#lib/errors";
 import { newId } from "#lib/ids";
+import { readRebootDefault } from "#lib/settings/reboot-default";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto } from "./get-instance-row";
 import { inspectInstance, type Inspected } from "./inspect-instance";
@@ -51,7 +52,7 @@ async function store(
   const chosen = {
     ...toSeenColumns(found, now),
     credentialId: credential.id,
-    rebootOnBackup: wanted.rebootOnBackup,
+    rebootOnBackup: wanted.rebootOnBackup ?? (await readRebootDefault(tx)),
     paused: false,
     removedAt: null,
   };

@@ -45,8 +45,8 @@ export const AddInstanceInput = z
     /** The default schedule where neither is said. */
     schedule: ScheduleChoice.optional(),
     schedules: ScheduleChoices.optional(),
-    /** True stops the instance for a moment, so that its disks are consistent. */
-    rebootOnBackup: z.boolean().default(false),
+    /** True stops the instance for a moment, so that its disks are consistent; as the settings say unless given. */
+    rebootOnBackup: z.boolean().optional(),
   })
   .refine(saysOne, ONE_OF_BOTH);
 export type AddInstanceInput = z.input<typeof AddInstanceInput>;
