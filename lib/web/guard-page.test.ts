@@ -1,6 +1,15 @@
 import { NextRequest } from "next/server";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setRuntime } from "../runtime";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { guardPage } from "./guard-page";
+
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await createTestRuntime({ env: { AMIVAULT_TRUSTED_PROXIES: "1" } });
+  setRuntime(runtime);
+});
+afterAll(() => runtime.close());
 
 const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
   guardPage(new NextRequest(`http://127.0.0.1:8080${path}`, init));
@@ -53,5 +62,20 @@ describe("guardPage", () => {
       "referrer-policy": "same-origin",
       "permissions-policy": expect.stringContaining("camera=()"),
     });
+  });
+
+  test("asks for TLS from now on where the trusted proxy has it, and only there", () => {
+    const secured = ask("/sign-in", { headers: { "x-forwarded-proto": "https" } });
+    expect(secured.headers.get("strict-transport-security")).toMatch(/^max-age=\d{7,}/);
+    expect(ask("/sign-in").headers.get("strict-transport-security")).toBeNull();
+  });
+
+  test("refuses an action that another site calls, before Next sees it", async () => {
+    const headers = { host: "127.0.0.1:8080", origin: "https://evil.example" };
+    const foreign = ask("/backups", { method: "POST", headers });
+    expect(foreign.status).toBe(403);
+    expect(await foreign.json()).toMatchObject({ code: "cross_site_request" });
+    const own = { ...headers, origin: "http://127.0.0.1:8080" };
+    expect(ask("/backups", { method: "POST", headers: own }).status).toBe(200);
   });
 });

@@ -4,16 +4,19 @@ import { systemClock } from "../clock";
 import { newId } from "../ids";
 import { getRuntime, type Runtime } from "../runtime";
 import { hasSessionCookie } from "./cookie-names";
-import { isSecure } from "./origin";
+import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
 import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
 import { SIGN_IN_PATH } from "./session-paths";
+import { toProblem } from "./to-problem";
 
 /**
  * What every page request passes first: request id, nonce and headers, and an early way to the
  * sign-in page. It decides nothing: every page and action looks up the session row itself.
  */
 export function guardPage(request: NextRequest): NextResponse {
+  const foreign = refuseForeignPost(request);
+  if (foreign) return foreign;
   const nonce = randomBytes(16).toString("base64");
   const runtime = findRuntime();
   const requestId = newId("req", (runtime?.clock ?? systemClock).now());
@@ -30,6 +33,24 @@ export function guardPage(request: NextRequest): NextResponse {
     response.headers.set("Strict-Transport-Security", STRICT_TRANSPORT);
   }
   return response;
+}
+
+/** Next would answer 500 to an action called from another site; without a word on it, actions ask. */
+function refuseForeignPost(request: NextRequest): NextResponse | null {
+  const { headers, method } = request;
+  const isRead = method === "GET" || method === "HEAD";
+  const runtime = findRuntime();
+  if (isRead || !runtime || !(headers.has("origin") || headers.has("sec-fetch-site"))) return null;
+  try {
+    requireSameOrigin(runtime.config, headers);
+    return null;
+  } catch (error) {
+    const { status, headers, body } = toProblem(error, {
+      requestId: newId("req", runtime.clock.now()),
+      log: runtime.log,
+    });
+    return new NextResponse(body, { status, headers });
+  }
 }
 
 /** Next takes the nonce for its own scripts from the policy in the request. */
