@@ -2,11 +2,12 @@
 // Its own bundle and process, which ends before the application starts; the product never loads it.
 import { loadConfig, type Config } from "#lib/config";
 import { migrateDatabase } from "#lib/db/migrate";
-import { ensureDefaults } from "./ensure-defaults";
+import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { createRuntime } from "#lib/start-runtime";
 import { createControlClient } from "#simulator/control/client";
 import { MIGRATIONS_FOLDER } from "#worker/paths";
 import { addAdministrator } from "./add-administrator";
+import { backdate } from "./backdate";
 import { collectHistory } from "./collect-history";
 import { openDemoData } from "./demo-data";
 import { addCredentials, protectFleet } from "./protect-fleet";
@@ -44,6 +45,7 @@ async function seed(input: {
     say(`${fleet.length} instances protected`);
     const histories = await collectHistory({ runtime, fleet, days: DAYS });
     const count = await writeHistories({ runtime, control, histories });
+    await backdate(runtime, DAYS);
     say(`${count} backups of the last ${DAYS} days`);
   } finally {
     await close();
