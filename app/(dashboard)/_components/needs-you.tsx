@@ -6,16 +6,19 @@ import { listInstances } from "#lib/instances/list-instances";
 import { BackUpNow } from "../../_components/back-up-now";
 import { WarningIcon } from "../../_components/outcome-icons";
 import { Panel } from "../../_components/panel";
+import { groupNeeds } from "./needs.pure";
+import type { Need } from "./needs.pure";
 import { toBackUpTarget } from "../instances/_components/to-back-up-target";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 type May = (permission: Permission) => boolean;
 
 /** Most urgent first, each with the act that mends it. */
 export async function NeedsYou(props: { ctx: Context; summary: FleetSummaryDto; may: May }) {
   const { needsYou, needsYouCount } = props.summary;
-  const shown = needsYou.slice(0, SHOWN);
+  const shown = groupNeeds(needsYou).slice(0, SHOWN);
+  const named = shown.reduce((sum, need) => sum + need.instances.length, 0);
   const { items } = await listInstances(props.ctx, { health: "needs_you", limit: 200 });
   const byId = new Map(items.map((instance) => [instance.id, instance]));
   return (
@@ -23,32 +26,49 @@ export async function NeedsYou(props: { ctx: Context; summary: FleetSummaryDto; 
       title="Needs you"
       flush
       foot={
-        needsYouCount > shown.length ? (
+        needsYouCount > named ? (
           <Link href="/instances?health=needs_you">Show all {needsYouCount}</Link>
         ) : undefined
       }
     >
       <ul className="rows">
-        {shown.map((item) => (
-          <li key={item.id}>
+        {shown.map((need) => (
+          <li key={need.first.id}>
             <WarningIcon className="text-bad" />
             <div className="row-main">
-              <Link href={`/instances/${item.id}`} className="row-title hostile cut" dir="auto">
-                {item.name || item.instanceId}
-              </Link>
+              <NeedTitle need={need} />
+              <span>{need.first.health.text}</span>{" "}
               <span className="muted small">
-                {item.region}, account {item.accountId}
+                {need.instances.length === 1 ? `${need.first.region}, ` : ""}account{" "}
+                {need.first.accountId}
               </span>
-              <br />
-              <span>{item.health.text}</span>
             </div>
             <div className="row-side">
-              <Act item={item} instance={byId.get(item.id)} may={props.may} />
+              <Act item={need.first} instance={byId.get(need.first.id)} may={props.may} />
             </div>
           </li>
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function NeedTitle({ need }: { need: Need }) {
+  const { first, instances } = need;
+  if (instances.length > 1) {
+    return (
+      <Link
+        href={`/instances?health=needs_you&credentialId=${first.credentialId ?? ""}`}
+        className="row-title"
+      >
+        {instances.length} instances
+      </Link>
+    );
+  }
+  return (
+    <Link href={`/instances/${first.id}`} className="row-title hostile cut" dir="auto">
+      {first.name || first.instanceId}
+    </Link>
   );
 }
 
