@@ -1,5 +1,6 @@
-import { createClient, type Client } from "@libsql/client";
+import { createClient } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import { openFileWriter } from "./file-writer";
 import { WriteMutex } from "./write-mutex";
 import { runWrite, type Tx } from "./tx";
 import * as schema from "./schema";
@@ -29,32 +30,20 @@ export interface DatabaseOptions {
 
 /** `timeout: 0`: BUSY from another process is retried asynchronously by `runWrite`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const shared = { url: options.url, authToken: options.authToken, timeout: 0 };
-  const reader = createClient(shared);
-  // One connection, so that a PRAGMA sticks to every later write.
-  const writer = createClient({ ...shared, concurrency: 1 });
-  const isFile = options.url.startsWith("file:");
-  if (isFile) await prepareFile(writer);
-  async function renew(): Promise<void> {
-    await writer.reconnect();
-    if (isFile) await writer.execute(FULL);
-  }
+  const { url, authToken } = options;
+  // First the writer, which sets the file's journal mode.
+  const writer = url.startsWith("file:")
+    ? openFileWriter(url)
+    : createClient({ url, authToken, concurrency: 1 });
+  const reader = createClient({ url, authToken, timeout: 0 });
   const writing = drizzle(writer, { schema });
   const mutex = new WriteMutex();
   return {
     read: drizzle(reader, { schema }),
-    write: (work) => mutex.run(() => runWrite(writing, work, renew)),
+    write: (work) => mutex.run(() => runWrite(writing, work)),
     close() {
       reader.close();
       writer.close();
     },
   };
-}
-
-/** Durability is what we sell: FULL makes every commit survive a power cut. Per connection. */
-const FULL = "PRAGMA synchronous = FULL";
-
-async function prepareFile(writer: Client): Promise<void> {
-  await writer.execute("PRAGMA journal_mode = WAL");
-  await writer.execute(FULL);
 }

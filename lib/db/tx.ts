@@ -23,15 +23,10 @@ export function onCommit(tx: Tx, hook: () => void): void {
   hooks.push(hook);
 }
 
-/**
- * Opens the transaction, retrying with jitter while another process holds the write lock. libSQL
- * never resets a BEGIN that failed, and its snapshot keeps every later one on the connection BUSY:
- * `renew` gives the writer another connection.
- */
+/** Opens the transaction, retrying with jitter while another process holds the write lock. */
 export async function runWrite<T>(
   db: LibSQLDatabase<Schema>,
   work: (tx: Tx) => Promise<T>,
-  renew: () => Promise<void>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const hooks: Array<() => void> = [];
@@ -41,7 +36,6 @@ export async function runWrite<T>(
       return result;
     } catch (error) {
       if (!isBusy(error) || attempt >= BUSY_RETRIES_MAX) throw toError(error);
-      await renew();
       await pause(Math.random() * Math.min(BUSY_PAUSE_MS_MAX, 5 * attempt));
     }
   }

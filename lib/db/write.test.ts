@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -108,4 +109,21 @@ test("a write waits for another process's lock without blocking the event loop",
   expect(delay.max / 1e6).toBeLessThan(100);
   const keys = await runtime.db.read.select({ key: settings.key }).from(settings);
   expect(keys.map(({ key }) => key).toSorted()).toEqual(["count", "holder", "waiter"]);
+});
+
+test("a connection that met the lock again and again opens no files and goes on", async () => {
+  const other = await createTestRuntime({ folder: runtime.folder, seed: "other" });
+  const before = readdirSync("/proc/self/fd").length;
+  const rivals = [runtime, other].flatMap(({ db }) =>
+    Array.from({ length: 100 }, () =>
+      db.write(async (tx) => {
+        await countUp(tx, "rival");
+        // The other writer finds the lock taken.
+        await new Promise((resolve) => setImmediate(resolve));
+      }),
+    ),
+  );
+  await Promise.all(rivals);
+  expect(readdirSync("/proc/self/fd").length).toBeLessThanOrEqual(before + 2);
+  await other.close();
 });
