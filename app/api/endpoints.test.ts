@@ -9,7 +9,7 @@ import { createTestSession, createTestUser } from "#lib/testing/people";
 import { callRoute } from "#lib/testing/web-client";
 import { METHODS, type Route } from "#lib/web/declare-route";
 import { Problem } from "#lib/web/problem";
-import { declarations } from "./declarations";
+import { declarations, getOpenApi } from "./declarations";
 
 const HERE = import.meta.dirname;
 /** Answered by next-auth and by the 404 of unknown paths. */
@@ -130,6 +130,19 @@ describe("a body of the wrong form", () => {
     const response = await call(route, "admin", ["not", "an", "object"]);
     expect(response.status).toBe(422);
     expect(await problemOf(response)).toMatchObject({ status: 422, code: "validation" });
+  });
+});
+
+describe("the description of the API", () => {
+  test("names every endpoint with what it takes and gives", async () => {
+    const response = await call(getOpenApi, null);
+    expect(response.status).toBe(200);
+    const { paths } = await response.json();
+    for (const { path: at, method, body } of declarations) {
+      const operation = paths[at]?.[method.toLowerCase()];
+      expect(operation?.responses, `${method} ${at}`).toBeDefined();
+      expect(operation.requestBody === undefined).toBe(body === undefined);
+    }
   });
 });
 

@@ -9,6 +9,8 @@ const POLL_MS = 5 * SECOND;
 const BATCH = 500;
 
 export interface HubListener {
+  /** users.id, so that one person's streams can be counted. */
+  readonly owner: string;
   events(rows: readonly EventRow[]): void;
   /** The process is going down, or the hub cannot read any more. */
   closed(): void;
@@ -33,6 +35,12 @@ export class EventHub {
 
   get size(): number {
     return this.#listeners.size;
+  }
+
+  countOf(owner: string): number {
+    let count = 0;
+    for (const listener of this.#listeners) if (listener.owner === owner) count += 1;
+    return count;
   }
 
   /** Resolves once every later commit is certain to reach the listener. */

@@ -19,6 +19,8 @@ export const signInFromForm: ActionSpec<typeof SignInForm, undefined> = {
   async run(ctx, { username, password, next }) {
     const userAgent = (await headers()).get("user-agent") ?? "";
     const { session, user } = await signIn(ctx, { username, password, kind: "web", userAgent });
+    // The browser's earlier session would live on without anyone holding its cookie.
+    if (ctx.actor.type === "user") await endSession(ctx);
     await setSessionCookie(session.id);
     redirect(user.mustChangePassword ? FIRST_PASSWORD_PATH : safeLocalPath(next));
   },

@@ -68,6 +68,25 @@ describe("an answer", () => {
     });
   });
 
+  test("to HEAD has no body, and a stream behind it is ended", async () => {
+    let ended = false;
+    const stream = declareRoute({
+      ...thingsShape,
+      responses: { 200: "text/event-stream" },
+      handle: async () => ({
+        status: 200,
+        body: new ReadableStream({
+          cancel: () => {
+            ended = true;
+          },
+        }),
+      }),
+    });
+    const head = { ...stream, method: "HEAD" as unknown as "GET" };
+    const response = await callRoute(runtime, head, { as: script });
+    expect([response.status, response.body, ended]).toEqual([200, null, true]);
+  });
+
   test("of an undeclared shape is our fault, and tells nothing of it", async () => {
     const odd = declareRoute({
       ...thingsShape,

@@ -33,6 +33,7 @@ export async function handleRoute(
     const caller = await admit(runtime, route, { request: input.request, requestId });
     ctx = caller.ctx;
     response = await answer(route, { ...input, ctx });
+    if (input.request.method === "HEAD") response = await withoutBody(response);
   } catch (error) {
     response = toProblem(error, { requestId, log });
   }
@@ -122,6 +123,12 @@ function toResponse(route: Route, ctx: Context, result: RouteResult): Response {
     return new Response(toBodyInit(result.body), init);
   }
   return Response.json(result.body, init);
+}
+
+/** Next answers HEAD with GET's handler: a stream that nobody will read must end. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, response);
 }
 
 /** Safe because the declaration's type asks for a string or a stream where a content type is given. */

@@ -192,6 +192,12 @@ describe("streamEvents", () => {
     expect(hub.size).toBe(0);
   });
 
+  test("one person has thirty streams at most, others are not kept out", async () => {
+    for (let at = 0; at < 30; at++) await open(ctx);
+    await expect(open(ctx)).rejects.toMatchObject({ code: "limit_exceeded" });
+    await expect(open(await signedIn())).resolves.toBeDefined();
+  });
+
   test("ends for everyone when the process shuts down, and takes nobody new", async () => {
     const pages = [await open(ctx), await open(ctx)];
     hub.close();

@@ -17,6 +17,7 @@ import { asUser } from "./request-context";
 export const STREAM_MS_MAX = 5 * MINUTE;
 export const HEARTBEAT_MS = 15 * SECOND;
 const STREAMS_MAX = 500;
+const STREAMS_PER_USER_MAX = 30;
 const BACKLOG_MAX = 500;
 /** A browser that reads slower than this many bytes behind is cut off, and comes back. */
 const BEHIND_BYTES_MAX = 256 * 1024;
@@ -29,22 +30,30 @@ export interface StreamOptions {
   timers?: Timers;
 }
 
+interface OwnStreamOptions extends StreamOptions {
+  sessionId: string;
+  owner: string;
+}
+
 /** The events this caller may hear of, as `text/event-stream`, until one of the limits. */
 export async function streamEvents(
   ctx: Context,
   options: StreamOptions,
 ): Promise<ReadableStream<Uint8Array>> {
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
-  if (options.hub.size >= STREAMS_MAX) {
+  const { userId, sessionId } = ctx.actor;
+  const { hub } = options;
+  if (hub.size >= STREAMS_MAX || hub.countOf(userId) >= STREAMS_PER_USER_MAX) {
     throw new LimitExceededError("Too many live pages are open.", { retryAfterMs: 10 * SECOND });
   }
-  const stream = new EventStream(ctx, { ...options, sessionId: ctx.actor.sessionId });
+  const stream = new EventStream(ctx, { ...options, sessionId, owner: userId });
   return stream.open();
 }
 
 class EventStream implements HubListener {
+  readonly owner: string;
   readonly #ctx: Context;
-  readonly #options: StreamOptions & { sessionId: string };
+  readonly #options: OwnStreamOptions;
   readonly #timers: Timers;
   readonly #cancels: Array<() => void> = [];
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
@@ -53,9 +62,10 @@ class EventStream implements HubListener {
   /** Batches are written one after another, each after its own look at the session. */
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(ctx: Context, options: StreamOptions & { sessionId: string }) {
+  constructor(ctx: Context, options: OwnStreamOptions) {
     this.#ctx = ctx;
     this.#options = options;
+    this.owner = options.owner;
     this.#timers = options.timers ?? systemTimers;
   }
 
