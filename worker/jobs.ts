@@ -1,8 +1,9 @@
 import { enqueuePolls } from "#lib/backups/enqueue-due-work";
-import { MINUTE } from "#lib/clock";
+import { MINUTE, SECOND } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
+import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
@@ -36,10 +37,15 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: (job) => runHousekeeping(runtime, job),
   };
+  const ledger: RepeatHandler = {
+    name: "ledger",
+    everyMs: 10 * SECOND,
+    run: () => runLedger(runtime),
+  };
   return {
     handlers: [backupRun(runtime), pollImagesProcessor(runtime)],
     repeats: [loop.repeat],
-    everywhere: [withLease({ runtime, owner, repeat: housekeeping })],
+    everywhere: [ledger, housekeeping].map((repeat) => withLease({ runtime, owner, repeat })),
     inWorkers: [loop.watch],
     stop: () => loop.stop(),
   };
