@@ -6,7 +6,6 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createTestSession, createTestUser } from "../testing/people";
 import { endSession } from "./end-session";
 import { findSession } from "./find-session";
-import { forgetOldSessions } from "./forget-old-sessions";
 import { API_TOKEN_MS, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from "./session-limits";
 import type { SessionWithUser } from "./sessions.repo";
 import { actingAs } from "./sign-in";
@@ -95,11 +94,4 @@ describe("findSession", () => {
     await find();
     expect(await seen()).toBe(runtime.clock.now());
   });
-});
-
-test("old sessions are forgotten, living ones stay", async () => {
-  runtime.clock.advance(SESSION_ABSOLUTE_MS + 31 * 24 * HOUR);
-  await createTestSession(runtime, { user: web.user, kind: "web" });
-  expect(await forgetOldSessions(runtime)).toBe(1);
-  expect(await runtime.db.read.select().from(sessions)).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, ne, or } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { sessions, users } from "../db/schema";
@@ -62,19 +62,4 @@ export async function markUserSessionsEnded(
     )
     .returning({ id: sessions.id });
   return ended.length;
-}
-
-/** Deletes at most `limit` sessions that ended or expired before; returns how many. */
-export async function deleteOldSessions(
-  tx: Tx,
-  input: { before: EpochMs; limit: number },
-): Promise<number> {
-  const old = await tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(or(lt(sessions.endedAt, input.before), lt(sessions.expiresAt, input.before)))
-    .limit(input.limit);
-  const ids = old.map((row) => row.id);
-  if (ids.length > 0) await tx.delete(sessions).where(inArray(sessions.id, ids));
-  return ids.length;
 }
