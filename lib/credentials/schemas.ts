@@ -4,7 +4,9 @@ import { PageQuery } from "#lib/paging";
 const NAME_LENGTH_MAX = 100;
 
 /** Pasted values carry line breaks and blanks at their ends; a key has none inside. */
-const pasted = z.string().trim();
+function pasted(missing: string) {
+  return z.string({ error: missing }).trim().min(1, { error: missing, abort: true });
+}
 
 /** Forms send fields that were left empty as "". */
 function optional<T extends z.ZodType>(schema: T) {
@@ -15,45 +17,38 @@ function isBlank(value: unknown): boolean {
   return value === null || (typeof value === "string" && value.trim() === "");
 }
 
-export const CredentialName = z
-  .string()
-  .trim()
-  .min(1, "Give it a name, for example the account's.")
+export const CredentialName = pasted("Give it a name, for example the account's.")
   .max(NAME_LENGTH_MAX, `Use at most ${NAME_LENGTH_MAX} characters.`)
   .regex(/^\P{Cc}*$/u, "Leave out line breaks and other control characters.");
 
 /** The shape alone; whether it is a real region is asked of AWS. */
-export const RegionName = pasted
-  .min(1, "Choose a region.")
-  .regex(/^[a-z]{2,3}(-[a-z]+){1,3}-\d{1,2}$/, "Write it as AWS does, for example eu-central-1.");
+export const RegionName = pasted("Choose a region.").regex(
+  /^[a-z]{2,3}(-[a-z]+){1,3}-\d{1,2}$/,
+  "Write it as AWS does, for example eu-central-1.",
+);
 
-export const AccessKeyId = pasted
-  .min(1, "Paste the access key ID.")
-  .regex(/^[A-Za-z0-9_-]{3,128}$/, "An access key ID has only letters and digits, such as AKIA….");
+export const AccessKeyId = pasted("Paste the access key ID.").regex(
+  /^[A-Za-z0-9_-]{3,128}$/,
+  "An access key ID has only letters and digits, such as AKIA….",
+);
 
-export const SecretAccessKey = pasted
-  .min(1, "Paste the secret access key.")
-  .regex(
-    /^[A-Za-z0-9/+=_-]{3,256}$/,
-    "A secret access key has only letters, digits, /, + and =. Copy it again, without quotes.",
-  );
+export const SecretAccessKey = pasted("Paste the secret access key.").regex(
+  /^[A-Za-z0-9/+=_-]{3,256}$/,
+  "A secret access key has only letters, digits, /, + and =. Copy it again, without quotes.",
+);
 
-export const SessionToken = pasted
-  .min(1, "Paste the session token.")
-  .regex(
-    /^[A-Za-z0-9/+=_-]{3,8192}$/,
-    "A session token has only letters, digits, /, + and =. Copy it again, without line breaks.",
-  );
+export const SessionToken = pasted("Paste the session token.").regex(
+  /^[A-Za-z0-9/+=_-]{3,8192}$/,
+  "A session token has only letters, digits, /, + and =. Copy it again, without line breaks.",
+);
 
-export const RoleArn = pasted
-  .min(1, "Paste the role's ARN.")
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    "A role's ARN looks like arn:aws:iam::123456789012:role/AmiVault.",
-  );
+export const RoleArn = pasted("Paste the role's ARN.").regex(
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+  "A role's ARN looks like arn:aws:iam::123456789012:role/AmiVault.",
+);
 
 /** What AWS allows for an external id. */
-export const ExternalId = pasted
+export const ExternalId = pasted("Use 2 to 1224 characters.")
   .min(2, "Use 2 to 1224 characters.")
   .max(1224, "Use 2 to 1224 characters.")
   .regex(/^[\w+=,.@:/-]+$/, "Use letters, digits and + = , . @ : / - _ only.");
@@ -83,7 +78,9 @@ const AssumeRoleFields = z.object({
 });
 
 export const CredentialKeys = z
-  .discriminatedUnion("kind", [AccessKeyFields, SessionFields, AssumeRoleFields])
+  .discriminatedUnion("kind", [AccessKeyFields, SessionFields, AssumeRoleFields], {
+    error: "Choose access_key, session or assume_role.",
+  })
   .superRefine((keys, context) => {
     if (keys.kind !== "assume_role") return;
     for (const problem of sourceProblems(keys)) {

@@ -9,16 +9,20 @@ const Id = z.string().trim().min(1).max(64);
 
 /** The shape alone; whether it exists is asked of AWS. */
 export const Ec2InstanceId = z
-  .string()
+  .string({ error: "Type the instance's id." })
   .trim()
-  .min(1, "Type the instance's id.")
+  .min(1, { error: "Type the instance's id.", abort: true })
   .regex(
     /^i-([0-9a-f]{8}|[0-9a-f]{17})$/,
     "An instance id is i- and 8 or 17 of 0-9 and a-f, for example i-0123456789abcdef0.",
   );
 
 export const CheckInstanceInput = z.object({
-  credentialId: z.string().trim().min(1, "Choose a credential.").max(64),
+  credentialId: z
+    .string({ error: "Choose a credential." })
+    .trim()
+    .min(1, { error: "Choose a credential.", abort: true })
+    .max(64),
   region: RegionName,
   instanceId: Ec2InstanceId,
 });
