@@ -23,6 +23,8 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+const LEDGER_GRACE_MS = 5 * SECOND;
+
 /** What is due by schedule, then the looks at AWS that are due. */
 const tick: Tick = async (runtime) => {
   const result = await runTick(runtime);
@@ -31,6 +33,7 @@ const tick: Tick = async (runtime) => {
 };
 
 export function createJobs(runtime: Runtime, owner: string): Jobs {
+  const startedAt = runtime.clock.now();
   const loop = new TickLoop({ runtime, tick, owner });
   const housekeeping: RepeatHandler = {
     name: "housekeeping",
@@ -40,7 +43,10 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
   const ledger: RepeatHandler = {
     name: "ledger",
     everyMs: 10 * SECOND,
-    run: () => runLedger(runtime),
+    // The first tick of an installation that has just started is not yet missing.
+    run: async () => {
+      if (runtime.clock.now() - startedAt >= LEDGER_GRACE_MS) await runLedger(runtime);
+    },
   };
   return {
     handlers: [backupRun(runtime), pollImagesProcessor(runtime)],
