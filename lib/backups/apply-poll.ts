@@ -67,6 +67,7 @@ async function complete(tx: Tx, ctx: Context, { run, image, snapshots }: SeenPol
     message: `AWS says that ${image.imageId} is available.`,
   });
   if (!changed) return;
+  await ctx.runtime.faultPoint?.("in-poll");
   await saveSnapshots(
     tx,
     toSnapshotRows(snapshots, { backupId: backup.id, imageId: image.imageId, now }),

@@ -36,6 +36,7 @@ export async function claimAttempt(
     if (!again && (await mustWait(tx, ctx, run))) return null;
     const backup = again ? await holdAgain(tx, ctx, run) : await takeFirst(tx, ctx, run);
     if (!backup) return null;
+    await ctx.runtime.faultPoint?.("in-claim");
     return { backup, attempt: await writeSending(tx, ctx, run), before: run.attempt };
   });
 }

@@ -33,6 +33,7 @@ export async function endAttempt(
     ? await queueNext(tx, ctx, { ended, notBeforeAt: next.notBeforeAt })
     : await failBackup(tx, ctx, { backup, reason: ended.reason, mayHeal: false });
   if (!changed) return null;
+  await ctx.runtime.faultPoint?.("in-next-attempt");
   await patchAttempt(tx, attempt.id, {
     status: ended.as,
     imageId: ended.imageId,

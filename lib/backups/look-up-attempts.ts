@@ -42,6 +42,7 @@ export async function settleLookUps(
       for (const run of chunk) {
         const outcome = decide(ctx, run, images);
         await applyLookUp(tx, ctx, { run, outcome, images });
+        await ctx.runtime.faultPoint?.("in-look-up");
         if (outcome.type === "resend" && run.backup.status === "creating") {
           resend.push(run.backup.id);
         }

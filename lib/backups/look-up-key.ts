@@ -20,6 +20,7 @@ export async function lookUpKey(ctx: Context, run: Run): Promise<StepResult> {
   const { backup, attempt } = run;
   const images = await find(ctx, run);
   if ("result" in images) return images.result;
+  await ctx.runtime.faultPoint?.("after-key-look");
   const alive = images.found
     .map(toSeenImage)
     .filter((image) => !isDeadImage(image) && !isRemovedImage(image));

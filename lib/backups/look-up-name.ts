@@ -14,6 +14,7 @@ export async function lookUpName(ctx: Context, run: Run): Promise<StepResult> {
   const place = { accountRef, region, preferredId: run.instance.credentialId };
   try {
     const images = await withReader(ctx, place, (ec2) => findUnheardImages(ec2, [run]));
+    await ctx.runtime.faultPoint?.("after-look");
     const resend = await settleLookUps(ctx, { runs: [run], images });
     return resend.length > 0 ? "again" : "done";
   } catch (error) {

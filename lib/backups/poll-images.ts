@@ -50,6 +50,7 @@ async function look(ctx: Context, place: Place, runs: Run[]): Promise<JobResult>
     const seen = await withReader(ctx, { ...place, preferredId }, (ec2) =>
       ask(ctx, ec2, { watched, unheard }),
     );
+    await ctx.runtime.faultPoint?.("after-look");
     await settlePolls(ctx, { runs: watched, ...seen });
     const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images });
     await enqueueBackups(ctx.runtime, resend);

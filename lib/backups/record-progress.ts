@@ -36,10 +36,10 @@ export async function recordProgress(tx: Tx, ctx: Context, making: Making): Prom
   const notBeforeAt = orNever(nextPollAt({ manual: backup.kind === "manual", pendingAt, now }));
   const cleared = { statusReason: null, statusCode: null, suggestion: null };
   const patched = await patchBackup(tx, ctx, { backup, set: { ...set, ...cleared, notBeforeAt } });
-  const isNew = set.progressPercent !== backup.progressPercent || backup.imageSeenAt === null;
-  if (!patched || !isNew) return;
-  await emitEvent(ctx.runtime, tx, backupChanged(patched));
-  await saveSnapshots(tx, rowsOf(making, now));
+  if (!patched) return;
+  const moved = set.progressPercent !== backup.progressPercent;
+  if (moved) await emitEvent(ctx.runtime, tx, backupChanged(patched));
+  if (moved || backup.imageSeenAt === null) await saveSnapshots(tx, rowsOf(making, now));
 }
 
 async function liveAgain(

@@ -85,11 +85,13 @@ async function call(
         beforeSend() {
           requireLease(claim, runtime.clock.now());
           signedAt = runtime.clock.now();
+          void runtime.faultPoint?.("before-send");
         },
       },
     );
     await runtime.faultPoint?.("after-answer");
     await settleAccepted(ctx, claim, { created, signedAt });
+    await runtime.faultPoint?.("after-settle");
     return "done";
   } catch (error) {
     if (error instanceof AwsCallError) return settleError(ctx, claim, { error, signedAt });

@@ -37,6 +37,7 @@ export async function settleAccepted(
       await hintImageId(tx, { attemptId: attempt.id, imageId: created.imageId });
       return;
     }
+    await ctx.runtime.faultPoint?.("in-settle");
     await patchAttempt(tx, attempt.id, {
       status: "accepted",
       imageId: created.imageId,

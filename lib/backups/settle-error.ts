@@ -49,6 +49,7 @@ async function settleUnknown(
       message: "AWS's answer never came. Looking for the image by its name.",
     }),
   );
+  await ctx.runtime.faultPoint?.("after-unheard");
   return "done";
 }
 

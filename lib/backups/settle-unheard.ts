@@ -42,6 +42,7 @@ export async function settleUnheard(
     },
   });
   if (!backup) return null;
+  await ctx.runtime.faultPoint?.("in-unheard");
   await patchAttempt(tx, attempt.id, {
     status: "unconfirmed",
     lastSentAt: unheard.lastSentAt,

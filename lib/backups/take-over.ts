@@ -16,6 +16,7 @@ export async function takeOver(ctx: Context, { backup, attempt }: Run): Promise<
       message: "The worker that asked AWS did not come back. Looking for the image by its name.",
     }),
   );
+  await ctx.runtime.faultPoint?.("after-take-over");
   // Dead for a minute already: the first look need not wait.
   return taken ? "again" : "done";
 }
