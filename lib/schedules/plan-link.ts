@@ -11,13 +11,18 @@ import { patchLinks, refreshDueMoments, type LinkFacts } from "./schedule-links.
 
 /**
  * Gives a link its one row in the future, by the schedule as it is now. What is due already stays;
- * a link that is paused keeps the row it has, which is skipped when its moment comes.
+ * a link that is paused keeps the row it has, which is skipped when its moment comes. An edit that
+ * is finished late is planned from its own instant: a moment that came since is due.
  */
-export async function planLink(tx: Tx, ctx: Context, facts: LinkFacts): Promise<void> {
+export async function planLink(
+  tx: Tx,
+  ctx: Context,
+  facts: LinkFacts,
+  from = ctx.runtime.clock.now(),
+): Promise<void> {
   const { link, schedule, target } = facts;
-  const now = ctx.runtime.clock.now();
-  const next = findNextDue(ctx, { schedule, after: now });
-  await dropFuture(tx, { linkId: link.id, now, keepDueAt: next });
+  const next = findNextDue(ctx, { schedule, after: from });
+  await dropFuture(tx, { linkId: link.id, now: from, keepDueAt: next });
   const runs = next !== null && findInactivity(facts) === null;
   if (runs) await expectRun(tx, ctx, { facts, dueAt: next });
   await patchLinks(tx, [link.id], {

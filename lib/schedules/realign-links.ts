@@ -46,5 +46,5 @@ async function realign(tx: Tx, ctx: Context, facts: LinkFacts): Promise<void> {
   if (dueAt !== null && dueAt <= schedule.timingChangedAt) {
     await settleMoments(tx, ctx, [{ facts, dueAt }]);
   }
-  await planLink(tx, ctx, facts);
+  await planLink(tx, ctx, facts, Math.min(schedule.timingChangedAt, ctx.runtime.clock.now()));
 }
