@@ -3,6 +3,7 @@ import type { Config } from "./config";
 import type { Vault } from "./crypto";
 import type { Database } from "./db/client";
 import type { EventBus } from "./events/event-bus";
+import type { FaultPoint } from "./fault-points";
 import type { RandomBytes } from "./ids";
 import type { Logger } from "./logger";
 import type { Queue } from "./queue/queue";
@@ -21,7 +22,7 @@ export interface Runtime {
   events: EventBus;
   aws: Aws;
   /** Set by tests alone, which stop or kill the process between two statements. */
-  faultPoint?: (name: string) => Promise<void> | void;
+  faultPoint?: (point: FaultPoint) => Promise<void> | void;
 }
 
 // Next loads routes, pages and instrumentation as separate module instances: only globalThis is shared.

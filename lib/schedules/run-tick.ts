@@ -29,6 +29,7 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
   // Only then is what is still expected known to be nobody's.
   if (drained) await attempt(ctx, "skip what nothing waits for", () => skipLeftOvers(ctx));
   await attempt(ctx, "close start windows", () => missExpiredBackups(ctx));
+  await runtime.faultPoint?.("after-due");
   await attempt(ctx, "enqueue backups", () => dispatch(runtime));
   return { nextDueAt: await nextTickAt(runtime) };
 }
