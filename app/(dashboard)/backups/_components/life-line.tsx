@@ -41,7 +41,7 @@ function StepTime({ step, now }: { step: LifeStep; now: number }) {
       <ExactTime at={step.at} now={now} />
       {step.state === "now" ? (
         <span className="muted">
-          since <RelativeTime at={step.at} now={now} />
+          <RelativeTime at={step.at} now={now} />
         </span>
       ) : step.tookMs === null ? null : (
         <span className="muted">{toDuration(step.tookMs)}</span>

@@ -36,7 +36,6 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
   const ofAccount = credentials.items
     .filter((credential) => credential.accountRef === instance.accountRef)
     .map(({ id, name }) => ({ id, name }));
-  const mayWrite = isOurs && may("instances.write");
   return (
     <>
       <InstanceHead instance={instance} may={may} />
@@ -60,16 +59,15 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
           )}
         </Panel>
         <div className="columns">
-          <SchedulePanel
-            instanceId={id}
-            current={instance.schedules}
-            named={named}
-            now={now}
-            mayEdit={isOurs && may("schedules.write")}
-          />
           <div className="stack">
-            <InstanceFacts instance={instance} now={now} />
-            {mayWrite ? (
+            <SchedulePanel
+              instanceId={id}
+              current={instance.schedules}
+              named={named}
+              now={now}
+              mayEdit={isOurs && may("schedules.write")}
+            />
+            {isOurs && may("instances.write") ? (
               <Panel title="Settings">
                 <SettingsForm
                   instanceId={id}
@@ -79,6 +77,9 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
                 />
               </Panel>
             ) : null}
+          </div>
+          <div className="stack">
+            <InstanceFacts instance={instance} now={now} />
             {isOurs && may("instances.remove") ? (
               <Panel title="Remove from protection">
                 <RemoveInstance
