@@ -1,33 +1,5 @@
-import { PreconditionFailedError } from "#lib/errors";
-import { setRuntime } from "#lib/runtime";
-import { announceAdministrator } from "./announce-administrator";
 import { loadSettings } from "./load-settings";
 import { runMain } from "./run-main";
-import { startJobs } from "./start-jobs";
-import { startProcess } from "./start-process";
-import { startDevelopmentServer, startWebServer } from "./web-server";
-import { ensureDefaults } from "#lib/settings/ensure-defaults";
-import { ensureFirstAdministrator } from "#lib/users/ensure-first-administrator";
+import { startApplication } from "./start-application";
 
-/** The application in one process (`embedded`), or its web part (`web`). */
-runMain(async () => {
-  const config = loadSettings();
-  if (config.mode === "worker") {
-    throw new PreconditionFailedError("AMIVAULT_MODE=worker does not serve the web.", {
-      suggestion: "Start it with `npm run worker`, or set AMIVAULT_MODE to embedded or web.",
-    });
-  }
-  const { parts, owner, shutdown } = await startProcess(config);
-  const { runtime } = parts.started;
-  setRuntime(runtime);
-  await ensureDefaults(runtime);
-  announceAdministrator(await ensureFirstAdministrator(runtime));
-  parts.jobs = await startJobs({
-    started: parts.started,
-    owner,
-    onBroken: () => shutdown.begin("the infrastructure is broken", 1),
-  });
-  const startServer = process.argv.includes("--dev") ? startDevelopmentServer : startWebServer;
-  parts.web = await startServer(config.listen);
-  runtime.log.info({ url: parts.web.url, mode: config.mode }, "AMIVault is ready");
-});
+runMain(() => startApplication(loadSettings()));

@@ -1,22 +1,5 @@
-import { PreconditionFailedError } from "#lib/errors";
 import { loadSettings } from "./load-settings";
 import { runMain } from "./run-main";
-import { startJobs } from "./start-jobs";
-import { startProcess } from "./start-process";
+import { startWorker } from "./start-worker";
 
-/** A worker process: jobs from Redis, no web. */
-runMain(async () => {
-  const config = loadSettings();
-  if (config.mode !== "worker") {
-    throw new PreconditionFailedError(`This is the worker, but AMIVAULT_MODE is ${config.mode}.`, {
-      suggestion: "Set AMIVAULT_MODE=worker, or start the application with `npm start`.",
-    });
-  }
-  const { parts, owner, shutdown } = await startProcess(config);
-  parts.jobs = await startJobs({
-    started: parts.started,
-    owner,
-    onBroken: () => shutdown.begin("the infrastructure is broken", 1),
-  });
-  parts.started.runtime.log.info("the worker is ready");
-});
+runMain(() => startWorker(loadSettings()));

@@ -1,5 +1,5 @@
 import type { Config } from "#lib/config";
-import { createRuntime } from "#lib/start-runtime";
+import { createRuntime, type RuntimeOverrides } from "#lib/start-runtime";
 import { prepareDatabase } from "./prepare-database";
 import { ownShutdown, type Shutdown } from "./shutdown";
 import { stopProcess, type Parts } from "./stop-process";
@@ -11,8 +11,11 @@ export interface StartedProcess {
 }
 
 /** What every long-lived process begins with: parts, signals, and the database for itself. */
-export async function startProcess(config: Config): Promise<StartedProcess> {
-  const parts: Parts = { started: await createRuntime(config) };
+export async function startProcess(
+  config: Config,
+  overrides: RuntimeOverrides,
+): Promise<StartedProcess> {
+  const parts: Parts = { started: await createRuntime(config, overrides) };
   const { runtime } = parts.started;
   const shutdown = ownShutdown({ log: runtime.log, stop: () => stopProcess(parts) });
   const lock = await prepareDatabase({
