@@ -1,4 +1,4 @@
-import { PageSkeleton } from "../_components/page-skeleton";
+import { PageSkeleton } from "../../_components/page-skeleton";
 
 export default function Loading() {
   return <PageSkeleton />;

@@ -3,17 +3,17 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { listInstances } from "#lib/instances/list-instances";
 import { ListInstancesInput } from "#lib/instances/schemas";
-import { EmptyState } from "../../_components/empty-state";
-import { FilterBar } from "../../_components/filter-bar";
-import { InstancesIcon, PlusIcon, SearchIcon } from "../../_components/icons";
-import { IgnoredFilters } from "../../_components/ignored-filters";
-import { readListQuery } from "../../_components/list-query";
-import type { SearchParams } from "../../_components/list-query";
-import { PageHead } from "../../_components/page-head";
-import { Pager } from "../../_components/pager";
-import { startPage } from "../../_components/start-page";
-import { INSTANCE_SELECTS } from "./_components/instance-selects";
-import { InstanceTable } from "./_components/instance-table";
+import { EmptyState } from "../../../_components/empty-state";
+import { FilterBar } from "../../../_components/filter-bar";
+import { InstancesIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
+import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { readListQuery } from "../../../_components/list-query";
+import type { SearchParams } from "../../../_components/list-query";
+import { PageHead } from "../../../_components/page-head";
+import { Pager } from "../../../_components/pager";
+import { startPage } from "../../../_components/start-page";
+import { INSTANCE_SELECTS } from "../_components/instance-selects";
+import { InstanceTable } from "../_components/instance-table";
 
 export const metadata: Metadata = { title: "Instances" };
 

@@ -3,15 +3,15 @@ import { listRunningBackups } from "#lib/backups/list-running-backups";
 import { listBackups } from "#lib/backups/list-backups";
 import { getFleetSummary } from "#lib/instances/get-fleet-summary";
 import { listNextRuns } from "#lib/schedules/list-next-runs";
-import { startPage } from "../_components/start-page";
-import { FirstSteps } from "./_components/first-steps";
-import { HeatPanel } from "./_components/heat-panel";
-import { NeedsYou } from "./_components/needs-you";
-import { NextRuns } from "./_components/next-runs";
-import { RecentOutcomes } from "./_components/recent-outcomes";
-import { RunningNow } from "./_components/running-now";
-import { SchedulerNotice } from "./_components/scheduler-notice";
-import { toSentence } from "./_components/sentence.pure";
+import { startPage } from "../../_components/start-page";
+import { FirstSteps } from "../_components/first-steps";
+import { HeatPanel } from "../_components/heat-panel";
+import { NeedsYou } from "../_components/needs-you";
+import { NextRuns } from "../_components/next-runs";
+import { RecentOutcomes } from "../_components/recent-outcomes";
+import { RunningNow } from "../_components/running-now";
+import { SchedulerNotice } from "../_components/scheduler-notice";
+import { toSentence } from "../_components/sentence.pure";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
