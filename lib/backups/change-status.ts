@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Context } from "../context";
 import { backups } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
@@ -58,30 +58,72 @@ export async function changeStatuses(
   return results;
 }
 
+export interface AlikeChange extends Omit<StatusChange, "backup"> {
+  /** All of one status, none of them leased. */
+  backups: readonly BackupRow[];
+}
+
+/** The same change of many in one statement; answers with those that it was not too late for. */
+export async function changeStatusesAlike(
+  tx: Tx,
+  ctx: Context,
+  { backups: rows, ...change }: AlikeChange,
+): Promise<BackupRow[]> {
+  const [first] = rows;
+  if (!first) return [];
+  requireLegal({ ...change, backup: first });
+  const changed = await tx
+    .update(backups)
+    .set(toColumns(ctx, change))
+    .where(
+      and(
+        inArray(
+          backups.id,
+          rows.map(({ id }) => id),
+        ),
+        eq(backups.status, first.status),
+        isNull(backups.leaseToken),
+      ),
+    )
+    .returning();
+  await recordStatusEffects(
+    tx,
+    ctx,
+    changed.map((backup) => ({ backup, from: first.status, message: change.message })),
+  );
+  return changed;
+}
+
 async function compareAndSet(
   tx: Tx,
   ctx: Context,
   change: StatusChange,
 ): Promise<BackupRow | null> {
-  const { backup, to, trigger, reason } = change;
-  if (!isLegalChange({ from: backup.status, to, trigger })) {
-    throw new InternalError("A backup cannot change like this.", {
-      cause: new Error(`${backup.id}: ${backup.status} → ${to} (${trigger})`),
-    });
-  }
+  requireLegal(change);
   const [changed] = await tx
     .update(backups)
-    .set({
-      ...change.set,
-      status: to,
-      statusReason: reason?.message ?? null,
-      statusCode: reason?.code ?? null,
-      suggestion: reason?.suggestion ?? null,
-      updatedAt: ctx.runtime.clock.now(),
-    })
-    .where(isStillAs(backup))
+    .set(toColumns(ctx, change))
+    .where(isStillAs(change.backup))
     .returning();
   return changed ?? null;
+}
+
+function requireLegal({ backup, to, trigger }: StatusChange): void {
+  if (isLegalChange({ from: backup.status, to, trigger })) return;
+  throw new InternalError("A backup cannot change like this.", {
+    cause: new Error(`${backup.id}: ${backup.status} → ${to} (${trigger})`),
+  });
+}
+
+function toColumns(ctx: Context, { to, reason, set }: Omit<StatusChange, "backup">) {
+  return {
+    ...set,
+    status: to,
+    statusReason: reason?.message ?? null,
+    statusCode: reason?.code ?? null,
+    suggestion: reason?.suggestion ?? null,
+    updatedAt: ctx.runtime.clock.now(),
+  };
 }
 
 /** Status and lease are as they were read. */

@@ -15,8 +15,8 @@ export interface AdvanceOptions {
 }
 
 /** One transaction holds up this process as long as it lasts: these keep it to some 10 ms. */
-const LINKS_PER_WRITE = 25;
-const ROWS_PER_WRITE = 200;
+const LINKS_PER_WRITE = 50;
+const ROWS_PER_WRITE = 400;
 const LINKS_PER_READ = 200;
 
 /**
@@ -76,7 +76,7 @@ function toWrites(plans: readonly LinkPlan[]): LinkPlan[][] {
   const writes: LinkPlan[][] = [];
   let rows = Infinity;
   for (const plan of plans) {
-    const weight = 4 + 3 * (plan.earlier.length + (plan.range === null ? 0 : 1));
+    const weight = 7 + 3 * (plan.earlier.length + (plan.range === null ? 0 : 1));
     const last = writes.at(-1);
     if (last && last.length < LINKS_PER_WRITE && rows + weight <= ROWS_PER_WRITE) {
       last.push(plan);

@@ -1,7 +1,7 @@
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { expectRun } from "./plan-link";
+import { expectRuns } from "./plan-link";
 import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import type { LinkPlan } from "./plan-catch-up";
@@ -63,9 +63,11 @@ async function moveOn(
   ctx: Context,
   { running, resting }: { running: readonly DueLink[]; resting: readonly DueLink[] },
 ): Promise<void> {
-  for (const { facts, plan } of running) {
-    if (plan.next !== null) await expectRun(tx, ctx, { facts, dueAt: plan.next });
-  }
+  await expectRuns(
+    tx,
+    ctx,
+    running.flatMap(({ facts, plan }) => (plan.next === null ? [] : [{ facts, dueAt: plan.next }])),
+  );
   const byNext = groupBy(running, ({ plan }) => plan.next);
   for (const [nextDueAt, links] of byNext) {
     await patchLinks(tx, links.map(linkIdOf), { nextDueAt });

@@ -7,13 +7,8 @@ import { retireUnusedSchedules } from "./schedules.repo";
 /** Ends these links and takes their announced runs off the ledger; what ran stays. */
 export async function endLinks(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
   const now = ctx.runtime.clock.now();
-  for (const { link } of links) {
-    await dropFuture(tx, { linkId: link.id, now, keepDueAt: null });
-  }
-  await patchLinks(
-    tx,
-    links.map(({ link }) => link.id),
-    { deletedAt: now, nextDueAt: null },
-  );
+  const linkIds = links.map(({ link }) => link.id);
+  await dropFuture(tx, { linkIds, after: now, keepDueAt: null });
+  await patchLinks(tx, linkIds, { deletedAt: now, nextDueAt: null });
   await retireUnusedSchedules(tx, { scheduleIds: links.map(({ schedule }) => schedule.id), now });
 }

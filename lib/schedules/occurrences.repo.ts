@@ -22,17 +22,18 @@ export async function insertOccurrences(tx: Tx, rows: readonly NewOccurrence[]):
   }
 }
 
-/** Takes a link's rows of moments to come off the ledger, but for one; answers with their backups. */
+/** Takes links' rows of moments to come off the ledger, but for one; answers with their backups. */
 export async function deleteFutureOccurrences(
   tx: Tx,
-  { linkId, now, keepDueAt }: { linkId: string; now: number; keepDueAt: number | null },
+  options: { linkIds: readonly string[]; after: number; keepDueAt: number | null },
 ): Promise<string[]> {
+  const { linkIds, after, keepDueAt } = options;
   const gone = await tx
     .delete(occurrences)
     .where(
       and(
-        eq(occurrences.linkId, linkId),
-        gt(occurrences.dueAt, now),
+        inArray(occurrences.linkId, [...linkIds]),
+        gt(occurrences.dueAt, after),
         keepDueAt === null ? undefined : ne(occurrences.dueAt, keepDueAt),
       ),
     )

@@ -1,68 +1,83 @@
-import { createScheduledBackup } from "../backups/create-scheduled-backup";
+import { createScheduledBackups } from "../backups/create-scheduled-backups";
 import { dropExpectedBackups } from "../backups/drop-expected-backups";
-import { extendStartWindow } from "../backups/extend-start-window";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import { findNextDue } from "./find-next-due";
+import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import { deleteFutureOccurrences, insertOccurrences } from "./occurrences.repo";
 import { patchLinks, refreshDueMoments, type LinkFacts } from "./schedule-links.repo";
 
 /**
  * Gives a link its one row in the future, by the schedule as it is now. What is due already stays;
- * a link that is paused keeps the row it has, which is skipped when its moment comes. An edit that
- * is finished late is planned from its own instant: a moment that came since is due.
+ * a link that is paused keeps the row it has, which is skipped when its moment comes.
  */
-export async function planLink(
-  tx: Tx,
-  ctx: Context,
-  facts: LinkFacts,
-  from = ctx.runtime.clock.now(),
-): Promise<void> {
-  const { link, schedule, target } = facts;
-  const next = findNextDue(ctx, { schedule, after: from });
-  await dropFuture(tx, { linkId: link.id, now: from, keepDueAt: next });
-  const runs = next !== null && findInactivity(facts) === null;
-  if (runs) await expectRun(tx, ctx, { facts, dueAt: next });
-  await patchLinks(tx, [link.id], {
-    nextDueAt: runs ? next : null,
-    plannedVersion: schedule.version,
-  });
-  await refreshDueMoments(tx, { instanceRefs: [target.id] });
+export async function planLink(tx: Tx, ctx: Context, facts: LinkFacts): Promise<void> {
+  await planLinks(tx, ctx, { links: [facts], from: ctx.runtime.clock.now() });
 }
 
-/** Takes back what a link has announced for the time to come. */
+/** Many at once, by what comes after `from`: an edit that is finished late is planned from its own instant. */
+export async function planLinks(
+  tx: Tx,
+  ctx: Context,
+  { links, from }: { links: readonly LinkFacts[]; from: number },
+): Promise<void> {
+  const plans = links.map((facts) => {
+    const next = findNextDue(ctx, { schedule: facts.schedule, after: from });
+    return { facts, next, dueAt: findInactivity(facts) === null ? next : null };
+  });
+  for (const [keepDueAt, group] of groupBy(plans, ({ next }) => next)) {
+    await dropFuture(tx, { linkIds: group.map(linkIdOf), after: from, keepDueAt });
+  }
+  await expectRuns(
+    tx,
+    ctx,
+    plans.flatMap(({ facts, dueAt }) => (dueAt === null ? [] : [{ facts, dueAt }])),
+  );
+  for (const [nextDueAt, group] of groupBy(plans, ({ dueAt }) => dueAt)) {
+    for (const [plannedVersion, part] of groupBy(group, ({ facts }) => facts.schedule.version)) {
+      await patchLinks(tx, part.map(linkIdOf), { nextDueAt, plannedVersion });
+    }
+  }
+  await refreshDueMoments(tx, { instanceRefs: links.map(({ target }) => target.id) });
+}
+
+/** Takes back what links have announced for the time to come. */
 export async function dropFuture(
   tx: Tx,
-  options: { linkId: string; now: number; keepDueAt: number | null },
+  options: { linkIds: readonly string[]; after: number; keepDueAt: number | null },
 ): Promise<void> {
   await dropExpectedBackups(tx, await deleteFutureOccurrences(tx, options));
 }
 
-/** The ledger's row of a moment, and the backup it asks for: a new one, or one it shares. */
-export async function expectRun(
+/** The ledger's rows of moments, and the backups they ask for: new ones, or ones they share. */
+export async function expectRuns(
   tx: Tx,
   ctx: Context,
-  { facts, dueAt }: { facts: LinkFacts; dueAt: number },
-) {
-  const { link, schedule, target } = facts;
+  runs: ReadonlyArray<{ facts: LinkFacts; dueAt: number }>,
+): Promise<void> {
   const now = ctx.runtime.clock.now();
-  const endsAt = dueAt + schedule.startWindowMs;
-  const { backup, created } = await createScheduledBackup(tx, ctx, {
-    target,
-    dueAt,
-    startWindowEndsAt: endsAt,
-  });
-  await insertOccurrences(tx, [
-    {
-      id: newId("occ", now, ctx.runtime.random),
-      linkId: link.id,
-      instanceRef: target.id,
+  const backupIds = await createScheduledBackups(
+    tx,
+    ctx,
+    runs.map(({ facts: { schedule, target }, dueAt }) => ({
+      target,
       dueAt,
-      backupId: backup.id,
-      createdAt: now,
-    },
-  ]);
-  return created ? backup : extendStartWindow(tx, { backup, endsAt });
+      startWindowEndsAt: dueAt + schedule.startWindowMs,
+    })),
+  );
+  await insertOccurrences(
+    tx,
+    runs.flatMap(({ facts: { link, target }, dueAt }, index) => {
+      const backupId = backupIds[index];
+      if (backupId === undefined) return [];
+      const id = newId("occ", now, ctx.runtime.random);
+      return [{ id, linkId: link.id, instanceRef: target.id, dueAt, backupId, createdAt: now }];
+    }),
+  );
+}
+
+function linkIdOf({ facts }: { facts: LinkFacts }): string {
+  return facts.link.id;
 }

@@ -1,12 +1,12 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { planLink } from "./plan-link";
-import { listStaleLinks, type LinkFacts } from "./schedule-links.repo";
+import { planLinks } from "./plan-link";
+import { listStaleLinks } from "./schedule-links.repo";
 import { settleMoments } from "./settle-moments";
 import { findSchedule, listUnaligned, markAligned } from "./schedules.repo";
 
-const LINKS_PER_WRITE = 20;
+const LINKS_PER_WRITE = 50;
 const SCHEDULES_PER_LOOK = 20;
 const WRITES_PER_LOOK = 10;
 
@@ -30,21 +30,21 @@ export async function realignLinks(
   }
 }
 
+/** What was due before the edit stays due; only what was still to come moves. */
 async function realignSome(tx: Tx, ctx: Context, scheduleId: string): Promise<boolean> {
   const stale = await listStaleLinks(tx, { scheduleId, limit: LINKS_PER_WRITE });
-  for (const facts of stale) await realign(tx, ctx, facts);
-  if (stale.length > 0) return true;
-  const schedule = await findSchedule(tx, scheduleId);
-  if (schedule) await markAligned(tx, { scheduleId, version: schedule.version });
-  return false;
-}
-
-/** What was due before the edit stays due; only what was still to come moves. */
-async function realign(tx: Tx, ctx: Context, facts: LinkFacts): Promise<void> {
-  const { link, schedule } = facts;
-  const dueAt = link.nextDueAt;
-  if (dueAt !== null && dueAt <= schedule.timingChangedAt) {
-    await settleMoments(tx, ctx, [{ facts, dueAt }]);
+  const schedule = stale[0]?.schedule ?? (await findSchedule(tx, scheduleId));
+  if (!schedule) return false;
+  if (stale.length === 0) {
+    await markAligned(tx, { scheduleId, version: schedule.version });
+    return false;
   }
-  await planLink(tx, ctx, facts, Math.min(schedule.timingChangedAt, ctx.runtime.clock.now()));
+  const editedAt = Math.min(schedule.timingChangedAt, ctx.runtime.clock.now());
+  const due = stale.flatMap((facts) => {
+    const dueAt = facts.link.nextDueAt;
+    return dueAt !== null && dueAt <= editedAt ? [{ facts, dueAt }] : [];
+  });
+  if (due.length > 0) await settleMoments(tx, ctx, due);
+  await planLinks(tx, ctx, { links: stale, from: editedAt });
+  return true;
 }

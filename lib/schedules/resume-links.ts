@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { planLink } from "./plan-link";
+import { planLinks } from "./plan-link";
 import { listInstanceLinks, patchLinks } from "./schedule-links.repo";
 
 /** The schedules of an instance go on with the first moment after now; nothing is caught up. */
@@ -15,9 +15,13 @@ export async function resumeLinks(
     links.map(({ link }) => link.id),
     { pausedAt: null },
   );
-  for (const { link, schedule, target } of links) {
+  await planLinks(tx, ctx, {
     // The caller may write instances.paused before or after.
-    const resumed = { link: { ...link, pausedAt: null }, target: { ...target, paused: false } };
-    await planLink(tx, ctx, { ...resumed, schedule });
-  }
+    links: links.map(({ link, schedule, target }) => ({
+      link: { ...link, pausedAt: null },
+      schedule,
+      target: { ...target, paused: false },
+    })),
+    from: ctx.runtime.clock.now(),
+  });
 }

@@ -1,6 +1,6 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
-import { planLink } from "./plan-link";
+import { planLinks } from "./plan-link";
 import { listLinksById, listRestingLinks } from "./schedule-links.repo";
 
 const LINKS_PER_WRITE = 20;
@@ -18,9 +18,9 @@ export async function reviveLinks(ctx: Context): Promise<void> {
     if (last === undefined) return;
     afterId = last;
     await db.write(async (tx) => {
-      for (const facts of await listLinksById(tx, ids)) {
-        if (facts.link.nextDueAt === null) await planLink(tx, ctx, facts);
-      }
+      const found = await listLinksById(tx, ids);
+      const links = found.filter(({ link }) => link.nextDueAt === null);
+      await planLinks(tx, ctx, { links, from: ctx.runtime.clock.now() });
     });
     await letOthersRun();
   }
