@@ -238,7 +238,7 @@ describe("listCredentials", () => {
       names.push(...page.items.map(({ name }) => name));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    expect(names).toEqual(["<b>", "Production", "alpha", "zeta", "🙂"]);
+    expect(names).toEqual(["<b>", "alpha", "Production", "zeta", "🙂"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
@@ -50,6 +50,7 @@ export interface CredentialRow {
 }
 
 const live = isNull(credentials.deletedAt);
+const nameKey = sql<string>`lower(${credentials.name})`;
 
 export async function findCredential(
   q: Queryable,
@@ -78,30 +79,26 @@ export async function findCredentialByName(
   return row ?? null;
 }
 
+export type ListedCredential = CredentialRow & { nameKey: string };
+
 /** By name, `limit + 1` rows from the cursor on. */
 export async function listCredentialRows(
   q: Queryable,
   options: { accounts: AccountScope; limit: number; after: Cursor | null },
-): Promise<CredentialRow[]> {
+): Promise<ListedCredential[]> {
   const { after } = options;
-  const name = String(after?.[0] ?? "");
   return q
-    .select(COLUMNS)
+    .select({ ...COLUMNS, nameKey })
     .from(credentials)
     .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
     .where(
       and(
         live,
         inScope(credentials.accountRef, options.accounts),
-        after
-          ? or(
-              gt(credentials.name, name),
-              and(eq(credentials.name, name), gt(credentials.id, after[1])),
-            )
-          : undefined,
+        after ? sql`(${nameKey}, ${credentials.id}) > (${after[0]}, ${after[1]})` : undefined,
       ),
     )
-    .orderBy(asc(credentials.name), asc(credentials.id))
+    .orderBy(asc(nameKey), asc(credentials.id))
     .limit(options.limit + 1);
 }
 

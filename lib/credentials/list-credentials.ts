@@ -27,7 +27,7 @@ export async function listCredentials(
     rows,
     limit,
     total: await countCredentials(read, ctx.accounts),
-    cursorOf: (row) => [row.name, row.id],
+    cursorOf: (row) => [row.nameKey, row.id],
     toItem: (row) => toCredentialDto(row, uses.get(row.id) ?? 0),
   });
 }
