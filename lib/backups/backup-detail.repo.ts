@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, attempts, backupEvents, instances, snapshots } from "../db/schema";
 import type { AttemptRow, BackupRow, SnapshotRow } from "./backup-row";
@@ -25,7 +25,8 @@ export async function loadBackupDetails(q: Queryable, backup: BackupRow): Promis
     .select()
     .from(backupEvents)
     .where(eq(backupEvents.backupId, backup.id))
-    .orderBy(desc(backupEvents.at), desc(backupEvents.id))
+    // Ids of one millisecond are in no order; the rows are.
+    .orderBy(desc(backupEvents.at), sql`rowid desc`)
     .limit(EVENTS_MAX);
   return {
     attempts: await q

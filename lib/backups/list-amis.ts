@@ -8,12 +8,15 @@ import { toFilter } from "./list-backups";
 import { ListAmisQuery, type ListAmisInput } from "./schemas";
 import { toBackupInstanceDto } from "./to-backup-dto";
 
+/** Whoever is in one of these has an image. */
+const IN_AWS = ["pending", "available", "deleting"] as const;
+
 /** Images of ours that are in AWS as far as we know, newest due moment first. */
 export async function listAmis(ctx: Context, input: ListAmisInput = {}): Promise<Page<AmiDto>> {
   requirePermission(ctx, "backups.read");
   const query = ListAmisQuery.parse(input);
   const rows = await selectBackups(ctx.runtime.db.read, {
-    filter: { ...toFilter(ctx, query), inAws: true },
+    filter: { ...toFilter(ctx, query), statuses: IN_AWS },
     cursor: decodeCursor(query.cursor),
     limit: query.limit + 1,
   });

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, lte, or } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, backups } from "../db/schema";
+import { unindexed } from "./unindexed";
 
 export interface RunnablePlace {
   accountRef: string;
@@ -37,7 +38,7 @@ export async function listQueued(
       and(
         lte(backups.notBeforeAt, options.now),
         eq(backups.status, "queued"),
-        eq(backups.accountRef, options.accountRef),
+        eq(unindexed(backups.accountRef), options.accountRef),
         eq(backups.region, options.region),
         gt(backups.startWindowEndsAt, options.now),
       ),
@@ -52,18 +53,13 @@ export async function listOverdue(
   q: Queryable,
   { now, limit }: { now: number; limit: number },
 ): Promise<string[]> {
-  const lost = and(eq(backups.status, "creating"), isNotNull(backups.leaseToken));
+  const lost = and(eq(backups.status, "creating"), lte(backups.leaseExpiresAt, now));
   const over = and(eq(backups.status, "queued"), lte(backups.startWindowEndsAt, now));
   const rows = await q
     .select({ id: backups.id })
     .from(backups)
-    .where(
-      or(
-        and(lte(backups.notBeforeAt, now), lost, lte(backups.leaseExpiresAt, now)),
-        and(sql`${backups.notBeforeAt} is not null`, over),
-      ),
-    )
-    .orderBy(asc(backups.notBeforeAt))
+    // Few are in these two statuses, however long the history.
+    .where(or(lost, over))
     .limit(limit);
   return rows.map(({ id }) => id);
 }

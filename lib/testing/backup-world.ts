@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { startSimulator, type RunningSimulator } from "#simulator/server";
 import { backupRunJob, pollImagesJob } from "../backups/jobs";
 import { enqueueDueWork } from "../backups/enqueue-due-work";
@@ -155,7 +155,7 @@ function toolsOf(sim: RunningSimulator, runtime: TestRuntime) {
         .select({ type: backupEvents.type })
         .from(backupEvents)
         .where(eq(backupEvents.backupId, backupId))
-        .orderBy(backupEvents.at, backupEvents.id);
+        .orderBy(backupEvents.at, sql`rowid`);
       return rows.map(({ type }) => type);
     },
     /** Images that AWS holds alive, by the truth of the simulator. */

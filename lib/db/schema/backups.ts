@@ -78,9 +78,7 @@ export const backups = sqliteTable(
     index("backups_unfinished")
       .on(t.instanceRef)
       .where(sql`${t.status} in ('queued', 'creating', 'pending')`),
-    index("backups_in_aws")
-      .on(t.dueAt, t.id)
-      .where(sql`${t.status} in ('pending', 'available', 'deleting')`),
+    index("backups_image_name").on(t.imageName),
   ],
 );
 

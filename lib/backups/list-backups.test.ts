@@ -1,0 +1,222 @@
+import { eq, sql, type SQL } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backups } from "../db/schema";
+import { ForbiddenError, NotFoundError, UnauthorizedError, ValidationError } from "../errors";
+import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { anonymousContext, userContext } from "../testing/contexts";
+import { backupsQuery, type BackupFilter } from "./backup-list.repo";
+import { findStartTarget } from "./backup-target.repo";
+import type { BackupDto } from "./dto";
+import { dueLooksQuery, placesToPollQuery } from "./due-looks.repo";
+import { getBackup } from "./get-backup";
+import { getBackupDays } from "./get-backup-days";
+import { insertBackup } from "./insert-backup";
+import { listAmis } from "./list-amis";
+import { listBackups } from "./list-backups";
+import { listRunningBackups } from "./list-running-backups";
+import type { ListBackupsInput } from "./schemas";
+import { unfinishedQuery } from "./unfinished-backup.repo";
+import { updateBackup } from "./update-backup";
+
+let world: BackupWorld;
+const HOUR = 3_600_000;
+let madeId: string;
+
+/** For each of four instances: ten missed ones, one expected; and one that was really made. */
+beforeAll(async () => {
+  world = await createBackupWorld({ instances: 4, accounts: 2 });
+  const now = world.runtime.clock.now();
+  for (const { id } of world.fleet) {
+    await world.runtime.db.write(async (tx) => {
+      const target = await findStartTarget(tx, id);
+      if (!target) throw new Error("no target");
+      for (let hour = -10; hour <= 0; hour++) {
+        const at = now + hour * HOUR + HOUR;
+        const status = hour === 0 ? ("expected" as const) : ("missed" as const);
+        const startWindowEndsAt = at + HOUR;
+        await insertBackup(tx, world.system, {
+          target,
+          due: { dueAt: at },
+          at,
+          status,
+          startWindowEndsAt,
+          message: "Written by a test.",
+        });
+      }
+    });
+  }
+  const { startBackup } = await import("./start-backup");
+  const made = await startBackup(world.operator, { instanceId: world.fleet[0]?.id ?? "" });
+  madeId = made.id;
+  await world.live(60_000);
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+async function walk(input: ListBackupsInput): Promise<BackupDto[]> {
+  const all: BackupDto[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listBackups(world.operator, { ...input, cursor });
+    all.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return all;
+}
+
+describe("listBackups", () => {
+  it("walks all pages once, newest due first, without what is still to come", async () => {
+    const all = await walk({ limit: 7 });
+    expect(all).toHaveLength(41);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(41);
+    const dues = all.map(({ dueAt }) => dueAt);
+    expect(dues).toEqual(dues.toSorted().toReversed());
+    expect(all.every(({ status }) => status !== "expected")).toBe(true);
+  });
+
+  it.each<[string, ListBackupsInput, number]>([
+    ["expected ones when asked for", { status: "expected" }, 4],
+    ["several statuses", { status: "missed,available" }, 41],
+    ["a region nothing is in", { region: "us-east-1" }, 0],
+    ["a name's part, in any case", { search: "WEB-1" }, 10],
+    ["a wildcard, literally", { search: "%" }, 0],
+    ["an underscore, literally", { search: "web_1" }, 0],
+    ["markup", { search: "<script>alert(1)</script>" }, 0],
+    ["a quote", { search: "' or 1=1 --" }, 0],
+    ["an unknown account", { account: "999999999999" }, 0],
+  ])("filters by %s", async (_name, input, count) => {
+    expect(await walk(input)).toHaveLength(count);
+  });
+
+  it("filters by instance, account, time and ids", async () => {
+    const [instance] = world.fleet;
+    const made = await world.backup(madeId);
+    expect(await walk({ instance: instance?.id })).toHaveLength(11);
+    expect(await walk({ account: instance?.accountId })).toHaveLength(21);
+    expect(await walk({ search: instance?.instanceId })).toHaveLength(11);
+    expect(await walk({ search: madeId })).toMatchObject([{ id: madeId }]);
+    expect(await walk({ search: made.imageId ?? "" })).toMatchObject([{ id: madeId }]);
+    expect(await walk({ search: made.imageName ?? "" })).toMatchObject([{ id: madeId }]);
+    const from = new Date(made.dueAt - 2 * HOUR).toISOString();
+    const to = new Date(made.dueAt).toISOString();
+    expect(await walk({ from, to })).toHaveLength(8);
+  });
+
+  it("refuses a cursor it did not give out, an unknown status and a page without bounds", async () => {
+    const list = (input: ListBackupsInput) => listBackups(world.operator, input);
+    await expect(list({ cursor: "bm9uc2Vuc2U" })).rejects.toBeInstanceOf(ValidationError);
+    await expect(list({ status: "lost" })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(list({ limit: 100_000 })).rejects.toMatchObject({ name: "ZodError" });
+  });
+
+  it("shows nothing of accounts out of sight, and nothing to nobody", async () => {
+    const [instance] = world.fleet;
+    const accounts = [instance?.accountRef ?? ""];
+    const half = userContext(world.runtime, "viewer", { accounts });
+    expect((await listBackups(half, { limit: 200 })).items).toHaveLength(21);
+    const blind = userContext(world.runtime, "viewer", { accounts: [] });
+    expect((await listBackups(blind)).items).toEqual([]);
+    expect((await listAmis(blind)).items).toEqual([]);
+    await expect(getBackup(blind, { backupId: madeId })).rejects.toBeInstanceOf(NotFoundError);
+    const nobody = listBackups(anonymousContext(world.runtime));
+    await expect(nobody).rejects.toBeInstanceOf(UnauthorizedError);
+  });
+});
+
+it("listAmis names what AWS holds of ours", async () => {
+  const [image] = await world.liveImages();
+  const page = await listAmis(world.operator);
+  expect(page.items).toMatchObject([
+    { imageId: image?.imageId, backupId: madeId, imageState: "available", held: false },
+  ]);
+});
+
+it("listRunningBackups names what is unfinished", async () => {
+  expect(await listRunningBackups(world.operator)).toEqual([]);
+});
+
+it("getBackupDays reads the roll-up of the instances asked for, in their order", async () => {
+  const ids = world.fleet.map(({ id }) => id).toReversed();
+  const rows = await getBackupDays(world.operator, { instanceIds: ["ins_none", ...ids], days: 2 });
+  expect(rows.map(({ instance }) => instance.id)).toEqual(ids);
+  const missed = rows.flatMap(({ days }) => days).reduce((sum, day) => sum + day.missed, 0);
+  expect(missed).toBe(40);
+  expect(rows.at(-1)?.days.at(-1)).toMatchObject({ day: "2026-02-01", available: 1 });
+});
+
+describe("updateBackup", () => {
+  it("holds, releases and describes, each with its audit and a line in the story", async () => {
+    const held = await updateBackup(world.operator, {
+      backupId: madeId,
+      held: true,
+      holdReason: "before the migration",
+    });
+    expect(held.held).toBe(true);
+    const detail = await getBackup(world.operator, { backupId: madeId });
+    expect(detail.hold).toMatchObject({ by: "test-operator", reason: "before the migration" });
+    await updateBackup(world.operator, { backupId: madeId, held: false, description: "Räume" });
+    const after = await getBackup(world.operator, { backupId: madeId });
+    expect(after).toMatchObject({ hold: null, held: false, description: "Räume" });
+    expect(after.events.map(({ type }) => type).slice(-2)).toEqual(["hold.set", "hold.released"]);
+  });
+
+  it("refuses a viewer, an unknown backup and an empty change", async () => {
+    const viewer = userContext(world.runtime, "viewer");
+    const change = { backupId: madeId, held: true };
+    await expect(updateBackup(viewer, change)).rejects.toBeInstanceOf(ForbiddenError);
+    const unknown = updateBackup(world.operator, { ...change, backupId: "bak_none" });
+    await expect(unknown).rejects.toBeInstanceOf(NotFoundError);
+    const empty = updateBackup(world.operator, { backupId: madeId });
+    await expect(empty).rejects.toMatchObject({ name: "ZodError" });
+  });
+});
+
+describe("no list reads the whole history", () => {
+  async function planOf(query: { toSQL(): { sql: string; params: unknown[] } }): Promise<string> {
+    const { sql: text, params } = query.toSQL();
+    const bound = params.reduce<string>(
+      (all, value) => all.replace("?", `'${String(value)}'`),
+      text,
+    );
+    const plan = await world.runtime.db.write((tx) =>
+      tx.all<{ detail: string }>(sql.raw(`explain query plan ${bound}`)),
+    );
+    return plan.map(({ detail }) => detail).join("; ");
+  }
+
+  it.each<[string, BackupFilter, SQL | undefined, string]>([
+    ["by time", { accounts: "all" }, undefined, "backups_due"],
+    ["in some accounts", { accounts: ["a", "b"] }, undefined, "backups_due"],
+    [
+      "of some statuses, one at a time",
+      { accounts: "all", statuses: ["failed", "missed"] },
+      eq(backups.status, "failed"),
+      "backups_status_due",
+    ],
+    ["of an instance", { accounts: "all" }, eq(backups.instanceRef, "x"), "backups_instance_due"],
+    ["of an account", { accounts: "all" }, eq(backups.accountRef, "x"), "backups_account_due"],
+    ["by image", { accounts: "all" }, eq(backups.imageId, "x"), "backups_image"],
+    ["by name", { accounts: "all" }, eq(backups.imageName, "x"), "backups_image_name"],
+  ])("%s", async (_name, filter, part, index) => {
+    const page = { filter, part, cursor: [1, "x"] as const, limit: 50 };
+    const plan = await planOf(backupsQuery(world.runtime.db.read, page));
+    expect(plan).toMatch(new RegExp(`USING INDEX ${index}\\b`));
+    // By image or name there is one row, and sorting it costs nothing.
+    expect(plan.includes("TEMP B-TREE")).toBe(index.startsWith("backups_image"));
+  });
+
+  it("nor does what the engine asks every second", async () => {
+    const { read } = world.runtime.db;
+    const queries = [
+      placesToPollQuery(read, 1),
+      dueLooksQuery(read, { accountRef: "a", region: "r", until: 1, limit: 200 }),
+      unfinishedQuery(read, { instanceRef: "x", except: "y" }),
+    ];
+    const plans = await Promise.all(queries.map(planOf));
+    expect(plans[0]).toContain("backups_not_before");
+    expect(plans[1]).toContain("backups_not_before");
+    expect(plans[2]).toContain("backups_unfinished");
+  });
+});
