@@ -75,3 +75,12 @@ test("what cannot be stored is refused instead of becoming something else", asyn
   }
   writer.close();
 });
+
+test("a lone null is a value like any other", async () => {
+  const writer = openFileWriter(`file:${file}`);
+  await writer.execute("create table t (x)");
+  await writer.execute({ sql: "insert into t values (?)", args: [null] });
+  const { rows } = await writer.execute({ sql: "select x from t where x is ?", args: [null] });
+  expect(rows.map((row) => row["x"])).toEqual([null]);
+  writer.close();
+});

@@ -84,7 +84,7 @@ class FileWriter {
     const prepared = this.#prepare(sql);
     const values = toValues(args);
     if (!prepared.reader) {
-      const { changes, lastInsertRowid } = prepared.run(...values);
+      const { changes, lastInsertRowid } = prepared.run(values);
       return toResult({
         rows: [],
         rowsAffected: changes,
@@ -92,7 +92,7 @@ class FileWriter {
       });
     }
     const columns = prepared.columns().map((column) => column.name);
-    const rows = prepared.raw(true).all(...values) as unknown[][];
+    const rows = prepared.raw(true).all(values) as unknown[][];
     return toResult({ columns, rows: rows.map((row) => toRow(columns, row)) });
   }
 
