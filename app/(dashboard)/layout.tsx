@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { LivePage } from "../_components/live/live-page";
+import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
 import { THEME_COOKIE, parseTheme } from "../_components/theme";
@@ -23,6 +24,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </main>
       </div>
       <LivePage afterId={eventId} />
+      <Shortcuts />
     </>
   );
 }

@@ -1,0 +1,45 @@
+import { expect, test } from "./test";
+
+test("a credential is refused in words, then saved and never shown again", async ({
+  page,
+  fleet,
+}) => {
+  await page.goto("/credentials");
+  await page.getByRole("link", { name: "Add a credential" }).click();
+  await page.getByLabel("Name").fill("Second way in");
+  await page.getByLabel("Default region").fill("eu-central-1");
+  await page.getByLabel("Access key ID").fill(fleet.keys.accessKeyId);
+  await page.getByLabel("Secret access key").fill("not-the-secret-of-this-key");
+  await page.getByRole("button", { name: "Check and save" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Second way in");
+  await expect(page.getByLabel("Access key ID")).toHaveValue(fleet.keys.accessKeyId);
+
+  await page.getByLabel("Secret access key").fill(fleet.keys.secretAccessKey);
+  await page.getByRole("button", { name: "Check and save" }).click();
+  await expect(page.getByRole("heading", { name: "Second way in" })).toBeVisible();
+  await expect(page.getByText("Works")).toBeVisible();
+  expect(await page.content()).not.toContain(fleet.keys.secretAccessKey);
+  expect(await page.content()).not.toContain(fleet.keys.accessKeyId);
+
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.locator(".swal2-popup")).toBeVisible();
+
+  await page.getByRole("button", { name: "Delete the credential" }).click();
+  const question = page.getByRole("dialog").filter({ hasText: "Second way in" });
+  await expect(question).toContainText("Nothing changes in AWS");
+  await question.getByRole("button", { name: "Delete the credential" }).click();
+  await expect(page).toHaveURL(/\/credentials$/);
+  await expect(page.getByRole("link", { name: "Second way in" })).toHaveCount(0);
+});
+
+test("a credential that instances depend on is not deleted, and says which they are", async ({
+  page,
+  fleet,
+}) => {
+  await page.goto(`/credentials/${fleet.credentialId}`);
+  await page.getByRole("button", { name: "Delete the credential" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete the credential" }).click();
+  await expect(page.getByRole("alert")).toContainText("instances are backed up");
+  await expect(page).toHaveURL(new RegExp(fleet.credentialId));
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "./test";
+
+test("the first stop skips to the content", async ({ page }) => {
+  await page.goto("/instances");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+});
+
+test("a dialog opens, holds the focus, closes by Escape and gives the focus back", async ({
+  page,
+  fleet,
+}) => {
+  await page.goto(`/instances/${fleet.webId}`);
+  const opener = page.getByRole("button", { name: "Back up now" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  for (let stop = 0; stop < 12; stop += 1) {
+    await page.keyboard.press("Tab");
+    const inside = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active === document.body || active?.closest("dialog") !== null;
+    });
+    expect(inside).toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(opener).toBeFocused();
+});
+
+test("on a small screen the menu opens, leads on and closes", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "Settings" })).toBeHidden();
+  await page.getByRole("button", { name: "Open the menu" }).click();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(page.getByRole("link", { name: "Credentials" })).toBeHidden();
+});
+
+test("keys lead to the areas and to the search", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("body").press("g");
+  await page.locator("body").press("i");
+  await expect(page).toHaveURL(/\/instances$/);
+  await page.locator("body").press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("g i");
+  await expect(page.getByRole("searchbox")).toHaveValue("g i");
+  await page.getByRole("searchbox").blur();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog")).toContainText("Go to the instances");
+});

@@ -1,0 +1,115 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./test";
+
+const THEMES = ["light", "dark"] as const;
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+for (const theme of THEMES) {
+  test(`axe finds nothing on any page, ${theme}`, async ({ page, fleet }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    const { items } = await fleet.rest.get("/api/backups?limit=1");
+    const [backup] = Array.isArray(items) ? items : [];
+    const paths = [
+      "/",
+      "/instances",
+      "/instances/new",
+      `/instances/${fleet.webId}`,
+      "/backups",
+      ...(backup === undefined ? [] : [`/backups/${String(backup.id)}`]),
+      "/credentials",
+      "/credentials/new",
+      `/credentials/${fleet.credentialId}`,
+      "/settings",
+      "/account",
+    ];
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      expect(found, path).toEqual([]);
+    }
+  });
+
+  test(`axe finds nothing at the door and in the dialogs, ${theme}`, async ({
+    browser,
+    page,
+    product,
+    fleet,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.goto(`/instances/${fleet.webId}`);
+    await page.getByRole("button", { name: "Back up now" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    const inDialog = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    expect(inDialog.violations.map(({ id }) => id)).toEqual([]);
+
+    const stranger = await browser.newContext({
+      baseURL: product.url,
+      storageState: undefined,
+      colorScheme: theme,
+    });
+    const door = await stranger.newPage();
+    await door.goto("/sign-in");
+    const atDoor = await new AxeBuilder({ page: door }).withTags(TAGS).analyze();
+    expect(atDoor.violations.map(({ id }) => id)).toEqual([]);
+    await stranger.close();
+  });
+}
+
+test("the theme follows the system until somebody chooses, and the choice is there at once", async ({
+  page,
+}) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto("/settings");
+  const dark = await background();
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await background();
+  expect(dark).not.toBe(light);
+
+  await page.getByRole("button", { name: "Dark" }).click();
+  expect(await background()).toBe(dark);
+  const answer = await page.goto("/settings");
+  expect(await answer?.text()).toContain('data-bs-theme="dark"');
+  expect(await background()).toBe(dark);
+  await page.getByRole("button", { name: "Auto" }).click();
+  expect(await background()).toBe(light);
+});
+
+test("no page scrolls sideways from 360 px to 2560 px", async ({ page, fleet }) => {
+  test.setTimeout(120_000);
+  const paths = [
+    "/",
+    "/instances",
+    "/instances/new",
+    `/instances/${fleet.webId}`,
+    "/backups",
+    "/credentials/new",
+    `/credentials/${fleet.credentialId}`,
+    "/settings",
+    "/account",
+  ];
+  for (const width of [360, 390, 768, 1024, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(sideways, `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test("the server sends no style attribute and no script without its nonce", async ({ page }) => {
+  for (const path of ["/", "/instances", "/backups", "/settings"]) {
+    const answer = await page.request.get(path);
+    const html = await answer.text();
+    expect(html, path).not.toMatch(/<[^>]+\sstyle="/);
+    expect(html.match(/<script(?![^>]*\snonce=)[^>]*>/g) ?? [], path).toEqual([]);
+    expect(answer.headers()["content-security-policy"]).toContain("nonce-");
+  }
+});

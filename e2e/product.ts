@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { createControlClient } from "#simulator/control/client";
+import type { ControlClient } from "#simulator/control/client";
+import { startProgram } from "./program";
+
+export interface Product {
+  url: string;
+  /** The simulated AWS's ground truth. */
+  aws: ControlClient;
+  administrator: { username: string; password: string };
+  stop: () => Promise<void>;
+}
+
+/** Milliseconds a snapshot takes: long enough to be seen pending, short enough to wait for. */
+const PACE_MS = 4_000;
+
+/** The built product, embedded, on a fresh database, against a simulated AWS of its own. */
+export async function startProduct(): Promise<Product> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "amivault-e2e-"));
+  const simulator = await startProgram({
+    script: "dist/simulator.js",
+    args: ["--world", "empty", "--pace-base-ms", String(PACE_MS), "--pace-per-gib-ms", "1"],
+    folder,
+    env: {},
+    isReady: (line) => typeof line["listening"] === "string",
+  });
+  const awsUrl = String(simulator.ready["listening"]);
+  const administrator = { username: "ada", password: randomBytes(15).toString("base64url") };
+  try {
+    const launcher = await startProgram({
+      script: "dist/launcher.js",
+      folder,
+      env: {
+        AMIVAULT_MODE: "embedded",
+        AMIVAULT_DATA_DIR: path.join(folder, "data"),
+        AWS_ENDPOINT_URL: awsUrl,
+        ADMIN_USERNAME: administrator.username,
+        ADMIN_PASSWORD: administrator.password,
+        DEFAULT_BACKUP_TIMEZONE: "Europe/Berlin",
+        PORT: "0",
+      },
+      isReady: (line) => typeof line["url"] === "string",
+    });
+    return {
+      url: String(launcher.ready["url"]),
+      aws: createControlClient(awsUrl),
+      administrator,
+      stop: async () => {
+        await launcher.stop();
+        await simulator.stop();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await simulator.stop();
+    throw error;
+  }
+}
