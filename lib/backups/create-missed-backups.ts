@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit";
 import { toIso } from "../clock";
 import type { Context } from "../context";
@@ -6,7 +6,6 @@ import { backupEvents, backups, instanceDays } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
-import type { BackupRow } from "./backup-row";
 import type { BackupTarget } from "./backup-target.repo";
 import { toBackupRow } from "./insert-backup";
 import { recordStatusEffects } from "./record-status-effects";
@@ -25,37 +24,30 @@ export interface MissedBackup {
   status: BackupStatus;
 }
 
-const ROWS_PER_INSERT = 50;
-
 /**
- * Many moments of one instance that nobody was there for, in a few statements. The newest is told
- * and audited as any backup that ends; the others share one audit entry, which says how many.
+ * Many moments of one instance that nobody was there for. The newest is told and audited as any
+ * backup that ends; the others share one audit entry, which says how many.
  */
 export async function createMissedBackups(
   tx: Tx,
   ctx: Context,
   missed: MissedMoments,
 ): Promise<ReadonlyMap<number, MissedBackup>> {
-  const rows = missed.moments.map((moment) => toRow(ctx, missed, moment));
-  const created: BackupRow[] = [];
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-    const part = rows.slice(start, start + ROWS_PER_INSERT);
-    created.push(
-      ...(await tx
-        .insert(backups)
-        .values(part)
-        .onConflictDoNothing({ target: backups.key })
-        .returning()),
-    );
-  }
-  const newest = created.toSorted((a, b) => b.dueAt - a.dueAt)[0];
+  const { moments, target } = missed;
+  const created = await insertRows(tx, ctx, missed);
+  const newest = created.at(-1);
   if (newest) {
-    const others = created.filter((backup) => backup !== newest);
-    await recordOthers(tx, ctx, { others, target: missed.target });
-    const message = newest.statusReason ?? "";
-    await recordStatusEffects(tx, ctx, [{ backup: newest, from: null, message }]);
+    await recordOthers(tx, ctx, { others: created.slice(0, -1), target });
+    await tellNewest(tx, ctx, newest);
   }
-  return findAll(tx, rows);
+  const written = new Map<number, MissedBackup>(
+    created.map(({ id, dueAt }) => [dueAt, { backupId: id, status: "missed" }]),
+  );
+  const known = moments.filter(({ dueAt }) => !written.has(dueAt));
+  for (const { dueAt, ...backup } of await findKnown(tx, missed, known)) {
+    written.set(dueAt, backup);
+  }
+  return written;
 }
 
 /** Moments that are told of in one row, by the UTC day they fell on. */
@@ -80,6 +72,39 @@ export async function addMissedToDays(
     });
 }
 
+interface NewMissed {
+  id: string;
+  dueAt: number;
+  reason: string;
+}
+
+/** One prepared statement for all of them: a backup has too many columns to say them each time. */
+async function insertRows(tx: Tx, ctx: Context, missed: MissedMoments): Promise<NewMissed[]> {
+  const [first] = missed.moments;
+  if (!first) return [];
+  const insert = tx
+    .insert(backups)
+    .values({
+      ...toRow(ctx, missed, first),
+      id: sql.placeholder("id"),
+      key: sql.placeholder("key"),
+      dueAt: sql.placeholder("dueAt"),
+      startWindowEndsAt: sql.placeholder("startWindowEndsAt"),
+      imageName: sql.placeholder("imageName"),
+      statusReason: sql.placeholder("reason"),
+    })
+    .onConflictDoNothing({ target: backups.key })
+    .returning({ id: backups.id })
+    .prepare();
+  const created: NewMissed[] = [];
+  for (const moment of missed.moments) {
+    const { id, key, startWindowEndsAt, imageName } = toRow(ctx, missed, moment);
+    const inserted = await insert.all({ ...moment, id, key, startWindowEndsAt, imageName });
+    if (inserted.length > 0) created.push({ id, ...moment });
+  }
+  return created;
+}
+
 function toRow(ctx: Context, missed: MissedMoments, moment: { dueAt: number; reason: string }) {
   const { dueAt, reason } = moment;
   return toBackupRow(ctx, {
@@ -93,20 +118,28 @@ function toRow(ctx: Context, missed: MissedMoments, moment: { dueAt: number; rea
   });
 }
 
+async function tellNewest(tx: Tx, ctx: Context, newest: NewMissed): Promise<void> {
+  const [backup] = await tx.select().from(backups).where(eq(backups.id, newest.id));
+  if (!backup) throw new Error("A backup that was written must be there.");
+  await recordStatusEffects(tx, ctx, [{ backup, from: null, message: newest.reason }]);
+}
+
 async function recordOthers(
   tx: Tx,
   ctx: Context,
-  { others, target }: { others: readonly BackupRow[]; target: BackupTarget },
+  { others, target }: { others: readonly NewMissed[]; target: BackupTarget },
 ): Promise<void> {
-  if (others.length === 0) return;
+  const [first] = others;
+  const last = others.at(-1);
+  if (!first || !last) return;
   const at = ctx.runtime.clock.now();
   await tx.insert(backupEvents).values(
-    others.map((backup) => ({
+    others.map(({ id, reason }) => ({
       id: newId("bev", at, ctx.runtime.random),
-      backupId: backup.id,
+      backupId: id,
       at,
       type: "status.missed",
-      message: backup.statusReason ?? "",
+      message: reason,
     })),
   );
   const days = new Map<string, number>();
@@ -120,27 +153,28 @@ async function recordOthers(
     targetType: "instance",
     targetId: target.id,
     accountRef: target.accountRef,
-    after: {
-      count: others.length,
-      from: toIso(Math.min(...others.map(({ dueAt }) => dueAt))),
-      to: toIso(Math.max(...others.map(({ dueAt }) => dueAt))),
-    },
+    after: { count: others.length, from: toIso(first.dueAt), to: toIso(last.dueAt) },
   });
 }
 
-async function findAll(
+/** What the instance has had for these moments before. */
+async function findKnown(
   tx: Tx,
-  rows: ReadonlyArray<typeof backups.$inferInsert>,
-): Promise<ReadonlyMap<number, MissedBackup>> {
-  if (rows.length === 0) return new Map();
-  const found = await tx
+  { target }: MissedMoments,
+  moments: ReadonlyArray<{ dueAt: number }>,
+) {
+  if (moments.length === 0) return [];
+  return tx
     .select({ backupId: backups.id, dueAt: backups.dueAt, status: backups.status })
     .from(backups)
     .where(
-      inArray(
-        backups.key,
-        rows.map(({ key }) => key),
+      and(
+        eq(backups.instanceRef, target.id),
+        eq(backups.kind, "scheduled"),
+        inArray(
+          backups.dueAt,
+          moments.map(({ dueAt }) => dueAt),
+        ),
       ),
     );
-  return new Map(found.map(({ dueAt, ...backup }) => [dueAt, backup]));
 }

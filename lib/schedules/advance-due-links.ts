@@ -4,19 +4,19 @@ import { isBusy } from "../db/busy";
 import { toError } from "../errors";
 import { isBrokenDatabase } from "../queue/broken-database";
 import { advanceLinks } from "./advance-links";
-import { createCatchUpPlanner, type LinkPlan } from "./plan-catch-up";
+import { createCatchUpPlanner, toSteps, type LinkPlan } from "./plan-catch-up";
 import { listDueLinks, type DueLinkCursor, type LinkFacts } from "./schedule-links.repo";
 
 export interface AdvanceOptions {
   /** Only this schedule's links. */
   scheduleId?: string;
-  /** How many links at most in this call; the rest is still due afterwards. */
-  linksMax: number;
+  /** How many transactions at most; what is left is still due afterwards. */
+  writesMax: number;
 }
 
 /** One transaction holds up this process as long as it lasts: these keep it to some 10 ms. */
 const LINKS_PER_WRITE = 50;
-const ROWS_PER_WRITE = 400;
+const ROWS_PER_WRITE = 350;
 const LINKS_PER_READ = 200;
 
 /**
@@ -25,27 +25,32 @@ const LINKS_PER_READ = 200;
  */
 export async function advanceDueLinks(ctx: Context, options: AdvanceOptions): Promise<boolean> {
   const { db, clock } = ctx.runtime;
-  const { linksMax, ...filter } = options;
+  const { writesMax, ...filter } = options;
   const now = clock.now();
   const plan = createCatchUpPlanner(now);
   let after: DueLinkCursor | null = null;
-  for (let seen = 0; seen < linksMax;) {
-    const limit = Math.min(LINKS_PER_READ, linksMax - seen);
-    const due: LinkFacts[] = await listDueLinks(db.read, { now, limit, after, ...filter });
+  let writes = 0;
+  for (;;) {
+    const due: LinkFacts[] = await listDueLinks(db.read, {
+      now,
+      limit: LINKS_PER_READ,
+      after,
+      ...filter,
+    });
     after = cursorOf(due) ?? after;
-    seen += due.length;
     const plans: LinkPlan[] = [];
     for (const facts of due) {
       const planned = await plan(facts);
       if (planned) plans.push(planned);
     }
-    for (const part of toWrites(plans)) {
+    for (const part of toWrites(plans.flatMap(toSteps))) {
+      if (writes >= writesMax) return false;
+      writes += 1;
       await advancePart(ctx, part);
       await letOthersRun();
     }
-    if (due.length < limit) return true;
+    if (due.length < LINKS_PER_READ) return true;
   }
-  return false;
 }
 
 /** What fails is tried link by link: one that cannot be moved holds up none of the others. */
@@ -71,14 +76,15 @@ function cursorOf(due: readonly LinkFacts[]): DueLinkCursor | null {
   return link && link.nextDueAt !== null ? { nextDueAt: link.nextDueAt, linkId: link.id } : null;
 }
 
-/** Links together in one transaction, by what they will write. */
+/** Links together in one transaction, by what they will write; steps of one link never are. */
 function toWrites(plans: readonly LinkPlan[]): LinkPlan[][] {
   const writes: LinkPlan[][] = [];
   let rows = Infinity;
   for (const plan of plans) {
-    const weight = 7 + 3 * (plan.earlier.length + (plan.range === null ? 0 : 1));
+    const weight = 7 + 6 * (plan.earlier.length + (plan.range === null ? 0 : 1));
     const last = writes.at(-1);
-    if (last && last.length < LINKS_PER_WRITE && rows + weight <= ROWS_PER_WRITE) {
+    const fits = rows + weight <= ROWS_PER_WRITE && last?.at(-1)?.linkId !== plan.linkId;
+    if (last && last.length < LINKS_PER_WRITE && fits) {
       last.push(plan);
       rows += weight;
     } else {

@@ -44,7 +44,9 @@ export async function advanceLinks(
   const queued = await settleMoments(
     tx,
     ctx,
-    running.map(({ facts, plan }) => ({ facts, dueAt: plan.latest })),
+    running.flatMap(({ facts, plan }) =>
+      plan.latest === null ? [] : [{ facts, dueAt: plan.latest }],
+    ),
   );
   await moveOn(tx, ctx, { running, resting });
   return queued;
@@ -74,8 +76,9 @@ async function moveOn(
   }
   await patchLinks(tx, resting.map(linkIdOf), { nextDueAt: null });
   const byLatest = groupBy(running, ({ plan }) => plan.latest);
-  for (const [passedAt, links] of byLatest) {
-    await refreshDueMoments(tx, { instanceRefs: links.map(instanceRefOf), passedAt });
+  for (const [latest, links] of byLatest) {
+    const passed = latest === null ? {} : { passedAt: latest };
+    await refreshDueMoments(tx, { instanceRefs: links.map(instanceRefOf), ...passed });
   }
   await refreshDueMoments(tx, { instanceRefs: resting.map(instanceRefOf) });
 }

@@ -3,10 +3,28 @@ import { walkCatchUp, type CatchUp } from "./catch-up.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** What to do about a due link, by the facts it was read with. */
-export interface LinkPlan extends CatchUp {
+export interface LinkPlan extends Omit<CatchUp, "latest"> {
   linkId: string;
   nextDueAt: number;
   version: number;
+  /** Null in a step on the way: what is next has passed as well. */
+  latest: number | null;
+}
+
+const MISSED_PER_STEP = 50;
+
+/** A plan of many missed moments in steps, each of which leaves the link as if it were due since. */
+export function toSteps(plan: LinkPlan): LinkPlan[] {
+  const steps: LinkPlan[] = [];
+  let rest = plan;
+  while (rest.earlier.length > MISSED_PER_STEP) {
+    const next = rest.earlier[MISSED_PER_STEP] ?? null;
+    const earlier = rest.earlier.slice(0, MISSED_PER_STEP);
+    steps.push({ ...rest, earlier, latest: null, next });
+    const left = rest.earlier.slice(MISSED_PER_STEP);
+    rest = { ...rest, nextDueAt: next ?? rest.nextDueAt, earlier: left, range: null };
+  }
+  return [...steps, rest];
 }
 
 /** Remembers what it has walked: the links of one schedule wait for the same moments. */

@@ -12,7 +12,7 @@ import { findEarliestDue } from "./schedule-links.repo";
 import { skipLeftOvers } from "./skip-left-overs";
 
 /** A tick ends, so that the next one sees what is due by then; the rest is still due. */
-const LINKS_PER_TICK = 1_000;
+const WRITES_PER_TICK = 50;
 const BACKUPS_ENQUEUED_MAX = 1_000;
 
 /**
@@ -23,7 +23,7 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
   const { clock, random } = runtime;
   const ctx = systemContext(runtime, "tick", newId("req", clock.now(), random));
   const drained = await attempt(ctx, "queue what is due", () =>
-    advanceDueLinks(ctx, { linksMax: LINKS_PER_TICK }),
+    advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK }),
   );
   await attempt(ctx, "plan edited schedules", () => realignSchedules(ctx));
   // Only then is what is still expected known to be nobody's.

@@ -38,7 +38,7 @@ export async function aroundEdit(
   edit: () => Promise<ScheduleRow>,
 ): Promise<ScheduleRow> {
   const job = systemContext(ctx.runtime, "schedule.update", ctx.requestId);
-  await advanceDueLinks(job, { scheduleId, linksMax: ALL });
+  await advanceDueLinks(job, { scheduleId, writesMax: ALL });
   const edited = await edit();
   if (!edited.aligned) await realignLinks(job, { scheduleId, writesMax: ALL });
   return edited;

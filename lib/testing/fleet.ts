@@ -1,6 +1,9 @@
-import { accounts, instances } from "../db/schema";
+import { accounts, instances, scheduleLinks } from "../db/schema";
+import { newId } from "../ids";
 import { ensureDefaults } from "../settings/ensure-defaults";
-import { linkSchedule } from "../schedules/link-schedule";
+import { planLinks } from "../schedules/plan-link";
+import { resolveScheduleChoice } from "../schedules/resolve-schedule-choice";
+import { listLinksById } from "../schedules/schedule-links.repo";
 import type { InstanceScheduleChoice } from "../schedules/schemas";
 import { systemContext } from "./contexts";
 import type { TestRuntime } from "./create-test-runtime";
@@ -35,18 +38,29 @@ export async function createFleet(
   return ids;
 }
 
-/** Every instance follows the schedule from now on. */
+/** Every instance follows the schedule from now on: `linkSchedule` for many. */
 export async function followAll(
   runtime: TestRuntime,
   instanceRefs: readonly string[],
-  schedule: InstanceScheduleChoice,
+  choice: InstanceScheduleChoice,
 ): Promise<void> {
   const ctx = systemContext(runtime);
+  const now = runtime.clock.now();
   for (let start = 0; start < instanceRefs.length; start += INSTANCES_PER_WRITE) {
     await runtime.db.write(async (tx) => {
-      for (const instanceRef of instanceRefs.slice(start, start + INSTANCES_PER_WRITE)) {
-        await linkSchedule(tx, ctx, { instanceRef, schedule });
-      }
+      const { id: scheduleId } = await resolveScheduleChoice(tx, ctx, choice);
+      const rows = instanceRefs.slice(start, start + INSTANCES_PER_WRITE).map((instanceRef) => ({
+        id: newId("lnk", now, runtime.random),
+        scheduleId,
+        instanceRef,
+        createdAt: now,
+      }));
+      await tx.insert(scheduleLinks).values(rows);
+      const links = await listLinksById(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      await planLinks(tx, ctx, { links, from: now });
     });
   }
 }
