@@ -16,6 +16,8 @@ const FILE_SETTINGS = [
   "REDIS_URL",
 ] as const;
 
+const WEAK_SECRET = `use at least 32 characters; make one with: node -e "console.log(crypto.randomBytes(48).toString('base64'))"`;
+
 const optionalText = z.string().trim().min(1).optional();
 
 /** The keys equal those of .env.example; a test holds them together. */
@@ -34,7 +36,7 @@ export const EnvironmentSchema = z.object({
   DATABASE_AUTH_TOKEN: optionalText,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
-  NEXTAUTH_SECRET: z.string().min(32, "use at least 32 characters").optional(),
+  NEXTAUTH_SECRET: z.string().min(32, WEAK_SECRET).optional(),
   ADMIN_USERNAME: optionalText,
   ADMIN_PASSWORD: z.string().min(1).optional(),
   ADMIN_EMAIL: z.email().optional(),
