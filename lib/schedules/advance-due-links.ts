@@ -15,7 +15,7 @@ export interface AdvanceOptions {
 }
 
 /** One transaction holds up this process as long as it lasts: these keep it to some 10 ms. */
-const LINKS_PER_WRITE = 50;
+const LINKS_PER_WRITE = 25;
 const ROWS_PER_WRITE = 350;
 const LINKS_PER_READ = 200;
 

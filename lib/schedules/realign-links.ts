@@ -6,7 +6,7 @@ import { listStaleLinks } from "./schedule-links.repo";
 import { settleMoments } from "./settle-moments";
 import { findSchedule, listUnaligned, markAligned } from "./schedules.repo";
 
-const LINKS_PER_WRITE = 50;
+const LINKS_PER_WRITE = 25;
 const SCHEDULES_PER_LOOK = 20;
 const WRITES_PER_LOOK = 10;
 

@@ -12,7 +12,7 @@ import { findEarliestDue } from "./schedule-links.repo";
 import { skipLeftOvers } from "./skip-left-overs";
 
 /** A tick ends, so that the next one sees what is due by then; the rest is still due. */
-const WRITES_PER_TICK = 50;
+const WRITES_PER_TICK = 80;
 const BACKUPS_ENQUEUED_MAX = 1_000;
 
 /**
