@@ -11,7 +11,9 @@ export async function missBackup(
   ctx: Context,
   { backup, reason }: { backup: BackupRow; reason?: string },
 ): Promise<BackupRow | null> {
-  const message = reason ?? "Its start window ended before it could start.";
+  const over = "Its start window ended before it could start.";
+  // What kept it waiting is said with it.
+  const message = reason ?? (backup.statusReason ? `${over} ${backup.statusReason}` : over);
   return changeStatus(tx, ctx, {
     backup,
     to: "missed",

@@ -60,7 +60,7 @@ async function perform(ctx: Context, run: Run, step: Step): Promise<StepResult> 
         : "done";
     }
     case "miss":
-      await ctx.runtime.db.write((tx) => missBackup(tx, ctx, missed(run)));
+      await ctx.runtime.db.write((tx) => missBackup(tx, ctx, { backup: run.backup }));
       return "done";
     case "take_over":
       return takeOver(ctx, run);
@@ -80,10 +80,4 @@ function findExclusion({ backup, instance }: Run): SkipReason | null {
   if (backup.status !== "queued") return null;
   if (instance.removedAt !== null) return "removed";
   return instance.paused && backup.kind === "scheduled" ? "paused" : null;
-}
-
-/** What kept it waiting is said with it. */
-function missed({ backup }: Run) {
-  const over = "Its start window ended before it could start.";
-  return { backup, reason: backup.statusReason ? `${over} ${backup.statusReason}` : over };
 }
