@@ -2,7 +2,9 @@ import { ServiceError, toError } from "#lib/errors";
 
 /** A process that cannot start says why and what to do, in words, and exits with 1. */
 export function runMain(main: () => Promise<void>): void {
-  main().catch((error: unknown) => {
+  // What it throws before its first await counts as well.
+  const running = async (): Promise<void> => main();
+  running().catch((error: unknown) => {
     process.stderr.write(`\n${explain(error)}\n\n`);
     process.exit(1);
   });
