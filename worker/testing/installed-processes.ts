@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -6,6 +6,8 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+
+const MIGRATIONS = "lib/db/migrations";
 
 /** In place of Next's standalone server, which takes a build of half a minute to make. */
 const WEB_STUB = `
@@ -19,6 +21,12 @@ server.listen(Number(process.env.PORT), process.env.HOSTNAME);
 `;
 
 export type Program = "launcher" | "worker" | "migrate";
+
+const ENTRIES: Record<Program, string> = {
+  launcher: "worker/launcher.ts",
+  worker: "worker/main.ts",
+  migrate: "worker/migrate.ts",
+};
 
 export interface RunningProgram {
   child: ChildProcess;
@@ -34,18 +42,19 @@ export interface RunningProgram {
 /** The bundled processes in a folder of their own, laid out as in production. */
 export interface Installation {
   folder: string;
-  run(program: Program, env: Record<string, string>): RunningProgram;
+  /** Its own copy of the migrations. */
+  migrations: string;
+  run(program: Program, env: Record<string, string>, args?: readonly string[]): RunningProgram;
   /** Ends what still runs, and removes the folder. */
   close(): Promise<void>;
 }
 
 export async function install(programs: readonly Program[]): Promise<Installation> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "amivault-processes-"));
-  const entries = { launcher: "launcher.ts", worker: "main.ts", migrate: "migrate.ts" };
   for (const name of programs) {
     await build({
       absWorkingDir: ROOT,
-      entryPoints: [`worker/${entries[name]}`],
+      entryPoints: [ENTRIES[name]],
       outfile: path.join(folder, `dist/${name}.js`),
       bundle: true,
       platform: "node",
@@ -57,7 +66,7 @@ export async function install(programs: readonly Program[]): Promise<Installatio
   }
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   mkdirSync(path.join(folder, "lib/db"), { recursive: true });
-  symlinkSync(path.join(ROOT, "lib/db/migrations"), path.join(folder, "lib/db/migrations"));
+  cpSync(path.join(ROOT, "lib/db/migrations"), path.join(folder, MIGRATIONS), { recursive: true });
   symlinkSync(findModules(), path.join(folder, "node_modules"));
   const standalone = path.join(folder, ".next/standalone");
   mkdirSync(standalone, { recursive: true });
@@ -66,8 +75,10 @@ export async function install(programs: readonly Program[]): Promise<Installatio
   const running: RunningProgram[] = [];
   return {
     folder,
-    run(program, env) {
-      const started = start(path.join(folder, `dist/${program}.js`), { cwd: folder, env });
+    migrations: path.join(folder, MIGRATIONS),
+    run(program, env, args = []) {
+      const script = path.join(folder, `dist/${program}.js`);
+      const started = start([script, ...args], { cwd: folder, env });
       running.push(started);
       return started;
     },
@@ -87,11 +98,11 @@ function findModules(): string {
 }
 
 function start(
-  script: string,
+  command: readonly string[],
   options: { cwd: string; env: Record<string, string> },
 ): RunningProgram {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, command, {
     cwd: options.cwd,
     env: { PATH, HOME, NODE_ENV: "production", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
