@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNull, lte, ne, notExists, sql } from "drizzle-o
 import type { BackupRow } from "../backups/backup-row";
 import type { Queryable } from "../db/client";
 import { backups, instances, occurrences, scheduleLinks } from "../db/schema";
+import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 
 type NewOccurrence = typeof occurrences.$inferInsert;
@@ -22,7 +23,7 @@ export async function insertOccurrences(tx: Tx, rows: readonly NewOccurrence[]):
   }
 }
 
-/** Takes links' rows of moments to come off the ledger, but for one; answers with their backups. */
+/** Takes what links expect after an instant off the ledger, but for one moment; answers with the backups. */
 export async function deleteFutureOccurrences(
   tx: Tx,
   options: { linkIds: readonly string[]; after: number; keepDueAt: number | null },
@@ -34,11 +35,17 @@ export async function deleteFutureOccurrences(
       and(
         inArray(occurrences.linkId, [...linkIds]),
         gt(occurrences.dueAt, after),
+        hasBackupIn("expected"),
         keepDueAt === null ? undefined : ne(occurrences.dueAt, keepDueAt),
       ),
     )
     .returning({ backupId: occurrences.backupId });
   return gone.map(({ backupId }) => backupId);
+}
+
+/** Of an occurrence: by its own backup, not by a list of all that have the status. */
+export function hasBackupIn(status: BackupStatus) {
+  return sql`exists (select 1 from ${backups} where ${backups.id} = ${occurrences.backupId} and ${backups.status} = ${status})`;
 }
 
 export interface DueBackup {

@@ -7,6 +7,7 @@ import { isBrokenDatabase } from "../queue/broken-database";
 import type { Runtime } from "../runtime";
 import { advanceDueLinks } from "./advance-due-links";
 import { missExpiredBackups } from "./miss-expired-backups";
+import { repairAfterClock } from "./repair-clock";
 import { realignSchedules } from "./realign-links";
 import { findEarliestDue } from "./schedule-links.repo";
 import { skipLeftOvers } from "./skip-left-overs";
@@ -22,6 +23,7 @@ const BACKUPS_ENQUEUED_MAX = 1_000;
 export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | null }> {
   const { clock, random } = runtime;
   const ctx = systemContext(runtime, "tick", newId("req", clock.now(), random));
+  await attempt(ctx, "look at the clock", () => repairAfterClock(ctx));
   const drained = await attempt(ctx, "queue what is due", () =>
     advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK }),
   );
