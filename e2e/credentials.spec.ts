@@ -40,6 +40,6 @@ test("a credential that instances depend on is not deleted, and says which they 
   await page.goto(`/credentials/${fleet.credentialId}`);
   await page.getByRole("button", { name: "Delete the credential" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete the credential" }).click();
-  await expect(page.getByRole("alert")).toContainText("instances are backed up");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("instances are backed up");
   await expect(page).toHaveURL(new RegExp(fleet.credentialId));
 });

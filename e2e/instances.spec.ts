@@ -3,7 +3,7 @@ import { expect, test } from "./test";
 test("an instance is checked while its id is typed, then protected", async ({ page, fleet }) => {
   await page.goto("/instances");
   await page.getByRole("link", { name: "Add an instance" }).click();
-  const id = page.getByLabel("Instance id");
+  const id = page.getByLabel("Instance id", { exact: true });
   await id.fill("i-0000000000000dead");
   await expect(page.locator(".preflight")).toContainText(/does not exist|no instance|not found/i);
 

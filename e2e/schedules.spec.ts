@@ -43,7 +43,7 @@ test("the default schedule moves what follows it, and the settings say that noth
   await expect(page.getByText("Not yet enforced: nothing is removed.")).toBeVisible();
   await page.getByText("Weekly").click();
   await page.getByText("Wed", { exact: true }).click();
-  await page.getByLabel("At").fill("04:15");
+  await page.getByLabel("At", { exact: true }).fill("04:15");
   await page.getByRole("button", { name: "Save the default schedule" }).click();
   await expect(page.locator(".swal2-toast")).toContainText("saved");
   await page.goto(`/instances/${fleet.hostileIds[1]}`);

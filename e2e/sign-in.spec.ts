@@ -17,7 +17,7 @@ base.describe("the first sign-in", () => {
       await page.getByLabel("User name").fill(username);
       await page.getByLabel("Password").fill("not the password");
       await page.getByRole("button", { name: "Sign in" }).click();
-      await expect(page.getByRole("alert")).toContainText("wrong");
+      await expect(page.getByRole("main").getByRole("alert")).toContainText("wrong");
       await expect(page.getByLabel("User name")).toHaveValue(username);
 
       await page.getByLabel("Password").fill(password);

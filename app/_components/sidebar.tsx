@@ -25,7 +25,7 @@ const AREAS = [
 
 export function Topbar() {
   return (
-    <div className="topbar">
+    <header className="topbar">
       <button
         type="button"
         className="btn btn-quiet btn-icon"
@@ -35,14 +35,14 @@ export function Topbar() {
         <MenuIcon />
       </button>
       <Brand />
-    </div>
+    </header>
   );
 }
 
 /** Part of the page on large screens, a popover without any script on small ones. */
 export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | null }) {
   return (
-    <div className="sidebar" id={SIDEBAR_ID} popover="auto">
+    <aside className="sidebar" id={SIDEBAR_ID} popover="auto" aria-label="Menu">
       <div className="d-flex justify-content-between">
         <Brand />
         <button
@@ -76,7 +76,7 @@ export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | nul
           <SignOutButton />
         </div>
       </div>
-    </div>
+    </aside>
   );
 }
 

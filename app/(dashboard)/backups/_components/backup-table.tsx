@@ -16,7 +16,7 @@ export function BackupTable(props: {
   withInstance: boolean;
 }) {
   return (
-    <table className="list list-cards">
+    <table className={props.withInstance ? "list list-cards list-wide" : "list list-cards"}>
       <thead>
         <tr>
           <th scope="col">Status</th>
@@ -54,19 +54,17 @@ function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolea
       ) : null}
       {props.withInstance ? (
         <td data-label="Account and region">
-          <span>
-            {instance.region}
-            <br className="d-none d-md-inline" />{" "}
+          <span className="two-lines">
+            <span>{instance.region}</span>
             <span className="muted small">{instance.accountId}</span>
           </span>
         </td>
       ) : null}
       <td className="line" data-label="Due">
-        <span>
+        <span className="two-lines">
           <Link href={`/backups/${backup.id}`}>
             <ExactTime at={backup.dueAt} now={now} />
           </Link>
-          <br className="d-none d-md-inline" />{" "}
           <span className="muted small">
             <RelativeTime at={backup.dueAt} now={now} />, {backup.kind}
           </span>

@@ -19,7 +19,7 @@ interface TableProps {
 export function InstanceTable(props: TableProps) {
   const { filters } = props;
   return (
-    <table className="list list-cards">
+    <table className="list list-cards list-wide">
       <thead>
         <tr>
           <SortHead column="name" isDefault filters={filters}>
