@@ -135,3 +135,17 @@ test("settings come from .env in the working folder, and the environment wins", 
   rmSync(file);
   expect(program.output()).toContain("from-env-file");
 });
+
+test("killed and started again at once, it takes its database back by itself", async () => {
+  const first = await launchReady();
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = await launchReady();
+  expect(second.output()).toContain("waiting for the database");
+});
+
+test("a start that failed leaves the database free for the corrected one", async () => {
+  const failed = launch({ ...SETTINGS, HOST: "203.0.113.1" });
+  expect(await failed.ended).toBe(1);
+  expect(await readLeases()).not.toContain("process:embedded");
+});

@@ -1,6 +1,7 @@
 import { hasSchema } from "#lib/db/has-schema";
 import { migrateDatabase, verifySchema } from "#lib/db/migrate";
-import { lockProcess, type ProcessLock } from "#lib/leases/process-lock";
+import type { ProcessLock } from "#lib/leases/process-lock";
+import { waitForProcessLock } from "#lib/leases/wait-for-process-lock";
 import type { Runtime } from "#lib/runtime";
 import { MIGRATIONS_FOLDER } from "./paths";
 
@@ -19,10 +20,10 @@ export async function prepareDatabase(options: PrepareOptions): Promise<ProcessL
   const target = { ...database, folder: MIGRATIONS_FOLDER };
   if (mode !== "embedded") {
     await verifySchema(target);
-    return lockProcess({ runtime, mode, onLost });
+    return waitForProcessLock({ runtime, mode, onLost });
   }
   if (!(await hasSchema(runtime.db))) await migrateDatabase(target);
-  const lock = await lockProcess({ runtime, mode, onLost });
+  const lock = await waitForProcessLock({ runtime, mode, onLost });
   await migrateDatabase(target);
   return lock;
 }

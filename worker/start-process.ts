@@ -10,21 +10,30 @@ export interface StartedProcess {
   shutdown: Shutdown;
 }
 
-/** What every long-lived process begins with: parts, signals, and the database for itself. */
+/**
+ * What every long-lived process begins with: parts, signals, and the database for itself. When
+ * `begin` fails, everything is given back before the failure is told, so that a corrected start
+ * need not wait for the lock to run out.
+ */
 export async function startProcess(
-  config: Config,
-  overrides: RuntimeOverrides,
-): Promise<StartedProcess> {
-  const parts: Parts = { started: await createRuntime(config, overrides) };
+  options: { config: Config; overrides: RuntimeOverrides },
+  begin: (started: StartedProcess) => Promise<void>,
+): Promise<void> {
+  const parts: Parts = { started: await createRuntime(options.config, options.overrides) };
   const { runtime } = parts.started;
   const shutdown = ownShutdown({ log: runtime.log, stop: () => stopProcess(parts) });
-  const lock = await prepareDatabase({
-    runtime,
-    onLost(error) {
-      runtime.log.fatal({ err: error }, "this process lost the database");
-      shutdown.begin("the database belongs to another process", 1);
-    },
-  });
-  parts.lock = lock;
-  return { parts, owner: lock.owner, shutdown };
+  try {
+    const lock = await prepareDatabase({
+      runtime,
+      onLost(error) {
+        runtime.log.fatal({ err: error }, "this process lost the database");
+        shutdown.begin("the database belongs to another process", 1);
+      },
+    });
+    parts.lock = lock;
+    await begin({ parts, owner: lock.owner, shutdown });
+  } catch (error) {
+    await stopProcess(parts);
+    throw error;
+  }
 }

@@ -11,11 +11,12 @@ export async function startWorker(config: Config, overrides: RuntimeOverrides = 
       suggestion: "Set AMIVAULT_MODE=worker, or start the application with `npm start`.",
     });
   }
-  const { parts, owner, shutdown } = await startProcess(config, overrides);
-  parts.jobs = await startJobs({
-    started: parts.started,
-    owner,
-    onBroken: () => shutdown.begin("the infrastructure is broken", 1),
+  await startProcess({ config, overrides }, async ({ parts, owner, shutdown }) => {
+    parts.jobs = await startJobs({
+      started: parts.started,
+      owner,
+      onBroken: () => shutdown.begin("the infrastructure is broken", 1),
+    });
+    parts.started.runtime.log.info("the worker is ready");
   });
-  parts.started.runtime.log.info("the worker is ready");
 }

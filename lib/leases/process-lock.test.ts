@@ -5,6 +5,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createClockTimers, type ClockTimers } from "../testing/clock-timers";
 import { acquireLease, releaseLease } from "./acquire-lease";
 import { LOCK_RENEW_MS, LOCK_TTL_MS, lockProcess } from "./process-lock";
+import { waitForProcessLock } from "./wait-for-process-lock";
 
 let runtime: TestRuntime;
 let timers: ClockTimers;
@@ -88,3 +89,42 @@ test("a named lease has one owner until it is released or has run out", async ()
   await releaseLease(runtime, { name: "ledger", owner: "b" });
   expect(await claim("a")).toBe(true);
 });
+
+test("a restart waits for the lock of a process that was killed, and gets it", async () => {
+  await lockProcess({ runtime, mode: "embedded", timers: neverFiring, onLost: () => undefined });
+  const waiting = waitForProcessLock({
+    runtime,
+    mode: "embedded",
+    timers,
+    onLost: (error) => lost.push(error),
+  });
+  const ended = waiting.then(() => runtime.clock.now());
+  const beganAt = runtime.clock.now();
+  await settled();
+  await timers.advance(2 * LOCK_TTL_MS);
+  const waitedMs = (await ended) - beganAt;
+  expect(waitedMs).toBeGreaterThanOrEqual(LOCK_TTL_MS);
+});
+
+test("a restart beside a process that lives is refused as soon as it renews", async () => {
+  await lock("embedded");
+  const outcome = waitForProcessLock({
+    runtime,
+    mode: "worker",
+    timers,
+    onLost: (error) => lost.push(error),
+  }).then(
+    () => "locked",
+    (error: unknown) => (error instanceof Error ? error.message : "?"),
+  );
+  await settled();
+  await timers.advance(LOCK_RENEW_MS + 1_000);
+  expect(await outcome).toContain("belongs to an embedded process");
+});
+
+const neverFiring = { after: () => () => undefined };
+
+/** What was begun has looked at the database once. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

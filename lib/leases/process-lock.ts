@@ -13,6 +13,19 @@ export const LOCK_RENEW_MS = 3 * SECOND;
 
 const PREFIX = "process:";
 
+/** The database is held by another process. */
+export class ProcessLockedError extends PreconditionFailedError {
+  static override readonly kind: string = "process_locked";
+
+  constructor(
+    message: string,
+    readonly rival: Readonly<{ owner: string; renewedAt: EpochMs }>,
+    suggestion: string,
+  ) {
+    super(message, { suggestion });
+  }
+}
+
 export interface ProcessLock {
   /** Unique to this process; also the owner of its other leases. */
   readonly owner: string;
@@ -76,15 +89,14 @@ function excludes(mode: Mode, row: LeaseRow): boolean {
   return mode === "embedded" || row.name === nameOf("embedded", row.owner);
 }
 
-function refusal(mode: Mode, rival: LeaseRow, now: EpochMs): PreconditionFailedError {
+function refusal(mode: Mode, rival: LeaseRow, now: EpochMs): ProcessLockedError {
   const seconds = Math.max(1, Math.ceil((rival.expiresAt - now) / SECOND));
-  return new PreconditionFailedError(
+  return new ProcessLockedError(
     mode === "embedded"
       ? `This database is in use by another process: ${rival.description}.`
       : `This database belongs to an embedded process: ${rival.description}.`,
-    {
-      suggestion: `Stop that process first, or wait: if it is dead already, the database is free in ${seconds} s.`,
-    },
+    rival,
+    `Stop that process first, or wait: if it is dead already, the database is free in ${seconds} s.`,
   );
 }
 
@@ -101,7 +113,7 @@ function keepRenewing(lock: Lock): () => void {
       await claim(lock);
     } catch (error) {
       if (state.stopped) return;
-      if (error instanceof PreconditionFailedError) return onLost(error);
+      if (error instanceof ProcessLockedError) return onLost(error);
       runtime.log.warn({ err: error }, "the process lock was not renewed; trying again");
     }
     arm();
