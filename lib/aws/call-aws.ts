@@ -146,6 +146,17 @@ function factsOf(deps: CallDeps, target: CallTarget, action: string): CallFacts 
   };
 }
 
+/**
+ * AWS sends an empty list as an empty element: one that is missing was lost on the way, and must
+ * not pass for "there are none".
+ */
+export function requireList<T>(
+  list: T[] | undefined,
+  facts: { action: string; what: string },
+): T[] {
+  return requireAnswer(list, facts);
+}
+
 /** An answer that AWS's API promises to fill and did not. */
 export function requireAnswer<T>(
   value: T | undefined | null,

@@ -6,6 +6,7 @@ import type { Context } from "#lib/context";
 import { requireEnabledRegion } from "#lib/credentials/require-enabled-region";
 import { ServiceError, ValidationError } from "#lib/errors";
 import type { CheckStepDto } from "./dto";
+import { requireShown } from "./require-shown";
 import { requireBackupPermission } from "./require-backup-permission";
 
 export interface Inspected {
@@ -82,8 +83,7 @@ async function askIdentity(ctx: Context, target: InspectionTarget): Promise<stri
 }
 
 async function askInstance(ec2: Ec2, instanceId: string): Promise<Inspected> {
-  const [instance] = await ec2.describeInstances([instanceId]);
-  if (!instance) throw missing(instanceId);
+  const instance = requireShown((await ec2.describeInstances([instanceId]))[0]);
   if (instance.state === "terminated" || instance.state === "shutting-down") {
     throw refused("InstanceTerminated", {
       message: "The instance is terminated: there is nothing left to back up.",
@@ -107,14 +107,6 @@ async function findVolumes(ec2: Ec2, volumeIds: readonly string[]): Promise<Ec2V
     if (error instanceof AwsCallError && MISSING_PERMISSION_CODES.has(error.awsCode)) return null;
     throw error;
   }
-}
-
-/** AWS itself fails the call for an unknown id. */
-function missing(instanceId: string): ValidationError {
-  return refused("InvalidInstanceID.NotFound", {
-    message: `There is no instance ${instanceId} in this account and region.`,
-    suggestion: "Check the id and the region.",
-  });
 }
 
 function refused(reason: string, words: { message: string; suggestion: string }): ValidationError {

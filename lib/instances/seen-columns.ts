@@ -9,7 +9,11 @@ export function toSeenColumns({ instance, volumes }: Inspected, now: number) {
     instanceType: instance.instanceType,
     platform: instance.platform,
     volumeCount: instance.volumeIds.length,
-    volumeGiB: volumes && volumes.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0),
+    // Null while not every volume was shown: half a size would be wrong.
+    volumeGiB:
+      volumes && volumes.length >= instance.volumeIds.length
+        ? volumes.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0)
+        : null,
     seenAt: now,
     updatedAt: now,
   };

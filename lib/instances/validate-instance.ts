@@ -9,6 +9,7 @@ import { getProtectedRow } from "./get-instance-row";
 import type { Inspected } from "./inspect-instance";
 import { noteInstanceChange } from "./instance-changed";
 import { patchInstance, type InstanceRecord } from "./instance.repo";
+import { requireShown } from "./require-shown";
 import { InstanceRef } from "./schemas";
 import { toSeenColumns } from "./seen-columns";
 
@@ -59,13 +60,7 @@ async function ask(ctx: Context, row: InstanceRecord): Promise<Inspected> {
   }
   const target = { credentialId, region, purpose: "read", interactive: true } as const;
   const ec2 = await ctx.runtime.aws.ec2(target);
-  const [instance] = await ec2.describeInstances([instanceId]);
-  if (!instance) {
-    throw new PreconditionFailedError("AWS's answer does not have the instance asked for.", {
-      reason: "UnreadableAnswer",
-      suggestion: "Check AWS_ENDPOINT_URL: what answers there does not answer like AWS.",
-    });
-  }
+  const instance = requireShown((await ec2.describeInstances([instanceId]))[0]);
   try {
     return { instance, volumes: await ec2.describeVolumes(instance.volumeIds) };
   } catch (error) {

@@ -4,6 +4,7 @@ import {
   DescribeVolumesCommand,
   type DescribeInstancesCommandOutput,
 } from "@aws-sdk/client-ec2";
+import { requireList } from "../call-aws";
 import { allPages } from "./all-pages";
 import type { Reader } from "./create-ec2";
 import type { Ec2Instance, Ec2Region, Ec2Volume } from "./ec2";
@@ -18,7 +19,8 @@ export async function describeRegions(read: Reader): Promise<Ec2Region[]> {
   const answer = await read("DescribeRegions", (client, { prepare, options }) =>
     client.send(prepare(new DescribeRegionsCommand({ AllRegions: true })), options),
   );
-  return (answer.Regions ?? []).flatMap(toRegion);
+  const what = "regions";
+  return requireList(answer.Regions, { action: "DescribeRegions", what }).flatMap(toRegion);
 }
 
 export async function listInstances(read: Reader, limit: number): Promise<Ec2Instance[]> {
@@ -68,7 +70,8 @@ export async function describeVolumes(
         const answer = await read(action, (client, { prepare, options }) =>
           client.send(prepare(new DescribeVolumesCommand(input)), options),
         );
-        return { items: (answer.Volumes ?? []).flatMap(toVolume), nextToken: answer.NextToken };
+        const listed = requireList(answer.Volumes, { action, what: "volumes" });
+        return { items: listed.flatMap(toVolume), nextToken: answer.NextToken };
       },
     });
     found.push(...volumes);
@@ -78,7 +81,8 @@ export async function describeVolumes(
 }
 
 function instancesOf(answer: DescribeInstancesCommandOutput): Ec2Instance[] {
-  return (answer.Reservations ?? []).flatMap(({ Instances }) =>
-    (Instances ?? []).flatMap(toInstance),
+  const facts = { action: "DescribeInstances", what: "instances" };
+  return requireList(answer.Reservations, facts).flatMap(({ Instances }) =>
+    requireList(Instances, facts).flatMap(toInstance),
   );
 }

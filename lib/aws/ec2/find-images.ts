@@ -4,6 +4,7 @@ import {
   type Filter,
 } from "@aws-sdk/client-ec2";
 import { AwsCallError } from "../aws-call-error";
+import { requireList } from "../call-aws";
 import { allPages } from "./all-pages";
 import type { Reader } from "./create-ec2";
 import type { Ec2Image, ImageQuery } from "./ec2";
@@ -91,7 +92,8 @@ function fetchAll(read: Reader, input: DescribeImagesCommandInput): Promise<Ec2I
       const answer = await read(ACTION, (client, { prepare, options }) =>
         client.send(prepare(new DescribeImagesCommand({ ...input, NextToken })), options),
       );
-      return { items: (answer.Images ?? []).flatMap(toImage), nextToken: answer.NextToken };
+      const listed = requireList(answer.Images, { action: ACTION, what: "images" });
+      return { items: listed.flatMap(toImage), nextToken: answer.NextToken };
     },
   });
 }

@@ -1,4 +1,5 @@
 import { DescribeSnapshotsCommand } from "@aws-sdk/client-ec2";
+import { requireList } from "../call-aws";
 import { allPages } from "./all-pages";
 import type { Reader } from "./create-ec2";
 import type { Ec2Snapshot } from "./ec2";
@@ -23,7 +24,8 @@ export async function findSnapshots(
         const answer = await read(ACTION, (client, { prepare, options }) =>
           client.send(prepare(new DescribeSnapshotsCommand(input)), options),
         );
-        return { items: (answer.Snapshots ?? []).flatMap(toSnapshot), nextToken: answer.NextToken };
+        const listed = requireList(answer.Snapshots, { action: ACTION, what: "snapshots" });
+        return { items: listed.flatMap(toSnapshot), nextToken: answer.NextToken };
       },
     });
     found.push(...snapshots);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createAwsWorld, WORLD_REGION, type AwsWorld } from "../../testing/aws-world";
 import type { Ec2 } from "./ec2";
 
@@ -121,5 +121,20 @@ describe("describeRegions", () => {
     const regions = await ec2.describeRegions();
     expect(regions.find(({ region }) => region === "eu-west-1")?.enabled).toBe(true);
     expect(regions.find(({ region }) => region === "eu-south-1")?.enabled).toBe(false);
+  });
+});
+
+describe("an answer without the results asked for", () => {
+  afterEach(() => world.sim.control.clearFaults({}));
+
+  it.each([
+    ["imagesSet", () => ec2.findImages({ names: ["x"] })],
+    ["snapshotSet", () => ec2.findSnapshots(["snap-0000000000000000f"])],
+    ["reservationSet", () => ec2.listInstances(5)],
+    ["volumeSet", () => ec2.describeVolumes(["vol-0000000000000000f"])],
+    ["regionInfo", () => ec2.describeRegions()],
+  ])("%s is not taken for an empty one", async (element, ask) => {
+    await world.sim.control.addFault({ effect: { kind: "omit", elements: [element] } });
+    await expect(ask()).rejects.toMatchObject({ outcome: "unknown", awsCode: "UnreadableAnswer" });
   });
 });
