@@ -9,6 +9,7 @@ import { endAttempt } from "./end-attempt";
 import { failBackup } from "./fail-backup";
 import { describeImageFailure } from "./image-failure.pure";
 import type { UnheardRun } from "./look-up-attempts";
+import type { Run } from "./run.repo";
 import { patchBackup } from "./patch-backup.repo";
 import { FRESH_LOOK_MS, nextHealAt, orNever } from "./protocol-timing.pure";
 import { recordStep } from "./record-step";
@@ -84,12 +85,12 @@ async function applyToCreating(tx: Tx, ctx: Context, lookUp: LookUp): Promise<vo
 export async function giveUp(
   tx: Tx,
   ctx: Context,
-  { backup }: Pick<UnheardRun, "backup">,
+  { backup, because }: Pick<Run, "backup"> & { because?: string },
 ): Promise<void> {
   await failBackup(tx, ctx, {
     backup,
     reason: {
-      message: "AWS never confirmed this backup, and shows no image of it.",
+      message: `AWS never confirmed this backup, and ${because ?? "shows no image of it."}`,
       code: "UnknownToAws",
       suggestion: "Back up now. Should the image still appear, this record puts itself right.",
     },

@@ -64,7 +64,7 @@ async function runMortal(
   const death = new Promise<"died">((resolve) => (die = () => resolve("died")));
   const faultPoint = async (point: FaultPoint): Promise<void> => {
     // Only a real process can die there without a trace: worker/process-tests does it.
-    if (isInsideWrite(point) || point === "before-send") return;
+    if (isInsideWrite(point)) return;
     if (random() >= DEATH_SHARE) return;
     die();
     await new Promise(() => undefined);

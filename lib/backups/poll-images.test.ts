@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { credentials, events, instanceDays, instances, snapshots } from "../db/schema";
+import { backups, credentials, events, instanceDays, instances, snapshots } from "../db/schema";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { getBackup } from "./get-backup";
 import { startBackup } from "./start-backup";
@@ -208,4 +208,55 @@ it("the page of a backup shows its life, its attempt and how to launch it", asyn
     `aws ec2 run-instances --region eu-central-1 --image-id ${imageId} --instance-type t3.micro`,
   );
   expect(detail.consoleUrl).toContain(`imageId=${imageId}`);
+});
+
+it("a backup that was given up is looked for during three days, and then left alone", async () => {
+  await world.sim.control.addFault({
+    scope: { action: "CreateImage" },
+    times: 1,
+    effect: { kind: "visibilityLag", ms: 365 * 24 * 60 * MINUTE },
+  });
+  const { id } = await startPending();
+  await world.live(31 * MINUTE, { stepMs: MINUTE });
+  expect((await world.backup(id)).status).toBe("failed");
+  await world.sim.control.clearCalls();
+  await world.live(73 * 60 * MINUTE, { stepMs: 2 * 60 * MINUTE });
+  expect(await world.backup(id)).toMatchObject({ status: "failed", notBeforeAt: null });
+  expect(await world.calls("DescribeImages")).toBeGreaterThan(30);
+  await world.sim.control.clearCalls();
+  await world.live(3 * 60 * MINUTE, { stepMs: 30 * MINUTE });
+  expect(await world.calls("DescribeImages")).toBe(0);
+});
+
+it("an unheard backup ends after half an hour also when AWS cannot be asked, and heals", async () => {
+  const [instance] = world.fleet;
+  await world.sim.control.addFault({
+    scope: { action: "CreateImage" },
+    times: 1,
+    effect: { kind: "loseReply" },
+  });
+  const denial = await world.sim.control.deny({
+    accountId: instance?.accountId ?? "",
+    action: "ec2:DescribeImages",
+  });
+  const { id } = await startBackup(world.operator, { instanceId: instance?.id ?? "" });
+  await world.live(33 * MINUTE, { stepMs: 30_000 });
+  const failed = await world.backup(id);
+  expect(failed).toMatchObject({ status: "failed", statusCode: "UnknownToAws" });
+  expect(failed.statusReason).toContain("could not be asked");
+  await world.sim.control.allow({ id: denial.id });
+  await world.live(5 * MINUTE, { stepMs: 15_000 });
+  expect((await world.backup(id)).status).toBe("available");
+  expect(await world.calls("CreateImage")).toBe(1);
+});
+
+it("a row that no look can move is ended instead of being polled for ever", async () => {
+  await slow();
+  const { id } = await startPending();
+  await world.runtime.db.write(async (tx) => {
+    await tx.update(backups).set({ imageId: null });
+  });
+  await world.advance(MINUTE);
+  await world.tick();
+  expect(await world.backup(id)).toMatchObject({ notBeforeAt: null });
 });

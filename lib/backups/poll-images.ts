@@ -13,6 +13,7 @@ import { postponeLooks } from "./postpone-looks";
 import { withReader } from "./reader";
 import { findRuns, type Run } from "./run.repo";
 import { isWatched, settlePolls, type WatchedRun } from "./settle-polls";
+import { settleStray } from "./settle-stray";
 
 /** AWS's limit of values in one filter. */
 const IMAGES_PER_CALL = 200;
@@ -54,6 +55,10 @@ async function look(ctx: Context, place: Place, runs: Run[]): Promise<JobResult>
     await settlePolls(ctx, { runs: watched, ...seen });
     const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images });
     await enqueueBackups(ctx.runtime, resend);
+    await settleStray(
+      ctx,
+      runs.filter((run) => !isWatched(run) && !isUnheard(run)),
+    );
     return;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

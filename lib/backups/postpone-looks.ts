@@ -15,8 +15,9 @@ export async function postponeLooks(
   await ctx.runtime.db.write(async (tx) => {
     for (const { backup, attempt } of runs) {
       const deadline = (attempt?.lastSentAt ?? 0) + GIVE_UP_MS;
-      if (backup.status === "creating" && now >= deadline) await giveUp(tx, ctx, { backup });
-      else {
+      if (backup.status === "creating" && now >= deadline) {
+        await giveUp(tx, ctx, { backup, because: `could not be asked since: ${error.message}` });
+      } else {
         const told = backup.status === "failed" ? {} : reasonOf(error);
         await patchBackup(tx, ctx, { backup, set: { notBeforeAt: now + pauseMs, ...told } });
       }

@@ -82,10 +82,12 @@ async function call(
       imageRequest(ctx, claimed(run, claim), claim.attempt.number),
       {
         tokenTaken: true,
-        beforeSend() {
-          requireLease(claim, runtime.clock.now());
-          signedAt = runtime.clock.now();
-          void runtime.faultPoint?.("before-send");
+        async beforeSend() {
+          const now = runtime.clock.now();
+          requireLease(claim, now);
+          requireWindow(claim, now);
+          signedAt = now;
+          await runtime.faultPoint?.("before-send");
         },
       },
     );
@@ -111,6 +113,11 @@ function requireLease(claim: Claim, now: number): void {
   if (left < REQUEST_TIMEOUT_MS + LEASE_MARGIN_MS) {
     throw new Error(`The lease of ${claim.backup.id} holds only ${left} ms more: not sent.`);
   }
+}
+
+function requireWindow({ backup }: Claim, now: number): void {
+  if (now < backup.startWindowEndsAt) return;
+  throw new Error(`The start window of ${backup.id} is over: not sent.`);
 }
 
 function toUnknown(error: unknown): AwsCallError {

@@ -2,7 +2,7 @@ import type { Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import { applyPoll, type Poll } from "./apply-poll";
 import type { BackupRow } from "./backup-row";
-import { decidePoll } from "./decide-poll.pure";
+import { decidePoll, progressOf } from "./decide-poll.pure";
 import { postponeBackups } from "./patch-backup.repo";
 import { nextPollAt, orNever } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
@@ -47,10 +47,19 @@ export async function settlePolls(
   }
 }
 
-/** Still not there, and nothing to write but the next look. */
-function bringsNothing({ run, outcome }: Poll): boolean {
-  const { status, statusReason } = run.backup;
-  return outcome.type === "not_seen" && status === "pending" && statusReason === null;
+/** Nothing to write but the next look: as far as it was, or still not there. */
+function bringsNothing({ run, outcome, image, snapshots }: Poll): boolean {
+  const { backup } = run;
+  if (backup.status !== "pending" || backup.statusReason !== null) return false;
+  if (outcome.type === "not_seen") return true;
+  const progress = progressOf(snapshots) ?? backup.progressPercent;
+  return (
+    outcome.type === "making" &&
+    backup.imageSeenAt !== null &&
+    backup.missingSinceAt === null &&
+    backup.imageState === image?.state &&
+    backup.progressPercent === progress
+  );
 }
 
 /** One statement for all that meet again at the same instant. */
