@@ -67,5 +67,6 @@ export async function emitScheduleChanged(tx: Tx, ctx: Context, row: ScheduleRow
     type: "schedule.changed",
     entityId: row.id,
     accountRef: null,
+    data: {},
   });
 }

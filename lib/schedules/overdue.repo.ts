@@ -20,18 +20,31 @@ export async function listUnfinishedRuns(q: Queryable, before: number): Promise<
   return [...(await selectRuns(q, before, begun)), ...(await selectRuns(q, before, expected))];
 }
 
-/** Instances whose last run was a scheduled one that ended badly, with nothing good since. */
+/**
+ * Instances whose last run was a scheduled one that ended badly, with nothing good since. Joined by
+ * the backup's id alone, so that SQLite walks the instances and not every backup there is.
+ */
 export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
-  return selectRuns(
-    q,
-    before,
-    and(
-      inArray(instances.lastEndedStatus, ["failed", "missed"]),
-      eq(backups.id, instances.lastEndedBackupId),
-      or(isNull(instances.lastGoodAt), lt(instances.lastGoodAt, backups.dueAt)),
-    ),
-  );
+  return q
+    .select(RUN_COLUMNS)
+    .from(instances)
+    .innerJoin(backups, eq(backups.id, instances.lastEndedBackupId))
+    .where(
+      and(
+        inArray(instances.lastEndedStatus, ["failed", "missed"]),
+        or(isNull(instances.lastGoodAt), lt(instances.lastGoodAt, backups.dueAt)),
+        isConcerned(before),
+      ),
+    );
 }
+
+const RUN_COLUMNS = {
+  instanceRef: instances.id,
+  accountRef: instances.accountRef,
+  dueAt: backups.dueAt,
+  windowEndsAt: backups.startWindowEndsAt,
+  overdueSinceAt: instances.overdueSinceAt,
+};
 
 async function selectRuns(
   q: Queryable,
@@ -39,25 +52,19 @@ async function selectRuns(
   condition: SQL | undefined,
 ): Promise<OverdueRun[]> {
   return q
-    .select({
-      instanceRef: instances.id,
-      accountRef: instances.accountRef,
-      dueAt: backups.dueAt,
-      windowEndsAt: backups.startWindowEndsAt,
-      overdueSinceAt: instances.overdueSinceAt,
-    })
+    .select(RUN_COLUMNS)
     .from(backups)
     .innerJoin(instances, eq(instances.id, backups.instanceRef))
-    .where(
-      and(
-        condition,
-        eq(backups.kind, "scheduled"),
-        lte(backups.startWindowEndsAt, before),
-        isNull(instances.removedAt),
-        eq(instances.paused, false),
-      ),
-    )
-    .orderBy(backups.dueAt);
+    .where(and(condition, isConcerned(before)));
+}
+
+function isConcerned(before: number) {
+  return and(
+    eq(backups.kind, "scheduled"),
+    lte(backups.startWindowEndsAt, before),
+    isNull(instances.removedAt),
+    eq(instances.paused, false),
+  );
 }
 
 export interface FlaggedInstance {

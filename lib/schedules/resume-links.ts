@@ -9,7 +9,9 @@ export async function resumeLinks(
   ctx: Context,
   { instanceRef }: { instanceRef: string },
 ): Promise<void> {
-  const links = await listInstanceLinks(tx, instanceRef);
+  const all = await listInstanceLinks(tx, instanceRef);
+  // One that runs may be due this very moment: it is left alone.
+  const links = all.filter(({ link }) => link.pausedAt !== null || link.nextDueAt === null);
   await patchLinks(
     tx,
     links.map(({ link }) => link.id),

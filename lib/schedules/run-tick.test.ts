@@ -207,6 +207,14 @@ describe("a pause", () => {
     ]);
   });
 
+  test("that never was is not resumed: what is due this moment runs", async () => {
+    const id = await one("hourly");
+    runtime.clock.set(at("2026-02-01T12:00:00.100"));
+    await resume(id);
+    await runTick(runtime);
+    expect((await readLedgerLines(runtime, id))[0]).toBe("2026-02-01T12:00 queued");
+  });
+
   test("skips what waits for its turn", async () => {
     const id = await one("hourly");
     await tickAt("2026-02-01T12:00:00");

@@ -1,0 +1,48 @@
+import { createClient } from "@libsql/client";
+import { afterEach, expect, test } from "vitest";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { listBadlyEndedRuns, listUnfinishedRuns } from "./overdue.repo";
+import { listLeftOvers } from "./occurrences.repo";
+import { listDueLinks } from "./schedule-links.repo";
+
+let runtime: TestRuntime;
+afterEach(() => runtime.close());
+
+/** What SQLite does for the queries that `work` sends to the reading side. */
+async function explain(work: () => Promise<unknown>): Promise<string[]> {
+  const sent = spyOnReads();
+  await work();
+  const client = createClient({ url: runtime.config.database.url });
+  const plans: string[] = [];
+  for (const sql of sent()) {
+    const { rows } = await client.execute(`explain query plan ${sql.replaceAll("?", "1")}`);
+    plans.push(...rows.map((row) => String(row["detail"])));
+  }
+  client.close();
+  return plans;
+}
+
+function spyOnReads(): () => string[] {
+  const sent: string[] = [];
+  const session: unknown = Reflect.get(runtime.db.read, "session");
+  const client: object = Reflect.get(Object(session), "client");
+  const execute = Reflect.get(client, "execute");
+  Reflect.set(client, "execute", (statement: { sql: string }) => {
+    sent.push(statement.sql);
+    return Reflect.apply(execute, client, [statement]);
+  });
+  return () => sent;
+}
+
+test("what is asked every second walks neither all backups nor all occurrences", async () => {
+  runtime = await createTestRuntime();
+  const { read } = runtime.db;
+  const plans = await explain(async () => {
+    await listDueLinks(read, { now: 0, limit: 1, after: null });
+    await listLeftOvers(read, { now: 0, limit: 1 });
+    await listUnfinishedRuns(read, 0);
+    await listBadlyEndedRuns(read, 0);
+  });
+  expect(plans.length).toBeGreaterThan(8);
+  expect(plans.filter((line) => /^SCAN (backups|occurrences)/.test(line))).toEqual([]);
+});
