@@ -40,7 +40,7 @@ export interface CallPlan<Output> {
   /** `once`: nobody but the caller knows whether it may be repeated. */
   repeat: "reads" | "once";
   tokenTaken?: boolean | undefined;
-  beforeSend?: ((signedAt: EpochMs) => void) | undefined;
+  beforeSend?: ((signedAt: EpochMs) => void | Promise<void>) | undefined;
   /** One attempt: send a new command that `prepare` has equipped. */
   send(attempt: Attempt): Promise<Output>;
 }

@@ -8,7 +8,7 @@ export interface WireGuardOptions {
   /** AWS's name of the action. */
   action: string;
   /** Called with the signed request in hand, right before its bytes leave. */
-  beforeSend?: (() => void) | undefined;
+  beforeSend?: (() => void | Promise<void>) | undefined;
   /** The headers of every answer, also of refusals. */
   onAnswer: (answer: { date: EpochMs | null; server: string | null }) => void;
 }
@@ -22,7 +22,7 @@ export function wireGuard(options: WireGuardOptions) {
     next: (args: Args) => Promise<Result>,
   ) =>
     async (args: Args): Promise<Result> => {
-      if (options.beforeSend) callGuard(options.beforeSend);
+      if (options.beforeSend) await callGuard(options.beforeSend);
       const result = await next(args);
       const answer = result.response;
       if (!isAnswer(answer)) return result;
@@ -41,9 +41,9 @@ export function wireGuard(options: WireGuardOptions) {
     };
 }
 
-function callGuard(beforeSend: () => void): void {
+async function callGuard(beforeSend: () => void | Promise<void>): Promise<void> {
   try {
-    beforeSend();
+    await beforeSend();
   } catch (cause) {
     throw new WireError("vetoed", { cause, message: "The call was stopped before it was sent." });
   }

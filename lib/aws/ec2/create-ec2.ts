@@ -6,6 +6,7 @@ import {
   describeInstances,
   describeRegions,
   describeVolumes,
+  findInstances,
   listInstances,
 } from "./describe-instances";
 import type { Ec2 } from "./ec2";
@@ -39,6 +40,7 @@ export function createEc2(options: Ec2Options): Ec2 {
     describeRegions: () => describeRegions(read),
     listInstances: (limit) => listInstances(read, limit),
     describeInstances: (instanceIds) => describeInstances(read, instanceIds),
+    findInstances: (instanceIds) => findInstances(read, instanceIds),
     describeVolumes: (volumeIds) => describeVolumes(read, volumeIds),
     createImage: (input, call) => {
       const { emulator } = options;

@@ -68,7 +68,7 @@ describe("createImage", () => {
 
   it("calls the guard once, with the instant by the product's clock", async () => {
     const signed: number[] = [];
-    await ec2.createImage(request("guarded"), { beforeSend: (at) => signed.push(at) });
+    await ec2.createImage(request("guarded"), { beforeSend: (at) => void signed.push(at) });
     expect(signed).toEqual([world.clock.now()]);
   });
 

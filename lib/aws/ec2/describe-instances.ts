@@ -55,6 +55,30 @@ export async function describeInstances(
   return found.filter((instance) => asked.has(instance.instanceId));
 }
 
+export async function findInstances(
+  read: Reader,
+  instanceIds: readonly string[],
+): Promise<Ec2Instance[]> {
+  const action = "DescribeInstances";
+  const asked = new Set(instanceIds);
+  const found: Ec2Instance[] = [];
+  for (const chunk of inChunks([...asked])) {
+    const Filters = [{ Name: "instance-id", Values: chunk.map(toFilterValue) }];
+    const instances = await allPages({
+      action,
+      fetch: async (NextToken) => {
+        const input = { Filters, MaxResults: PAGE_SIZE_MAX, NextToken };
+        const answer = await read(action, (client, { prepare, options }) =>
+          client.send(prepare(new DescribeInstancesCommand(input)), options),
+        );
+        return { items: instancesOf(answer), nextToken: answer.NextToken };
+      },
+    });
+    found.push(...instances);
+  }
+  return found.filter((instance) => asked.has(instance.instanceId));
+}
+
 export async function describeVolumes(
   read: Reader,
   volumeIds: readonly string[],

@@ -9,6 +9,8 @@ export interface Ec2 {
   listInstances(limit: number): Promise<Ec2Instance[]>;
   /** One unknown id fails the whole call with `InvalidInstanceID.NotFound`; no id asks nothing. */
   describeInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
+  /** By the filter `instance-id`, all pages: unknown ids find nothing. */
+  findInstances(instanceIds: readonly string[]): Promise<Ec2Instance[]>;
   /** By the filter `volume-id`: unknown ids find nothing. */
   describeVolumes(volumeIds: readonly string[]): Promise<Ec2Volume[]>;
   /** Sent with one SDK attempt; see CallOptions. */
@@ -24,8 +26,8 @@ export interface Ec2 {
 export interface CallOptions {
   /** The caller took the token from the bucket itself, before it claimed its work. */
   tokenTaken?: boolean;
-  /** Called after signing, right before the bytes leave; throwing means "not sent". */
-  beforeSend?: (signedAt: EpochMs) => void;
+  /** Called after signing, and awaited, right before the bytes leave; throwing means "not sent". */
+  beforeSend?: (signedAt: EpochMs) => void | Promise<void>;
 }
 
 /** One of the three; at most 200 values. */
