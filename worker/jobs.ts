@@ -1,12 +1,14 @@
 import { enqueuePolls } from "#lib/backups/enqueue-due-work";
 import { MINUTE, SECOND } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
+import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
 import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
+import { refreshInstancesProcessor } from "./processors/refresh-instances";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
 import { withLease } from "./repeats/with-lease";
 
@@ -48,9 +50,18 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       if (runtime.clock.now() - startedAt >= LEDGER_GRACE_MS) await runLedger(runtime);
     },
   };
+  const refreshes: RepeatHandler = {
+    name: "refreshes",
+    everyMs: MINUTE,
+    run: () => enqueueRefreshes(runtime),
+  };
   return {
-    handlers: [backupRun(runtime), pollImagesProcessor(runtime)],
-    repeats: [loop.repeat],
+    handlers: [
+      backupRun(runtime),
+      pollImagesProcessor(runtime),
+      refreshInstancesProcessor(runtime),
+    ],
+    repeats: [loop.repeat, refreshes],
     everywhere: [ledger, housekeeping].map((repeat) => withLease({ runtime, owner, repeat })),
     inWorkers: [loop.watch],
     stop: () => loop.stop(),

@@ -1,0 +1,63 @@
+import { recordAudit } from "#lib/audit/record-audit";
+import { AwsCallError } from "#lib/aws/aws-call-error";
+import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
+import type { Context } from "#lib/context";
+import type { Tx } from "#lib/db/tx";
+import { emitEvent } from "#lib/events/emit-event";
+import { findCredential, patchCredential } from "./credential.repo";
+
+/**
+ * What a job has met of a credential: keys that AWS no longer knows are marked so that the
+ * dashboard says it, and cleared when they work again where they are at home.
+ */
+export async function noteCredentialHealth(
+  ctx: Context,
+  met: { credentialId: string; region: string; error: AwsCallError | null },
+): Promise<void> {
+  const { db } = ctx.runtime;
+  const known = await findCredential(db.read, { id: met.credentialId, accounts: "all" });
+  if (!known) return;
+  if (met.error === null) {
+    const cleared = known.validationError !== null && met.region === known.defaultRegion;
+    if (cleared) await db.write((tx) => mark(tx, ctx, { id: known.id, error: null }));
+    return;
+  }
+  const error = isRefusal(met.error) ? await askWhoItIs(ctx, known.id) : null;
+  if (error === null || error.message === known.validationError) return;
+  await db.write((tx) => mark(tx, ctx, { id: known.id, error }));
+}
+
+/** A refusal may concern one region or action; the keys are bad if AWS refuses to know them. */
+async function askWhoItIs(ctx: Context, credentialId: string): Promise<AwsCallError | null> {
+  try {
+    await ctx.runtime.aws.identifySaved(credentialId);
+    return null;
+  } catch (error) {
+    if (!(error instanceof AwsCallError)) throw error;
+    return isRefusal(error) ? error : null;
+  }
+}
+
+function isRefusal(error: AwsCallError): boolean {
+  return error.outcome === "refused" || EXPIRED_CODES.has(error.awsCode);
+}
+
+async function mark(
+  tx: Tx,
+  ctx: Context,
+  { id, error }: { id: string; error: AwsCallError | null },
+): Promise<void> {
+  const row = await findCredential(tx, { id, accounts: "all" });
+  if (!row) return;
+  const validationError = error?.message ?? null;
+  await patchCredential(tx, id, { validationError, validatedAt: ctx.runtime.clock.now() });
+  await recordAudit(tx, ctx, {
+    action: error ? "credential.refused" : "credential.works-again",
+    targetType: "credential",
+    targetId: id,
+    accountRef: row.accountRef,
+    after: { code: error?.awsCode ?? null },
+  });
+  const { accountRef } = row;
+  await emitEvent(ctx.runtime, tx, { type: "credential.changed", entityId: id, accountRef });
+}
