@@ -11,7 +11,7 @@ import { describeImageFailure } from "./image-failure.pure";
 import type { UnheardRun } from "./look-up-attempts";
 import type { Run } from "./run.repo";
 import { patchBackup } from "./patch-backup.repo";
-import { FRESH_LOOK_MS, nextHealAt, orNever } from "./protocol-timing.pure";
+import { FRESH_LOOK_MS, nextHealAt } from "./protocol-timing.pure";
 import { recordStep } from "./record-step";
 
 export interface LookUp {
@@ -46,7 +46,7 @@ async function applyToFailed(tx: Tx, ctx: Context, { run, outcome }: LookUp): Pr
   const now = ctx.runtime.clock.now();
   const over = outcome.type === "dead" || outcome.type === "foreign";
   const next = nextHealAt({ endedAt: backup.endedAt ?? now, now });
-  await patchBackup(tx, ctx, { backup, set: { notBeforeAt: over ? null : orNever(next) } });
+  await patchBackup(tx, ctx, { backup, set: { notBeforeAt: over ? null : next } });
 }
 
 async function applyToCreating(tx: Tx, ctx: Context, lookUp: LookUp): Promise<void> {

@@ -8,7 +8,7 @@ import { endAttempt } from "./end-attempt";
 import { failBackup } from "./fail-backup";
 import { describeImageFailure } from "./image-failure.pure";
 import { patchBackup } from "./patch-backup.repo";
-import { nextHealAt, nextPollAt, orNever } from "./protocol-timing.pure";
+import { nextHealAt, nextPollAt } from "./protocol-timing.pure";
 import { recordProgress } from "./record-progress";
 import { toSnapshotRows, type SeenSnapshot } from "./seen-snapshots";
 import type { WatchedRun } from "./settle-polls";
@@ -100,14 +100,14 @@ async function lookAgain(
   const now = ctx.runtime.clock.now();
   if (backup.status === "failed") {
     const next = nextHealAt({ endedAt: backup.endedAt ?? now, now });
-    await patchBackup(tx, ctx, { backup, set: { notBeforeAt: orNever(next) } });
+    await patchBackup(tx, ctx, { backup, set: { notBeforeAt: next } });
     return;
   }
   const pendingAt = backup.pendingAt ?? now;
   const next = nextPollAt({ manual: backup.kind === "manual", pendingAt, now });
   await patchBackup(tx, ctx, {
     backup,
-    set: { notBeforeAt: orNever(next), missingSinceAt, statusReason: null, statusCode: null },
+    set: { notBeforeAt: next, missingSinceAt, statusReason: null, statusCode: null },
   });
 }
 

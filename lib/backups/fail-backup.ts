@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import type { BackupRow } from "./backup-row";
 import { changeStatus, type StatusReason } from "./change-status";
-import { nextHealAt, orNever } from "./protocol-timing.pure";
+import { nextHealAt } from "./protocol-timing.pure";
 
 /**
  * `queued | creating | pending → failed`. `mayHeal`: an image of it may exist or appear, so that
@@ -23,7 +23,7 @@ export async function failBackup(
       endedAt: now,
       leaseToken: null,
       leaseExpiresAt: null,
-      notBeforeAt: mayHeal ? orNever(nextHealAt({ endedAt: now, now })) : null,
+      notBeforeAt: mayHeal ? nextHealAt({ endedAt: now, now }) : null,
     },
     message: reason.message,
   });

@@ -43,7 +43,7 @@ describe("what the tick finds", () => {
 
   it("enqueues no more than the bucket admits soon", async () => {
     world = await createBackupWorld({
-      instances: 120,
+      instances: 60,
       env: { AMIVAULT_API_SHARE_PERCENT: "50" },
     });
     const now = world.runtime.clock.now();

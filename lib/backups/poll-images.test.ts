@@ -100,7 +100,7 @@ describe("pollImages", () => {
     for (const { id } of world.fleet) await startBackup(world.operator, { instanceId: id });
     await world.tick();
     await world.sim.control.clearCalls();
-    await world.live(5 * MINUTE, { stepMs: 1_000 });
+    await world.live(5 * MINUTE, { stepMs: 5_000 });
     // Every 15 s, and a little more while the backups are young.
     expect(await world.calls("DescribeImages")).toBeLessThan(30);
   });

@@ -27,7 +27,7 @@ export const UNTAGGED_MS = 10 * MINUTE;
 /** Between the two sightings that make a missing image a fact. */
 export const MISSING_MS = 10 * MINUTE;
 
-/** Polled for so long; afterwards reconcile finds what happened. */
+/** Polled closely for so long. */
 export const WATCH_MS = 72 * HOUR;
 
 export const ATTEMPTS_MAX = 3;
@@ -56,22 +56,17 @@ const FIRST_POLLS_MS = [2.5, 5, 10].map((seconds) => seconds * SECOND);
  */
 export function nextPollAt(options: { manual: boolean; pendingAt: number; now: number }): number {
   const { manual, pendingAt, now } = options;
-  if (now >= pendingAt + WATCH_MS) return Number.POSITIVE_INFINITY;
+  if (now >= pendingAt + WATCH_MS) return now + HOUR;
   const grid = Math.ceil((now + POLL_MS / 3) / POLL_MS) * POLL_MS;
   if (!manual) return grid;
   const early = FIRST_POLLS_MS.map((ms) => pendingAt + ms).find((at) => at > now);
   return early ?? Math.min(grid, now + POLL_MS);
 }
 
-/** How long to rest between looks for the late success of a backup that was given up. */
-export function nextHealAt(options: { endedAt: number; now: number }): number {
+/** When to look for the late success of a backup that was given up; null when no more. */
+export function nextHealAt(options: { endedAt: number; now: number }): number | null {
   const sinceMs = options.now - options.endedAt;
-  if (sinceMs >= WATCH_MS) return Number.POSITIVE_INFINITY;
+  if (sinceMs >= WATCH_MS) return null;
   if (sinceMs < HOUR) return options.now + MINUTE;
   return options.now + (sinceMs < DAY ? 10 * MINUTE : HOUR);
-}
-
-/** An instant for the database: never is null. */
-export function orNever(instant: number): number | null {
-  return Number.isFinite(instant) ? instant : null;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { hintImageId, patchAttempt } from "./attempt.repo";
 import { changeStatus } from "./change-status";
 import type { Claim } from "./claim-attempt";
-import { nextPollAt, orNever } from "./protocol-timing.pure";
+import { nextPollAt } from "./protocol-timing.pure";
 
 /** AWS answered with an image id: pending, and nothing more until AWS says available. */
 export async function settleAccepted(
@@ -28,7 +28,7 @@ export async function settleAccepted(
         missingSinceAt: null,
         progressPercent: 0,
         pendingAt: now,
-        notBeforeAt: orNever(nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now })),
+        notBeforeAt: nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now }),
       },
       message: `AWS is making ${created.imageId}.`,
     });

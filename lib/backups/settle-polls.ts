@@ -4,7 +4,7 @@ import { applyPoll, type Poll } from "./apply-poll";
 import type { BackupRow } from "./backup-row";
 import { decidePoll, progressOf } from "./decide-poll.pure";
 import { postponeBackups } from "./patch-backup.repo";
-import { nextPollAt, orNever } from "./protocol-timing.pure";
+import { nextPollAt } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
 import { joinSnapshots } from "./seen-snapshots";
 
@@ -64,12 +64,12 @@ function bringsNothing({ run, outcome, image, snapshots }: Poll): boolean {
 
 /** One statement for all that meet again at the same instant. */
 async function postponeQuiet(ctx: Context, polls: readonly Poll[], now: number): Promise<void> {
-  const byInstant = new Map<number | null, string[]>();
+  const byInstant = new Map<number, string[]>();
   for (const { run } of polls) {
     const { kind, pendingAt, id } = run.backup;
     const at = nextPollAt({ manual: kind === "manual", pendingAt: pendingAt ?? now, now });
-    const ids = byInstant.get(orNever(at)) ?? [];
-    byInstant.set(orNever(at), [...ids, id]);
+    const ids = byInstant.get(at) ?? [];
+    byInstant.set(at, [...ids, id]);
   }
   for (const [notBeforeAt, ids] of byInstant) {
     await ctx.runtime.db.write((tx) =>
