@@ -1,0 +1,125 @@
+// `npm run screenshots`: every page against the demo's data, light and dark, at 1440 and 390 px,
+// into docs/screenshots.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { Processes } from "./demo/processes.mjs";
+import { startDemo } from "./demo/start.mjs";
+import { ROOT } from "./tools/child.mjs";
+import { CHROMIUM_ADVICE, findChromium } from "./tools/find-program.mjs";
+
+const OUT = path.join(ROOT, "docs/screenshots");
+const SIZES = [
+  { name: "1440", width: 1440, height: 900 },
+  { name: "390", width: 390, height: 844 },
+];
+const THEMES = /** @type {const} */ (["light", "dark"]);
+/** Fonts are there and the first live events are shown. */
+const SETTLE_MS = 400;
+
+const say = (/** @type {string} */ text) => console.log(text);
+const executablePath = findChromium();
+if (!executablePath) {
+  console.error(`No Chromium was found. ${CHROMIUM_ADVICE}`);
+  process.exit(1);
+}
+const folder = mkdtempSync(path.join(tmpdir(), "amivault-screenshots-"));
+const processes = new Processes((problem) => console.error(problem));
+process.on("exit", () => processes.killAll());
+try {
+  const options = { check: false, fresh: true, port: null };
+  const demo = await startDemo({ folder, options, processes, say });
+  await photographAll(demo);
+  say(`The pictures are in ${path.relative(ROOT, OUT)}.`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await processes.stopAll();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** @param {Awaited<ReturnType<typeof startDemo>>} demo */
+async function photographAll(demo) {
+  mkdirSync(OUT, { recursive: true });
+  const places = await listPlaces(demo);
+  const browser = await chromium.launch({
+    executablePath: executablePath ?? "",
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  const storageState = await signIn(browser, demo);
+  for (const { name, ...viewport } of SIZES) {
+    for (const colorScheme of THEMES) {
+      const context = await browser.newContext({
+        baseURL: demo.url,
+        viewport,
+        colorScheme,
+        storageState,
+        reducedMotion: "reduce",
+      });
+      for (const place of places) {
+        const page = await context.newPage();
+        if (place.isOutside) await page.context().clearCookies();
+        await page.goto(place.path);
+        if (place.button) await page.getByRole("button", { name: place.button }).first().click();
+        await page.waitForTimeout(SETTLE_MS);
+        await page.screenshot({ path: path.join(OUT, `${place.name}-${name}-${colorScheme}.png`) });
+        await page.close();
+      }
+      await context.close();
+    }
+  }
+  await browser.close();
+}
+
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {{ url: string, username: string, password: string | null }} demo
+ */
+async function signIn(browser, demo) {
+  const page = await browser.newPage({ baseURL: demo.url });
+  await page.goto("/sign-in");
+  await page.getByLabel("User name").fill(demo.username);
+  await page.getByLabel("Password").fill(demo.password ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${demo.url}/`);
+  const state = await page.context().storageState();
+  await page.context().close();
+  return state;
+}
+
+/**
+ * The last place is outside: its context is signed out from then on.
+ * @param {{ api: Api, username: string, password: string | null }} demo
+ */
+async function listPlaces({ api, username, password }) {
+  await api.signIn({ username, password: password ?? "" });
+  const instances = await api.get("/api/instances?limit=3");
+  const [first, second] = instances.items;
+  await api.post(`/api/instances/${first.id}/backups`, { description: "before the update" });
+  await api.post(`/api/instances/${second.id}/backups`, {});
+  const failed = await api.get("/api/backups?status=failed&limit=1");
+  const good = await api.get("/api/backups?status=available&limit=1");
+  const credentials = await api.get("/api/aws-credentials?limit=1");
+  return [
+    { name: "dashboard", path: "/" },
+    { name: "instances", path: "/instances" },
+    { name: "instance", path: `/instances/${first.id}` },
+    { name: "back-up-now", path: `/instances/${first.id}`, button: "Back up now" },
+    { name: "add-instance", path: "/instances/new" },
+    { name: "backups", path: "/backups" },
+    { name: "backup", path: `/backups/${good.items[0].id}` },
+    ...failed.items.map((/** @type {{ id: string }} */ backup) => ({
+      name: "failed-backup",
+      path: `/backups/${backup.id}`,
+    })),
+    { name: "credentials", path: "/credentials" },
+    { name: "credential", path: `/credentials/${credentials.items[0].id}` },
+    { name: "settings", path: "/settings" },
+    { name: "account", path: "/account" },
+    { name: "sign-in", path: "/sign-in", isOutside: true },
+  ];
+}
+
+/** @typedef {ReturnType<typeof import("./demo/api.mjs").createApi>} Api */
