@@ -78,6 +78,15 @@ describe("updateInstance", () => {
     });
   });
 
+  it("what is due already stays due while others are added", async () => {
+    world.runtime.clock.set(Date.parse("2026-02-02T02:00:30.000Z"));
+    const dto = await update({ schedules: ["default", "hourly"] });
+    expect(dto.schedules.map(({ nextDueAt }) => nextDueAt)).toEqual([
+      "2026-02-02T02:00:00.000Z",
+      "2026-02-02T03:00:00.000Z",
+    ]);
+  });
+
   it("a schedule that is refused leaves the ones there were", async () => {
     expect(await refusal(update({ schedules: ["hourly", "60"] }))).toMatchObject({
       code: "validation",
