@@ -5,7 +5,7 @@ test("an instance is checked while its id is typed, then protected", async ({ pa
   await page.getByRole("link", { name: "Add an instance" }).click();
   const id = page.getByLabel("Instance id", { exact: true });
   await id.fill("i-0000000000000dead");
-  await expect(page.locator(".preflight")).toContainText(/does not exist|no instance|not found/i);
+  await expect(page.locator(".preflight")).toContainText("There is no such instance");
 
   await id.fill(fleet.unprotectedId);
   await expect(page.locator(".preflight")).toContainText("not-yet-protected");

@@ -2,6 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./test";
 
 const THEMES = ["light", "dark"] as const;
+/** First-load script of an empty page of this framework, compressed. */
+const EMPTY_PAGE_KIB = 132;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 for (const theme of THEMES) {
@@ -23,13 +25,14 @@ for (const theme of THEMES) {
       "/settings",
       "/account",
     ];
+    const found: string[] = [];
     for (const path of paths) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      expect(found, path).toEqual([]);
+      found.push(...violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`));
     }
+    expect(found).toEqual([]);
   });
 
   test(`axe finds nothing at the door and in the dialogs, ${theme}`, async ({
@@ -102,6 +105,27 @@ test("no page scrolls sideways from 360 px to 2560 px", async ({ page, fleet }) 
       expect(sideways, `${path} at ${width}`).toBeLessThanOrEqual(0);
     }
   }
+});
+
+test("a page adds at most 35 KiB of script to the framework's own empty page", async ({
+  page,
+  fleet,
+}) => {
+  const paths = ["/", "/instances", `/instances/${fleet.webId}`, "/instances/new", "/backups"];
+  const found: Record<string, number> = {};
+  for (const path of [...paths, "/credentials/new", "/settings", "/account"]) {
+    await page.goto(path, { waitUntil: "load" });
+    const bytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter((entry) => entry.name.endsWith(".js"))
+        .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+    );
+    found[path] = Math.round(bytes / 1024);
+  }
+  const tooMuch = Object.entries(found).filter(([, kib]) => kib > EMPTY_PAGE_KIB + 35);
+  expect(tooMuch, JSON.stringify(found)).toEqual([]);
 });
 
 test("the server sends no style attribute and no script without its nonce", async ({ page }) => {

@@ -33,7 +33,7 @@ export function BackUpNow(props: { target: BackUpTarget; look: "primary" | "row"
       <button
         type="button"
         className={isRow ? "btn btn-plain btn-sm" : "btn btn-primary"}
-        aria-label={isRow ? `Back up ${name || instanceId} now` : undefined}
+        aria-label={isRow ? `Back up now: ${name || instanceId}` : undefined}
         onClick={() => setOpen(true)}
       >
         <CloudIcon /> Back up now
