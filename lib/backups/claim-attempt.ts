@@ -4,11 +4,12 @@ import { newToken } from "../ids";
 import { insertAttempt, patchAttempt } from "./attempt.repo";
 import type { AttemptRow, BackupRow } from "./backup-row";
 import { changeStatus } from "./change-status";
+import { decideNextStep } from "./decide-next-step.pure";
 import { attemptName } from "./image-identity";
 import { patchBackup } from "./patch-backup.repo";
 import { LEASE_MS, SEND_SLACK_MS } from "./protocol-timing.pure";
 import { recordStep } from "./record-step";
-import type { Run } from "./run.repo";
+import { findRun, type Run } from "./run.repo";
 import { findRunningBackup } from "./unfinished-backup.repo";
 
 export interface Claim {
@@ -29,16 +30,24 @@ const WAIT_FOR_OTHER_MS = 15_000;
  */
 export async function claimAttempt(
   ctx: Context,
-  run: Run,
+  { backup: { id } }: Run,
   { again }: { again: boolean },
 ): Promise<Claim | null> {
   return ctx.runtime.db.write(async (tx) => {
+    const run = await findRun(tx, id);
+    if (!run || !isStillNext(ctx, { run, again })) return null;
     if (!again && (await mustWait(tx, ctx, run))) return null;
     const backup = again ? await holdAgain(tx, ctx, run) : await takeFirst(tx, ctx, run);
     if (!backup) return null;
     await ctx.runtime.faultPoint?.("in-claim");
     return { backup, attempt: await writeSending(tx, ctx, run), before: run.attempt };
   });
+}
+
+/** Status and lease alone do not tell: a whole attempt may have passed since the run was read. */
+function isStillNext(ctx: Context, { run, again }: { run: Run; again: boolean }): boolean {
+  const step = decideNextStep({ ...run, now: ctx.runtime.clock.now() });
+  return step.type === "send" && step.again === again;
 }
 
 async function mustWait(tx: Tx, ctx: Context, run: Run): Promise<boolean> {
