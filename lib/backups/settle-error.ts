@@ -85,6 +85,7 @@ async function settleAsBefore(
       attempt,
       lastSentAt: before?.lastSentAt ?? null,
       mayHaveActed: false,
+      isLastSend: error.outcome === "refused",
       error: toAttemptError(error),
       message: `${error.message} An earlier request may still have worked: looking for its image.`,
     }),

@@ -16,6 +16,8 @@ export interface Unheard {
   imageId?: string;
   /** False when this send certainly had no effect, though an earlier one may have. */
   mayHaveActed: boolean;
+  /** AWS refused this send for good: its name is looked for, and not sent again. */
+  isLastSend?: boolean;
   error: { code: string; message: string; requestId?: string | undefined };
   message: string;
 }
@@ -30,6 +32,7 @@ export async function settleUnheard(
   unheard: Unheard,
 ): Promise<BackupRow | null> {
   const { attempt, error } = unheard;
+  const windowEndsAt = unheard.backup.startWindowEndsAt;
   const now = ctx.runtime.clock.now();
   const backup = await patchBackup(tx, ctx, {
     backup: unheard.backup,
@@ -39,6 +42,7 @@ export async function settleUnheard(
       notBeforeAt: now + lookupPauseMs({ lookupCount: 0, sinceSendMs: 0 }),
       statusReason: unheard.message,
       statusCode: error.code,
+      ...(unheard.isLastSend ? { startWindowEndsAt: Math.min(now, windowEndsAt) } : {}),
     },
   });
   if (!backup) return null;
