@@ -2,11 +2,11 @@ import { readdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { deferred } from "../testing/deferred";
+import { measureTurns } from "../testing/measure-turns";
 import { settings } from "./schema";
 import { onCommit, type Tx } from "./tx";
 
@@ -30,17 +30,15 @@ async function countUp(tx: Tx, name: string): Promise<void> {
 }
 
 test("fifty verbs at once all succeed, none is lost, and the event loop is never blocked for long", async () => {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const verbs = Array.from({ length: 50 }, (_, index) =>
-    runtime.db.write((tx) => countUp(tx, `verb-${index}`)),
-  );
-  const results = await Promise.allSettled(verbs);
-  delay.disable();
+  const verb = (index: number) => runtime.db.write((tx) => countUp(tx, `verb-${index}`));
+  let results: Array<PromiseSettledResult<void>> = [];
+  const turns = await measureTurns(async () => {
+    results = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => verb(index)));
+  });
   expect(results.filter(({ status }) => status === "rejected")).toEqual([]);
   const [row] = await runtime.db.read.select().from(settings).where(eq(settings.key, "count"));
   expect(row?.value).toBe(50);
-  expect(delay.max / 1e6).toBeLessThan(100);
+  expect(turns.maxMs).toBeLessThan(100);
 });
 
 test("a write that fails leaves nothing, and the next one is not in its way", async () => {
@@ -106,7 +104,7 @@ test("a write waits for another process's lock without blocking the event loop",
   await ended;
   await writing;
   delay.disable();
-  expect(delay.max / 1e6).toBeLessThan(100);
+  expect(turns.maxMs).toBeLessThan(100);
   const keys = await runtime.db.read.select({ key: settings.key }).from(settings);
   expect(keys.map(({ key }) => key).toSorted()).toEqual(["count", "holder", "waiter"]);
 });
