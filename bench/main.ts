@@ -1,0 +1,19 @@
+import { benchIdle } from "./idle";
+import type { Bench, Figures } from "./report";
+import { printJson, printTable, say } from "./report";
+import { benchWrites } from "./writes";
+
+/** Figures by name: what runs, and the keys of its answer, stand above each function. */
+const BENCHES: Record<string, Bench> = { idle: benchIdle, writes: benchWrites };
+
+const args = process.argv.slice(2);
+const name = args.find((arg) => !arg.startsWith("--")) ?? "";
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (!bench) {
+  say(`npm run bench -- <${Object.keys(BENCHES).join(" | ")}> [--json]`);
+  process.exitCode = 2;
+} else {
+  const figures: Figures = await bench();
+  if (args.includes("--json")) printJson(figures);
+  else printTable(figures);
+}
