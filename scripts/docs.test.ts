@@ -23,7 +23,7 @@ describe.each(PAGES)("%s", (page) => {
   const text = readFileSync(page, "utf8");
 
   test("links only to files that exist", () => {
-    const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+    const targets = [...text.matchAll(/(?:\]\(|src(?:set)?=")([^)"#\s]+)(?:#[^)]*)?[)"]/g)]
       .map(([, target = ""]) => target)
       .filter((target) => !/^[a-z]+:/.test(target));
     const missing = targets.filter((to) => !existsSync(path.join(path.dirname(page), to)));
