@@ -6,6 +6,7 @@ import { ServiceError, toError } from "../errors";
 import { claimAttempt, type Claim } from "./claim-attempt";
 import { endUnsendable } from "./end-unsendable";
 import { imageRequest } from "./image-identity";
+import { mayPass } from "./may-pass";
 import { patchBackup } from "./patch-backup.repo";
 import { LEASE_MARGIN_MS, REQUEST_TIMEOUT_MS } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
@@ -49,14 +50,13 @@ async function openEc2(ctx: Context, run: Run): Promise<{ ec2: Ec2 } | { result:
     return { ec2: await ctx.runtime.aws.ec2({ credentialId, region, purpose: "create" }) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const away = error instanceof AwsCallError && error.outcome !== "refused";
-    if (!away) return { result: await endUnsendable(ctx, run, error) };
+    if (!mayPass(error)) return { result: await endUnsendable(ctx, run, error) };
     return { result: await comeBack(ctx, run, error) };
   }
 }
 
 /** Nothing was claimed or sent: the same step again in a while. */
-async function comeBack(ctx: Context, run: Run, error: AwsCallError): Promise<StepResult> {
+async function comeBack(ctx: Context, run: Run, error: ServiceError): Promise<StepResult> {
   const pauseMs = error.retryAfterMs ?? AWAY_MS;
   await ctx.runtime.db.write((tx) =>
     patchBackup(tx, ctx, {
@@ -64,7 +64,7 @@ async function comeBack(ctx: Context, run: Run, error: AwsCallError): Promise<St
       set: {
         notBeforeAt: ctx.runtime.clock.now() + pauseMs,
         statusReason: error.message,
-        statusCode: error.awsCode,
+        statusCode: error.reason ?? error.code,
       },
     }),
   );

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasRedis, startRedis } from "#lib/testing/redis-server";
+import { countBackedUpOnce } from "./count-backed-up-once";
+import { saysHeld, saysWokenUp } from "./fault-plan";
+import { backUpTowards } from "./on-the-way";
+import { createProcessWorld, type ProcessWorld } from "./process-world";
+import { bundlePrograms, type Programs } from "./programs";
+
+let programs: Programs;
+beforeAll(async () => {
+  programs = await bundlePrograms();
+});
+afterAll(() => programs.remove());
+
+describe("the embedded process", () => {
+  test("killed in the middle of a backup and started again at once: one image", async () => {
+    const world = await createProcessWorld({ programs });
+    const points = ["after-claim", "before-send", "after-answer", "in-settle", "in-poll"] as const;
+    for (const at of points) {
+      await backUpTowards(world, at);
+      const victim = world.run("embedded", { signal: "SIGKILL", at });
+      await victim.says(saysHeld(at));
+      await victim.ended;
+    }
+    const last = world.run("embedded");
+    await world.untilAvailable(points.length);
+    expect(await countBackedUpOnce(world)).toBe(points.length);
+    last.child.kill("SIGTERM");
+    expect(await last.ended).toBe(0);
+    await world.close();
+  });
+
+  test("stopped until another has its database: it ends when it wakes up, and sends nothing", async () => {
+    const world = await createProcessWorld({ programs });
+    const at = "before-send";
+    await backUpTowards(world, at);
+    const stopped = world.run("embedded", { signal: "SIGSTOP", at });
+    await stopped.says(saysHeld(at));
+    world.run("embedded");
+    await world.untilAvailable(1);
+    stopped.child.kill("SIGCONT");
+    await stopped.says(saysWokenUp(at));
+    expect(await stopped.ended).toBe(1);
+    expect(await countBackedUpOnce(world)).toBe(1);
+    await world.close();
+  });
+}, 90_000);
+
+describe.skipIf(!hasRedis)(
+  "beside an embedded process, with Redis",
+  () => {
+    test.each(["embedded", "web", "worker"] as const)(
+      "a second process, %s, is refused in a sentence",
+      async (mode) => {
+        const redis = await startRedis();
+        const world: ProcessWorld = await createProcessWorld({
+          programs,
+          redisUrl: redis.url,
+          speed: 2,
+        });
+        const first = world.run("embedded");
+        await first.says("AMIVault is ready");
+        const second = world.run(mode);
+        expect(await second.ended).toBe(1);
+        expect(second.errors()).toContain("embedded on");
+        expect(second.errors()).toContain(`process ${first.child.pid}.`);
+        expect(second.errors()).not.toMatch(/^\s+at /m);
+        expect(first.child.exitCode).toBe(null);
+        await world.close();
+        await redis.stop();
+      },
+    );
+  },
+  60_000,
+);

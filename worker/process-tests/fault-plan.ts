@@ -1,0 +1,53 @@
+import { writeSync } from "node:fs";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
+import { FAULT_POINTS, isInsideWrite, type FaultPoint } from "#lib/fault-points";
+
+/** What befalls a process at a fault point, the first time it comes there. */
+export interface FaultPlan {
+  signal: "SIGKILL" | "SIGSTOP";
+  at: FaultPoint;
+}
+
+const FLAG = "--fault=";
+
+export function toFaultFlag({ signal, at }: FaultPlan): string {
+  return `${FLAG}${signal}@${at}`;
+}
+
+export const saysReached = (point: FaultPoint): string => `\n[reached ${point}]\n`;
+export const saysHeld = (point: FaultPoint): string => `\n[held at ${point}]\n`;
+export const saysWokenUp = (point: FaultPoint): string => `\n[woken up at ${point}]\n`;
+
+/** Says every point it comes to; carries out the plan of the command line, if there is one. */
+export function faultPointOf(args: readonly string[]): (point: FaultPoint) => Promise<void> {
+  let plan = parsePlan(args);
+  return async (point) => {
+    say(saysReached(point));
+    if (plan?.at !== point) return;
+    const { signal } = plan;
+    plan = null;
+    // Some other work of this process may be inside a write, which ends within this turn.
+    if (!isInsideWrite(point)) await turnOfTheLoop();
+    say(saysHeld(point));
+    process.kill(process.pid, signal);
+    // The signal comes to the process, not to this thread: not one more statement until then.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    say(saysWokenUp(point));
+  };
+}
+
+/** Past every buffer: the process may be gone before one is written. */
+function say(words: string): void {
+  writeSync(1, words);
+}
+
+function parsePlan(args: readonly string[]): FaultPlan | null {
+  const flag = args.find((arg) => arg.startsWith(FLAG));
+  if (flag === undefined) return null;
+  const [signal, name] = flag.slice(FLAG.length).split("@");
+  const at = FAULT_POINTS.find((point) => point === name);
+  if (at === undefined || (signal !== "SIGKILL" && signal !== "SIGSTOP")) {
+    throw new Error(`${flag} is not a plan.`);
+  }
+  return { signal, at };
+}

@@ -1,0 +1,182 @@
+import { startSimulator, type RunningSimulator } from "#simulator/server";
+import type { BackupRow } from "#lib/backups/backup-row";
+import { startBackup } from "#lib/backups/start-backup";
+import { addCredential } from "#lib/credentials/add-credential";
+import type { Mode } from "#lib/config";
+import { backups } from "#lib/db/schema/index";
+import { addInstance } from "#lib/instances/add-instance";
+import type { AddInstanceInput } from "#lib/instances/schemas";
+import { userContext } from "#lib/testing/contexts";
+import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { createFastClock, readClock, toClockFlag, type FastClock } from "./fast-clock";
+import { toFaultFlag, type FaultPlan } from "./fault-plan";
+import type { Programs, RunningProgram } from "./programs";
+
+export interface ProcessWorldOptions {
+  programs: Programs;
+  /** Of the worker processes; without it only embedded ones can be started. */
+  redisUrl?: string;
+  speed?: number;
+  startAt?: number;
+}
+
+/** Ten times as fast as real time: a lease of a minute runs out in six seconds. */
+export const SPEED = 10;
+const REGION = "eu-central-1";
+const LOOK_EVERY_MS = 50;
+const UNTIL_MS_MAX = 60_000;
+const RESTART_MS = 1_000;
+
+export type ProcessWorld = Awaited<ReturnType<typeof createProcessWorld>>;
+
+/** A database, a simulated AWS and one account of it, and real processes that work on them. */
+export async function createProcessWorld(options: ProcessWorldOptions) {
+  const clock = createFastClock({ speed: SPEED, ...options });
+  const installationId = `amivault-${crypto.randomUUID()}`;
+  const { speed, startAt } = clock;
+  const sim = await startSimulator({ clock: "real", world: "empty", speed, startAt });
+  const runtime = await createTestRuntime({
+    simulatorUrl: sim.url,
+    seed: installationId,
+    now: startAt,
+    env: { AMIVAULT_INSTALLATION_ID: installationId },
+  });
+  const keepTime = (): void => runtime.clock.set(readClock(clock, Date.now()));
+  const fleet = await createFleet(sim, runtime);
+  const processes = processesOf({ ...options, clock, sim, runtime });
+  const rows = async (): Promise<BackupRow[]> => {
+    const all = await runtime.db.read.select().from(backups);
+    return all.filter(({ status }) => status !== "expected");
+  };
+  const until = untilOf(async () => ({ rows: await rows(), processes: processes.tell() }));
+  return {
+    sim,
+    runtime,
+    ...processes,
+    /** Backups whose moment has come. */
+    rows,
+    now: () => readClock(clock, Date.now()),
+    /** Protects a new instance: ids of ours and of EC2. */
+    async protect(chosen: Pick<AddInstanceInput, "schedule"> = { schedule: "none" }) {
+      keepTime();
+      return fleet.protect(chosen);
+    },
+    /** *Back up now*, by another process than those under test. */
+    async backUp(id: string): Promise<string> {
+      keepTime();
+      return (await startBackup(userContext(runtime, "operator"), { instanceId: id })).id;
+    },
+    until,
+    untilAvailable: (count: number): Promise<void> =>
+      until(
+        `${count} are available`,
+        (seen) => seen.filter(({ status }) => status === "available").length === count,
+      ),
+    async close(): Promise<void> {
+      await processes.endAll();
+      await runtime.close();
+      await sim.close();
+    },
+  };
+}
+
+/** Looks until it is so; says what it sees instead when that takes too long. */
+function untilOf(look: () => Promise<{ rows: BackupRow[]; processes: string }>) {
+  return async (
+    what: string,
+    isSo: (rows: BackupRow[]) => boolean | Promise<boolean>,
+  ): Promise<void> => {
+    const endsAt = performance.now() + UNTIL_MS_MAX;
+    for (;;) {
+      const { rows, processes } = await look();
+      if (await isSo(rows)) return;
+      if (performance.now() > endsAt) {
+        throw new Error(`${what}: not yet.\n${tell(rows)}\n${processes}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+}
+
+function tell(rows: readonly BackupRow[]): string {
+  const words = rows.map(({ id, status, statusReason, notBeforeAt, leaseExpiresAt }) =>
+    JSON.stringify({ id, status, statusReason, notBeforeAt, leaseExpiresAt }),
+  );
+  return words.join("\n");
+}
+
+async function createFleet(sim: RunningSimulator, runtime: TestRuntime) {
+  await sim.control.configure({ pace: { baseMs: 3_000, perGibMs: 20, jitter: 0 } });
+  const { accountId, keys } = await sim.control.createAccount({ name: "production" });
+  const [key] = keys;
+  if (!key) throw new Error("An account of the simulator has a key.");
+  const admin = userContext(runtime, "admin");
+  const credential = await addCredential(admin, {
+    kind: "access_key",
+    name: "production",
+    region: REGION,
+    accessKeyId: key.accessKeyId,
+    secretAccessKey: key.secretAccessKey,
+  });
+  let count = 0;
+  return {
+    async protect(chosen: Pick<AddInstanceInput, "schedule">) {
+      const name = `web-${count++}`;
+      const made = await sim.control.createInstance({ accountId, region: REGION, name });
+      const { instanceId } = made;
+      const wanted = { credentialId: credential.id, region: REGION, instanceId, ...chosen };
+      return { id: (await addInstance(admin, wanted)).id, instanceId };
+    },
+  };
+}
+
+interface Surroundings extends ProcessWorldOptions {
+  clock: FastClock;
+  sim: RunningSimulator;
+  runtime: TestRuntime;
+}
+
+function processesOf({ programs, clock, redisUrl, sim, runtime }: Surroundings) {
+  const { config, folder } = runtime;
+  const started: RunningProgram[] = [];
+  const env = {
+    AMIVAULT_DATA_DIR: folder,
+    AMIVAULT_INSTALLATION_ID: config.installationId,
+    AMIVAULT_ENCRYPTION_KEY: config.encryptionKey,
+    AMIVAULT_API_SHARE_PERCENT: "100",
+    NEXTAUTH_SECRET: config.sessionSecret,
+    AWS_ENDPOINT_URL: sim.url,
+    PORT: "0",
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+  };
+  const run = (mode: Mode, plan?: FaultPlan): RunningProgram => {
+    const program = programs.start(mode === "worker" ? "worker" : "application", {
+      env: { ...env, AMIVAULT_MODE: mode },
+      args: [toClockFlag(clock), ...(plan ? [toFaultFlag(plan)] : [])],
+    });
+    started.push(program);
+    return program;
+  };
+  let ending = false;
+  return {
+    run,
+    /** Started again a moment after it ended, as every installation's supervisor does. */
+    supervise(mode: Mode): void {
+      const startAgain = (): void => {
+        if (!ending) void run(mode).ended.then(() => setTimeout(startAgain, RESTART_MS));
+      };
+      startAgain();
+    },
+    /** The last words of those that still run. */
+    tell: (): string =>
+      started
+        .filter(({ child }) => child.exitCode === null && child.signalCode === null)
+        .map(({ child, output, errors }) => `${child.pid}: ${(output() + errors()).slice(-4_000)}`)
+        .join("\n"),
+    async endAll(): Promise<void> {
+      ending = true;
+      for (const { child } of started) child.kill("SIGKILL");
+      await Promise.all(started.map(({ ended }) => ended));
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { loadSettings } from "../load-settings";
+import { runMain } from "../run-main";
+import { startWorker } from "../start-worker";
+import { faultPointOf } from "./fault-plan";
+
+/** worker/main.ts, with fault points. */
+runMain(() => startWorker(loadSettings(), { faultPoint: faultPointOf(process.argv) }));
