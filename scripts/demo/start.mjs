@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { npmCommand, runToEnd } from "../tools/child.mjs";
 import { ensureInstalled } from "../tools/install.mjs";
@@ -30,22 +30,29 @@ export async function startDemo({ folder, options, processes, say }) {
   await seed({ folder, environment, processes, say, quick: options.check });
   const application = await startApplication({ folder, environment, processes, say, options });
   const api = createApi(application.url);
-  const password = readFileSync(path.join(folder, APPLICATION, "demo-password"), "utf8").trim();
-  const known = await api.signIn({ username: USERNAME, password }).catch(refused);
-  if (known && !options.check) await api.delete("/api/me/session");
-  return {
-    ...application,
-    simulatorUrl: simulator,
-    username: USERNAME,
-    api,
-    password: known && password,
-  };
+  const password = await findPassword({ folder, api, keepSession: options.check });
+  return { ...application, simulatorUrl: simulator, username: USERNAME, api, password };
 }
 
-/** The person may have chosen another password in the demo; then the printed one must not lie. */
-function refused(/** @type {unknown} */ error) {
-  if (error instanceof ApiError && error.status === 401) return null;
-  throw error;
+/**
+ * The password that was generated, or null once the person has chosen another: what is printed must
+ * not lie. A password that was refused is not tried again, because failures are counted.
+ * @param {{ folder: string, api: ReturnType<typeof createApi>, keepSession: boolean }} demo
+ */
+async function findPassword({ folder, api, keepSession }) {
+  const file = path.join(folder, APPLICATION, "demo-password");
+  const changed = `${file}-changed`;
+  if (existsSync(changed)) return null;
+  const password = readFileSync(file, "utf8").trim();
+  try {
+    await api.signIn({ username: USERNAME, password });
+    if (!keepSession) await api.delete("/api/me/session");
+    return password;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    writeFileSync(changed, "");
+    return null;
+  }
 }
 
 /** @param {(text: string) => void} say */
