@@ -1,4 +1,3 @@
-import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { SECOND } from "../clock";
 import type { Context } from "../context";
@@ -7,6 +6,7 @@ import { patchAttempt } from "./attempt.repo";
 import { isDeadImage, isRemovedImage, type SeenImage } from "./decide-look-up.pure";
 import { endUnsendable } from "./end-unsendable";
 import { attemptIdentity, toSeenImage } from "./image-identity";
+import { mayPass } from "./may-pass";
 import { patchBackup } from "./patch-backup.repo";
 import { withReader } from "./reader";
 import type { Run } from "./run.repo";
@@ -50,9 +50,7 @@ async function find(
     return { found: await withReader(ctx, place, (ec2) => ec2.findImages(query)) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (!(error instanceof AwsCallError) || error.outcome === "refused") {
-      return { result: await endUnsendable(ctx, run, error) };
-    }
+    if (!mayPass(error)) return { result: await endUnsendable(ctx, run, error) };
     const notBeforeAt = ctx.runtime.clock.now() + (error.retryAfterMs ?? AWAY_MS);
     await ctx.runtime.db.write((tx) =>
       patchBackup(tx, ctx, { backup: run.backup, set: { notBeforeAt } }),

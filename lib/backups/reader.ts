@@ -1,7 +1,7 @@
-import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2 } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import { PreconditionFailedError, ServiceError } from "../errors";
+import { mayPass } from "./may-pass";
 import { listReaders } from "./reader.repo";
 
 const READERS_MAX = 3;
@@ -29,7 +29,7 @@ export async function withReader<T>(
       return await read(await aws.ec2({ credentialId, region: place.region, purpose: "read" }));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      if (error instanceof AwsCallError && error.outcome !== "refused") throw error;
+      if (mayPass(error)) throw error;
       refusal = error;
     }
   }
