@@ -26,6 +26,14 @@ export function FilterBar(props: {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [pending, startTransition] = useTransition();
   useEffect(() => () => clearTimeout(timer.current), []);
+  const search = props.filters["search"] ?? "";
+  const box = useRef<HTMLInputElement>(null);
+  const applied = useRef(search);
+  useEffect(() => {
+    // Back, or a link to the whole list: the box says what the address says, but never over typing.
+    if (applied.current !== search && box.current) box.current.value = search;
+    applied.current = search;
+  }, [search]);
 
   const apply = () => {
     clearTimeout(timer.current);
@@ -34,6 +42,7 @@ export function FilterBar(props: {
     for (const [name, value] of new FormData(form.current)) {
       wanted[name] = typeof value === "string" ? value.trim() : "";
     }
+    applied.current = wanted["search"] ?? "";
     startTransition(() => router.replace(toListHref(props.path, wanted), { scroll: false }));
   };
   const applySoon = () => {
@@ -54,7 +63,8 @@ export function FilterBar(props: {
           name="search"
           aria-label={props.searchLabel}
           placeholder={props.searchLabel}
-          defaultValue={props.filters["search"] ?? ""}
+          ref={box}
+          defaultValue={search}
           maxLength={200}
           data-search
           onChange={applySoon}
@@ -69,7 +79,7 @@ export function FilterBar(props: {
           defaultValue={props.filters[select.name] ?? ""}
           onChange={apply}
         >
-          {select.options.map((option) => (
+          {optionsOf(select, props.filters[select.name]).map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
             </option>
@@ -78,4 +88,10 @@ export function FilterBar(props: {
       ))}
     </form>
   );
+}
+
+/** The address may hold what no option says: shown as it is, so that the list is never a riddle. */
+function optionsOf(select: FilterSelect, value = ""): FilterSelect["options"] {
+  if (select.options.some((option) => option.value === value)) return select.options;
+  return [...select.options, { value, label: value }];
 }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import type { BackupDto } from "#lib/backups/dto";
+import { toLifeLine } from "./life-line.pure";
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second)).toISOString();
+
+function backup(patch: Partial<BackupDto>): BackupDto {
+  return {
+    id: "bak_1",
+    instance: { id: "ins_1", instanceId: "i-1", name: "web", region: "r", accountId: "1" },
+    kind: "scheduled",
+    status: "expected",
+    statusReason: null,
+    statusCode: null,
+    suggestion: null,
+    dueAt: at(0),
+    queuedAt: null,
+    startedAt: null,
+    pendingAt: null,
+    endedAt: null,
+    startWindowEndsAt: at(59),
+    attemptNumber: 1,
+    imageId: null,
+    imageName: null,
+    imageState: null,
+    imageCreatedAt: null,
+    sizeBytes: null,
+    progressPercent: null,
+    reboot: false,
+    description: "",
+    held: false,
+    requestedBy: null,
+    createdAt: at(0),
+    updatedAt: at(0),
+    ...patch,
+  };
+}
+
+const inWords = (patch: Partial<BackupDto>) =>
+  toLifeLine(backup(patch)).map(({ word, state, tookMs }) => `${word} ${state} ${tookMs ?? "-"}`);
+
+describe("a backup's life line", () => {
+  test("what lies ahead is shown from the start", () => {
+    expect(inWords({})).toEqual([
+      "Expected now -",
+      "Queued ahead -",
+      "Creating ahead -",
+      "Pending ahead -",
+      "Available ahead -",
+    ]);
+  });
+
+  test("each step says how long it took", () => {
+    const times = { queuedAt: at(1), startedAt: at(3), pendingAt: at(6), endedAt: at(50) };
+    expect(inWords({ ...times, status: "available" })).toEqual([
+      "Expected done 1000",
+      "Queued done 2000",
+      "Creating done 3000",
+      "Pending done 44000",
+      "Available done -",
+    ]);
+  });
+
+  test("a failure ends it where it happened", () => {
+    const times = { queuedAt: at(1), startedAt: at(3), endedAt: at(4) };
+    expect(inWords({ ...times, status: "failed" })).toEqual([
+      "Expected done 1000",
+      "Queued done 2000",
+      "Creating done 1000",
+      "Failed bad -",
+    ]);
+  });
+
+  test("a missed moment was never queued", () => {
+    expect(inWords({ status: "missed", endedAt: at(9) })).toEqual([
+      "Expected done 9000",
+      "Missed bad -",
+    ]);
+  });
+
+  test("a manual one was requested", () => {
+    expect(inWords({ kind: "manual", status: "queued", queuedAt: at(0) })[0]).toBe(
+      "Requested done 0",
+    );
+  });
+});
