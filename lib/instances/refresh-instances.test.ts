@@ -4,8 +4,9 @@ import { MINUTE } from "#lib/clock";
 import { addCredential } from "#lib/credentials/add-credential";
 import type { CredentialDto } from "#lib/credentials/dto";
 import { getCredential } from "#lib/credentials/get-credential";
-import { auditEntries, events } from "#lib/db/schema/index";
+import { auditEntries, events, instances, scheduleLinks } from "#lib/db/schema/index";
 import { toHandler } from "#lib/queue/queue";
+import { runLedger } from "#lib/schedules/run-ledger";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { addInstance } from "./add-instance";
 import type { InstanceDto } from "./dto";
@@ -46,6 +47,14 @@ async function later(): Promise<void> {
   const run = (payload: { accountRef: string; region: string }) =>
     refreshInstances(runtime, payload);
   await runtime.drain([toHandler({ definition: refreshInstancesJob, run })]);
+}
+
+/** As the last look left it. */
+async function patchState(id: string, state: "vanished"): Promise<void> {
+  await world.runtime.db.write(async (tx) => {
+    await tx.update(instances).set({ state }).where(eq(instances.id, id));
+    await tx.update(scheduleLinks).set({ nextDueAt: null });
+  });
 }
 
 const now = (id: string) => getInstance(world.viewer, { instanceId: id });
@@ -104,6 +113,22 @@ describe("refreshInstances", () => {
     await world.sim.control.removeInstance({ instanceId });
     await later();
     expect((await now(id)).state).toBe("vanished");
+  });
+
+  it("one that AWS did not know for a while is protected again by itself", async () => {
+    const { id, instanceId } = await protect();
+    const { runtime, sim } = world;
+    await patchState(id, "vanished");
+    await later();
+    expect((await now(id)).state).toBe("running");
+    await runLedger(runtime);
+    expect((await now(id)).nextDueAt).not.toBeNull();
+    await sim.control.removeInstance({ instanceId });
+    await patchState(id, "vanished");
+    const seq = await lastSeq();
+    await later();
+    expect((await now(id)).state).toBe("vanished");
+    expect(await since(seq)).toEqual(["DescribeInstances"]);
   });
 
   it("one that is only missing in the answer stays as it was", async () => {

@@ -67,8 +67,10 @@ type Seen = Map<string, Ec2Instance | "vanished">;
 async function look(ec2: Ec2, rows: readonly InstanceRecord[]): Promise<Seen> {
   const found = await ec2.findInstances(rows.map(({ instanceId }) => instanceId));
   const seen: Seen = new Map(found.map((instance) => [instance.instanceId, instance]));
-  for (const { instanceId } of rows) {
-    if (!seen.has(instanceId) && (await isUnknown(ec2, instanceId))) {
+  for (const { instanceId, state } of rows) {
+    if (seen.has(instanceId)) continue;
+    // Its refusal was heard before: for its return the list is enough.
+    if (state === "vanished" || (await isUnknown(ec2, instanceId))) {
       seen.set(instanceId, "vanished");
     }
   }

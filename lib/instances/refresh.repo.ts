@@ -1,16 +1,16 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, or } from "drizzle-orm";
 import type { Queryable } from "#lib/db/client";
 import { instances } from "#lib/db/schema/index";
 import type { Tx } from "#lib/db/tx";
 import type { InstanceRecord } from "./instance.repo";
 import type { RefreshInstancesPayload } from "./jobs";
 
-/** Those that may still change: what is terminated stays so. */
+/** Those that may still change: what is terminated stays so; what AWS did not know may be back. */
 function dueForLook(before: number) {
   return and(
     isNull(instances.removedAt),
     isNotNull(instances.credentialId),
-    notInArray(instances.state, ["terminated", "vanished"]),
+    ne(instances.state, "terminated"),
     or(isNull(instances.seenAt), lte(instances.seenAt, before)),
   );
 }
