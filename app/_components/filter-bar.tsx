@@ -28,21 +28,20 @@ export function FilterBar(props: {
   useEffect(() => () => clearTimeout(timer.current), []);
   const search = props.filters["search"] ?? "";
   const box = useRef<HTMLInputElement>(null);
-  const applied = useRef(search);
   useEffect(() => {
     // Back, or a link to the whole list: the box says what the address says, but never over typing.
-    if (applied.current !== search && box.current) box.current.value = search;
-    applied.current = search;
-  }, [search]);
+    if (pending || timer.current !== undefined || box.current === null) return;
+    if (box.current.value.trim() !== search) box.current.value = search;
+  }, [search, pending]);
 
   const apply = () => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     if (form.current === null) return;
     const wanted: Record<string, string> = { ...props.filters };
     for (const [name, value] of new FormData(form.current)) {
       wanted[name] = typeof value === "string" ? value.trim() : "";
     }
-    applied.current = wanted["search"] ?? "";
     startTransition(() => router.replace(toListHref(props.path, wanted), { scroll: false }));
   };
   const applySoon = () => {

@@ -20,6 +20,7 @@ export function FormError({ error }: { error: ActionError | null }) {
         <strong>{error.message}</strong> {general}
       </p>
       {error.suggestion === undefined ? null : <p>{error.suggestion}</p>}
+      {error.code === "unauthorized" ? <Link href="/sign-in">Sign in again</Link> : null}
       {error.link === undefined ? null : <Link href={error.link}>Show it</Link>}
       {error.code === "internal" ? <p className="small">Request {error.requestId}</p> : null}
     </Notice>

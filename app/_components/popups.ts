@@ -36,6 +36,18 @@ export async function confirm(question: {
   return answer.isConfirmed;
 }
 
+/** An answer that is not good, until somebody has read it. */
+export async function tell(answer: { title: string; text: string }): Promise<void> {
+  const Swal = await load();
+  await Swal.fire({
+    titleText: answer.title,
+    text: answer.text,
+    confirmButtonText: "Close",
+    buttonsStyling: false,
+    customClass: { confirmButton: "btn btn-plain" },
+  });
+}
+
 export async function toast(message: { text: string; tone: "success" | "error" }): Promise<void> {
   const Swal = await load();
   await Swal.fire({

@@ -25,12 +25,18 @@ export function LivePage({ afterId }: { afterId: number }) {
         afterId: first.current,
         onState: setConnection,
         onEvent: (event) => {
-          if (!applyEvent(event)) refreshSoon();
+          if (!applyEvent(event) || isShownWhole(event.entityId)) refreshSoon();
         },
       }),
     [refreshSoon],
   );
   return <ConnectionNote />;
+}
+
+/** A page about this one thing shows more of it than a patch tells. */
+function isShownWhole(entityId: string): boolean {
+  const shown = document.querySelector<HTMLElement>("[data-live-entity]");
+  return shown?.dataset["liveEntity"] === entityId;
 }
 
 function useRefresh(): () => void {

@@ -35,7 +35,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
           </span>
         }
       />
-      <div className="stack">
+      <div className="stack" data-live-entity={backup.id}>
         <BackupReason backup={backup} />
         <Panel title="Life">
           <LifeLine backup={backup} now={now} />

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { RefreshIcon } from "../../../_components/icons";
-import { toast } from "../../../_components/popups";
+import { tell, toast } from "../../../_components/popups";
 import { useAction } from "../../../_components/use-action";
 import { validateCredentialAction } from "../actions";
 
@@ -10,7 +10,8 @@ export function CheckButton({ credentialId }: { credentialId: string }) {
   const router = useRouter();
   const { run, pending, error } = useAction(validateCredentialAction, (answer) => {
     router.refresh();
-    void toast({ tone: answer.ok ? "success" : "error", text: answer.message });
+    if (answer.ok) void toast({ tone: "success", text: answer.message });
+    else void tell({ title: answer.message, text: answer.suggestion ?? "" });
   });
   return (
     <span className="d-flex align-items-center gap-2">

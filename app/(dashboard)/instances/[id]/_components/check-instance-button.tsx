@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { RefreshIcon } from "../../../../_components/icons";
-import { toast } from "../../../../_components/popups";
+import { tell, toast } from "../../../../_components/popups";
 import { useAction } from "../../../../_components/use-action";
 import { validateInstanceAction } from "../../actions";
 
@@ -11,8 +11,8 @@ export function CheckInstanceButton({ instanceId }: { instanceId: string }) {
   const router = useRouter();
   const { run, pending, error } = useAction(validateInstanceAction, (answer) => {
     router.refresh();
-    const text = [answer.message, answer.suggestion].filter(Boolean).join(" ");
-    void toast({ tone: answer.ok ? "success" : "error", text });
+    if (answer.ok) void toast({ tone: "success", text: answer.message });
+    else void tell({ title: answer.message, text: answer.suggestion ?? "" });
   });
   return (
     <>
