@@ -24,6 +24,8 @@ export interface Fleet {
   webInstanceId: string;
   /** Ours, in the order of HOSTILE_NAMES. */
   hostileIds: readonly string[];
+  /** Ours, of the first of them. */
+  backupId: string;
 }
 
 /** An account in AWS with instances, most of them protected, and a password that was changed. */
@@ -59,6 +61,8 @@ export async function prepareFleet(product: Product): Promise<Fleet> {
   const webInstanceId = await launch("web-1");
   const hostileIds: string[] = [];
   for (const name of HOSTILE_NAMES) hostileIds.push(await protect(await launch(name)));
+  const [hostileId = ""] = hostileIds;
+  const backup = await rest.post(`/api/instances/${hostileId}/backups`, { description: "<b>" });
   return {
     rest,
     password,
@@ -69,5 +73,6 @@ export async function prepareFleet(product: Product): Promise<Fleet> {
     webId: await protect(webInstanceId),
     webInstanceId,
     hostileIds,
+    backupId: textOf(backup, "id"),
   };
 }

@@ -10,7 +10,7 @@ export function EmptyState(props: {
   return (
     <div className="empty">
       {props.icon}
-      <h3>{props.title}</h3>
+      <h2>{props.title}</h2>
       <p>{props.children}</p>
       {props.action}
     </div>

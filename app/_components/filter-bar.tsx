@@ -28,10 +28,12 @@ export function FilterBar(props: {
   useEffect(() => () => clearTimeout(timer.current), []);
   const search = props.filters["search"] ?? "";
   const box = useRef<HTMLInputElement>(null);
+  const shown = useRef(search);
   useEffect(() => {
     // Back, or a link to the whole list: the box says what the address says, but never over typing.
-    if (pending || timer.current !== undefined || box.current === null) return;
-    if (box.current.value.trim() !== search) box.current.value = search;
+    if (pending || timer.current !== undefined || shown.current === search) return;
+    shown.current = search;
+    if (box.current && box.current.value.trim() !== search) box.current.value = search;
   }, [search, pending]);
 
   const apply = () => {
