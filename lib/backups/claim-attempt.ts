@@ -22,6 +22,7 @@ export interface Claim {
 }
 
 const WAIT_FOR_OTHER_MS = 15_000;
+const WAITS_FOR_OTHER = "Another backup of this instance comes first.";
 
 /**
  * Takes the backup under a lease and writes down that its name is about to be sent: whoever finds
@@ -58,7 +59,8 @@ async function mustWait(tx: Tx, ctx: Context, run: Run): Promise<boolean> {
   });
   if (!other) return false;
   const notBeforeAt = ctx.runtime.clock.now() + WAIT_FOR_OTHER_MS;
-  await patchBackup(tx, ctx, { backup, set: { notBeforeAt } });
+  const told = { statusReason: WAITS_FOR_OTHER, statusCode: "OtherBackupUnfinished" };
+  await patchBackup(tx, ctx, { backup, set: { notBeforeAt, ...told } });
   return true;
 }
 

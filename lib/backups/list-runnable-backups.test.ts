@@ -64,7 +64,8 @@ describe("what the tick finds", () => {
     const second = await queueScheduled(instance?.id ?? "", now);
     await world.live(60_000);
     expect((await world.backup(first)).status).toBe("pending");
-    expect((await world.backup(second)).status).toBe("queued");
+    const waiting = await world.backup(second);
+    expect(waiting).toMatchObject({ status: "queued", statusCode: "OtherBackupUnfinished" });
     await world.live(400_000);
     expect((await world.backup(second)).status).toBe("available");
     expect(await world.liveImages()).toHaveLength(2);
