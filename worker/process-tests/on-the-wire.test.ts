@@ -27,7 +27,7 @@ describe.skipIf(!hasRedis)(
       const worker = world.run("worker");
       await world.until("both requests are with AWS", async () => {
         const { items } = await world.sim.control.calls({ action: "CreateImage" });
-        return items.filter(({ reply }) => reply === "waiting").length === 2;
+        return items.filter(({ outcome }) => outcome !== "DryRunOperation").length === 2;
       });
       return worker;
     }
