@@ -4,9 +4,22 @@ import { ValidationError } from "./errors";
 export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 
+const CURSOR_ADVICE = "Leave it out to start at the first page.";
+
+const CursorText = z
+  .string()
+  .max(500)
+  .refine((text) => readCursor(text) !== null, CURSOR_ADVICE);
+
+/** For lists in the order of an instant. */
+export const InstantCursorText = CursorText.refine(
+  (text) => typeof readCursor(text)?.[0] === "number",
+  CURSOR_ADVICE,
+);
+
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
-  cursor: z.string().max(500).optional(),
+  cursor: CursorText.optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
@@ -38,13 +51,18 @@ export function encodeCursor(cursor: Cursor): string {
 
 export function decodeCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
+  const cursor = readCursor(text);
+  if (cursor) return cursor;
+  throw new ValidationError("The cursor is not one this list gave out.", {
+    fields: { cursor: [CURSOR_ADVICE] },
+  });
+}
+
+function readCursor(text: string): Cursor | null {
   try {
     return CursorShape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-  } catch (cause) {
-    throw new ValidationError("The cursor is not one this list gave out.", {
-      cause,
-      fields: { cursor: ["Leave it out to start at the first page."] },
-    });
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodeCursor } from "#lib/paging";
 import { createBackupWorld, type BackupWorld } from "#lib/testing/backup-world";
 import { createTestSession, createTestUser } from "#lib/testing/people";
 import { callRoute, type TestRequest } from "#lib/testing/web-client";
@@ -8,6 +9,7 @@ import { getOneBackupByOldPath } from "./backup/[id]/declaration";
 import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { listAllBackups } from "./backups/declaration";
 import { startInstanceBackup } from "./instances/[id]/backups/declaration";
+import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
 
 let world: BackupWorld;
 let call: (route: Route, request?: TestRequest) => Promise<Response>;
@@ -92,11 +94,21 @@ test.each([
   ["an unknown status", "?status=lost"],
   ["a page without bounds", "?limit=100000"],
   ["a foreign cursor", "?cursor=abc"],
+  ["the cursor of a list in another order", `?cursor=${encodeCursor(["web", "ins_1"])}`],
   ["half a date", "?from=yesterday"],
   ["an account with letters", "?account=12345678901x"],
 ])("GET /api/backups refuses %s", async (_name, query) => {
   expect((await call(listAllBackups, { query })).status).toBe(422);
 });
+
+test.each([listAllAmis, listNextScheduledRuns])(
+  "$path refuses the cursor of a list in another order, beside its field",
+  async (route) => {
+    const answer = await call(route, { query: `?cursor=${encodeCursor(["web", "ins_1"])}` });
+    expect(answer.status).toBe(422);
+    expect((await answer.json()).errors).toHaveProperty("cursor");
+  },
+);
 
 test("what does not exist is 404, for reading, holding and starting", async () => {
   const params = { id: "bak_none" };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BACKUP_STATUSES } from "../db/schema/constants";
-import { PageQuery } from "../paging";
+import { InstantCursorText, PageQuery } from "../paging";
 
 /** AWS's own limit of an image's description. */
 export const DESCRIPTION_CHARACTERS_MAX = 255;
@@ -51,6 +51,7 @@ const Statuses = z
 
 /** The query string of GET /api/backups; newest due moment first. */
 export const ListBackupsQuery = PageQuery.extend({
+  cursor: InstantCursorText.optional(),
   status: Statuses,
   /** Ours, `ins_…`. */
   instance: z.string().min(1).max(64).optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery } from "../paging";
+import { InstantCursorText, PageQuery } from "../paging";
 import { SMALLEST_INTERVAL_MINUTES } from "./schedule-spec.pure";
 
 const Id = z.string().trim().min(1).max(64);
@@ -130,10 +130,11 @@ export const PreviewScheduleInput = z.strictObject({
 export type PreviewScheduleInput = z.infer<typeof PreviewScheduleInput>;
 
 export const ListNextRunsQuery = PageQuery.extend({
+  cursor: InstantCursorText.optional(),
   /** How far to look ahead. */
   hours: z.coerce.number().int().min(1).max(168).default(24),
 });
 export type ListNextRunsInput = z.input<typeof ListNextRunsQuery>;
 
-export const ListOverdueQuery = PageQuery;
+export const ListOverdueQuery = PageQuery.extend({ cursor: InstantCursorText.optional() });
 export type ListOverdueInput = z.input<typeof ListOverdueQuery>;
