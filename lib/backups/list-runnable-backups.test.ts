@@ -74,6 +74,7 @@ describe("what the tick finds", () => {
   it.each([
     ["paused", { paused: true }, "skipped"],
     ["removed", { removedAt: 1 }, "skipped"],
+    ["terminated", { state: "terminated" as const }, "skipped"],
     ["without a credential", { credentialId: null }, "failed"],
   ])("does not start what waits for an instance that is %s", async (_name, set, status) => {
     world = await createBackupWorld();

@@ -79,5 +79,8 @@ async function perform(ctx: Context, run: Run, step: Step): Promise<StepResult> 
 function findExclusion({ backup, instance }: Run): SkipReason | null {
   if (backup.status !== "queued") return null;
   if (instance.removedAt !== null) return "removed";
-  return instance.paused && backup.kind === "scheduled" ? "paused" : null;
+  // What a person asked for is answered by AWS itself.
+  if (backup.kind === "manual") return null;
+  if (instance.state === "terminated") return "terminated";
+  return instance.paused ? "paused" : null;
 }

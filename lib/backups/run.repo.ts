@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import type { InstanceState } from "../db/schema/constants";
 import { accounts, attempts, backups, instances } from "../db/schema";
 import type { AttemptRow, BackupRow } from "./backup-row";
 
@@ -11,6 +12,7 @@ export interface Run {
     name: string;
     credentialId: string | null;
     paused: boolean;
+    state: InstanceState;
     rebootOnBackup: boolean;
     removedAt: number | null;
   };
@@ -36,6 +38,7 @@ export async function findRuns(q: Queryable, backupIds: readonly string[]): Prom
         name: instances.name,
         credentialId: instances.credentialId,
         paused: instances.paused,
+        state: instances.state,
         rebootOnBackup: instances.rebootOnBackup,
         removedAt: instances.removedAt,
       },
