@@ -1,5 +1,6 @@
 import type { Config } from "#lib/config";
 import { createRuntime, type RuntimeOverrides } from "#lib/start-runtime";
+import { keepHeapModest } from "./modest-heap";
 import { prepareDatabase } from "./prepare-database";
 import { ownShutdown, type Shutdown } from "./shutdown";
 import { stopProcess, type Parts } from "./stop-process";
@@ -19,6 +20,7 @@ export async function startProcess(
   options: { config: Config; overrides: RuntimeOverrides },
   begin: (started: StartedProcess) => Promise<void>,
 ): Promise<void> {
+  keepHeapModest();
   const parts: Parts = { started: await createRuntime(options.config, options.overrides) };
   const { runtime } = parts.started;
   const shutdown = ownShutdown({ log: runtime.log, stop: () => stopProcess(parts) });
