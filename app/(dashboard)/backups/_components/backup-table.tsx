@@ -84,7 +84,7 @@ function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolea
 function StatusCell({ backup }: { backup: BackupDto }) {
   return (
     <span className="status-cell">
-      <Link href={`/backups/${backup.id}`} aria-label={`Backup ${backup.id}`}>
+      <Link href={`/backups/${backup.id}`}>
         <LiveStatus {...backup} />
       </Link>
       <LiveProgress {...backup} label="Progress of the image" />
