@@ -1,3 +1,4 @@
+import { isBusy } from "#lib/db/busy";
 import { ServiceError, toError } from "#lib/errors";
 
 /** A process that cannot start says why and what to do, in words, and exits with 1. */
@@ -10,7 +11,14 @@ export function runMain(main: () => Promise<void>): void {
   });
 }
 
+const LOCKED = [
+  "AMIVault cannot start.",
+  "Another process is writing to the database and does not come to an end.",
+  "Look for one that was stopped, or for a shell or a copy that keeps the file open; end it, then start again.",
+];
+
 function explain(error: unknown): string {
+  if (isBusy(error)) return LOCKED.join("\n");
   if (!(error instanceof ServiceError)) return `AMIVault cannot start: ${toError(error).message}`;
   const lines = ["AMIVault cannot start.", error.message];
   if (error.suggestion !== undefined) lines.push(error.suggestion);

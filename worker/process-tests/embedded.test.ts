@@ -44,6 +44,18 @@ describe("the embedded process", () => {
     expect(await countBackedUpOnce(world)).toBe(1);
     await world.close();
   });
+
+  test("a database that somebody writes to without end is said in words", async () => {
+    const world = await createProcessWorld({ programs });
+    const refused = await world.runtime.db.write(async () => {
+      const program = world.run("embedded");
+      expect(await program.ended).toBe(1);
+      return program;
+    });
+    expect(refused.errors()).toContain("Another process is writing to the database");
+    expect(refused.errors()).not.toMatch(/^\s+at /m);
+    await world.close();
+  });
 }, 90_000);
 
 describe.skipIf(!hasRedis)(
