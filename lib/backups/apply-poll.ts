@@ -81,7 +81,10 @@ async function endDead(tx: Tx, ctx: Context, poll: SeenPoll): Promise<void> {
   const now = ctx.runtime.clock.now();
   const reason = describeImageFailure({ ...image, snapshots });
   const set = { imageState: state, notBeforeAt: null };
-  if (backup.status === "failed" || !attempt) {
+  if (backup.status !== "failed" && !attempt) {
+    // Made by somebody else under our name: there is no attempt that another could follow.
+    if (!(await failBackup(tx, ctx, { backup, reason, mayHeal: false }))) return;
+  } else if (backup.status === "failed" || !attempt) {
     // Given up before; now AWS agrees, and there is nothing left to wait for.
     await patchBackup(tx, ctx, { backup, set: { ...set, statusReason: reason.message } });
   } else {

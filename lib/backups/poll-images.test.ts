@@ -1,8 +1,18 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { backups, credentials, events, instanceDays, instances, snapshots } from "../db/schema";
+import {
+  attempts,
+  backups,
+  credentials,
+  events,
+  instanceDays,
+  instances,
+  snapshots,
+} from "../db/schema";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { getBackup } from "./get-backup";
+import { findRun } from "./run.repo";
+import { settleStray } from "./settle-stray";
 import { startBackup } from "./start-backup";
 
 let world: BackupWorld;
@@ -258,5 +268,38 @@ it("a row that no look can move is ended instead of being polled for ever", asyn
   });
   await world.advance(MINUTE);
   await world.tick();
-  expect(await world.backup(id)).toMatchObject({ notBeforeAt: null });
+  expect((await world.backup(id)).status).toBe("failed");
+  await world.advance(MINUTE);
+  await world.tick();
+  expect(await world.backup(id)).toMatchObject({ status: "failed", notBeforeAt: null });
+});
+
+it("a backup that was claimed since it was listed is not taken for one that nobody can move", async () => {
+  const [instance] = world.fleet;
+  const { id } = await startBackup(world.operator, { instanceId: instance?.id ?? "" });
+  world.runtime.faultPoint = async (point) => {
+    if (point !== "before-send") return;
+    const claimed = await findRun(world.runtime.db.read, id);
+    await settleStray(world.system, claimed ? [claimed] : []);
+  };
+  await world.tick();
+  expect((await world.backup(id)).status).toBe("pending");
+});
+
+it("an image that failed ends its backup also where no attempt of ours made it", async () => {
+  await world.sim.control.addFault({
+    scope: { action: "CreateImage" },
+    times: 1,
+    effect: { kind: "lateFailure", afterMs: 20_000 },
+  });
+  const { id } = await startPending();
+  await world.runtime.db.write(async (tx) => {
+    await tx.delete(attempts).where(eq(attempts.backupId, id));
+  });
+  await world.live(2 * MINUTE);
+  expect(await world.backup(id)).toMatchObject({
+    status: "failed",
+    statusCode: "ImageFailed",
+    notBeforeAt: null,
+  });
 });
