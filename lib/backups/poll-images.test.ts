@@ -9,8 +9,10 @@ import {
   instances,
   snapshots,
 } from "../db/schema";
+import { ServiceError } from "../errors";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { getBackup } from "./get-backup";
+import { postponeLooks } from "./postpone-looks";
 import { findRun } from "./run.repo";
 import { settleStray } from "./settle-stray";
 import { startBackup } from "./start-backup";
@@ -284,6 +286,19 @@ it("a backup that was claimed since it was listed is not taken for one that nobo
   };
   await world.tick();
   expect((await world.backup(id)).status).toBe("pending");
+});
+
+it("a backup that has ended since it was listed is not said to wait for AWS", async () => {
+  const { id } = await startPending();
+  await world.live(2 * MINUTE);
+  const run = await findRun(world.runtime.db.read, id);
+  const error = new ServiceError("internal", "away");
+  await postponeLooks(world.system, { runs: run ? [run] : [], error, pauseMs: 1 });
+  expect(await world.backup(id)).toMatchObject({
+    status: "available",
+    statusReason: null,
+    notBeforeAt: null,
+  });
 });
 
 it("an image that failed ends its backup also where no attempt of ours made it", async () => {

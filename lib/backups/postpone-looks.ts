@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { ServiceError } from "../errors";
 import { giveUp } from "./apply-look-up";
+import { isLookedAt } from "./is-looked-at.pure";
 import { patchBackup } from "./patch-backup.repo";
 import { GIVE_UP_MS } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
@@ -14,6 +15,7 @@ export async function postponeLooks(
   const now = ctx.runtime.clock.now();
   await ctx.runtime.db.write(async (tx) => {
     for (const { backup, attempt } of runs) {
+      if (!isLookedAt(backup)) continue;
       const deadline = (attempt?.lastSentAt ?? 0) + GIVE_UP_MS;
       if (backup.status === "creating" && now >= deadline) {
         await giveUp(tx, ctx, { backup, because: `could not be asked since: ${error.message}` });

@@ -1,12 +1,12 @@
 import { giveUp } from "./apply-look-up";
 import type { Context } from "../context";
-import type { BackupRow } from "./backup-row";
+import { isLookedAt } from "./is-looked-at.pure";
 import { patchBackup } from "./patch-backup.repo";
 import type { Run } from "./run.repo";
 
 /** Rows that no look can move, as only a hand in the database makes them: ended, not polled for ever. */
 export async function settleStray(ctx: Context, runs: readonly Run[]): Promise<void> {
-  const strays = runs.filter(({ backup }) => isStray(backup));
+  const strays = runs.filter(({ backup }) => isLookedAt(backup));
   if (strays.length === 0) return;
   const ids = strays.map(({ backup }) => backup.id);
   ctx.runtime.log.error({ ids }, "backups wait for a look without anything to look for");
@@ -17,10 +17,4 @@ export async function settleStray(ctx: Context, runs: readonly Run[]): Promise<v
       else await giveUp(tx, ctx, { backup });
     }
   });
-}
-
-/** One that was claimed, queued or ended since it was listed is in good hands. */
-function isStray({ status, leaseToken }: BackupRow): boolean {
-  const looked = status === "creating" || status === "pending" || status === "failed";
-  return looked && leaseToken === null;
 }
