@@ -38,7 +38,7 @@ test("a backup is asked for and seen to finish, without a reload", async ({
   await expect(page.locator(".life")).toContainText("Pending");
   await expect(page.locator(".page-lead")).toContainText("Available", { timeout: 60_000 });
   await expect(page.locator(".command")).toContainText("aws ec2 run-instances");
-  await expect(page.getByText("snap-").first()).toBeVisible();
+  await expect(page.locator("table code", { hasText: "snap-" })).toHaveCount(2);
   await expect(page.getByLabel("What this backup is for")).toHaveValue(
     "before the <b>update</b> äöü",
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getBackup } from "#lib/backups/get-backup";
 import { orNotFound } from "#lib/web/session";
+import { isRunning } from "../../../_components/backup-status";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
@@ -42,7 +43,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
         </Panel>
         <div className="columns">
           <div className="stack">
-            <Snapshots snapshots={backup.snapshots} />
+            <Snapshots snapshots={backup.snapshots} isRunning={isRunning(backup.status)} />
             <LaunchCommand command={backup.launchCommand} consoleUrl={backup.consoleUrl} />
             <BackupEvents events={backup.events} now={now} />
           </div>

@@ -7,6 +7,7 @@ import { toGiBText } from "../../../../_components/size.pure";
 
 export function BackupFacts({ backup, now }: { backup: BackupDetailDto; now: number }) {
   const { instance } = backup;
+  const yet = backup.endedAt === null ? " yet" : "";
   return (
     <Panel title="Facts">
       <dl className="facts">
@@ -27,7 +28,7 @@ export function BackupFacts({ backup, now }: { backup: BackupDetailDto; now: num
         <dt>Image</dt>
         <dd>
           {backup.imageId === null ? (
-            "none yet"
+            `none${yet}`
           ) : (
             <CopyableId id={backup.imageId} label="the image’s id" />
           )}
@@ -36,9 +37,9 @@ export function BackupFacts({ backup, now }: { backup: BackupDetailDto; now: num
           )}
         </dd>
         <dt>Image name</dt>
-        <dd>{backup.imageName === null ? "none yet" : <code>{backup.imageName}</code>}</dd>
+        <dd>{backup.imageName === null ? `none${yet}` : <code>{backup.imageName}</code>}</dd>
         <dt>Full size, at most</dt>
-        <dd>{backup.sizeBytes === null ? "not known yet" : toGiBText(backup.sizeBytes)}</dd>
+        <dd>{backup.sizeBytes === null ? `not known${yet}` : toGiBText(backup.sizeBytes)}</dd>
         <dt>Instance meanwhile</dt>
         <dd>{backup.reboot ? "rebooted" : "kept running"}</dd>
         <dt>Asked for by</dt>

@@ -2,7 +2,13 @@ import type { BackupSnapshotDto } from "#lib/backups/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
 import { Panel } from "../../../../_components/panel";
 
-export function Snapshots({ snapshots }: { snapshots: readonly BackupSnapshotDto[] }) {
+export function Snapshots(props: {
+  snapshots: readonly BackupSnapshotDto[];
+  /** More may come. */
+  isRunning: boolean;
+}) {
+  const { snapshots } = props;
+  if (snapshots.length === 0 && !props.isRunning) return null;
   return (
     <Panel title="Snapshots" flush>
       {snapshots.length === 0 ? (
