@@ -9,6 +9,7 @@ import { findStartTarget } from "./backup-target.repo";
 import { changeStatus } from "./change-status";
 import { createScheduledBackup } from "./create-scheduled-backup";
 import { missBackup } from "./miss-backup";
+import { patchBackup } from "./patch-backup.repo";
 import { queueDueBackups } from "./queue-due-backups";
 import { skipBackup } from "./skip-backup";
 
@@ -87,6 +88,17 @@ describe("changeStatus", () => {
     if (!queued) throw new Error("not queued");
     const stale = { ...queued, leaseToken: "somebody else's" };
     expect(await write((tx) => missBackup(tx, world.system, { backup: stale }))).toBeNull();
+  });
+
+  it("holds only for the attempt that was read: a look at the one before writes nothing", async () => {
+    const backup = await expected();
+    const [queued] = await write((tx) => queueDueBackups(tx, world.system, [backup]));
+    if (!queued) throw new Error("not queued");
+    const stale = { ...queued, attemptNumber: queued.attemptNumber + 1 };
+    expect(await write((tx) => missBackup(tx, world.system, { backup: stale }))).toBeNull();
+    const set = { progressPercent: 50 };
+    expect(await write((tx) => patchBackup(tx, world.system, { backup: stale, set }))).toBeNull();
+    expect((await world.backup(queued.id)).status).toBe("queued");
   });
 
   it("audits what ends, and not the small steps", async () => {

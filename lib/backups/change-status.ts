@@ -9,7 +9,7 @@ import { isLegalChange, type StatusTrigger } from "./backup-status.pure";
 import { recordStatusEffects, type StatusEffect } from "./record-status-effects";
 
 export interface StatusChange {
-  /** As it was read: the change holds only while status and lease are still these. */
+  /** As it was read: the change holds only while status, attempt and lease are still these. */
   backup: BackupRow;
   to: BackupStatus;
   trigger: StatusTrigger;
@@ -27,8 +27,8 @@ export interface StatusReason {
 }
 
 /**
- * The only writer of `backups.status` beside the insert: a compare-and-set on status and lease.
- * Null says that somebody else was faster and that nothing was written.
+ * The only writer of `backups.status` beside the insert: a compare-and-set on status, attempt and
+ * lease. Null says that somebody else was faster and that nothing was written.
  */
 export async function changeStatus(
   tx: Tx,
@@ -126,11 +126,15 @@ function toColumns(ctx: Context, { to, reason, set }: Omit<StatusChange, "backup
   };
 }
 
-/** Status and lease are as they were read. */
-export function isStillAs(backup: Pick<BackupRow, "id" | "status" | "leaseToken">) {
+/** Status, attempt and lease are as they were read. */
+export function isStillAs(
+  backup: Pick<BackupRow, "id" | "status" | "attemptNumber" | "leaseToken">,
+) {
   return and(
     eq(backups.id, backup.id),
     eq(backups.status, backup.status),
+    // The same status again, an attempt later, is another state.
+    eq(backups.attemptNumber, backup.attemptNumber),
     backup.leaseToken === null
       ? isNull(backups.leaseToken)
       : eq(backups.leaseToken, backup.leaseToken),
