@@ -1,7 +1,7 @@
 import { eq, sql, type SQL } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { backups } from "../db/schema";
-import { ForbiddenError, NotFoundError, UnauthorizedError, ValidationError } from "../errors";
+import { ForbiddenError, NotFoundError, UnauthorizedError } from "../errors";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { backupsQuery, type BackupFilter } from "./backup-list.repo";
@@ -106,7 +106,7 @@ describe("listBackups", () => {
 
   it("refuses a cursor it did not give out, an unknown status and a page without bounds", async () => {
     const list = (input: ListBackupsInput) => listBackups(world.operator, input);
-    await expect(list({ cursor: "bm9uc2Vuc2U" })).rejects.toBeInstanceOf(ValidationError);
+    await expect(list({ cursor: "bm9uc2Vuc2U" })).rejects.toMatchObject({ name: "ZodError" });
     await expect(list({ status: "lost" })).rejects.toMatchObject({ name: "ZodError" });
     await expect(list({ limit: 100_000 })).rejects.toMatchObject({ name: "ZodError" });
   });

@@ -135,9 +135,7 @@ describe("listInstances", () => {
   });
 
   it("refuses a cursor it did not give out and pages without bounds", async () => {
-    await expect(listInstances(viewer(), { cursor: "nonsense" })).rejects.toMatchObject({
-      code: "validation",
-    });
+    await expect(listInstances(viewer(), { cursor: "nonsense" })).rejects.toHaveProperty("issues");
     await expect(listInstances(viewer(), { limit: 10_000 })).rejects.toHaveProperty("issues");
   });
 });
