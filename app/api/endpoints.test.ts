@@ -13,7 +13,7 @@ import { declarations, getOpenApi } from "./declarations";
 
 const HERE = import.meta.dirname;
 /** Answered by next-auth and by the 404 of unknown paths. */
-const UNDECLARED = ["auth/[...nextauth]/route.ts", "[...rest]/route.ts"];
+const UNDECLARED = ["auth/[...nextauth]/route.ts", "[[...rest]]/route.ts"];
 
 const files = readdirSync(HERE, { recursive: true, encoding: "utf8" })
   .filter((file) => path.basename(file) === "route.ts")
