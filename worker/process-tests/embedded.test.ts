@@ -18,11 +18,11 @@ describe("the embedded process", () => {
     const points = ["after-claim", "before-send", "after-answer", "in-settle", "in-poll"] as const;
     for (const at of points) {
       await backUpTowards(world, at);
-      const victim = world.run("embedded", { signal: "SIGKILL", at });
+      const victim = await world.start("embedded", { signal: "SIGKILL", at });
       await victim.says(saysHeld(at));
       await victim.ended;
     }
-    const last = world.run("embedded");
+    const last = await world.start("embedded");
     await world.untilAvailable(points.length);
     expect(await countBackedUpOnce(world)).toBe(points.length);
     last.child.kill("SIGTERM");
@@ -34,9 +34,9 @@ describe("the embedded process", () => {
     const world = await createProcessWorld({ programs });
     const at = "before-send";
     await backUpTowards(world, at);
-    const stopped = world.run("embedded", { signal: "SIGSTOP", at });
+    const stopped = await world.start("embedded", { signal: "SIGSTOP", at });
     await stopped.says(saysHeld(at));
-    world.run("embedded");
+    await world.start("embedded");
     await world.untilAvailable(1);
     stopped.child.kill("SIGCONT");
     await stopped.says(saysWokenUp(at));
@@ -70,7 +70,7 @@ describe.skipIf(!hasRedis)(
           redisUrl: redis.url,
           speed: 2,
         });
-        const first = world.run("embedded");
+        const first = await world.start("embedded");
         await first.says("AMIVault is ready");
         const second = world.run(mode);
         expect(await second.ended).toBe(1);

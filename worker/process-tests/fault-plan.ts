@@ -15,7 +15,8 @@ export function toFaultFlag({ signal, at }: FaultPlan): string {
 }
 
 export const saysReached = (point: FaultPoint): string => `\n[reached ${point}]\n`;
-export const saysHeld = (point: FaultPoint): string => `\n[held at ${point}]\n`;
+export const SAYS_HELD = "\n[held at ";
+export const saysHeld = (point: FaultPoint): string => `${SAYS_HELD}${point}]\n`;
 export const saysWokenUp = (point: FaultPoint): string => `\n[woken up at ${point}]\n`;
 
 /** Says every point it comes to; carries out the plan of the command line, if there is one. */

@@ -24,8 +24,7 @@ describe.skipIf(!hasRedis)(
       await ensureDefaults(world.runtime);
       const ids: string[] = [];
       for (let index = 0; index < FLEET; index++) ids.push((await world.protect()).id);
-      const workers = [world.run("worker"), world.run("worker")];
-      for (const worker of workers) await worker.says("the worker is ready");
+      const workers = await Promise.all([world.start("worker"), world.start("worker")]);
       const dueAt = await followAtOnce(world, ids);
       await world.untilAvailable(FLEET);
       expect(await countBackedUpOnce(world)).toBe(FLEET);
@@ -53,12 +52,12 @@ describe.skipIf(!hasRedis)(
       const count = 12;
       for (let index = 0; index < count; index++) await world.backUp((await world.protect()).id);
       for (const point of ["after-unheard", "after-look-up", "after-poll"] as const) {
-        const both = [world.run("worker"), world.run("worker")];
+        const both = await Promise.all([world.start("worker"), world.start("worker")]);
         await Promise.any(both.map((worker) => worker.says(saysReached(point))));
         await killAll(both);
       }
-      world.run("worker");
-      world.run("worker");
+      await world.start("worker");
+      await world.start("worker");
       await world.untilAvailable(count);
       expect(await countBackedUpOnce(world)).toBe(count);
       const { lostReplies } = await control.summary();

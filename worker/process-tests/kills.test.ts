@@ -19,14 +19,14 @@ describe.skipIf(!hasRedis)(
 
     test.each(FAULT_POINTS)("%s: a worker dies there", async (at) => {
       await backUpTowards(world, at);
-      const victim = world.run("worker", { signal: "SIGKILL", at });
+      const victim = await world.start("worker", { signal: "SIGKILL", at });
       await victim.says(saysHeld(at));
       await victim.ended;
       expect(victim.child.signalCode).toBe("SIGKILL");
     });
 
     test("the next worker ends what they all left behind, with one image each", async () => {
-      world.run("worker");
+      await world.start("worker");
       await world.untilAvailable(FAULT_POINTS.length);
       expect(await countBackedUpOnce(world)).toBe(FAULT_POINTS.length);
     });

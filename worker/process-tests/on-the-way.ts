@@ -31,7 +31,7 @@ export async function backUpTowards(world: ProcessWorld, at: FaultPoint): Promis
 
 /** A lease whose holder is dead. */
 async function leaveBehind(world: ProcessWorld): Promise<void> {
-  const victim = world.run("worker", { signal: "SIGKILL", at: "after-claim" });
+  const victim = await world.start("worker", { signal: "SIGKILL", at: "after-claim" });
   await victim.says(saysHeld("after-claim"));
   await victim.ended;
 }

@@ -24,7 +24,7 @@ describe.skipIf(!hasRedis)(
         await world.sim.control.addFault({ scope, times: 1, effect });
         await world.backUp(id);
       }
-      const worker = world.run("worker");
+      const worker = await world.start("worker");
       await world.until("both requests are with AWS", async () => {
         const { items } = await world.sim.control.calls({ action: "CreateImage" });
         return items.filter(({ outcome }) => outcome !== "DryRunOperation").length === 2;
@@ -37,7 +37,7 @@ describe.skipIf(!hasRedis)(
       const worker = await sendTwo(world);
       worker.child.kill("SIGKILL");
       await worker.ended;
-      world.run("worker");
+      await world.start("worker");
       await world.untilAvailable(2);
       expect(await countBackedUpOnce(world)).toBe(2);
     });
@@ -46,7 +46,7 @@ describe.skipIf(!hasRedis)(
       const world = await worlds.create();
       const worker = await sendTwo(world);
       worker.child.kill("SIGSTOP");
-      world.run("worker");
+      await world.start("worker");
       await world.untilAvailable(2);
       worker.child.kill("SIGCONT");
       worker.child.kill("SIGTERM");

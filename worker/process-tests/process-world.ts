@@ -2,15 +2,14 @@ import { startSimulator, type RunningSimulator } from "#simulator/server";
 import type { BackupRow } from "#lib/backups/backup-row";
 import { startBackup } from "#lib/backups/start-backup";
 import { addCredential } from "#lib/credentials/add-credential";
-import type { Mode } from "#lib/config";
 import { backups } from "#lib/db/schema/index";
 import { addInstance } from "#lib/instances/add-instance";
 import type { AddInstanceInput } from "#lib/instances/schemas";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
-import { createFastClock, readClock, toClockFlag, type FastClock } from "./fast-clock";
-import { toFaultFlag, type FaultPlan } from "./fault-plan";
-import type { Programs, RunningProgram } from "./programs";
+import { createFastClock, readClock } from "./fast-clock";
+import { createProcesses } from "./processes";
+import type { Programs } from "./programs";
 
 export interface ProcessWorldOptions {
   programs: Programs;
@@ -25,7 +24,6 @@ export const SPEED = 10;
 const REGION = "eu-central-1";
 const LOOK_EVERY_MS = 50;
 const UNTIL_MS_MAX = 60_000;
-const RESTART_MS = 1_000;
 
 export type ProcessWorld = Awaited<ReturnType<typeof createProcessWorld>>;
 
@@ -43,7 +41,7 @@ export async function createProcessWorld(options: ProcessWorldOptions) {
   });
   const keepTime = (): void => runtime.clock.set(readClock(clock, Date.now()));
   const fleet = await createFleet(sim, runtime);
-  const processes = processesOf({ ...options, clock, sim, runtime });
+  const processes = createProcesses({ ...options, clock, endpointUrl: sim.url, runtime });
   const rows = async (): Promise<BackupRow[]> => {
     const all = await runtime.db.read.select().from(backups);
     return all.filter(({ status }) => status !== "expected");
@@ -126,57 +124,6 @@ async function createFleet(sim: RunningSimulator, runtime: TestRuntime) {
       const { instanceId } = made;
       const wanted = { credentialId: credential.id, region: REGION, instanceId, ...chosen };
       return { id: (await addInstance(admin, wanted)).id, instanceId };
-    },
-  };
-}
-
-interface Surroundings extends ProcessWorldOptions {
-  clock: FastClock;
-  sim: RunningSimulator;
-  runtime: TestRuntime;
-}
-
-function processesOf({ programs, clock, redisUrl, sim, runtime }: Surroundings) {
-  const { config, folder } = runtime;
-  const started: RunningProgram[] = [];
-  const env = {
-    AMIVAULT_DATA_DIR: folder,
-    AMIVAULT_INSTALLATION_ID: config.installationId,
-    AMIVAULT_ENCRYPTION_KEY: config.encryptionKey,
-    AMIVAULT_API_SHARE_PERCENT: "100",
-    NEXTAUTH_SECRET: config.sessionSecret,
-    AWS_ENDPOINT_URL: sim.url,
-    PORT: "0",
-    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-  };
-  const run = (mode: Mode, plan?: FaultPlan): RunningProgram => {
-    const program = programs.start(mode === "worker" ? "worker" : "application", {
-      env: { ...env, AMIVAULT_MODE: mode },
-      args: [toClockFlag(clock), ...(plan ? [toFaultFlag(plan)] : [])],
-    });
-    started.push(program);
-    return program;
-  };
-  let ending = false;
-  return {
-    run,
-    /** Started again a moment after it ended, as every installation's supervisor does. */
-    supervise(mode: Mode): void {
-      const startAgain = (): void => {
-        if (!ending) void run(mode).ended.then(() => setTimeout(startAgain, RESTART_MS));
-      };
-      startAgain();
-    },
-    /** The last words of those that still run. */
-    tell: (): string =>
-      started
-        .filter(({ child }) => child.exitCode === null && child.signalCode === null)
-        .map(({ child, output, errors }) => `${child.pid}: ${(output() + errors()).slice(-4_000)}`)
-        .join("\n"),
-    async endAll(): Promise<void> {
-      ending = true;
-      for (const { child } of started) child.kill("SIGKILL");
-      await Promise.all(started.map(({ ended }) => ended));
     },
   };
 }

@@ -20,8 +20,7 @@ describe.skipIf(!hasRedis)(
       // Time enough to be interrupted.
       const effect = { kind: "delay", ms: 300 } as const;
       await world.sim.control.addFault({ scope: { action: "CreateImage" }, effect });
-      const workers = [world.run("worker"), world.run("worker")];
-      for (const worker of workers) await worker.says("the worker is ready");
+      await Promise.all([world.start("worker"), world.start("worker")]);
       return world;
     }
 

@@ -27,7 +27,7 @@ describe.skipIf(!hasRedis)(
     afterAll(() => worlds.close());
 
     async function stopAt(world: RedisWorld, at: FaultPoint): Promise<Stopped> {
-      const program = world.run("worker", { signal: "SIGSTOP", at });
+      const program = await world.start("worker", { signal: "SIGSTOP", at });
       await program.says(saysHeld(at));
       return { program, at };
     }
@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis)(
       });
 
       test("the next worker ends it all, and those who wake up change nothing", async () => {
-        world.run("worker");
+        await world.start("worker");
         await world.untilAvailable(OUTSIDE.length);
         expect(await countBackedUpOnce(world)).toBe(OUTSIDE.length);
         const before = await world.rows();
@@ -73,7 +73,7 @@ describe.skipIf(!hasRedis)(
         stopped.push(await stopAt(world, at));
       }
       const leases = new Set((await world.rows()).map(({ leaseToken }) => leaseToken));
-      world.run("worker");
+      await world.start("worker");
       await world.until("another has taken over", (rows) =>
         rows.every(({ leaseToken }) => leaseToken === null || !leases.has(leaseToken)),
       );
@@ -88,7 +88,7 @@ describe.skipIf(!hasRedis)(
         const world = await worlds.create();
         const id = await backUpTowards(world, at);
         const stopped = await stopAt(world, at);
-        world.supervise("worker");
+        void world.start("worker");
         const stoppedAt = world.now();
         await world.until("the lease is over", () => world.now() > stoppedAt + LEASE_MS);
         await wakeUp(stopped);

@@ -1,0 +1,77 @@
+import type { Mode } from "#lib/config";
+import type { TestRuntime } from "#lib/testing/create-test-runtime";
+import { toClockFlag, type FastClock } from "./fast-clock";
+import { SAYS_HELD, toFaultFlag, type FaultPlan } from "./fault-plan";
+import type { Programs, RunningProgram } from "./programs";
+
+export interface ProcessesOptions {
+  programs: Programs;
+  clock: FastClock;
+  endpointUrl: string;
+  redisUrl?: string;
+  /** Whose database and secrets they share. */
+  runtime: TestRuntime;
+}
+
+const RESTART_MS = 1_000;
+const TRIES_MAX = 20;
+
+/** Real processes of one installation. */
+export function createProcesses(options: ProcessesOptions) {
+  const started: RunningProgram[] = [];
+  const state = { ending: false };
+  const run = (mode: Mode, plan?: FaultPlan): RunningProgram => {
+    const program = options.programs.start(mode === "worker" ? "worker" : "application", {
+      env: environmentOf(options, mode),
+      args: [toClockFlag(options.clock), ...(plan ? [toFaultFlag(plan)] : [])],
+    });
+    started.push(program);
+    return program;
+  };
+  return {
+    run,
+    /** Until it is up, or held by its plan; started again if refused, as a supervisor does. */
+    async start(mode: Mode, plan?: FaultPlan): Promise<RunningProgram> {
+      for (let tries = 1; ; tries++) {
+        const program = run(mode, plan);
+        if ((await isUp(program)) || state.ending) return program;
+        if (tries === TRIES_MAX) throw new Error(`It does not start.\n${program.errors()}`);
+        await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
+      }
+    },
+    /** The last words of those that still run. */
+    tell: (): string =>
+      started
+        .filter(({ child }) => child.exitCode === null && child.signalCode === null)
+        .map(({ child, output, errors }) => `${child.pid}: ${(output() + errors()).slice(-4_000)}`)
+        .join("\n"),
+    async endAll(): Promise<void> {
+      state.ending = true;
+      for (const { child } of started) child.kill("SIGKILL");
+      await Promise.all(started.map(({ ended }) => ended));
+    },
+  };
+}
+
+function environmentOf(options: ProcessesOptions, mode: Mode): Record<string, string> {
+  const { config, folder } = options.runtime;
+  return {
+    AMIVAULT_MODE: mode,
+    AMIVAULT_DATA_DIR: folder,
+    AMIVAULT_INSTALLATION_ID: config.installationId,
+    AMIVAULT_ENCRYPTION_KEY: config.encryptionKey,
+    AMIVAULT_API_SHARE_PERCENT: "100",
+    NEXTAUTH_SECRET: config.sessionSecret,
+    AWS_ENDPOINT_URL: options.endpointUrl,
+    PORT: "0",
+    ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+  };
+}
+
+async function isUp(program: RunningProgram): Promise<boolean> {
+  const signs = [" is ready", SAYS_HELD].map((sign) => program.says(sign));
+  return Promise.any(signs).then(
+    () => true,
+    () => false,
+  );
+}
