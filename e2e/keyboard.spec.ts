@@ -46,6 +46,8 @@ test("keys lead to the areas and to the search", async ({ page }) => {
   await page.locator("body").press("g");
   await page.locator("body").press("i");
   await expect(page).toHaveURL(/\/instances$/);
+  // The address changes before the list is there.
+  await expect(page.getByRole("searchbox")).toBeVisible();
   await page.locator("body").press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
   await page.keyboard.type("g i");
