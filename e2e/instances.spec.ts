@@ -36,6 +36,21 @@ test("what is wrong with an id stands beside it, and what was typed stays", asyn
   await expect(page.getByLabel("Instance id")).toHaveAttribute("aria-invalid", "true");
 });
 
+test("what is typed before the page's script has run counts", async ({ page, fleet }) => {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route("**/*.js", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto("/instances/new", { waitUntil: "commit" });
+  await page.getByLabel("Instance id", { exact: true }).fill(fleet.webInstanceId);
+  open();
+  await expect(page.locator(".preflight")).toContainText("It is protected already.");
+});
+
 test("filters live in the address and survive reload and back", async ({ page, fleet }) => {
   await page.goto("/instances");
   await page.getByRole("searchbox").fill("web-1");

@@ -1,9 +1,11 @@
 import { useId } from "react";
 import type { ReactNode } from "react";
+import { adoptTyped } from "./adopt-typed";
 import { CrossCircleIcon } from "./outcome-icons";
 
 export interface FieldControl {
   id: string;
+  ref: typeof adoptTyped;
   "aria-invalid": true | undefined;
   "aria-describedby": string | undefined;
 }
@@ -25,6 +27,7 @@ export function Field(props: {
       </label>
       {props.children({
         id,
+        ref: adoptTyped,
         "aria-invalid": wrong ? true : undefined,
         "aria-describedby": described.filter(Boolean).join(" ") || undefined,
       })}
