@@ -1,10 +1,15 @@
 import { benchIdle } from "./idle";
+import { benchNextRuns } from "./next-runs";
 import type { Bench, Figures } from "./report";
 import { printJson, printTable, say } from "./report";
 import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
-const BENCHES: Record<string, Bench> = { idle: benchIdle, writes: benchWrites };
+const BENCHES: Record<string, Bench> = {
+  idle: benchIdle,
+  "next-runs": benchNextRuns,
+  writes: benchWrites,
+};
 
 const args = process.argv.slice(2);
 const name = args.find((arg) => !arg.startsWith("--")) ?? "";

@@ -192,17 +192,6 @@ describe("due moments", () => {
     expect(found).toEqual([from + 300_000, from + 600_000, from + 900_000]);
   });
 
-  it("are found for 100,000 schedules in every zone within seconds", () => {
-    const zones = Intl.supportedValuesOf("timeZone");
-    const startedMs = performance.now();
-    for (let index = 0; index < 100_000; index += 1) {
-      const cron = `${index % 60} ${index % 24} ${(index % 28) + 1} * ${index % 2 ? "*" : "1"}`;
-      const schedule = { cron, zone: zones[index % zones.length] ?? "UTC" };
-      nextDue({ schedule, after: Date.UTC(2026, 0, 1) + index * 300_000 });
-    }
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
-  });
-
   it("are an error, not an endless search, for what no parser lets pass", () => {
     const after = Date.UTC(2026, 0, 1);
     expect(() => nextDue({ schedule: { cron: "0 0 31 2 *", zone: "UTC" }, after })).toThrow(
