@@ -39,7 +39,7 @@ export const sessions = sqliteTable(
     createdAt: instant("created_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
-    /** The last time a password or code was proven in this session. */
+    /** When its owner last proved a password or code. */
     provenAt: instant("proven_at").notNull(),
     endedAt: instant("ended_at"),
     endedReason: text("ended_reason"),
