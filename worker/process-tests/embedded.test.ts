@@ -56,7 +56,7 @@ describe("the embedded process", () => {
     expect(refused.errors()).not.toMatch(/^\s+at /m);
     await world.close();
   });
-}, 90_000);
+}, 180_000);
 
 describe.skipIf(!hasRedis)(
   "beside an embedded process, with Redis",

@@ -1,12 +1,15 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { startSimulator, type RunningSimulator } from "#simulator/server";
 import type { BackupRow } from "#lib/backups/backup-row";
 import { startBackup } from "#lib/backups/start-backup";
 import { addCredential } from "#lib/credentials/add-credential";
 import { backups } from "#lib/db/schema/index";
 import { addInstance } from "#lib/instances/add-instance";
-import type { AddInstanceInput } from "#lib/instances/schemas";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { copyTemplateDatabase } from "#lib/testing/template-database";
 import { createFastClock, readClock } from "./fast-clock";
 import { createProcesses } from "./processes";
 import type { Programs } from "./programs";
@@ -22,8 +25,9 @@ export interface ProcessWorldOptions {
 /** Ten times as fast as real time: a lease of a minute runs out in six seconds. */
 export const SPEED = 10;
 const REGION = "eu-central-1";
+const MEMORY = "/dev/shm";
 const LOOK_EVERY_MS = 50;
-const UNTIL_MS_MAX = 60_000;
+const UNTIL_MS_MAX = 150_000;
 
 export type ProcessWorld = Awaited<ReturnType<typeof createProcessWorld>>;
 
@@ -33,7 +37,10 @@ export async function createProcessWorld(options: ProcessWorldOptions) {
   const installationId = `amivault-${crypto.randomUUID()}`;
   const { speed, startAt } = clock;
   const sim = await startSimulator({ clock: "real", world: "empty", speed, startAt });
+  const folder = mkdtempSync(path.join(fastFolder(), "amivault-world-"));
+  await copyTemplateDatabase(path.join(folder, "amivault.db"));
   const runtime = await createTestRuntime({
+    folder,
     simulatorUrl: sim.url,
     seed: installationId,
     now: startAt,
@@ -55,9 +62,9 @@ export async function createProcessWorld(options: ProcessWorldOptions) {
     rows,
     now: () => readClock(clock, Date.now()),
     /** Protects a new instance: ids of ours and of EC2. */
-    async protect(chosen: Pick<AddInstanceInput, "schedule"> = { schedule: "none" }) {
+    async protect() {
       keepTime();
-      return fleet.protect(chosen);
+      return fleet.protect();
     },
     /** *Back up now*, by another process than those under test. */
     async backUp(id: string): Promise<string> {
@@ -74,8 +81,14 @@ export async function createProcessWorld(options: ProcessWorldOptions) {
       await processes.endAll();
       await runtime.close();
       await sim.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** In memory where there is such a place: what outlives a process need not outlive the machine. */
+function fastFolder(): string {
+  return existsSync(MEMORY) ? MEMORY : os.tmpdir();
 }
 
 /** Looks until it is so; says what it sees instead when that takes too long. */
@@ -118,12 +131,17 @@ async function createFleet(sim: RunningSimulator, runtime: TestRuntime) {
   });
   let count = 0;
   return {
-    async protect(chosen: Pick<AddInstanceInput, "schedule">) {
+    async protect() {
       const name = `web-${count++}`;
       const made = await sim.control.createInstance({ accountId, region: REGION, name });
       const { instanceId } = made;
-      const wanted = { credentialId: credential.id, region: REGION, instanceId, ...chosen };
-      return { id: (await addInstance(admin, wanted)).id, instanceId };
+      const { id } = await addInstance(admin, {
+        credentialId: credential.id,
+        region: REGION,
+        instanceId,
+        schedule: "none",
+      });
+      return { id, instanceId };
     },
   };
 }

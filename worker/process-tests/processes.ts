@@ -43,7 +43,7 @@ export function createProcesses(options: ProcessesOptions) {
     tell: (): string =>
       started
         .filter(({ child }) => child.exitCode === null && child.signalCode === null)
-        .map(({ child, output, errors }) => `${child.pid}: ${(output() + errors()).slice(-4_000)}`)
+        .map(({ child, output, errors }) => `${child.pid}: ${lastWords(output() + errors())}`)
         .join("\n"),
     async endAll(): Promise<void> {
       state.ending = true;
@@ -66,6 +66,11 @@ function environmentOf(options: ProcessesOptions, mode: Mode): Record<string, st
     PORT: "0",
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
   };
+}
+
+/** Without the fault points, which it comes to all the time. */
+function lastWords(said: string): string {
+  return said.replace(/\n\[reached .*\]\n/g, "").slice(-8_000);
 }
 
 async function isUp(program: RunningProgram): Promise<boolean> {
