@@ -5,7 +5,7 @@ FROM node:24-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --include=dev
+RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache --include=dev
 COPY . .
 RUN npm run build
 
@@ -13,7 +13,7 @@ RUN npm run build
 FROM node:24-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache --omit=dev
 
 FROM node:24-slim AS base
 WORKDIR /app
