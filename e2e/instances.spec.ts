@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { expect, test } from "./test";
 
 test("an instance is checked while its id is typed, then protected", async ({ page, fleet }) => {
@@ -37,17 +38,15 @@ test("what is wrong with an id stands beside it, and what was typed stays", asyn
 });
 
 test("what is typed before the page's script has run counts", async ({ page, fleet }) => {
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const gate = new EventEmitter();
+  const opened = once(gate, "open");
   await page.route("**/*.js", async (route) => {
-    await gate;
+    await opened;
     await route.continue();
   });
   await page.goto("/instances/new", { waitUntil: "commit" });
   await page.getByLabel("Instance id", { exact: true }).fill(fleet.webInstanceId);
-  open();
+  gate.emit("open");
   await expect(page.locator(".preflight")).toContainText("It is protected already.");
 });
 
