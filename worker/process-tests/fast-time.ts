@@ -8,6 +8,8 @@ import { parseClockFlag, readClock, type FastClock } from "./fast-clock";
  */
 const clock = parseClockFlag(process.argv);
 if (clock) quicken(clock);
+// Standard input ends with the test that started us, however it ended.
+process.stdin.on("end", () => process.exit(1)).resume();
 
 function quicken(fast: FastClock): void {
   const { speed } = fast;

@@ -77,7 +77,7 @@ function start(
   const child = spawn(process.execPath, command, {
     cwd: options.cwd,
     env: { NODE_ENV: "production", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const said = { output: "", errors: "" };
   const waiting = new Set<() => void>();
