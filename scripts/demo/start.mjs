@@ -123,7 +123,7 @@ async function seed({ folder, environment, processes, say, quick }) {
     name: "seeder",
     script: "dist/demo-seed.js",
     folder,
-    env: { ...environment, ...(quick ? { DEMO_HISTORY_DAYS: "2" } : {}) },
+    env: { ...environment, ...(quick ? { DEMO_HISTORY_DAYS: "1" } : {}) },
   });
   const code = await process.ended;
   if (code !== 0) throw new Error(`Preparing the data failed:\n${process.tail()}`);
