@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { instant, sealed } from "../columns";
 import { CREDENTIAL_KINDS } from "./constants";
 
@@ -16,6 +23,23 @@ export const accounts = sqliteTable(
     retentionConfirmedAt: instant("retention_confirmed_at"),
   },
   (t) => [uniqueIndex("accounts_partition_account").on(t.partition, t.accountId)],
+);
+
+/** One row per account and UTC day: what automatic removal is measured by. */
+export const accountDays = sqliteTable(
+  "account_days",
+  {
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    /** `yyyy-mm-dd`, UTC. */
+    day: text("day").notNull(),
+    /** Images that schedules made. */
+    made: integer("made").notNull().default(0),
+    /** Images that retention removed by itself. */
+    removed: integer("removed").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.accountRef, t.day] })],
 );
 
 export const credentials = sqliteTable(

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
-import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES } from "./constants";
+import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES, REMOVAL_MODES } from "./constants";
 import { instances } from "./instances";
 
 export const backups = sqliteTable(
@@ -61,6 +61,16 @@ export const backups = sqliteTable(
     secondImageId: text("second_image_id"),
     /** Seen once as missing from AWS; gone after a second sighting 10 minutes later. */
     missingSinceAt: instant("missing_since_at"),
+    /** Set with `deleting`: what is being taken away of it. */
+    removalMode: text("removal_mode", { enum: REMOVAL_MODES }),
+    /** The plan's item that removes it; null for one that a person removes by itself. */
+    removalItemId: text("removal_item_id"),
+    /** The first instant a DeregisterImage for it can have been signed. */
+    deregisterSentAt: instant("deregister_sent_at"),
+    /** Since when AWS no longer has its image, by its own word. */
+    imageRemovedAt: instant("image_removed_at"),
+    /** Since when the tag `amivault:hold` in AWS says what `heldAt` says; null while it may not. */
+    holdTaggedAt: instant("hold_tagged_at"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
@@ -79,6 +89,13 @@ export const backups = sqliteTable(
       .on(t.instanceRef)
       .where(sql`${t.status} in ('queued', 'creating', 'pending')`),
     index("backups_image_name").on(t.imageName),
+    index("backups_deleting")
+      .on(t.instanceRef)
+      .where(sql`${t.status} = 'deleting'`),
+    // Covers what retention reads of an instance's images.
+    index("backups_retention")
+      .on(t.instanceRef, t.imageCreatedAt)
+      .where(sql`${t.status} = 'available'`),
   ],
 );
 
@@ -134,12 +151,18 @@ export const snapshots = sqliteTable(
     state: text("state"),
     progressPercent: integer("progress_percent"),
     stateMessage: text("state_message"),
+    /** When to chase it again: its backup is removed, and AWS still holds it. Null: not chased. */
+    chaseAt: instant("chase_at"),
+    chaseCount: integer("chase_count").notNull().default(0),
     deletedAt: instant("deleted_at"),
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
     uniqueIndex("snapshots_backup_snapshot").on(t.backupId, t.snapshotId),
     index("snapshots_snapshot").on(t.snapshotId),
+    index("snapshots_chase")
+      .on(t.chaseAt)
+      .where(sql`${t.chaseAt} is not null`),
   ],
 );
 

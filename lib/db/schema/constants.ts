@@ -53,3 +53,62 @@ export type InstanceState = (typeof INSTANCE_STATES)[number];
 
 export const ACTOR_TYPES = ["user", "token", "system", "cli", "anonymous"] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
+
+/** What is taken away of a backup: `image` leaves its snapshots, `record` leaves everything in AWS. */
+export const REMOVAL_MODES = ["record", "image", "image_and_snapshots"] as const;
+export type RemovalMode = (typeof REMOVAL_MODES)[number];
+
+export const PLAN_KINDS = ["retention", "bulk_delete", "clean_up"] as const;
+export type PlanKind = (typeof PLAN_KINDS)[number];
+
+/**
+ * `gathering` looks for evidence, `waiting` is for a person to review, `applying` removes.
+ * `expired`: nobody applied it while its evidence was worth anything.
+ */
+export const PLAN_STATUSES = [
+  "gathering",
+  "waiting",
+  "applying",
+  "applied",
+  "cancelled",
+  "expired",
+  "failed",
+] as const;
+export type PlanStatus = (typeof PLAN_STATUSES)[number];
+
+/** `blocked`: its evidence forbids it; `kept`: what justified it no longer held when it was applied. */
+export const PLAN_ITEM_STATUSES = [
+  "gathering",
+  "ready",
+  "blocked",
+  "applying",
+  "removed",
+  "kept",
+  "failed",
+] as const;
+export type PlanItemStatus = (typeof PLAN_ITEM_STATUSES)[number];
+
+/** What reconcile found and a person may want to know or to mend. */
+export const FINDING_KINDS = [
+  "unknown_instance",
+  "orphan_image",
+  "orphan_snapshot",
+  "foreign",
+  "drift",
+  "gone",
+  "second_image",
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+export const ALERT_SEVERITIES = ["warning", "critical"] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+export const ALERT_STATUSES = ["open", "acknowledged", "closed"] as const;
+export type AlertStatus = (typeof ALERT_STATUSES)[number];
+
+/** `heartbeat`: a URL that is called on every healthy minute. */
+export const CHANNEL_KINDS = ["email", "slack", "webhook", "heartbeat"] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+export const DELIVERY_STATUSES = ["queued", "sending", "sent", "failed"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

@@ -40,6 +40,12 @@ export const instances = sqliteTable(
     /** The due moment that is past its grace without a good ending, written by the ledger check. */
     overdueSinceAt: instant("overdue_since_at"),
     availableCount: integer("available_count").notNull().default(0),
+    /** When somebody last gave it another policy, schedule or zone. */
+    retentionChangedAt: instant("retention_changed_at").notNull().default(0),
+    /** Its last sweep: one older than the last edit makes the next one the first after it. */
+    retentionSweptAt: instant("retention_swept_at"),
+    /** A removed instance's backups stay unless the person chose that their policy goes on. */
+    retentionAfterRemoval: flag("retention_after_removal").notNull().default(false),
     seenAt: instant("seen_at"),
     createdBy: text("created_by"),
     createdAt: instant("created_at").notNull(),

@@ -20,6 +20,14 @@ export const retentionPolicies = sqliteTable(
     keepCount: integer("keep_count"),
     tiers: json<RetentionTiers>("tiers").notNull(),
     floor: integer("floor").notNull().default(2),
+    /** IANA zone of the tiers' hours, days, weeks, months and years. */
+    zone: text("zone").notNull().default("UTC"),
+    /** Records of failed, missed and skipped backups go after so many days; null keeps them. */
+    recordDays: integer("record_days"),
+    /** An instance's own policy, named after it and gone with it; null for one that is shared. */
+    instanceRef: text("instance_ref"),
+    /** When what it keeps was last edited: the next sweep is the first after that. */
+    changedAt: instant("changed_at").notNull().default(0),
     /** Nothing is removed by a policy that is not enforced. */
     enforced: flag("enforced").notNull().default(false),
     createdAt: instant("created_at").notNull(),

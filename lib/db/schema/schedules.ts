@@ -19,6 +19,8 @@ export const schedules = sqliteTable(
     enabled: flag("enabled").notNull().default(true),
     /** Min(4 h, the schedule's smallest interval) unless a person set less. */
     startWindowMs: integer("start_window_ms").notNull(),
+    /** Starts are spread over so long after the due moment, by a stable hash of the instance. */
+    spreadMs: integer("spread_ms").notNull().default(0),
     isDefault: flag("is_default").notNull().default(false),
     /** Named after its own words, for instances that were given a text; goes with its last link. */
     autoNamed: flag("auto_named").notNull().default(false),
@@ -44,6 +46,33 @@ export const schedules = sqliteTable(
       .on(t.id)
       .where(sql`${t.aligned} = 0`),
     index("schedules_timing").on(t.cron, t.zone),
+  ],
+);
+
+/** Times in which no scheduled backup starts. */
+export const exclusionWindows = sqliteTable(
+  "exclusion_windows",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    /** Null holds for every schedule. */
+    scheduleId: text("schedule_id").references(() => schedules.id),
+    /** Again and again: canonical five-field cron of the beginnings, in `zone`; null for once. */
+    cron: text("cron"),
+    zone: text("zone").notNull(),
+    /** Once: the beginning. */
+    startsAt: instant("starts_at"),
+    durationMs: integer("duration_ms").notNull(),
+    createdBy: text("created_by"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+    deletedAt: instant("deleted_at"),
+  },
+  (t) => [
+    index("exclusion_windows_schedule").on(t.scheduleId),
+    uniqueIndex("exclusion_windows_live_name")
+      .on(t.name)
+      .where(sql`${t.deletedAt} is null`),
   ],
 );
 

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { instant, json } from "../columns";
+import { accounts } from "./accounts";
+import { FINDING_KINDS } from "./constants";
+
+/** One look over everything in an account and region. */
+export const reconcileRuns = sqliteTable(
+  "reconcile_runs",
+  {
+    id: text("id").primaryKey(),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    region: text("region").notNull(),
+    startedAt: instant("started_at").notNull(),
+    /** Null while it runs, or when its process died. */
+    endedAt: instant("ended_at"),
+    requestedBy: text("requested_by"),
+    imageCount: integer("image_count").notNull().default(0),
+    snapshotCount: integer("snapshot_count").notNull().default(0),
+    callCount: integer("call_count").notNull().default(0),
+    /** By kind of finding or act: how many. */
+    counts: json<Record<string, number>>("counts").notNull(),
+    error: text("error"),
+  },
+  (t) => [
+    index("reconcile_runs_place").on(t.accountRef, t.region, t.startedAt),
+    index("reconcile_runs_started").on(t.startedAt, t.id),
+  ],
+);
+
+/** A difference between AWS and the records that was not mended by itself. */
+export const findings = sqliteTable(
+  "findings",
+  {
+    id: text("id").primaryKey(),
+    kind: text("kind", { enum: FINDING_KINDS }).notNull(),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    region: text("region").notNull(),
+    /** AWS's id of the image or snapshot. */
+    resourceId: text("resource_id").notNull(),
+    backupId: text("backup_id"),
+    instanceId: text("instance_id"),
+    /** Whose it is, when not ours. */
+    owner: text("owner"),
+    /** What is the matter, one sentence. */
+    message: text("message").notNull(),
+    /** What mends it, one sentence. */
+    repair: text("repair").notNull(),
+    snapshotIds: json<string[]>("snapshot_ids").notNull(),
+    sizeBytes: integer("size_bytes"),
+    resourceCreatedAt: instant("resource_created_at"),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    resolvedAt: instant("resolved_at"),
+    resolution: text("resolution"),
+  },
+  (t) => [
+    uniqueIndex("findings_open")
+      .on(t.accountRef, t.region, t.kind, t.resourceId)
+      .where(sql`${t.resolvedAt} is null`),
+    index("findings_seen").on(t.firstSeenAt, t.id),
+    index("findings_resource").on(t.resourceId),
+  ],
+);
