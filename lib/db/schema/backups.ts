@@ -35,6 +35,8 @@ export const backups = sqliteTable(
     suggestion: text("suggestion"),
     /** Nothing is sent to AWS after this instant. */
     startWindowEndsAt: instant("start_window_ends_at").notNull(),
+    /** The exclusion window that made it end so early; null when its schedule alone says so. */
+    startWindowCutBy: text("start_window_cut_by"),
     /** When to act or look again; null when nothing is to be done by itself any more. */
     notBeforeAt: instant("not_before_at"),
     leaseToken: text("lease_token"),

@@ -1,0 +1,1 @@
+ALTER TABLE `backups` ADD `start_window_cut_by` text;
