@@ -62,7 +62,10 @@ export const alertMembers = sqliteTable(
   },
   (t) => [
     uniqueIndex("alert_members_entity").on(t.alertId, t.entityType, t.entityId),
-    index("alert_members_by_entity").on(t.entityType, t.entityId),
+    // Only what is not well yet: asked at every backup that ends.
+    index("alert_members_uncleared")
+      .on(t.entityType, t.entityId)
+      .where(sql`${t.clearedAt} is null`),
   ],
 );
 
@@ -124,6 +127,7 @@ export const deliveries = sqliteTable(
   },
   (t) => [
     uniqueIndex("deliveries_once").on(t.alertId, t.channelId, t.event),
+    index("deliveries_channel").on(t.channelId, t.createdAt),
     index("deliveries_due")
       .on(t.notBeforeAt)
       .where(sql`${t.notBeforeAt} is not null`),
