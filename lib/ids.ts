@@ -17,6 +17,10 @@ export type IdPrefix =
   | "aud"
   | "usr"
   | "ses"
+  | "alr"
+  | "alm"
+  | "chn"
+  | "dlv"
   | "req"
   | "lea";
 

@@ -5,7 +5,9 @@ import type { EventRow } from "./outbox.repo";
 
 /** Who may hear of what, by the first part of the type; what is not listed nobody hears of. */
 const PERMISSION_OF: Readonly<Record<string, Permission>> = {
+  alert: "alerts.read",
   backup: "backups.read",
+  channel: "channels.read",
   credential: "credentials.read",
   instance: "instances.read",
   schedule: "schedules.read",

@@ -16,6 +16,8 @@ export const LIVE_EVENT_TYPES = [
   "credential.changed",
   "schedule.changed",
   "settings.changed",
+  "alert.changed",
+  "channel.changed",
   "user.changed",
   "reset",
 ] as const;

@@ -1,0 +1,38 @@
+/** What an alert may be about. This file imports nothing: the browser reads it too. */
+export const ALERT_KINDS = [
+  "backups.failed",
+  "backups.overdue",
+  "backups.second_image",
+  "backups.slow",
+  "scheduler.silent",
+  "credentials.failing",
+  "removal.stopped",
+  "removal.waiting",
+  "removal.failed",
+  "reconcile.orphans",
+  "channels.failing",
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** For people, in filters and rules. */
+export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
+  "backups.failed": "Backups fail",
+  "backups.overdue": "Backups are overdue",
+  "backups.second_image": "A backup has two images",
+  "backups.slow": "Backups take too long",
+  "scheduler.silent": "The scheduler is silent",
+  "credentials.failing": "A credential is refused",
+  "removal.stopped": "Removal has stopped",
+  "removal.waiting": "A plan waits for a person",
+  "removal.failed": "A removal failed",
+  "reconcile.orphans": "Orphans in AWS",
+  "channels.failing": "A channel fails",
+};
+
+/** What says that an instance's backups are not well: one good backup clears all of them. */
+export const BACKUP_HEALTH_KINDS = [
+  "backups.failed",
+  "backups.overdue",
+  "backups.slow",
+  "scheduler.silent",
+] as const satisfies readonly AlertKind[];

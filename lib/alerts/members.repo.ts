@@ -1,0 +1,145 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Context } from "../context";
+import type { Queryable } from "../db/client";
+import { alertMembers, alerts } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { newId } from "../ids";
+import type { NewMember } from "./raise-alert";
+
+export type MemberRow = typeof alertMembers.$inferSelect;
+
+/** SQLite takes some thousand parameters in a statement; a member has eight. */
+const ROWS_PER_STATEMENT = 200;
+
+/** Those that are new, or were well, count; `changed` also for one with other words. */
+export async function addMembers(
+  tx: Tx,
+  ctx: Context,
+  { alertId, members }: { alertId: string; members: readonly NewMember[] },
+): Promise<{ count: number; changed: boolean }> {
+  const result = { count: 0, changed: false };
+  for (let start = 0; start < members.length; start += ROWS_PER_STATEMENT) {
+    const part = members.slice(start, start + ROWS_PER_STATEMENT);
+    const known = await listKnown(tx, { alertId, members: part });
+    const news = part.filter((member) => known.get(keyOf(member))?.message !== member.message);
+    result.count += part.filter((member) => !known.has(keyOf(member))).length;
+    if (news.length === 0) continue;
+    result.changed = true;
+    await putMembers(tx, ctx, { alertId, members: news });
+  }
+  return result;
+}
+
+function keyOf(member: Pick<NewMember, "entityType" | "entityId">): string {
+  return `${member.entityType}/${member.entityId}`;
+}
+
+/** Those that are not well. */
+async function listKnown(
+  tx: Tx,
+  { alertId, members }: { alertId: string; members: readonly NewMember[] },
+): Promise<Map<string, MemberRow>> {
+  const entityIds = members.map(({ entityId }) => entityId);
+  const rows = await tx
+    .select()
+    .from(alertMembers)
+    .where(
+      and(
+        eq(alertMembers.alertId, alertId),
+        inArray(alertMembers.entityType, [...new Set(members.map((m) => m.entityType))]),
+        inArray(alertMembers.entityId, entityIds),
+        isNull(alertMembers.clearedAt),
+      ),
+    );
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+async function putMembers(
+  tx: Tx,
+  ctx: Context,
+  { alertId, members }: { alertId: string; members: readonly NewMember[] },
+): Promise<void> {
+  const { clock, random } = ctx.runtime;
+  const now = clock.now();
+  await tx
+    .insert(alertMembers)
+    .values(
+      members.map(({ entityType, entityId, accountRef, message }) => ({
+        id: newId("alm", now, random),
+        alertId,
+        entityType,
+        entityId,
+        accountRef,
+        message,
+        addedAt: now,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [alertMembers.alertId, alertMembers.entityType, alertMembers.entityId],
+      set: {
+        message: sql`excluded.message`,
+        addedAt: sql`case when ${alertMembers.clearedAt} is null then ${alertMembers.addedAt} else excluded.added_at end`,
+        clearedAt: null,
+      },
+    });
+}
+
+export interface OpenMembership {
+  alertId: string;
+  entityType: string;
+  entityId: string;
+}
+
+/** In which open alerts of these kinds the entities are members that are not well. */
+export async function listMemberships(
+  q: Queryable,
+  of: { entityType: string; entityIds: readonly string[]; kinds: readonly string[] },
+): Promise<OpenMembership[]> {
+  if (of.entityIds.length === 0) return [];
+  return q
+    .select({
+      alertId: alertMembers.alertId,
+      entityType: alertMembers.entityType,
+      entityId: alertMembers.entityId,
+    })
+    .from(alertMembers)
+    .innerJoin(alerts, eq(alerts.id, alertMembers.alertId))
+    .where(
+      and(
+        eq(alertMembers.entityType, of.entityType),
+        inArray(alertMembers.entityId, [...of.entityIds]),
+        isNull(alertMembers.clearedAt),
+        isNull(alerts.closedAt),
+        inArray(alerts.kind, [...of.kinds]),
+      ),
+    );
+}
+
+/** How many of them were not well until now. */
+export async function clearMembers(
+  tx: Tx,
+  of: { alertId: string; entityType: string; entityIds: readonly string[]; now: number },
+): Promise<number> {
+  const { rowsAffected } = await tx
+    .update(alertMembers)
+    .set({ clearedAt: of.now })
+    .where(
+      and(
+        eq(alertMembers.alertId, of.alertId),
+        eq(alertMembers.entityType, of.entityType),
+        inArray(alertMembers.entityId, [...of.entityIds]),
+        isNull(alertMembers.clearedAt),
+      ),
+    );
+  return rowsAffected;
+}
+
+export async function clearAllMembers(
+  tx: Tx,
+  { alertId, now }: { alertId: string; now: number },
+): Promise<void> {
+  await tx
+    .update(alertMembers)
+    .set({ clearedAt: now })
+    .where(and(eq(alertMembers.alertId, alertId), isNull(alertMembers.clearedAt)));
+}
