@@ -116,6 +116,10 @@ export const AWS_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
     message: "There is no such snapshot in this account and region.",
     suggestion: "It was deleted.",
   },
+  "InvalidSnapshot.InUse": {
+    message: "Another image still uses this snapshot.",
+    suggestion: "Nothing to do: it goes with the last image that uses it.",
+  },
   "InvalidVolume.NotFound": {
     message: "A volume of the instance does not exist any more.",
     suggestion: "Look at the instance's storage in the EC2 console.",

@@ -37,7 +37,7 @@ export interface CallTarget {
 
 export interface CallPlan<Output> {
   action: string;
-  /** `once`: nobody but the caller knows whether it may be repeated. */
+  /** `once`: nobody but the caller knows whether it may be repeated. `reads`: twice is once. */
   repeat: "reads" | "once";
   tokenTaken?: boolean | undefined;
   beforeSend?: ((signedAt: EpochMs) => void | Promise<void>) | undefined;
@@ -48,6 +48,8 @@ export interface CallPlan<Output> {
 export interface Attempt {
   /** For the SDK's `send`: ends the attempt when its time is over. */
   options: { abortSignal: AbortSignal };
+  /** The Date header of the answer; null before it came, or when it had none. */
+  answeredAt(): EpochMs | null;
   prepare<C extends GuardedCommand>(command: C): C;
 }
 
@@ -103,10 +105,12 @@ async function callOnce<Output>(
   if (!plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
   const signal = AbortSignal.timeout(deps.requestTimeoutMs);
   const { beforeSend } = plan;
+  let answeredAt: EpochMs | null = null;
   const guard = wireGuard({
     action: plan.action,
     beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
     onAnswer({ date, server }) {
+      answeredAt = date;
       if (date !== null) deps.clockOffset.learn(date);
       target.onServer?.(server);
     },
@@ -114,6 +118,7 @@ async function callOnce<Output>(
   try {
     return await plan.send({
       options: { abortSignal: signal },
+      answeredAt: () => answeredAt,
       prepare(command) {
         command.middlewareStack.add(guard, {
           step: "deserialize",

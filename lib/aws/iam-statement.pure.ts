@@ -1,68 +1,53 @@
-/** The service an action of ours belongs to. */
-const STS_ACTIONS = new Set(["AssumeRole", "GetCallerIdentity"]);
+import {
+  createStatements,
+  onOurs,
+  tagStatements,
+  viaEc2Images,
+  type IamScope,
+  type IamStatement,
+} from "./iam-statements.pure";
+
+/** The actions of ours that are not EC2's. */
+const SERVICE_OF_ACTION: Readonly<Record<string, string>> = {
+  AssumeRole: "sts",
+  GetCallerIdentity: "sts",
+  DescribeLaunchConfigurations: "autoscaling",
+};
 
 export function toIamAction(action: string): string {
-  return `${STS_ACTIONS.has(action) ? "sts" : "ec2"}:${action}`;
+  return `${SERVICE_OF_ACTION[action] ?? "ec2"}:${action}`;
 }
 
-interface Statement {
-  Effect: "Allow";
-  Action: string | string[];
-  Resource: string | string[];
-  Condition?: Record<string, Record<string, string | string[]>>;
+interface StatementInput extends IamScope {
+  action: string;
+  /** For AssumeRole: the role. */
+  roleArn?: string | undefined;
 }
 
 /** The IAM statements that allow an action, no wider than needed, as JSON to paste. */
-export function iamStatementFor(input: {
-  action: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  partition: string;
-  installationId: string;
-  /** For AssumeRole: the role. */
-  roleArn?: string | undefined;
-}): string {
-  const statements = statementsFor(input);
-  return statements.map((statement) => JSON.stringify(statement)).join(",");
+export function iamStatementFor(input: StatementInput): string {
+  return statementsFor(input)
+    .map((statement) => JSON.stringify(statement))
+    .join(",");
 }
 
-function statementsFor(input: {
-  action: string;
-  partition: string;
-  installationId: string;
-  roleArn?: string | undefined;
-}): Statement[] {
-  const { action, partition, installationId } = input;
-  const ours = [`arn:${partition}:ec2:*::image/*`, `arn:${partition}:ec2:*::snapshot/*`];
+function statementsFor(input: StatementInput): IamStatement[] {
+  const { action } = input;
+  const iamAction = toIamAction(action);
   switch (action) {
     case "AssumeRole":
-      return [allow(toIamAction(action), input.roleArn ?? "*")];
+      return [{ Effect: "Allow", Action: iamAction, Resource: input.roleArn ?? "*" }];
     case "CreateImage":
-      return [
-        allow("ec2:CreateImage", [`arn:${partition}:ec2:*:*:instance/*`, ...ours]),
-        allow("ec2:CreateTags", ours, { StringEquals: { "ec2:CreateAction": "CreateImage" } }),
-      ];
+      return createStatements(input);
     case "DeregisterImage":
     case "DeleteSnapshot":
+      return [onOurs(input, iamAction)];
+    case "CreateTags":
     case "DeleteTags":
-      return [
-        allow(toIamAction(action), ours, {
-          StringEquals: { "aws:ResourceTag/amivault:owner": installationId },
-        }),
-      ];
+      return tagStatements(input, [iamAction]);
+    case "DescribeImageReferences":
+      return [{ Effect: "Allow", Action: iamAction, Resource: "*" }, viaEc2Images()];
     default:
-      return [allow(toIamAction(action), "*")];
+      return [{ Effect: "Allow", Action: iamAction, Resource: "*" }];
   }
-}
-
-function allow(
-  action: string,
-  resource: string | string[],
-  condition?: Record<string, Record<string, string>>,
-): Statement {
-  return {
-    Effect: "Allow",
-    Action: action,
-    Resource: resource,
-    ...(condition ? { Condition: condition } : {}),
-  };
 }

@@ -9,10 +9,8 @@ const RESOURCE_INTENSIVE: BucketLimit = { capacity: 100, refillPerSecond: 5 };
 const TAGGING: BucketLimit = { capacity: 100, refillPerSecond: 10 };
 
 const BY_ACTION: ReadonlyMap<string, BucketLimit> = new Map([
-  // With ids and without paging these draw on the smaller bucket.
+  // With ids and without paging it draws on the smaller bucket; other lists are always paged here.
   ["DescribeInstances", READING_UNPAGED],
-  ["DescribeSnapshots", READING_UNPAGED],
-  ["DescribeVolumes", READING_UNPAGED],
   ["CopyImage", COPYING],
   ["DeregisterImage", RESOURCE_INTENSIVE],
   ["DeleteSnapshot", RESOURCE_INTENSIVE],

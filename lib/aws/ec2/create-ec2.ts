@@ -1,5 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { callAws, type Attempt, type CallDeps, type CallTarget } from "../call-aws";
+import { createTags, deleteTags } from "./change-tags";
 import { createImage, createImageDryRun } from "./create-image";
 import { createImageAtEmulator } from "./create-image-at-emulator";
 import {
@@ -13,6 +14,9 @@ import type { Ec2 } from "./ec2";
 import type { Emulator } from "./emulator";
 import { findImages } from "./find-images";
 import { findSnapshots } from "./find-snapshots";
+import { pageImages, proveImages } from "./page-images";
+import { pageSnapshots } from "./page-snapshots";
+import { deleteSnapshot, deregisterImage } from "./remove-image";
 
 export interface Ec2Options {
   deps: CallDeps;
@@ -23,7 +27,7 @@ export interface Ec2Options {
   emulator: Emulator | null;
 }
 
-/** Sends a reading call, again if it must. */
+/** Sends a call that may be said twice, again if it must. */
 export type Reader = <Output>(
   action: string,
   send: (client: EC2Client, attempt: Attempt) => Promise<Output>,
@@ -36,6 +40,7 @@ export function createEc2(options: Ec2Options): Ec2 {
       repeat: "reads",
       send: async (attempt) => send(await options.client("pooled"), attempt),
     });
+  const images = { read, emulated: options.emulator !== null };
   return {
     describeRegions: () => describeRegions(read),
     listInstances: (limit) => listInstances(read, limit),
@@ -49,7 +54,15 @@ export function createEc2(options: Ec2Options): Ec2 {
       return createImage(options, input, call);
     },
     createImageDryRun: (input) => createImageDryRun(options, input),
-    findImages: (query) => findImages({ read, emulated: options.emulator !== null }, query),
+    findImages: (query) => findImages(images, query),
     findSnapshots: (snapshotIds) => findSnapshots(read, snapshotIds),
+    pageImages: (query) => pageImages(images, query),
+    pageSnapshots: (query) => pageSnapshots(read, query),
+    proveImages: (imageIds) => proveImages(images, imageIds),
+    deregisterImage: (imageId, input, call) =>
+      deregisterImage(options, { imageId, ...input }, call),
+    deleteSnapshot: (snapshotId, call) => deleteSnapshot(options, snapshotId, call),
+    createTags: (input) => createTags(read, input),
+    deleteTags: (input) => deleteTags(read, input),
   };
 }

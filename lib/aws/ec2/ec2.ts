@@ -21,6 +21,27 @@ export interface Ec2 {
   findImages(query: ImageQuery): Promise<Ec2Image[]>;
   /** By the filter `snapshot-id`, OwnerIds self: unknown ids find nothing. */
   findSnapshots(snapshotIds: readonly string[]): Promise<Ec2Snapshot[]>;
+  /** One page of at most 1,000, Owners self, IncludeDisabled. */
+  pageImages(query: PageQuery): Promise<Ec2ImagePage>;
+  /** One page of at most 1,000, OwnerIds self. */
+  pageSnapshots(query: PageQuery): Promise<Ec2SnapshotPage>;
+  /** Those of at most 200 that AWS has right now: one call by the filter `image-id`. */
+  proveImages(imageIds: readonly string[]): Promise<Ec2Proof>;
+  /** Sent with one attempt, like `createImage`: what an unclear end means is the caller's. */
+  deregisterImage(
+    imageId: string,
+    input: { deleteSnapshots: boolean },
+    options: CallOptions,
+  ): Promise<DeregisteredImage>;
+  /** Sent with one attempt. */
+  deleteSnapshot(snapshotId: string, options: CallOptions): Promise<void>;
+  /** Sets these tags on every resource, 1,000 a call; other tags stay. */
+  createTags(input: {
+    resourceIds: readonly string[];
+    tags: Readonly<Record<string, string>>;
+  }): Promise<void>;
+  /** Removes these keys, whatever their values, 1,000 resources a call. */
+  deleteTags(input: { resourceIds: readonly string[]; keys: readonly string[] }): Promise<void>;
 }
 
 export interface CallOptions {
@@ -30,11 +51,44 @@ export interface CallOptions {
   beforeSend?: (signedAt: EpochMs) => void | Promise<void>;
 }
 
-/** One of the three; at most 200 values. */
+/** One of these; asked 200 values a call. */
 export type ImageQuery =
   | { imageIds: readonly string[] }
   | { names: readonly string[] }
+  /** Images that were made from these: AWS's source-image-id. */
+  | { sourceImageIds: readonly string[] }
   | { backupKeys: readonly string[]; ownerTag: string };
+
+export interface PageQuery {
+  /** The value of the tag `amivault:owner`; null for all that the account has. */
+  ownerTag: string | null;
+  nextToken?: string;
+}
+
+export interface Ec2ImagePage {
+  images: Ec2Image[];
+  /** Null: there is no more. */
+  nextToken: string | null;
+  /** The Date header of this answer; null when it had none. */
+  answeredAt: EpochMs | null;
+}
+
+export interface Ec2SnapshotPage {
+  snapshots: Ec2Snapshot[];
+  nextToken: string | null;
+  answeredAt: EpochMs | null;
+}
+
+export interface Ec2Proof {
+  images: Ec2Image[];
+  /** AWS's own time of the answer, by its Date header. */
+  answeredAt: EpochMs | null;
+}
+
+export interface DeregisteredImage {
+  /** What became of each snapshot, in AWS's word; null: no results came, which is not success. */
+  snapshots: Array<{ snapshotId: string; code: string }> | null;
+}
 
 export interface Ec2Region {
   region: string;
@@ -81,6 +135,12 @@ export interface Ec2Image {
   stateReason: string | null;
   createdAt: EpochMs | null;
   ownerId: string | null;
+  description: string;
+  isPublic: boolean;
+  sourceInstanceId: string | null;
+  sourceImageId: string | null;
+  /** AWS's own word, `disabled` among them; null when it said nothing. */
+  deregistrationProtection: string | null;
   tags: Record<string, string>;
   snapshots: Ec2ImageSnapshot[];
 }
@@ -102,4 +162,7 @@ export interface Ec2Snapshot {
   sizeGiB: number | null;
   fullSizeBytes: number | null;
   encrypted: boolean | null;
+  description: string;
+  startedAt: EpochMs | null;
+  tags: Record<string, string>;
 }

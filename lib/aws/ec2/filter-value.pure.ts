@@ -4,7 +4,7 @@ export function toFilterValue(value: string): string {
 }
 
 /** How many values a filter takes. */
-const FILTER_VALUES_MAX = 200;
+export const FILTER_VALUES_MAX = 200;
 
 export function inChunks<T>(values: readonly T[], size: number = FILTER_VALUES_MAX): T[][] {
   const chunks: T[][] = [];

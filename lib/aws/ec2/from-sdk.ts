@@ -58,6 +58,11 @@ export function toImage(image: Image): Ec2Image[] {
       stateReason: image.StateReason?.Message ?? image.StateReason?.Code ?? null,
       createdAt: Number.isFinite(createdAt) ? createdAt : null,
       ownerId: image.OwnerId ?? null,
+      description: image.Description ?? "",
+      isPublic: image.Public ?? false,
+      sourceInstanceId: image.SourceInstanceId ?? null,
+      sourceImageId: image.SourceImageId ?? null,
+      deregistrationProtection: image.DeregistrationProtection ?? null,
       tags: toTags(image.Tags),
       snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) =>
         Ebs?.SnapshotId
@@ -87,6 +92,9 @@ export function toSnapshot(snapshot: Snapshot): Ec2Snapshot[] {
       sizeGiB: snapshot.VolumeSize ?? null,
       fullSizeBytes: snapshot.FullSnapshotSizeInBytes ?? null,
       encrypted: snapshot.Encrypted ?? null,
+      description: snapshot.Description ?? "",
+      startedAt: snapshot.StartTime?.getTime() ?? null,
+      tags: toTags(snapshot.Tags),
     },
   ];
 }
