@@ -22,7 +22,9 @@ export type IdPrefix =
   | "chn"
   | "dlv"
   | "req"
-  | "lea";
+  | "lea"
+  | "fnd"
+  | "rec";
 
 export type RandomBytes = (size: number) => Uint8Array;
 

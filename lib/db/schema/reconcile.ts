@@ -36,6 +36,8 @@ export const findings = sqliteTable(
   {
     id: text("id").primaryKey(),
     kind: text("kind", { enum: FINDING_KINDS }).notNull(),
+    /** What exactly, for example `tags_lost`: a row of the table in lib/reconcile. */
+    code: text("code").notNull().default(""),
     accountRef: text("account_ref")
       .notNull()
       .references(() => accounts.id),
@@ -57,6 +59,11 @@ export const findings = sqliteTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     resolvedAt: instant("resolved_at"),
     resolution: text("resolution"),
+    /** A person wants to hear no more of it; it stays open until the difference is gone. */
+    ignoredAt: instant("ignored_at"),
+    ignoredBy: text("ignored_by"),
+    /** The clean-up plan that lists it. */
+    planId: text("plan_id"),
   },
   (t) => [
     uniqueIndex("findings_open")
@@ -64,5 +71,9 @@ export const findings = sqliteTable(
       .where(sql`${t.resolvedAt} is null`),
     index("findings_seen").on(t.firstSeenAt, t.id),
     index("findings_resource").on(t.resourceId),
+    // What pages count, and how a pass walks what is open in its place.
+    index("findings_open_kind")
+      .on(t.kind, t.accountRef)
+      .where(sql`${t.resolvedAt} is null`),
   ],
 );
