@@ -10,6 +10,8 @@ export type IdPrefix =
   | "sch"
   | "lnk"
   | "pol"
+  | "pln"
+  | "pli"
   | "occ"
   | "bak"
   | "att"

@@ -56,6 +56,8 @@ export const STATUS_EDGES: readonly Edge[] = [
   ...edges("skipped", { forgotten: "record_removed" }),
   ...edges("available", { deleting: "removal", gone: "vanished", forgotten: "record_removed" }),
   ...edges("deleting", { deleted: "removed", available: "removal_stopped" }),
+  // One that AWS calls failed goes back to what it was.
+  ...edges("deleting", { failed: "removal_stopped" }),
   ...edges("gone", { available: "restored", forgotten: "record_removed" }),
 ];
 

@@ -67,11 +67,13 @@ export const backups = sqliteTable(
     removalMode: text("removal_mode", { enum: REMOVAL_MODES }),
     /** The plan's item that removes it; null for one that a person removes by itself. */
     removalItemId: text("removal_item_id"),
+    /** Set with `deleting`: the backups that stay and whose images must be seen before every send. */
+    removalSurvivorIds: json<string[]>("removal_survivor_ids"),
     /** The first instant a DeregisterImage for it can have been signed. */
     deregisterSentAt: instant("deregister_sent_at"),
     /** Since when AWS no longer has its image, by its own word. */
     imageRemovedAt: instant("image_removed_at"),
-    /** Since when the tag `amivault:hold` in AWS says what `heldAt` says; null while it may not. */
+    /** Since when AWS has the tag `amivault:hold`; 0 while it may have it, null while it has not. */
     holdTaggedAt: instant("hold_tagged_at"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
@@ -94,6 +96,11 @@ export const backups = sqliteTable(
     index("backups_deleting")
       .on(t.instanceRef)
       .where(sql`${t.status} = 'deleting'`),
+    index("backups_hold_tag")
+      .on(t.accountRef, t.region)
+      .where(
+        sql`(${t.heldAt} is not null and coalesce(${t.holdTaggedAt}, 0) = 0) or (${t.heldAt} is null and ${t.holdTaggedAt} is not null)`,
+      ),
     // Covers what retention reads of an instance's images.
     index("backups_retention")
       .on(t.instanceRef, t.imageCreatedAt)

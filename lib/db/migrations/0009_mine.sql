@@ -1,0 +1,2 @@
+ALTER TABLE `backups` ADD `removal_survivor_ids` text;--> statement-breakpoint
+CREATE INDEX `backups_hold_tag` ON `backups` (`account_ref`,`region`) WHERE ("backups"."held_at" is not null and coalesce("backups"."hold_tagged_at", 0) = 0) or ("backups"."held_at" is null and "backups"."hold_tagged_at" is not null);
