@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { round, say, type Figures } from "./report";
+import { cpuSeconds, residentMiB } from "./world/measure";
 
 const READY_MS_MAX = 60_000;
 const SETTLE_MS = 30_000;
@@ -64,20 +65,6 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
     await sleep(100);
   }
   throw new Error("The application did not become ready.");
-}
-
-/** Linux only: VmRSS of proc(5). */
-function residentMiB(pid: number): number {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kib) / 1024;
-}
-
-/** utime and stime of proc(5), in ticks of a hundredth of a second. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

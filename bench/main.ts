@@ -1,3 +1,4 @@
+import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
 import { benchNextRuns } from "./next-runs";
 import type { Bench, Figures } from "./report";
@@ -6,6 +7,7 @@ import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
 const BENCHES: Record<string, Bench> = {
+  engine: benchEngine,
   idle: benchIdle,
   "next-runs": benchNextRuns,
   writes: benchWrites,
