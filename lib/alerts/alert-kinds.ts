@@ -10,6 +10,9 @@ export const ALERT_KINDS = [
   "removal.waiting",
   "removal.failed",
   "reconcile.orphans",
+  "reconcile.gone",
+  "reconcile.damaged",
+  "reconcile.adopted",
   "channels.failing",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -26,6 +29,9 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "removal.waiting": "A plan waits for a person",
   "removal.failed": "A removal failed",
   "reconcile.orphans": "Orphans in AWS",
+  "reconcile.gone": "An image is gone from AWS",
+  "reconcile.damaged": "A backup cannot be restored",
+  "reconcile.adopted": "Images were adopted",
   "channels.failing": "A channel fails",
 };
 

@@ -101,6 +101,10 @@ export const backups = sqliteTable(
       .where(
         sql`(${t.heldAt} is not null and coalesce(${t.holdTaggedAt}, 0) = 0) or (${t.heldAt} is null and ${t.holdTaggedAt} is not null)`,
       ),
+    // How reconcile walks what should be in a place.
+    index("backups_present")
+      .on(t.accountRef, t.region, t.id)
+      .where(sql`${t.status} = 'available'`),
     // Covers what retention reads of an instance's images.
     index("backups_retention")
       .on(t.instanceRef, t.imageCreatedAt)

@@ -1,0 +1,1 @@
+CREATE INDEX `backups_present` ON `backups` (`account_ref`,`region`,`id`) WHERE "backups"."status" = 'available';
