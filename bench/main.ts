@@ -20,7 +20,7 @@ if (!bench) {
   say(`npm run bench -- <${Object.keys(BENCHES).join(" | ")}> [--json]`);
   process.exitCode = 2;
 } else {
-  const figures: Figures = await bench();
+  const figures: Figures = await bench(args);
   if (args.includes("--json")) printJson(figures);
   else printTable(figures);
 }

@@ -1,5 +1,6 @@
 export type Figures = Record<string, number | string>;
-export type Bench = () => Promise<Figures>;
+/** `args`: the command line, for `textOption` and `countOption`. */
+export type Bench = (args: readonly string[]) => Promise<Figures>;
 
 /** Progress, beside the result on standard output. */
 export function say(text: string): void {
