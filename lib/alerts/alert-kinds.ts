@@ -35,10 +35,16 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "channels.failing": "A channel fails",
 };
 
-/** What says that an instance's backups are not well: one good backup clears all of them. */
-export const BACKUP_HEALTH_KINDS = [
+/** An instance is the member of one of these at a time: that its runs do not end well. */
+export const INSTANCE_KINDS = [
   "backups.failed",
   "backups.overdue",
-  "backups.slow",
+  "credentials.failing",
   "scheduler.silent",
+] as const satisfies readonly AlertKind[];
+
+/** One good backup clears its instance of all of these. */
+export const BACKUP_HEALTH_KINDS = [
+  ...INSTANCE_KINDS,
+  "backups.slow",
 ] as const satisfies readonly AlertKind[];

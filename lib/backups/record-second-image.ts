@@ -1,3 +1,5 @@
+import { secondImageCause } from "../alerts/backup-cause.pure";
+import { raiseAlert } from "../alerts/raise-alert";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -22,5 +24,21 @@ export async function recordSecondImage(
     targetId: backup.id,
     accountRef: backup.accountRef,
     after: { imageId: backup.imageId, secondImageId: imageId },
+  });
+  await raiseAlert(tx, ctx, {
+    cause: secondImageCause(backup.accountRef),
+    kind: "backups.second_image",
+    severity: "warning",
+    accountRef: backup.accountRef,
+    title: "A backup has two live images",
+    message: "AWS holds a second live image of a backup. Nothing was removed on a guess.",
+    suggestion: "Look at both images in AWS and decide which one stays.",
+    link: `/backups/${backup.id}`,
+    member: {
+      entityType: "backup",
+      entityId: backup.id,
+      accountRef: backup.accountRef,
+      message: `${backup.instanceId}: ${backup.imageId ?? "its image"} and ${imageId}`,
+    },
   });
 }

@@ -1,3 +1,4 @@
+import { alertOnEndings } from "../alerts/alert-on-endings";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import { backupEvents } from "../db/schema";
@@ -48,6 +49,11 @@ export async function recordStatusEffects(
     await rollUpStatus(tx, ctx, effect);
     if (!UNAUDITED.has(effect.backup.status)) await audit(tx, ctx, effect);
   }
+  await alertOnEndings(
+    tx,
+    ctx,
+    told.map(({ backup }) => backup),
+  );
 }
 
 async function audit(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Promise<void> {

@@ -1,3 +1,4 @@
+import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import type { Context } from "#lib/context";
@@ -22,6 +23,7 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
     await requireUnused(tx, row.id);
     const now = runtime.clock.now();
     await patchCredential(tx, row.id, { secret: null, deletedAt: now, updatedAt: now });
+    await alertOnCredential(tx, ctx, { credential: row, error: null });
     await recordAudit(tx, ctx, {
       action: "credential.delete",
       targetType: "credential",

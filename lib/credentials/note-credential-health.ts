@@ -1,3 +1,4 @@
+import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
@@ -58,6 +59,7 @@ async function mark(
     accountRef: row.accountRef,
     after: { code: error?.awsCode ?? null },
   });
+  await alertOnCredential(tx, ctx, { credential: row, error: validationError });
   const { accountRef } = row;
   await emitEvent(ctx.runtime, tx, { type: "credential.changed", entityId: id, accountRef });
 }

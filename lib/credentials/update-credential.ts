@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import type { CallerIdentity } from "#lib/aws/aws";
@@ -93,6 +94,7 @@ async function write(
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
   await patchCredential(tx, before.id, toPatch(ctx, { id: before.id, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);
+  if (identity) await alertOnCredential(tx, ctx, { credential: after, error: null });
   await recordAudit(tx, ctx, {
     action: identity ? "credential.rotate" : "credential.update",
     targetType: "credential",

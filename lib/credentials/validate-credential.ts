@@ -1,3 +1,4 @@
+import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import { AwsCallError } from "#lib/aws/aws-call-error";
@@ -82,6 +83,10 @@ async function keep(
       validationError: verdict.ok ? null : verdict.message,
       ...(verdict.callerArn === null ? {} : { callerArn: verdict.callerArn }),
     });
+  }
+  if (verdict.certain) {
+    const error = verdict.ok ? null : verdict.message;
+    await alertOnCredential(tx, ctx, { credential: row, error });
   }
   await recordAudit(tx, ctx, {
     action: "credential.validate",

@@ -11,6 +11,10 @@ export interface Readiness {
 
 /** Written by whoever runs the tick; see worker/repeats/tick-loop.ts. */
 export const TICK_LEASE = "tick";
+/** When a tick last came to its end; one that fails each time begins and never ends. */
+export const TICK_DONE_LEASE = "tick-done";
+/** When the ledger check last came to its end. */
+export const LEDGER_DONE_LEASE = "ledger-done";
 
 /** Whether this process can answer requests; the age of the tick tells of the workers. */
 export async function getReadiness(runtime: Runtime): Promise<Readiness> {

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { credentials, instances } from "#lib/db/schema/index";
-import { BACKUP_GRACE_MS, DUE_GRACE_MS, type HealthReason } from "./instance-health.pure";
+import { DUE_GRACE_MS, type HealthReason } from "./instance-health.pure";
 
 const i = instances;
 
@@ -10,7 +10,6 @@ const i = instances;
  */
 export function healthReason(now: number): SQL<HealthReason> {
   const lastGood = sql`coalesce(${i.lastGoodAt}, -1)`;
-  const skippedSince = sql`(${i.lastEndedStatus} = 'skipped' and coalesce(${i.lastEndedAt}, -1) >= ${i.lastDueAt})`;
   return sql<HealthReason>`case
     when ${i.paused} = 1 then 'paused'
     when ${i.state} in ('terminated', 'vanished') then 'instance_gone'
@@ -21,8 +20,6 @@ export function healthReason(now: number): SQL<HealthReason> {
     when ${i.lastEndedStatus} = 'failed' then 'last_failed'
     when ${i.lastEndedStatus} = 'missed' then 'last_missed'
     when ${i.overdueSinceAt} is not null and ${lastGood} < ${i.overdueSinceAt} then 'late'
-    when ${i.lastDueAt} is not null and ${i.lastDueAt} < ${now - BACKUP_GRACE_MS}
-      and ${lastGood} < ${i.lastDueAt} and not coalesce(${skippedSince}, 0) then 'late'
     when ${i.lastGoodAt} is null or coalesce(${i.lastEndedStatus}, '') = 'skipped' then 'waiting'
     else 'protected' end`;
 }

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from "#lib/clock";
+import { MINUTE } from "#lib/clock";
 import type { BackupStatus, InstanceState } from "#lib/db/schema/constants";
 
 export const HEALTH_STATUSES = ["protected", "waiting", "needs_you", "paused"] as const;
@@ -31,8 +31,6 @@ export const HEALTH_ACTIONS = [
 ] as const;
 export type HealthAction = (typeof HEALTH_ACTIONS)[number];
 
-/** How long a due backup may take until its instance no longer counts as protected. */
-export const BACKUP_GRACE_MS = 4 * HOUR;
 /** How long a due moment may lie behind before the jobs themselves are suspected. */
 export const DUE_GRACE_MS = 15 * MINUTE;
 
@@ -44,8 +42,6 @@ export interface HealthFacts {
   credentialFailing: boolean;
   /** Null while no enabled schedule makes anything due. */
   nextDueAt: number | null;
-  /** The newest due moment that has passed. */
-  lastDueAt: number | null;
   /** A due moment that the ledger found past its grace without a good ending. */
   overdueSinceAt: number | null;
   lastGoodAt: number | null;
@@ -53,7 +49,10 @@ export interface HealthFacts {
   lastEndedAt: number | null;
 }
 
-/** Protected: an enabled schedule, and the newest occurrence past its grace is available. */
+/**
+ * Protected: an enabled schedule, and the newest occurrence past its grace is available; the ledger
+ * check says which is not (`overdueSinceAt`). A backup that ended badly says so before its grace.
+ */
 export function findHealthReason(facts: HealthFacts, now: number): HealthReason {
   if (facts.paused) return "paused";
   if (facts.state === "terminated" || facts.state === "vanished") return "instance_gone";
@@ -63,25 +62,14 @@ export function findHealthReason(facts: HealthFacts, now: number): HealthReason 
   if (facts.nextDueAt < now - DUE_GRACE_MS) return "overdue";
   if (facts.lastEndedStatus === "failed") return "last_failed";
   if (facts.lastEndedStatus === "missed") return "last_missed";
-  if (isLate(facts, now)) return "late";
+  if (isLate(facts)) return "late";
   if (facts.lastGoodAt === null || facts.lastEndedStatus === "skipped") return "waiting";
   return "protected";
 }
 
-function isLate(facts: HealthFacts, now: number): boolean {
-  const { overdueSinceAt, lastDueAt } = facts;
-  if (overdueSinceAt !== null && !isGoodSince(facts, overdueSinceAt)) return true;
-  if (lastDueAt === null || lastDueAt >= now - BACKUP_GRACE_MS) return false;
-  return !isGoodSince(facts, lastDueAt) && !isSkippedSince(facts, lastDueAt);
-}
-
-function isGoodSince({ lastGoodAt }: HealthFacts, dueAt: number): boolean {
-  return lastGoodAt !== null && lastGoodAt >= dueAt;
-}
-
-/** Skipped on purpose, which is no failure. */
-function isSkippedSince({ lastEndedStatus, lastEndedAt }: HealthFacts, dueAt: number): boolean {
-  return lastEndedStatus === "skipped" && lastEndedAt !== null && lastEndedAt >= dueAt;
+function isLate({ overdueSinceAt, lastGoodAt }: HealthFacts): boolean {
+  if (overdueSinceAt === null) return false;
+  return lastGoodAt === null || lastGoodAt < overdueSinceAt;
 }
 
 interface HealthMeaning {

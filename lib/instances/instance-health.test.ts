@@ -22,7 +22,6 @@ const WELL: HealthFacts = {
   hasCredential: true,
   credentialFailing: false,
   nextDueAt: NOW + HOUR,
-  lastDueAt: NOW - 23 * HOUR,
   overdueSinceAt: null,
   lastGoodAt: NOW - 23 * HOUR,
   lastEndedStatus: "available",
@@ -45,28 +44,23 @@ describe("findHealthReason", () => {
     ["the last backup was missed", { lastEndedStatus: "missed" }, "last_missed"],
     [
       "new, and its first backup is yet to come",
-      { lastDueAt: null, lastGoodAt: null, lastEndedStatus: null, lastEndedAt: null },
-      "waiting",
-    ],
-    [
-      "new, and its first backup is being made within its grace",
-      { lastDueAt: NOW - HOUR, lastGoodAt: null, lastEndedStatus: null, lastEndedAt: null },
+      { lastGoodAt: null, lastEndedStatus: null, lastEndedAt: null },
       "waiting",
     ],
     [
       "its first backup takes longer than its grace",
-      { lastDueAt: NOW - 5 * HOUR, lastGoodAt: null, lastEndedStatus: null, lastEndedAt: null },
+      {
+        overdueSinceAt: NOW - 5 * HOUR,
+        lastGoodAt: null,
+        lastEndedStatus: null,
+        lastEndedAt: null,
+      },
       "late",
     ],
     [
-      "the backup due now is being made, the one before is good",
-      { lastDueAt: NOW - 3 * HOUR, lastGoodAt: NOW - 27 * HOUR },
+      "the backup due now takes long, and its grace is longer: the one before is good",
+      { lastGoodAt: NOW - 29 * HOUR },
       "protected",
-    ],
-    [
-      "the newest due backup is past its grace and not there",
-      { lastDueAt: NOW - 5 * HOUR, lastGoodAt: NOW - 29 * HOUR },
-      "late",
     ],
     [
       "the ledger found one overdue",
@@ -81,7 +75,6 @@ describe("findHealthReason", () => {
     [
       "the last one was skipped on purpose",
       {
-        lastDueAt: NOW - 5 * HOUR,
         lastGoodAt: NOW - 29 * HOUR,
         lastEndedStatus: "skipped",
         lastEndedAt: NOW - 5 * HOUR,
@@ -116,7 +109,6 @@ const anyFacts = fc.record({
   hasCredential: fc.boolean(),
   credentialFailing: fc.boolean(),
   nextDueAt: anyMoment,
-  lastDueAt: fc.oneof(anyMoment, pastOrNone),
   overdueSinceAt: fc.oneof(anyMoment, pastOrNone),
   lastGoodAt: fc.oneof(anyMoment, pastOrNone),
   lastEndedStatus: fc.option(fc.constantFrom(...BACKUP_STATUSES), { nil: null }),
@@ -164,7 +156,6 @@ describe("the same in SQL", () => {
             state: facts.state,
             paused: facts.paused,
             nextDueAt: facts.nextDueAt,
-            lastDueAt: facts.lastDueAt,
             overdueSinceAt: facts.overdueSinceAt,
             lastGoodAt: facts.lastGoodAt,
             lastEndedStatus: facts.lastEndedStatus,

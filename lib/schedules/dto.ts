@@ -91,6 +91,8 @@ export type OverdueDto = z.infer<typeof OverdueDto>;
 /** Whether due moments are being looked after at all. */
 export const SchedulerStateDto = z.object({
   running: z.boolean(),
+  /** Whether it is looked after what was expected and has not come. */
+  ledgerRunning: z.boolean(),
   lastTickAt: Instant.nullable(),
 });
 export type SchedulerStateDto = z.infer<typeof SchedulerStateDto>;

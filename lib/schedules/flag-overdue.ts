@@ -1,4 +1,5 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
+import { alertOnOverdue, findUntold } from "../alerts/alert-on-overdue";
 import type { Context } from "../context";
 import { emitEvents } from "../events/emit-event";
 import { GRACE_MIN_MS, graceMs } from "./grace.pure";
@@ -18,19 +19,25 @@ interface Change {
   instanceRef: string;
   accountRef: string;
   sinceAt: number | null;
+  /** The run that is overdue; null where there is none any more. */
+  backupId: string | null;
 }
 
 /**
- * Marks every instance with a run that is past its grace without a good ending, and takes the mark
- * away when a good one has come, or when nobody asks for one any more.
+ * Marks every instance with a run that is past its grace without a good ending, alerts in the same
+ * write, and takes the mark away when a good one has come, or when nobody asks for one any more.
  */
-export async function flagOverdue(ctx: Context): Promise<void> {
+export async function flagOverdue(
+  ctx: Context,
+  { schedulerRunning }: { schedulerRunning: boolean },
+): Promise<void> {
   const { db, log } = ctx.runtime;
   const changes = await findChanges(ctx, await findOverdue(ctx));
   for (let start = 0; start < changes.length; start += INSTANCES_PER_WRITE) {
     const part = changes.slice(start, start + INSTANCES_PER_WRITE);
     await db.write(async (tx) => {
       for (const change of part) await setOverdue(tx, change);
+      await alertOnOverdue(tx, ctx, { overdue: part.flatMap(toOverdue), schedulerRunning });
       await emitEvents(
         ctx.runtime,
         tx,
@@ -74,16 +81,32 @@ async function isPastGrace(
   return run.windowEndsAt + graceMs(durations) <= now;
 }
 
+/** Also those that are marked and of which no alert tells: whoever marked them, it is made up for. */
 async function findChanges(
   ctx: Context,
   overdue: ReadonlyMap<string, OverdueRun>,
 ): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const { instanceRef, accountRef, dueAt, overdueSinceAt } of overdue.values()) {
-    if (overdueSinceAt !== dueAt) changes.push({ instanceRef, accountRef, sinceAt: dueAt });
+  const untold = await findUntold(ctx, [...overdue.keys()]);
+  for (const run of overdue.values()) {
+    const { backupId, instanceRef, accountRef } = run;
+    const sinceAt = overdueSince(run);
+    if (run.overdueSinceAt === sinceAt && !untold.has(instanceRef)) continue;
+    changes.push({ backupId, instanceRef, accountRef, sinceAt });
   }
   for (const { id, accountRef } of await listFlagged(ctx.runtime.db.read)) {
-    if (!overdue.has(id)) changes.push({ instanceRef: id, accountRef, sinceAt: null });
+    if (overdue.has(id)) continue;
+    changes.push({ backupId: null, instanceRef: id, accountRef, sinceAt: null });
   }
   return changes;
+}
+
+/** Since the first run of the row of bad ones. */
+function overdueSince({ dueAt, overdueSinceAt, lastGoodAt }: OverdueRun): number {
+  if (overdueSinceAt === null || (lastGoodAt ?? 0) >= overdueSinceAt) return dueAt;
+  return Math.min(overdueSinceAt, dueAt);
+}
+
+function toOverdue({ instanceRef, backupId }: Change) {
+  return backupId === null ? [] : [{ instanceRef, backupId }];
 }

@@ -4,12 +4,14 @@ import { backups, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
 
 export interface OverdueRun {
+  backupId: string;
   instanceRef: string;
   accountRef: string;
   dueAt: number;
   windowEndsAt: number;
   /** What the instance says now. */
   overdueSinceAt: number | null;
+  lastGoodAt: number | null;
 }
 
 /** Scheduled runs whose start window ended before `before` and that have not ended. */
@@ -21,17 +23,24 @@ export async function listUnfinishedRuns(q: Queryable, before: number): Promise<
 }
 
 /**
- * Instances whose last run was a scheduled one that ended badly, with nothing good since. Joined by
- * the backup's id alone, so that SQLite walks the instances and not every backup there is.
+ * The newest scheduled run of each instance whose start window ended before `before`, where it
+ * ended badly with nothing good since. Driven by the few instances whose last word is bad: a run
+ * that is younger than its grace does not hide the one before.
  */
 export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
+  const b = sql.identifier("b");
+  const newest = sql`(select ${b}.id from ${backups} as ${b}
+    where ${b}.instance_ref = ${instances.id} and ${b}.kind = 'scheduled'
+      and ${b}.start_window_ends_at <= ${before}
+    order by ${b}.due_at desc, ${b}.id desc limit 1)`;
   return q
     .select(RUN_COLUMNS)
     .from(instances)
-    .innerJoin(backups, eq(backups.id, instances.lastEndedBackupId))
+    .innerJoin(backups, eq(backups.id, newest))
     .where(
       and(
         inArray(instances.lastEndedStatus, ["failed", "missed"]),
+        inArray(backups.status, ["failed", "missed"]),
         or(isNull(instances.lastGoodAt), lt(instances.lastGoodAt, backups.dueAt)),
         isConcerned(before),
       ),
@@ -39,11 +48,13 @@ export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<
 }
 
 const RUN_COLUMNS = {
+  backupId: backups.id,
   instanceRef: instances.id,
   accountRef: instances.accountRef,
   dueAt: backups.dueAt,
   windowEndsAt: backups.startWindowEndsAt,
   overdueSinceAt: instances.overdueSinceAt,
+  lastGoodAt: instances.lastGoodAt,
 };
 
 async function selectRuns(
@@ -105,4 +116,13 @@ export async function listDurations(
     .orderBy(desc(backups.dueAt), desc(backups.id))
     .limit(limit);
   return rows.map(({ queuedAt, endedAt }) => Math.max(0, (endedAt ?? 0) - (queuedAt ?? 0)));
+}
+
+export async function hasInstances(q: Queryable): Promise<boolean> {
+  const rows = await q
+    .select({ id: instances.id })
+    .from(instances)
+    .where(isNull(instances.removedAt))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../clock";
 import { changeStatus } from "../backups/change-status";
 import { events, instances, scheduleLinks } from "../db/schema";
-import { TICK_LEASE } from "../health/get-readiness";
+import { TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -94,6 +94,18 @@ describe("a run without a good ending", () => {
     expect(await toldOf(id)).toEqual([{ overdue: true }, { overdue: false }]);
   });
 
+  test("is overdue since the first of a row of bad ones, however young the newest", async () => {
+    const id = await one("*/5 * * * *");
+    for (let minute = 35; minute < 60; minute += 5) await tickAt(`2026-02-01T11:${minute}:00`);
+    for (const time of ["12:00", "12:05", "12:10"]) await tickAt(`2026-02-01T${time}:00`);
+    await runLedger(runtime);
+    expect(await overdue()).toEqual([`${id} 2026-02-01T11:35`]);
+    await tickAt("2026-02-01T12:15:00");
+    await runLedger(runtime);
+    expect(await overdue()).toEqual([`${id} 2026-02-01T11:35`]);
+    expect(await toldOf(id)).toEqual([{ overdue: true }]);
+  });
+
   test("is overdue also when nobody ticks at all", async () => {
     const id = await one();
     runtime.clock.set(at("2026-02-01T14:00:00"));
@@ -128,13 +140,17 @@ test("the grace is twice the middle duration, and half an hour at least", () => 
 });
 
 describe("the scheduler", () => {
-  const stamp = () => stampLease(runtime, { name: TICK_LEASE, owner: "test" });
+  const begin = () => stampLease(runtime, { name: TICK_LEASE, owner: "test" });
+  const stamp = async () => {
+    await begin();
+    await stampLease(runtime, { name: TICK_DONE_LEASE, owner: "test" });
+  };
 
   async function told() {
     const rows = await runtime.db.read
       .select()
       .from(events)
-      .where(eq(events.entityId, "scheduler"));
+      .where(eq(events.type, "alert.changed"));
     return rows.map(({ data }) => data);
   }
 
@@ -148,16 +164,36 @@ describe("the scheduler", () => {
     await runLedger(runtime);
     expect(await getSchedulerState(viewer())).toEqual({
       running: false,
+      ledgerRunning: true,
       lastTickAt: "2026-02-01T11:30:00.000Z",
     });
     await stamp();
     await runLedger(runtime);
-    expect(await told()).toEqual([{ running: true }, { running: false }, { running: true }]);
+    expect(await told()).toEqual([{ status: "open" }, { status: "closed" }]);
+  });
+
+  test("whose ticks begin and never come to an end is not running", async () => {
+    await one();
+    await stamp();
+    runtime.clock.advance(MINUTE + SECOND);
+    await begin();
+    expect(await getSchedulerState(viewer())).toMatchObject({ running: false });
+    await runLedger(runtime);
+    expect(await told()).toEqual([{ status: "open" }]);
+  });
+
+  test("that never ran is nobody's concern before there is an instance", async () => {
+    await runLedger(runtime);
+    expect(await told()).toEqual([]);
   });
 
   test("that never ran is not running", async () => {
     await one();
-    expect(await getSchedulerState(viewer())).toEqual({ running: false, lastTickAt: null });
+    expect(await getSchedulerState(viewer())).toEqual({
+      running: false,
+      ledgerRunning: false,
+      lastTickAt: null,
+    });
   });
 });
 

@@ -1,5 +1,8 @@
+import { clearWellAgain } from "../alerts/clear-well-again";
 import { systemContext } from "../context";
+import { LEDGER_DONE_LEASE } from "../health/get-readiness";
 import { newId } from "../ids";
+import { stampLease } from "../leases/stamp-lease";
 import type { Runtime } from "../runtime";
 import { flagOverdue } from "./flag-overdue";
 import { reviveLinks } from "./revive-links";
@@ -12,7 +15,9 @@ import { watchScheduler } from "./watch-scheduler";
 export async function runLedger(runtime: Runtime): Promise<void> {
   const { clock, random } = runtime;
   const ctx = systemContext(runtime, "ledger", newId("req", clock.now(), random));
-  await watchScheduler(ctx);
-  await flagOverdue(ctx);
+  const schedulerRunning = await watchScheduler(ctx);
+  await flagOverdue(ctx, { schedulerRunning });
+  await clearWellAgain(ctx);
   await reviveLinks(ctx);
+  await stampLease(runtime, { name: LEDGER_DONE_LEASE, owner: "ledger" });
 }

@@ -1,35 +1,37 @@
+import { SCHEDULER_CAUSE, schedulerWords } from "../alerts/backup-cause.pure";
+import { clearAlert } from "../alerts/clear-alert";
+import { isAlertMember } from "../alerts/is-alert-member.repo";
+import { raiseAlert } from "../alerts/raise-alert";
 import type { Context } from "../context";
-import { emitEvent } from "../events/emit-event";
-import { findLease, putLease } from "../leases/leases.repo";
+import { hasInstances } from "./overdue.repo";
 import { readSchedulerState } from "./scheduler-state";
 
-/** Remembers what was told last, so that it is told once and by one process. */
-const WATCH = "scheduler";
+const SCHEDULER = { entityType: "component", entityId: "scheduler" };
 
-/** Tells open pages and the log when the tick has stopped, and when it runs again. */
-export async function watchScheduler(ctx: Context): Promise<void> {
-  const { runtime } = ctx;
-  const { running, lastTickAt } = await readSchedulerState(runtime);
-  const word = running ? "running" : "stopped";
-  const before = await findLease(runtime.db.read, WATCH);
-  if (before?.description === word) return;
-  const now = runtime.clock.now();
-  await runtime.db.write(async (tx) => {
-    await putLease(tx, {
-      name: WATCH,
-      owner: "ledger",
-      description: word,
-      renewedAt: now,
-      expiresAt: now,
-    });
-    await emitEvent(runtime, tx, {
-      type: "scheduler.changed",
-      entityId: WATCH,
+/**
+ * One alert while the tick is silent or fails; runs that are overdue meanwhile join it, so that it
+ * stays open until they are good again. Answers whether the tick runs.
+ */
+export async function watchScheduler(ctx: Context): Promise<boolean> {
+  const { db, log } = ctx.runtime;
+  const { running, lastTickAt } = await readSchedulerState(ctx.runtime);
+  const isTold = await isAlertMember(db.read, { cause: SCHEDULER_CAUSE, ...SCHEDULER });
+  if (running === !isTold) return running;
+  if (!running && !(await hasInstances(db.read))) return running;
+  await db.write(async (tx) => {
+    if (running) {
+      const reason = "The scheduler runs again.";
+      await clearAlert(tx, ctx, { cause: SCHEDULER_CAUSE, reason, member: SCHEDULER });
+      return;
+    }
+    const message = "The scheduler is silent.";
+    await raiseAlert(tx, ctx, {
+      ...schedulerWords(),
       accountRef: null,
-      data: { running },
+      member: { ...SCHEDULER, accountRef: null, message },
     });
   });
-  if (!running)
-    runtime.log.error({ lastTickAt }, "the scheduler is not running: nothing is started");
-  else if (before) runtime.log.info("the scheduler is running again");
+  if (!running) log.error({ lastTickAt }, "the scheduler is not running: nothing is started");
+  else log.info("the scheduler is running again");
+  return running;
 }

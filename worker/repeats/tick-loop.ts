@@ -1,5 +1,5 @@
 import { SECOND, type EpochMs } from "#lib/clock";
-import { TICK_LEASE } from "#lib/health/get-readiness";
+import { TICK_DONE_LEASE, TICK_LEASE } from "#lib/health/get-readiness";
 import { findLease } from "#lib/leases/leases.repo";
 import { stampLease } from "#lib/leases/stamp-lease";
 import type { RepeatHandler } from "#lib/queue/queue";
@@ -12,6 +12,8 @@ export type Tick = (runtime: Runtime) => Promise<{ nextDueAt: EpochMs | null } |
 export const TICK_EVERY_MS = SECOND;
 /** Older than this, whoever sees it runs the tick: the queue's repeats are gone or stuck. */
 export const TICK_STALE_MS = 3 * SECOND;
+/** How often it is written down that ticks come to their end. */
+const DONE_EVERY_MS = 10 * SECOND;
 
 export interface TickLoopOptions {
   runtime: Runtime;
@@ -31,6 +33,7 @@ export class TickLoop {
   #running: Promise<void> | null = null;
   #disarm: () => void = () => undefined;
   #stopped = false;
+  #doneAt: EpochMs | null = null;
 
   constructor(options: TickLoopOptions) {
     this.#options = options;
@@ -76,7 +79,16 @@ export class TickLoop {
     const { runtime, tick, owner } = this.#options;
     await stampLease(runtime, { name: TICK_LEASE, owner });
     const result = await tick(runtime);
+    await this.#noteDone();
     this.#arm(result?.nextDueAt ?? null);
+  }
+
+  async #noteDone(): Promise<void> {
+    const { runtime, owner } = this.#options;
+    const now = runtime.clock.now();
+    if (this.#doneAt !== null && Math.abs(now - this.#doneAt) < DONE_EVERY_MS) return;
+    await stampLease(runtime, { name: TICK_DONE_LEASE, owner });
+    this.#doneAt = now;
   }
 
   /** What is due already and was left waits for the second: arming to it would spin. */

@@ -36,6 +36,11 @@ export function InstallationFacts(props: {
             looked for due backups <RelativeTime at={scheduler.lastTickAt} now={now} />
           </span>
         )}
+        {scheduler.ledgerRunning ? null : (
+          <span className="text-bad small d-block">
+            Nothing looks for overdue backups: read the log of this process.
+          </span>
+        )}
       </dd>
       <dt>Runs as</dt>
       <dd>{MODE_WORDS[config.mode]}</dd>

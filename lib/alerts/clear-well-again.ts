@@ -1,0 +1,45 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
+import type { Context } from "../context";
+import { INSTANCE_KINDS, type AlertKind } from "./alert-kinds";
+import { listSettledImages, listWellAgain } from "./bad-run.repo";
+import { clearEntities } from "./clear-alert";
+
+const MEMBERS_PER_WRITE = 200;
+
+/**
+ * Takes out of their alerts what is well, paused or removed and was not taken out by the change
+ * that made it so.
+ */
+export async function clearWellAgain(ctx: Context): Promise<void> {
+  const { read } = ctx.runtime.db;
+  await clearInParts(ctx, {
+    entityType: "instance",
+    kinds: INSTANCE_KINDS,
+    reason: "Nothing of it is overdue or failing any more.",
+    find: () => listWellAgain(read, { kinds: INSTANCE_KINDS, limit: MEMBERS_PER_WRITE }),
+  });
+  await clearInParts(ctx, {
+    entityType: "backup",
+    kinds: ["backups.second_image"],
+    reason: "There is one image again.",
+    find: () => listSettledImages(read, { limit: MEMBERS_PER_WRITE }),
+  });
+}
+
+async function clearInParts(
+  ctx: Context,
+  part: {
+    entityType: string;
+    kinds: readonly AlertKind[];
+    reason: string;
+    find(): Promise<string[]>;
+  },
+): Promise<void> {
+  for (;;) {
+    const entityIds = await part.find();
+    if (entityIds.length === 0) return;
+    await ctx.runtime.db.write((tx) => clearEntities(tx, ctx, { ...part, entityIds }));
+    if (entityIds.length < MEMBERS_PER_WRITE) return;
+    await letOthersRun();
+  }
+}
