@@ -33,12 +33,22 @@ export type GivenCredential =
         | { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
     };
 
+/** Of Auto Scaling; it launches instances of the image. */
+export interface LaunchConfiguration {
+  name: string;
+  imageId: string;
+}
+
 /** The installation's way to AWS. Secrets are opened in client.ts alone. */
 export interface Aws {
   readonly budget: ApiBudget;
   ec2(target: AwsTarget): Promise<Ec2>;
   /** Always interactive; the purpose narrows assumed roles, `read` unless said. */
   ec2With(given: GivenCredential, region: string, purpose?: AwsPurpose): Promise<Ec2>;
+  /** All of the account and region. Throws AwsCallError, as EC2's methods do. */
+  launchConfigurations(target: AwsTarget): Promise<LaunchConfiguration[]>;
+  /** Always interactive. */
+  launchConfigurationsWith(given: GivenCredential, region: string): Promise<LaunchConfiguration[]>;
   identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
   identifySaved(credentialId: string): Promise<CallerIdentity>;
   /** AWS's clock minus ours, by the last answer's Date header; null before the first. */

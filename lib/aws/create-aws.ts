@@ -2,7 +2,8 @@ import { systemClock, type Clock } from "../clock";
 import type { Config } from "../config";
 import type { Vault } from "../crypto";
 import type { Logger } from "../logger";
-import type { Aws } from "./aws";
+import { launchConfigurations } from "./autoscaling/launch-configurations";
+import type { Aws, LaunchConfiguration } from "./aws";
 import type { ApiBudget } from "./budget/budget";
 import type { CallDeps } from "./call-aws";
 import { createKeySource, type Access, type AccessRequest } from "./client";
@@ -40,6 +41,15 @@ export function createAws(options: AwsOptions): Aws {
       const request = { region, purpose, interactive: true };
       const access = await keys.forGiven(given, request);
       return ec2Via(parts, request, async () => access);
+    },
+    launchConfigurations({ credentialId, region, purpose, interactive = false }) {
+      const request = { region, purpose, interactive };
+      return configurationsVia(parts, request, () => keys.forSaved(credentialId, request));
+    },
+    async launchConfigurationsWith(given, region) {
+      const request: AccessRequest = { region, purpose: "read", interactive: true };
+      const access = await keys.forGiven(given, request);
+      return configurationsVia(parts, request, async () => access);
     },
     async identify(given, region) {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
@@ -103,6 +113,31 @@ async function ec2Via(
     async client(connection) {
       current = await access();
       return clients.get({ keys: current.keys, region, connection });
+    },
+  });
+}
+
+async function configurationsVia(
+  { call, endpoint, transport }: Parts,
+  { region, interactive }: AccessRequest,
+  access: () => Promise<Access>,
+): Promise<LaunchConfiguration[]> {
+  let current = await access();
+  return launchConfigurations({
+    deps: call,
+    transport,
+    endpoint,
+    target: {
+      bucketAccount: current.bucketAccount,
+      partition: current.partition,
+      region,
+      interactive,
+      host: hostOf({ service: "autoscaling", region, endpoint }),
+      onExpired: () => current.renew(),
+    },
+    async keys() {
+      current = await access();
+      return current.keys;
     },
   });
 }

@@ -9,7 +9,7 @@ export function partitionOfRegion(region: string): string {
 
 /** Where calls go, for sentences. */
 export function hostOf(input: {
-  service: "ec2" | "sts";
+  service: "ec2" | "sts" | "autoscaling";
   region: string;
   endpoint: string | undefined;
 }): string {

@@ -108,6 +108,8 @@ function withoutAws(budget: Aws["budget"]): Aws {
     budget,
     ec2: refuse,
     ec2With: refuse,
+    launchConfigurations: refuse,
+    launchConfigurationsWith: refuse,
     identify: refuse,
     identifySaved: refuse,
     clockOffsetMs: () => null,

@@ -3,11 +3,13 @@ import type { ClockState } from "../core/clock";
 import type { FaultRule, NewFault } from "../core/fault-rules";
 import type { Denial } from "../core/identity";
 import type { InstanceStateName } from "../core/model";
+import type { Protection, StoredReferrer } from "../core/referrers";
 import type { RegionStatus } from "../core/regions";
 import type { Settings } from "../core/settings";
 import type { Reboot } from "../core/world";
 import type * as View from "./views";
 
+export type ReferrerType = StoredReferrer["type"];
 type TagsInput = Record<string, string>;
 type Instant = number | string;
 /** Where to look; everything when left out. */
@@ -197,6 +199,46 @@ export interface ControlContract {
   setImageDisabled: Verb<{ imageId: string; disabled: boolean }, View.ImageView>;
   /** Tags of an image, snapshot, instance or volume; null removes one. */
   retag: Verb<{ resourceId: string; tags: Record<string, string | null> }, { tags: TagsInput }>;
+  /** One version for each image, the oldest first. */
+  createLaunchTemplate: Verb<
+    { accountId: string; region: string; name?: string; imageIds: string[] },
+    { arn: string; launchTemplateId: string }
+  >;
+  createLaunchConfiguration: Verb<
+    { accountId: string; region: string; name: string; imageId: string; instanceType?: string },
+    { arn: string }
+  >;
+  /** A parameter of Systems Manager or a recipe of Image Builder that names an image. */
+  createReferrer: Verb<
+    { accountId: string; region: string; type: ReferrerType; name: string; imageId: string },
+    { arn: string }
+  >;
+  /** A launch template, launch configuration, parameter or recipe. */
+  removeReferrer: Verb<{ arn: string }, { removed: boolean }>;
+  /** Launch permissions, in place of those it had. */
+  shareImage: Verb<
+    {
+      imageId: string;
+      userIds?: string[];
+      organizationArns?: string[];
+      organizationalUnitArns?: string[];
+      isPublic?: boolean;
+    },
+    View.ImageView
+  >;
+  protectImage: Verb<{ imageId: string; protection?: Protection }, View.ImageView>;
+  /** An image over snapshots that other images may use as well. */
+  registerImage: Verb<
+    {
+      accountId: string;
+      region: string;
+      name: string;
+      snapshotIds: string[];
+      tags?: TagsInput;
+      sourceImageId?: string;
+    },
+    View.ImageView
+  >;
   seedHistory: Verb<SeedHistory, { images: View.ImageView[] }>;
 
   reset: Verb<

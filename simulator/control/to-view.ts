@@ -97,6 +97,8 @@ export function toImageView(of: { here: RegionWorld; image: Image; now: number }
         : { code: failure.code, message: failure.message },
     tags: toTagRecord(image.tags),
     sourceInstanceId: image.sourceInstanceId,
+    sourceImageId: image.sourceImageId,
+    deregistrationProtection: image.protection?.state ?? "disabled",
     noReboot: image.noReboot,
     createdAt: image.createdAt,
     readyAt: image.readyAt,

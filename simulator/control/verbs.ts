@@ -5,6 +5,7 @@ import { faultVerbs } from "./fault-verbs";
 import { fleetVerbs } from "./fleet-verbs";
 import { handVerbs } from "./hand-verbs";
 import { historyVerbs } from "./history-verbs";
+import { referrerVerbs } from "./referrer-verbs";
 import { truthVerbs } from "./truth-verbs";
 import type { Handlers } from "./verb";
 import { worldVerbs } from "./world-verbs";
@@ -16,6 +17,7 @@ export const controlVerbs: Handlers<ControlVerb> = {
   ...fleetVerbs,
   ...handVerbs,
   ...historyVerbs,
+  ...referrerVerbs,
   ...truthVerbs,
   ...worldVerbs,
 };

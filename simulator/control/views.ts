@@ -73,6 +73,8 @@ export interface ImageView {
   stateReason?: { code: string; message: string } | undefined;
   tags: Record<string, string>;
   sourceInstanceId?: string | undefined;
+  sourceImageId?: string | undefined;
+  deregistrationProtection: string;
   noReboot: boolean;
   createdAt: number;
   readyAt: number;

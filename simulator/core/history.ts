@@ -75,3 +75,44 @@ export function addPastImage(past: PastImage): Image {
   here.images.add(image);
   return image;
 }
+
+export interface RegisteredImage {
+  world: World;
+  here: RegionWorld;
+  name: string;
+  snapshots: readonly Snapshot[];
+  tags: Tags;
+  sourceImageId?: string | undefined;
+  createdBy: Origin;
+}
+
+/** RegisterImage by hand: another image over snapshots that there are. */
+export function addRegisteredImage(of: RegisteredImage): Image {
+  const { world, here, snapshots } = of;
+  const now = world.now();
+  const image: Image = {
+    id: world.ids.resource("ami"),
+    seq: world.nextSeq(),
+    tags: of.tags,
+    name: of.name,
+    description: "",
+    sourceImageId: of.sourceImageId,
+    architecture: "x86_64",
+    rootDeviceName: "/dev/xvda",
+    devices: snapshots.map((snapshot, i) => ({
+      deviceName: i === 0 ? "/dev/xvda" : `/dev/sd${"fghijklmnop"[i - 1] ?? "z"}`,
+      snapshotId: snapshot.id,
+      sizeGib: snapshot.sizeGib,
+      type: "gp3",
+      encrypted: snapshot.encrypted,
+      deleteOnTermination: i === 0,
+    })),
+    createdAt: now,
+    readyAt: now,
+    visibleAt: now,
+    noReboot: true,
+    createdBy: of.createdBy,
+  };
+  here.images.add(image);
+  return image;
+}

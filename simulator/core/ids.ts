@@ -11,7 +11,7 @@ export class Ids {
     this.#random = random;
   }
 
-  resource(prefix: "ami" | "snap" | "i" | "vol" | "r" | "subnet" | "vpc" | "sg"): string {
+  resource(prefix: "ami" | "snap" | "i" | "vol" | "r" | "subnet" | "vpc" | "sg" | "lt"): string {
     return `${prefix}-0${this.#random.hex(16)}`;
   }
 

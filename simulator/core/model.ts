@@ -1,3 +1,5 @@
+import type { LaunchPermission, Protection } from "./referrers";
+
 /** Tags in insertion order; a Map, so that a key such as `__proto__` is a key like any other. */
 export type Tags = Map<string, string>;
 
@@ -117,6 +119,9 @@ export interface Image extends Resource {
   failure?: Failure | undefined;
   disabled?: boolean | undefined;
   isPublic?: boolean | undefined;
+  launchPermissions?: LaunchPermission[] | undefined;
+  /** Of deregistration; a cooldown goes on for a day after it was taken away. */
+  protection?: { state: Protection; cooldownFrom?: number | undefined } | undefined;
   noReboot: boolean;
   createdBy: Origin;
   removed?: Removal | undefined;

@@ -35,8 +35,13 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** Permission first; the resource's existence is nobody's business who may not ask. */
 export function authorize(call: Call, resource: string): void {
-  const denied = findDenial({ call, action: `ec2:${call.action}` });
-  if (denied !== undefined) throw unauthorized(call, resource, denied);
+  authorizeAs({ call, action: `ec2:${call.action}`, resource });
+}
+
+/** Another action than the one called, with its service: `ssm:GetParameters`. */
+export function authorizeAs(of: { call: Call; action: string; resource: string }): void {
+  const denied = findDenial(of);
+  if (denied !== undefined) throw unauthorized({ ...of, by: denied });
 }
 
 /** To be called when everything has been checked and nothing has been done. */
@@ -49,16 +54,22 @@ export function endDryRun(call: Call): void {
   );
 }
 
-function unauthorized(call: Call, resource: string, by: Denial["by"]): AwsError {
-  const { caller, action } = call;
+function unauthorized(of: {
+  call: Call;
+  action: string;
+  resource: string;
+  by: Denial["by"];
+}): AwsError {
+  const { action, resource, by } = of;
+  const { caller } = of.call;
   const encoded = Buffer.from(
-    JSON.stringify({ allowed: false, principal: caller.arn, action: `ec2:${action}`, resource }),
+    JSON.stringify({ allowed: false, principal: caller.arn, action, resource }),
   ).toString("base64url");
   const why =
     by === "scp"
       ? "with an explicit deny in a service control policy."
-      : `because no identity-based policy allows the ec2:${action} action.`;
-  const sentence = `User: ${caller.arn} is not authorized to perform: ec2:${action} on resource: ${resource} ${why}`;
+      : `because no identity-based policy allows the ${action} action.`;
+  const sentence = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
   return new AwsError(
     "UnauthorizedOperation",
     `You are not authorized to perform this operation. ${sentence} Encoded authorization failure message: ${encoded}`,

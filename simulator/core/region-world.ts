@@ -1,9 +1,10 @@
 import type { Image, Instance, Snapshot, Volume } from "./model";
+import { noReferrers, type Referrers } from "./referrers";
 import { ResourceStore } from "./resource-store";
 
 /** What one account has in one region. Removed images and snapshots stay, as ground truth. */
 export class RegionWorld {
-  readonly instances = new ResourceStore<Instance>({});
+  readonly instances = new ResourceStore<Instance>({ image: (instance) => [instance.imageId] });
   readonly volumes = new ResourceStore<Volume>({
     instance: (volume) => (volume.attachment === undefined ? [] : [volume.attachment.instanceId]),
   });
@@ -14,6 +15,7 @@ export class RegionWorld {
     snapshot: (image) => image.devices.flatMap((device) => device.snapshotId ?? []),
   });
   readonly snapshots = new ResourceStore<Snapshot>({ volume: (snapshot) => [snapshot.volumeId] });
+  referrers: Referrers = noReferrers();
   readonly removedImages = new Map<string, Image>();
   /** Removed images that Describe calls still show. */
   readonly lingering = new Set<Image>();

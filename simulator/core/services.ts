@@ -1,6 +1,13 @@
+import { autoscalingOperations } from "../autoscaling/operations";
 import { ec2Operations } from "../ec2/operations";
 import { stsOperations } from "../sts/operations";
-import { ec2Protocol, QUERY_COMMON, stsProtocol, type Protocol } from "../wire/protocol";
+import {
+  autoscalingProtocol,
+  ec2Protocol,
+  QUERY_COMMON,
+  stsProtocol,
+  type Protocol,
+} from "../wire/protocol";
 import type { Operations } from "./operation";
 
 export interface Service {
@@ -24,8 +31,17 @@ const sts: Service = {
   common: QUERY_COMMON,
 };
 
+const autoscaling: Service = {
+  name: "autoscaling",
+  protocol: autoscalingProtocol,
+  operations: autoscalingOperations,
+  common: QUERY_COMMON,
+};
+
 /** By the service name in the credential scope, which tells them apart on one endpoint. */
-const SERVICES: ReadonlyMap<string, Service> = new Map([ec2, sts].map((s) => [s.name, s]));
+const SERVICES: ReadonlyMap<string, Service> = new Map(
+  [ec2, sts, autoscaling].map((s) => [s.name, s]),
+);
 
 /** An unsigned request names no service; its API version does. */
 export function findService(of: {
@@ -33,7 +49,8 @@ export function findService(of: {
   text: string;
 }): Service | undefined {
   if (of.signedFor !== undefined) return SERVICES.get(of.signedFor);
-  return of.text.includes("Version=2011-06-15") ? sts : ec2;
+  if (of.text.includes("Version=2011-06-15")) return sts;
+  return of.text.includes("Version=2011-01-01") ? autoscaling : ec2;
 }
 
 /** A service that is not here (yet): every action of it is invalid, in the shape of Query errors. */

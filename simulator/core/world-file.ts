@@ -5,6 +5,7 @@ import type { FaultRule } from "./fault-rules";
 import type { AccessKey, Account, Denial, Role } from "./identity";
 import type { Image, Instance, Snapshot, Volume } from "./model";
 import { Random } from "./random";
+import { noReferrers, type Referrers } from "./referrers";
 import type { Settings } from "./settings";
 import type { Simulator } from "./simulator";
 import { World, type Reboot } from "./world";
@@ -18,6 +19,8 @@ interface RegionFile {
   removedImages: Image[];
   snapshots: Snapshot[];
   removedSnapshots: Snapshot[];
+  /** Left out in files from before there were any. */
+  referrers?: Referrers | undefined;
 }
 
 /** The whole world as plain JSON, but for Maps, which `encode` turns into tagged lists. */
@@ -73,6 +76,7 @@ export function writeWorld(simulator: Simulator): string {
       removedImages: [...here.removedImages.values()],
       snapshots: [...here.snapshots.values()],
       removedSnapshots: [...here.removedSnapshots.values()],
+      referrers: here.referrers,
     })),
     faults: simulator.faults.list(),
     buckets: simulator.buckets.state(),
@@ -115,6 +119,7 @@ export function importWorld(of: {
 
 function fillRegion({ world, region }: { world: World; region: RegionFile }): void {
   const here = world.in(region);
+  here.referrers = region.referrers ?? noReferrers();
   for (const instance of region.instances) here.instances.add(instance);
   for (const volume of region.volumes) here.volumes.add(volume);
   for (const snapshot of region.snapshots) here.addSnapshot(snapshot);

@@ -2,6 +2,7 @@ import { AwsError } from "../core/errors";
 import type { Image, Removal } from "../core/model";
 import { arnOf, authorize, endDryRun, type Call, type Operation } from "../core/operation";
 import { isDenied } from "../core/permissions";
+import { isProtected } from "../core/referrers";
 import { deleteAssociated, deregister } from "../core/removal";
 import { REMEMBERED_MS } from "./describe-images";
 import { checkIds, notFound } from "./identifiers";
@@ -17,6 +18,7 @@ export const deregisterImage: Operation = {
     checkIds({ kind: "image", ids: [imageId] });
     authorize(call, arnOf(call, "image", imageId));
     const image = findImage({ call, imageId });
+    if (isProtected({ image, now })) throw protectedError(imageId);
     endDryRun(call);
     const removal: Removal = {
       at: now,
@@ -50,3 +52,9 @@ function findImage({ call, imageId }: { call: Call; imageId: string }): Image {
     `The image ID '${imageId}' is no longer available`,
   );
 }
+
+const protectedError = (imageId: string): AwsError =>
+  new AwsError(
+    "OperationNotPermitted",
+    `The image '${imageId}' has deregistration protection enabled and cannot be deregistered.`,
+  );

@@ -9,6 +9,8 @@ export interface ToImageItem {
   accountId: string;
 }
 
+export const protectionWord = (image: Image): string => image.protection?.state ?? "disabled";
+
 export function toImageItem({ image, now, accountId }: ToImageItem): WireObject {
   const tags = visibleTags({ resource: image, now });
   const failure =
@@ -37,6 +39,7 @@ export function toImageItem({ image, now, accountId }: ToImageItem): WireObject 
     tagSet: tags.size === 0 ? undefined : toTagSet(tags),
     hypervisor: "xen",
     enaSupport: true,
+    deregistrationProtection: protectionWord(image),
     sourceInstanceId: image.sourceInstanceId,
     sourceImageId: image.sourceImageId,
   };

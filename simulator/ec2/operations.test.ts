@@ -4,6 +4,8 @@ import {
   DeleteSnapshotCommand,
   DeleteTagsCommand,
   DeregisterImageCommand,
+  DescribeImageAttributeCommand,
+  DescribeImageReferencesCommand,
   DescribeImagesCommand,
   DescribeInstancesCommand,
   DescribeRegionsCommand,
@@ -11,6 +13,8 @@ import {
   DescribeTagsCommand,
   DescribeVolumesCommand,
   DescribeVpcsCommand,
+  DisableImageDeregistrationProtectionCommand,
+  EnableImageDeregistrationProtectionCommand,
 } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFixture, type Fixture } from "../fixture";
@@ -52,12 +56,28 @@ const CALLS: Record<string, (dryRun: boolean) => Promise<unknown>> = {
     aws.ec2.send(new DeleteTagsCommand({ Resources: [ids.instanceId], DryRun })),
   DeregisterImage: (DryRun) =>
     aws.ec2.send(new DeregisterImageCommand({ ImageId: ids.imageId, DryRun })),
+  DescribeImageAttribute: (DryRun) =>
+    aws.ec2.send(
+      new DescribeImageAttributeCommand({ ImageId: ids.imageId, Attribute: "description", DryRun }),
+    ),
+  DescribeImageReferences: (DryRun) =>
+    aws.ec2.send(
+      new DescribeImageReferencesCommand({
+        ImageIds: [ids.imageId],
+        IncludeAllResourceTypes: true,
+        DryRun,
+      }),
+    ),
   DescribeImages: (DryRun) => aws.ec2.send(new DescribeImagesCommand({ DryRun })),
   DescribeInstances: (DryRun) => aws.ec2.send(new DescribeInstancesCommand({ DryRun })),
   DescribeRegions: (DryRun) => aws.ec2.send(new DescribeRegionsCommand({ DryRun })),
   DescribeSnapshots: (DryRun) => aws.ec2.send(new DescribeSnapshotsCommand({ DryRun })),
   DescribeTags: (DryRun) => aws.ec2.send(new DescribeTagsCommand({ DryRun })),
   DescribeVolumes: (DryRun) => aws.ec2.send(new DescribeVolumesCommand({ DryRun })),
+  DisableImageDeregistrationProtection: (DryRun) =>
+    aws.ec2.send(new DisableImageDeregistrationProtectionCommand({ ImageId: ids.imageId, DryRun })),
+  EnableImageDeregistrationProtection: (DryRun) =>
+    aws.ec2.send(new EnableImageDeregistrationProtectionCommand({ ImageId: ids.imageId, DryRun })),
 };
 
 /** The world without what time and the call log change. */

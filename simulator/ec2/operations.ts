@@ -4,6 +4,12 @@ import { createTags } from "./create-tags";
 import { deleteSnapshot } from "./delete-snapshot";
 import { deleteTags } from "./delete-tags";
 import { deregisterImage } from "./deregister-image";
+import {
+  disableImageDeregistrationProtection,
+  enableImageDeregistrationProtection,
+} from "./deregistration-protection";
+import { describeImageAttribute } from "./describe-image-attribute";
+import { describeImageReferences } from "./describe-image-references";
 import { describeImages } from "./describe-images";
 import { describeInstances } from "./describe-instances";
 import { describeRegions } from "./describe-regions";
@@ -17,10 +23,14 @@ export const ec2Operations: Operations = {
   DeleteSnapshot: deleteSnapshot,
   DeleteTags: deleteTags,
   DeregisterImage: deregisterImage,
+  DescribeImageAttribute: describeImageAttribute,
+  DescribeImageReferences: describeImageReferences,
   DescribeImages: describeImages,
   DescribeInstances: describeInstances,
   DescribeRegions: describeRegions,
   DescribeSnapshots: describeSnapshots,
   DescribeTags: describeTags,
   DescribeVolumes: describeVolumes,
+  DisableImageDeregistrationProtection: disableImageDeregistrationProtection,
+  EnableImageDeregistrationProtection: enableImageDeregistrationProtection,
 };

@@ -50,7 +50,6 @@ const isForm = (request: WireRequest): boolean =>
   (header(request, "content-type") ?? "").startsWith("application/x-www-form-urlencoded");
 
 const EC2_NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
-const STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 export const ec2Protocol: Protocol = {
   read: readQuery({ version: "2016-11-15" }),
@@ -66,16 +65,29 @@ export const ec2Protocol: Protocol = {
   }),
 };
 
-export const stsProtocol: Protocol = {
-  read: readQuery({ version: "2011-06-15" }),
-  answer: ({ action, requestId, body }) => ({
-    status: 200,
-    headers: { ...XML, "x-amzn-requestid": requestId },
-    body: `<${action}Response xmlns="${STS_NAMESPACE}"><${action}Result>${toXml({ value: body, item: "member" })}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`,
-  }),
-  refuse: ({ error, requestId }) => ({
-    status: error.httpStatus,
-    headers: { ...XML, "x-amzn-requestid": requestId },
-    body: `<ErrorResponse xmlns="${STS_NAMESPACE}"><Error><Type>${error.httpStatus < 500 ? "Sender" : "Receiver"}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  }),
-};
+export const stsProtocol = queryProtocol({
+  version: "2011-06-15",
+  namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
+});
+
+export const autoscalingProtocol = queryProtocol({
+  version: "2011-01-01",
+  namespace: "http://autoscaling.amazonaws.com/doc/2011-01-01/",
+});
+
+/** AWS Query as all but EC2 speak it. */
+function queryProtocol(of: { version: string; namespace: string }): Protocol {
+  return {
+    read: readQuery({ version: of.version }),
+    answer: ({ action, requestId, body }) => ({
+      status: 200,
+      headers: { ...XML, "x-amzn-requestid": requestId },
+      body: `<${action}Response xmlns="${of.namespace}"><${action}Result>${toXml({ value: body, item: "member" })}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`,
+    }),
+    refuse: ({ error, requestId }) => ({
+      status: error.httpStatus,
+      headers: { ...XML, "x-amzn-requestid": requestId },
+      body: `<ErrorResponse xmlns="${of.namespace}"><Error><Type>${error.httpStatus < 500 ? "Sender" : "Receiver"}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    }),
+  };
+}

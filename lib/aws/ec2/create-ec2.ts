@@ -14,6 +14,7 @@ import type { Ec2 } from "./ec2";
 import type { Emulator } from "./emulator";
 import { findImages } from "./find-images";
 import { findSnapshots } from "./find-snapshots";
+import { describeImageReferences, describeLaunchPermissions } from "./image-references";
 import { pageImages, proveImages } from "./page-images";
 import { pageSnapshots } from "./page-snapshots";
 import { deleteSnapshot, deregisterImage } from "./remove-image";
@@ -59,6 +60,8 @@ export function createEc2(options: Ec2Options): Ec2 {
     pageImages: (query) => pageImages(images, query),
     pageSnapshots: (query) => pageSnapshots(read, query),
     proveImages: (imageIds) => proveImages(images, imageIds),
+    describeImageReferences: (imageIds) => describeImageReferences(read, imageIds),
+    describeLaunchPermissions: (imageId) => describeLaunchPermissions(read, imageId),
     deregisterImage: (imageId, input, call) =>
       deregisterImage(options, { imageId, ...input }, call),
     deleteSnapshot: (snapshotId, call) => deleteSnapshot(options, snapshotId, call),

@@ -27,6 +27,13 @@ export interface Ec2 {
   pageSnapshots(query: PageQuery): Promise<Ec2SnapshotPage>;
   /** Those of at most 200 that AWS has right now: one call by the filter `image-id`. */
   proveImages(imageIds: readonly string[]): Promise<Ec2Proof>;
+  /**
+   * What refers to at most 10 images: instances that are not terminated, launch templates to a
+   * depth of 10,000 versions, SSM parameters and Image Builder recipes of this account and region.
+   */
+  describeImageReferences(imageIds: readonly string[]): Promise<Ec2ImageReference[]>;
+  /** Account ids, ARNs of organisations and units, `all`: whom the image is shared with. */
+  describeLaunchPermissions(imageId: string): Promise<string[]>;
   /** Sent with one attempt, like `createImage`: what an unclear end means is the caller's. */
   deregisterImage(
     imageId: string,
@@ -83,6 +90,13 @@ export interface Ec2Proof {
   images: Ec2Image[];
   /** AWS's own time of the answer, by its Date header. */
   answeredAt: EpochMs | null;
+}
+
+export interface Ec2ImageReference {
+  imageId: string;
+  /** AWS's own word: `ec2:Instance`, `ec2:LaunchTemplate`, `ssm:Parameter`, … */
+  resourceType: string;
+  arn: string;
 }
 
 export interface DeregisteredImage {
