@@ -12,18 +12,30 @@ export const SKIP_REASONS = {
 } as const;
 export type SkipReason = keyof typeof SKIP_REASONS;
 
+export interface Skip {
+  backup: BackupRow;
+  reason: SkipReason;
+  /** The name of the exclusion window. */
+  window?: string;
+}
+
 /** `expected | queued → skipped`. */
 export async function skipBackup(
   tx: Tx,
   ctx: Context,
-  { backup, reason }: { backup: BackupRow; reason: SkipReason },
+  { backup, reason, window }: Skip,
 ): Promise<BackupRow | null> {
+  const message = window === undefined ? SKIP_REASONS[reason] : excludedBy(window);
   return changeStatus(tx, ctx, {
     backup,
     to: "skipped",
     trigger: "excluded",
-    reason: { message: SKIP_REASONS[reason], code: reason },
+    reason: { message, code: reason },
     set: { endedAt: ctx.runtime.clock.now(), notBeforeAt: null },
-    message: SKIP_REASONS[reason],
+    message,
   });
+}
+
+export function excludedBy(window: string): string {
+  return `It fell into the exclusion window “${window}”.`;
 }

@@ -8,7 +8,7 @@ import { retireUnusedSchedules } from "./schedules.repo";
 export async function endLinks(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
   const now = ctx.runtime.clock.now();
   const linkIds = links.map(({ link }) => link.id);
-  await dropFuture(tx, { linkIds, after: now, keepDueAt: null });
+  await dropFuture(tx, ctx, { linkIds, after: now, keepDueAt: null });
   await patchLinks(tx, linkIds, { deletedAt: now, nextDueAt: null });
   await retireUnusedSchedules(tx, { scheduleIds: links.map(({ schedule }) => schedule.id), now });
 }

@@ -1,9 +1,10 @@
 import { and, eq, gt, inArray, isNull, lte, ne, notExists, sql } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
 import type { Queryable } from "../db/client";
-import { backups, instances, occurrences, scheduleLinks } from "../db/schema";
+import { accounts, backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
+import { TARGET_COLUMNS, type LinkFacts } from "./schedule-links.repo";
 
 type NewOccurrence = typeof occurrences.$inferInsert;
 
@@ -97,6 +98,60 @@ export async function listAwaitedBackups(
       ),
     );
   return new Set(rows.map(({ backupId }) => backupId));
+}
+
+export interface AskedBackup {
+  backup: BackupRow;
+  facts: LinkFacts;
+}
+
+/** Backups that may still start, once for each link that asks for them. */
+export async function listAskers(
+  q: Queryable,
+  backupIds: readonly string[],
+): Promise<AskedBackup[]> {
+  if (backupIds.length === 0) return [];
+  const rows = await q
+    .select({ backup: backups, link: scheduleLinks, schedule: schedules, target: TARGET_COLUMNS })
+    .from(backups)
+    .innerJoin(occurrences, eq(occurrences.backupId, backups.id))
+    .innerJoin(scheduleLinks, eq(scheduleLinks.id, occurrences.linkId))
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
+    .innerJoin(instances, eq(instances.id, backups.instanceRef))
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .where(
+      and(
+        inArray(backups.id, [...backupIds]),
+        inArray(backups.status, ["expected", "queued", "creating"]),
+      ),
+    );
+  return rows.map(({ backup, ...facts }) => ({ backup, facts }));
+}
+
+/** Backups of these links that wait for their turn or for AWS's answer. */
+export async function listWaitingOfLinks(
+  q: Queryable,
+  linkIds: readonly string[],
+): Promise<string[]> {
+  if (linkIds.length === 0) return [];
+  const rows = await q
+    .selectDistinct({ id: backups.id })
+    .from(scheduleLinks)
+    .innerJoin(backups, eq(backups.instanceRef, scheduleLinks.instanceRef))
+    .innerJoin(
+      occurrences,
+      and(eq(occurrences.backupId, backups.id), eq(occurrences.linkId, scheduleLinks.id)),
+    )
+    .where(
+      and(
+        inArray(scheduleLinks.id, [...linkIds]),
+        // Literals, not parameters: only so does SQLite use the partial index.
+        sql`${backups.status} in ('queued', 'creating', 'pending')`,
+        inArray(backups.status, ["queued", "creating"]),
+        eq(backups.kind, "scheduled"),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 /** Scheduled backups of an instance that are queued. */

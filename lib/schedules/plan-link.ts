@@ -3,11 +3,15 @@ import { dropExpectedBackups } from "../backups/drop-expected-backups";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
+import { listExclusions } from "./exclusion-windows.repo";
 import { findNextDue } from "./find-next-due";
 import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import { deleteFutureOccurrences, insertOccurrences } from "./occurrences.repo";
+import { retimeBackups } from "./retime-backups";
 import { patchLinks, refreshDueMoments, type LinkFacts } from "./schedule-links.repo";
+import { instanceKeyOf } from "./spread.pure";
+import { timeStart } from "./start-timing.pure";
 
 /**
  * Gives a link its one row in the future, by the schedule as it is now. What is due already stays;
@@ -28,7 +32,7 @@ export async function planLinks(
     return { facts, next, dueAt: findInactivity(facts) === null ? next : null };
   });
   for (const [keepDueAt, group] of groupBy(plans, ({ next }) => next)) {
-    await dropFuture(tx, { linkIds: group.map(linkIdOf), after: from, keepDueAt });
+    await dropFuture(tx, ctx, { linkIds: group.map(linkIdOf), after: from, keepDueAt });
   }
   await expectRuns(
     tx,
@@ -46,9 +50,13 @@ export async function planLinks(
 /** Takes back what links have announced for the time to come. */
 export async function dropFuture(
   tx: Tx,
+  ctx: Context,
   options: { linkIds: readonly string[]; after: number; keepDueAt: number | null },
 ): Promise<void> {
-  await dropExpectedBackups(tx, await deleteFutureOccurrences(tx, options));
+  const backupIds = await deleteFutureOccurrences(tx, options);
+  await dropExpectedBackups(tx, backupIds);
+  // What others ask for as well is theirs alone from now on.
+  await retimeBackups(tx, ctx, backupIds);
 }
 
 /** The ledger's rows of moments, and the backups they ask for: new ones, or ones they share. */
@@ -57,25 +65,33 @@ export async function expectRuns(
   ctx: Context,
   runs: ReadonlyArray<{ facts: LinkFacts; dueAt: number }>,
 ): Promise<void> {
+  if (runs.length === 0) return;
   const now = ctx.runtime.clock.now();
-  const backupIds = await createScheduledBackups(
+  const windows = await listExclusions(tx);
+  const { ids, sharedIds } = await createScheduledBackups(
     tx,
     ctx,
     runs.map(({ facts: { schedule, target }, dueAt }) => ({
       target,
       dueAt,
-      startWindowEndsAt: dueAt + schedule.startWindowMs,
+      ...timeStart({
+        dueAt,
+        instanceKey: instanceKeyOf(target),
+        askers: [{ ...schedule, scheduleId: schedule.id }],
+        windows,
+      }),
     })),
   );
   await insertOccurrences(
     tx,
     runs.flatMap(({ facts: { link, target }, dueAt }, index) => {
-      const backupId = backupIds[index];
+      const backupId = ids[index];
       if (backupId === undefined) return [];
       const id = newId("occ", now, ctx.runtime.random);
       return [{ id, linkId: link.id, instanceRef: target.id, dueAt, backupId, createdAt: now }];
     }),
   );
+  await retimeBackups(tx, ctx, sharedIds);
 }
 
 function linkIdOf({ facts }: { facts: LinkFacts }): string {

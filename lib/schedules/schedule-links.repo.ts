@@ -34,7 +34,7 @@ export interface LinkFacts {
   target: PlanTarget;
 }
 
-const TARGET_COLUMNS = {
+export const TARGET_COLUMNS = {
   id: instances.id,
   accountRef: instances.accountRef,
   accountId: accounts.accountId,

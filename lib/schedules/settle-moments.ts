@@ -1,11 +1,13 @@
 import type { BackupRow } from "../backups/backup-row";
-import { extendStartWindow } from "../backups/extend-start-window";
 import { missBackup } from "../backups/miss-backup";
 import { queueDueBackups } from "../backups/queue-due-backups";
+import { skipBackup } from "../backups/skip-backup";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { groupBy } from "./group-by.pure";
 import { listDueBackups } from "./occurrences.repo";
 import { expectRuns } from "./plan-link";
+import { retimeBackups, type TimedBackup } from "./retime-backups";
 import type { LinkFacts } from "./schedule-links.repo";
 
 const TOO_LATE =
@@ -16,53 +18,57 @@ interface Moment {
   dueAt: number;
 }
 
-/** Moments that have come: their backups are queued, or missed when the window is over. */
+/**
+ * Moments that have come: their backups are queued, skipped when an exclusion window covers the
+ * moment, or missed when the start window is over.
+ */
 export async function settleMoments(
   tx: Tx,
   ctx: Context,
   moments: readonly Moment[],
 ): Promise<BackupRow[]> {
   const now = ctx.runtime.clock.now();
-  const waiting: BackupRow[] = [];
-  for (const backup of await findBackups(tx, ctx, moments)) {
-    if (backup.status === "expected") waiting.push(backup);
+  const open: TimedBackup[] = [];
+  for (const timed of await retimeBackups(tx, ctx, await findBackups(tx, ctx, moments))) {
+    const { backup, timing } = timed;
+    if (timing !== null && timing.excludedBy !== null) {
+      await skipBackup(tx, ctx, { backup, reason: "excluded", window: timing.excludedBy });
+    } else if (backup.startWindowEndsAt <= now) {
+      await missBackup(tx, ctx, { backup, reason: TOO_LATE });
+    } else open.push(timed);
   }
-  for (const backup of waiting.filter(({ startWindowEndsAt }) => startWindowEndsAt <= now)) {
-    await missBackup(tx, ctx, { backup, reason: TOO_LATE });
-  }
-  return queueDueBackups(
-    tx,
-    ctx,
-    waiting.filter(({ startWindowEndsAt }) => startWindowEndsAt > now),
-  );
+  return queue(tx, ctx, open);
 }
 
-/** One backup per instance and moment, with the longest window of those that share it. */
-async function findBackups(tx: Tx, ctx: Context, moments: readonly Moment[]): Promise<BackupRow[]> {
+async function queue(tx: Tx, ctx: Context, open: readonly TimedBackup[]): Promise<BackupRow[]> {
+  const now = ctx.runtime.clock.now();
+  const queued: BackupRow[] = [];
+  const byStart = groupBy(open, ({ timing }) => Math.max(now, timing?.notBeforeAt ?? now));
+  for (const [notBeforeAt, group] of byStart) {
+    const backups = group.map(({ backup }) => backup);
+    queued.push(...(await queueDueBackups(tx, ctx, backups, notBeforeAt)));
+  }
+  return queued;
+}
+
+/** The ledger's backups of these moments; what it does not have yet is written. */
+async function findBackups(tx: Tx, ctx: Context, moments: readonly Moment[]): Promise<string[]> {
   const known = await readBackups(tx, moments);
   const missing = moments.filter((moment) => !known.has(keyOf(moment)));
   await expectRuns(tx, ctx, missing);
   const added = await readBackups(tx, missing);
-  const found = new Map<string, BackupRow>();
-  for (const moment of moments) {
-    const stored = known.get(keyOf(moment)) ?? added.get(keyOf(moment));
-    if (!stored) continue;
-    const backup = found.get(stored.id) ?? stored;
-    const endsAt = moment.dueAt + moment.facts.schedule.startWindowMs;
-    found.set(backup.id, await extendStartWindow(tx, { backup, endsAt }));
-  }
-  return [...found.values()];
+  return moments.flatMap((moment) => known.get(keyOf(moment)) ?? added.get(keyOf(moment)) ?? []);
 }
 
 async function readBackups(
   tx: Tx,
   moments: readonly Moment[],
-): Promise<ReadonlyMap<string, BackupRow>> {
+): Promise<ReadonlyMap<string, string>> {
   const rows = await listDueBackups(
     tx,
     moments.map(({ facts, dueAt }) => ({ linkId: facts.link.id, dueAt })),
   );
-  return new Map(rows.map(({ linkId, dueAt, backup }) => [`${linkId} ${dueAt}`, backup]));
+  return new Map(rows.map(({ linkId, dueAt, backup }) => [`${linkId} ${dueAt}`, backup.id]));
 }
 
 function keyOf({ facts, dueAt }: Moment): string {

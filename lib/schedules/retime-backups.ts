@@ -1,0 +1,80 @@
+import type { BackupRow } from "../backups/backup-row";
+import { setStartWindow, type StartWindow } from "../backups/set-start-window";
+import { skipBackup } from "../backups/skip-backup";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { listExclusions } from "./exclusion-windows.repo";
+import type { ExclusionWindow } from "./exclusion.pure";
+import { groupBy } from "./group-by.pure";
+import { findInactivity } from "./link-activity.pure";
+import { listAskers, type AskedBackup } from "./occurrences.repo";
+import { instanceKeyOf } from "./spread.pure";
+import { timeStart, type StartTiming } from "./start-timing.pure";
+
+export interface TimedBackup {
+  backup: BackupRow;
+  /** Null where nobody who asks for it is active: it stays as it was. */
+  timing: StartTiming | null;
+}
+
+/**
+ * Times the starts of backups anew, by all links that ask for them and the exclusion windows as
+ * they are now. What waits in the queue is skipped where a window covers its moment; it never
+ * gains more time than an earlier cut took from it. Answers with those that are still expected.
+ */
+export async function retimeBackups(
+  tx: Tx,
+  ctx: Context,
+  backupIds: readonly string[],
+): Promise<TimedBackup[]> {
+  if (backupIds.length === 0) return [];
+  const windows = await listExclusions(tx);
+  const expected: TimedBackup[] = [];
+  const asked = await listAskers(tx, [...new Set(backupIds)]);
+  for (const askers of groupBy(asked, ({ backup }) => backup.id).values()) {
+    const { backup, timing } = timeBackup(askers, windows);
+    if (backup.status !== "expected") await retimeWaiting(tx, ctx, { backup, timing });
+    else {
+      const window = timing ? toStartWindow(timing) : null;
+      expected.push({
+        backup: window ? await setStartWindow(tx, { backup, window }) : backup,
+        timing,
+      });
+    }
+  }
+  return expected;
+}
+
+function timeBackup(
+  askers: readonly AskedBackup[],
+  windows: readonly ExclusionWindow[],
+): TimedBackup {
+  const [first] = askers;
+  if (!first) throw new Error("A group has a member.");
+  const { backup, facts } = first;
+  const active = askers.filter((asker) => findInactivity(asker.facts) === null);
+  if (active.length === 0) return { backup, timing: null };
+  const timing = timeStart({
+    dueAt: backup.dueAt,
+    instanceKey: instanceKeyOf(facts.target),
+    askers: active.map(({ facts: { schedule } }) => ({ ...schedule, scheduleId: schedule.id })),
+    windows,
+  });
+  return { backup, timing };
+}
+
+async function retimeWaiting(tx: Tx, ctx: Context, { backup, timing }: TimedBackup): Promise<void> {
+  if (!timing) return;
+  if (timing.excludedBy !== null && backup.status === "queued") {
+    await skipBackup(tx, ctx, { backup, reason: "excluded", window: timing.excludedBy });
+    return;
+  }
+  const mayGrow = backup.startWindowCutBy !== null && backup.startedAt === null;
+  if (mayGrow || timing.startWindowEndsAt < backup.startWindowEndsAt) {
+    await setStartWindow(tx, { backup, window: toStartWindow(timing) });
+  }
+}
+
+function toStartWindow({ startWindowEndsAt, startWindowCutBy }: StartTiming): StartWindow {
+  return { startWindowEndsAt, startWindowCutBy };
+}
