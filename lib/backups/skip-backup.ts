@@ -15,17 +15,16 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 export interface Skip {
   backup: BackupRow;
   reason: SkipReason;
-  /** The name of the exclusion window. */
-  window?: string;
+  /** Instead of the reason's own words: `excludedBy`. */
+  message?: string;
 }
 
 /** `expected | queued → skipped`. */
 export async function skipBackup(
   tx: Tx,
   ctx: Context,
-  { backup, reason, window }: Skip,
+  { backup, reason, message = SKIP_REASONS[reason] }: Skip,
 ): Promise<BackupRow | null> {
-  const message = window === undefined ? SKIP_REASONS[reason] : excludedBy(window);
   return changeStatus(tx, ctx, {
     backup,
     to: "skipped",
@@ -36,6 +35,7 @@ export async function skipBackup(
   });
 }
 
+/** The words for `excluded`, with the window's name. */
 export function excludedBy(window: string): string {
   return `It fell into the exclusion window “${window}”.`;
 }

@@ -7,6 +7,7 @@ import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ConflictError, InternalError } from "#lib/errors";
 import { newId } from "#lib/ids";
+import { replaceSchedules } from "#lib/schedules/replace-schedules";
 import { readRebootDefault } from "#lib/settings/reboot-default";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto } from "./get-instance-row";
@@ -18,9 +19,9 @@ import {
   patchInstance,
   type InstanceRecord,
 } from "./instance.repo";
-import { replaceSchedules, toChoices } from "./replace-schedules";
 import { AddInstanceInput } from "./schemas";
 import { toSeenColumns } from "./seen-columns";
+import { toChoices } from "./to-choices";
 
 type Wanted = z.output<typeof AddInstanceInput>;
 

@@ -6,13 +6,14 @@ import { getCredentialRow } from "#lib/credentials/get-credential-row";
 import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ValidationError } from "#lib/errors";
+import { replaceSchedules } from "#lib/schedules/replace-schedules";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto, getProtectedRow } from "./get-instance-row";
 import { noteInstanceChange, toAudited } from "./instance-changed";
 import { hasPolicy, patchInstance, type InstanceRecord } from "./instance.repo";
-import { replaceSchedules, toChoices } from "./replace-schedules";
 import { UpdateInstanceInput } from "./schemas";
 import { setPaused } from "./set-paused";
+import { toChoices } from "./to-choices";
 
 type Changes = z.output<typeof UpdateInstanceInput>;
 

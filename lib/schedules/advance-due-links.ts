@@ -1,10 +1,14 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
 import { isBusy } from "../db/busy";
 import { toError } from "../errors";
 import { isBrokenDatabase } from "../queue/broken-database";
 import { advanceLinks } from "./advance-links";
+import { listExclusions } from "./exclusion-windows.repo";
+import { listDueBackups } from "./occurrences.repo";
 import { createCatchUpPlanner, toSteps, type LinkPlan } from "./plan-catch-up";
+import { queueNewest } from "./queue-newest";
 import { listDueLinks, type DueLinkCursor, type LinkFacts } from "./schedule-links.repo";
 
 export interface AdvanceOptions {
@@ -20,43 +24,100 @@ const ROWS_PER_WRITE = 350;
 const LINKS_PER_READ = 200;
 
 /**
- * Moves every due link past its moments, in small transactions, oldest moment first. True when
- * nothing that is due was left for later.
+ * Moves every due link past its moments, in small transactions, oldest moment first. Every link's
+ * newest moment, which may still run, comes before what was missed: after a long downtime the
+ * writing of that takes a while. True when nothing that is due was left for later.
  */
 export async function advanceDueLinks(ctx: Context, options: AdvanceOptions): Promise<boolean> {
   const { db, clock } = ctx.runtime;
-  const { writesMax, ...filter } = options;
-  const now = clock.now();
-  const plan = createCatchUpPlanner(now);
+  const pass: Pass = {
+    ctx,
+    now: clock.now(),
+    plan: createCatchUpPlanner(clock.now(), await listExclusions(db.read)),
+    options,
+    writesLeft: options.writesMax,
+  };
+  const allQueued = await forEachPage(pass, async (plans) => {
+    const punctual = plans.filter(({ earlier }) => earlier.length === 0);
+    const late = plans.filter(({ earlier }) => earlier.length > 0);
+    return (
+      (await writeAll(pass, { plans: punctual, write: advanceLinks })) &&
+      (await writeAll(pass, { plans: await listNewest(pass, late), write: queueNewest }))
+    );
+  });
+  if (!allQueued) return false;
+  return forEachPage(pass, (plans) =>
+    writeAll(pass, { plans: plans.flatMap(toSteps), write: advanceLinks }),
+  );
+}
+
+interface Pass {
+  ctx: Context;
+  now: number;
+  plan: ReturnType<typeof createCatchUpPlanner>;
+  options: AdvanceOptions;
+  writesLeft: number;
+}
+
+type Write = (tx: Tx, ctx: Context, plans: readonly LinkPlan[]) => Promise<unknown>;
+
+/** False as soon as a page was not written to its end. */
+async function forEachPage(
+  pass: Pass,
+  work: (plans: readonly LinkPlan[]) => Promise<boolean>,
+): Promise<boolean> {
+  const { writesMax: _, ...filter } = pass.options;
+  const { read } = pass.ctx.runtime.db;
   let after: DueLinkCursor | null = null;
-  let writes = 0;
   for (;;) {
-    const due: LinkFacts[] = await listDueLinks(db.read, {
-      now,
-      limit: LINKS_PER_READ,
-      after,
-      ...filter,
-    });
+    const page = { now: pass.now, limit: LINKS_PER_READ, after, ...filter };
+    const due: LinkFacts[] = await listDueLinks(read, page);
     after = cursorOf(due) ?? after;
     const plans: LinkPlan[] = [];
     for (const facts of due) {
-      const planned = await plan(facts);
+      const planned = await pass.plan(facts);
       if (planned) plans.push(planned);
     }
-    for (const part of toWrites(plans.flatMap(toSteps))) {
-      if (writes >= writesMax) return false;
-      writes += 1;
-      await advancePart(ctx, part);
-      await letOthersRun();
-    }
+    if (!(await work(plans))) return false;
     if (due.length < LINKS_PER_READ) return true;
   }
 }
 
+/** Newest moments that may still run and that nothing was done for: a tick before may have. */
+async function listNewest(pass: Pass, late: readonly LinkPlan[]): Promise<LinkPlan[]> {
+  const open = late.filter(
+    ({ latest, startWindowMs }) => latest !== null && latest + startWindowMs > pass.now,
+  );
+  const moments = open.map(({ linkId, latest }) => ({ linkId, dueAt: latest ?? 0 }));
+  const known = await listDueBackups(pass.ctx.runtime.db.read, moments);
+  const settled = new Set(
+    known
+      .filter(({ backup }) => backup.status !== "expected")
+      .map(({ linkId, dueAt }) => `${linkId} ${dueAt}`),
+  );
+  return open
+    .filter(({ linkId, latest }) => !settled.has(`${linkId} ${latest}`))
+    .map((plan) => ({ ...plan, earlier: [], range: null }));
+}
+
+/** False when there are no writes left for all of it. */
+async function writeAll(
+  pass: Pass,
+  { plans, write }: { plans: readonly LinkPlan[]; write: Write },
+): Promise<boolean> {
+  for (const part of toWrites(plans)) {
+    if (pass.writesLeft <= 0) return false;
+    pass.writesLeft -= 1;
+    await writePart(pass.ctx, part, write);
+    await letOthersRun();
+  }
+  return true;
+}
+
 /** What fails is tried link by link: one that cannot be moved holds up none of the others. */
-async function advancePart(ctx: Context, plans: readonly LinkPlan[]): Promise<void> {
+async function writePart(ctx: Context, plans: readonly LinkPlan[], write: Write): Promise<void> {
   try {
-    await ctx.runtime.db.write((tx) => advanceLinks(tx, ctx, plans));
+    await ctx.runtime.db.write((tx) => write(tx, ctx, plans));
   } catch (error) {
     if (isBusy(error) || isBrokenDatabase(error)) throw error;
     const [only, ...others] = plans;
@@ -67,7 +128,7 @@ async function advancePart(ctx: Context, plans: readonly LinkPlan[]): Promise<vo
       );
       return;
     }
-    for (const plan of plans) await advancePart(ctx, [plan]);
+    for (const plan of plans) await writePart(ctx, [plan], write);
   }
 }
 

@@ -5,19 +5,10 @@ import { expectRuns } from "./plan-link";
 import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import type { LinkPlan } from "./plan-catch-up";
+import { readDueLinks, type DueLink } from "./read-due-links";
 import { recordMissedMoments } from "./record-missed-moments";
 import { settleMoments } from "./settle-moments";
-import {
-  listLinksById,
-  patchLinks,
-  refreshDueMoments,
-  type LinkFacts,
-} from "./schedule-links.repo";
-
-interface DueLink {
-  facts: LinkFacts;
-  plan: LinkPlan;
-}
+import { patchLinks, refreshDueMoments } from "./schedule-links.repo";
 
 /**
  * Moves links past what has become due, each as a whole: what was missed is written, the newest
@@ -29,15 +20,7 @@ export async function advanceLinks(
   ctx: Context,
   plans: readonly LinkPlan[],
 ): Promise<BackupRow[]> {
-  const found = await listLinksById(
-    tx,
-    plans.map(({ linkId }) => linkId),
-  );
-  const factsById = new Map(found.map((facts) => [facts.link.id, facts]));
-  const current = plans.flatMap((plan): DueLink[] => {
-    const facts = factsById.get(plan.linkId);
-    return facts && isAsPlanned(facts, plan) ? [{ facts, plan }] : [];
-  });
+  const current = await readDueLinks(tx, plans);
   const resting = current.filter(({ facts }) => findInactivity(facts) !== null);
   const running = current.filter(({ facts }) => findInactivity(facts) === null);
   for (const due of running) await recordMissedMoments(tx, ctx, due);
@@ -50,14 +33,6 @@ export async function advanceLinks(
   );
   await moveOn(tx, ctx, { running, resting });
   return queued;
-}
-
-function isAsPlanned({ link, schedule }: LinkFacts, plan: LinkPlan): boolean {
-  return (
-    link.nextDueAt === plan.nextDueAt &&
-    link.plannedVersion === plan.version &&
-    schedule.version === plan.version
-  );
 }
 
 async function moveOn(

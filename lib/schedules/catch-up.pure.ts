@@ -1,4 +1,6 @@
 import { DAY_MS } from "./civil-day.pure";
+import { findExclusion } from "./exclusion.pure";
+import type { ExclusionWindow } from "./exclusion.pure";
 import { nextDue } from "./next-runs.pure";
 import type { Schedule } from "./schedule-spec.pure";
 
@@ -10,19 +12,28 @@ export interface CatchUp {
   /** The newest that has passed: it runs if its start window is still open. */
   latest: number;
   /** The ones before it that get a row each, oldest first. */
-  earlier: number[];
+  earlier: PassedMoment[];
   /** All that are older. */
   range: MissedRange | null;
   /** The first after now; null for a schedule that cannot be read. */
   next: number | null;
 }
 
+export interface PassedMoment {
+  dueAt: number;
+  /** The exclusion window it lay in: it was not to run. */
+  excludedBy: string | null;
+}
+
 export interface MissedRange {
+  /** The first of them that was missed; the first of all where an exclusion window covers each. */
   from: number;
   to: number;
   count: number;
-  /** How many fell on each UTC day, by day number. */
-  perDay: ReadonlyMap<number, number>;
+  /** How many were missed on each UTC day, by day number. */
+  missedPerDay: ReadonlyMap<number, number>;
+  /** How many lay in exclusion windows. */
+  skippedPerDay: ReadonlyMap<number, number>;
 }
 
 export interface CatchUpInput {
@@ -30,6 +41,8 @@ export interface CatchUpInput {
   /** The moment the link waited for, at or before `now`. */
   nextDueAt: number;
   now: number;
+  /** Those that hold for the schedule. */
+  windows: readonly ExclusionWindow[];
 }
 
 /**
@@ -40,17 +53,22 @@ export function* walkCatchUp({
   schedule,
   nextDueAt,
   now,
+  windows,
 }: CatchUpInput): Generator<void, CatchUp, void> {
-  const recent: number[] = [];
+  const recent: PassedMoment[] = [];
   const older = createRange();
   let moment: number | null = nextDueAt;
   for (let walked = 1; moment !== null && moment <= now; walked += 1) {
-    recent.push(moment);
-    if (recent.length > MISSED_ROWS_MAX + 1) older.add(recent.shift() ?? moment);
+    const passed = {
+      dueAt: moment,
+      excludedBy: findExclusion({ windows, at: moment })?.name ?? null,
+    };
+    recent.push(passed);
+    if (recent.length > MISSED_ROWS_MAX + 1) older.add(recent.shift() ?? passed);
     moment = readNext({ schedule, after: moment });
     if (walked % STEP === 0) yield;
   }
-  const latest = recent.at(-1) ?? nextDueAt;
+  const latest = recent.at(-1)?.dueAt ?? nextDueAt;
   return { latest, earlier: recent.slice(0, -1), range: older.end(), next: moment };
 }
 
@@ -76,18 +94,23 @@ function readNext(input: { schedule: Schedule; after: number }): number | null {
 }
 
 function createRange() {
-  let from: number | null = null;
-  let to = 0;
-  let count = 0;
-  const perDay = new Map<number, number>();
+  const all: { from: number | null; to: number; count: number } = { from: null, to: 0, count: 0 };
+  let firstMissed: number | null = null;
+  const missedPerDay = new Map<number, number>();
+  const skippedPerDay = new Map<number, number>();
   return {
-    add(moment: number): void {
-      from ??= moment;
-      to = moment;
-      count += 1;
-      const day = Math.floor(moment / DAY_MS);
+    add({ dueAt, excludedBy }: PassedMoment): void {
+      all.from ??= dueAt;
+      all.to = dueAt;
+      all.count += 1;
+      if (excludedBy === null) firstMissed ??= dueAt;
+      const perDay = excludedBy === null ? missedPerDay : skippedPerDay;
+      const day = Math.floor(dueAt / DAY_MS);
       perDay.set(day, (perDay.get(day) ?? 0) + 1);
     },
-    end: (): MissedRange | null => (from === null ? null : { from, to, count, perDay }),
+    end: (): MissedRange | null =>
+      all.from === null
+        ? null
+        : { ...all, from: firstMissed ?? all.from, missedPerDay, skippedPerDay },
   };
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { auditEntries, events, schedules } from "../db/schema";
+import { updateInstance } from "../instances/update-instance";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet } from "../testing/fleet";
@@ -12,7 +13,6 @@ import { getDefaultSchedule } from "./get-default-schedule";
 import { getSchedule } from "./get-schedule";
 import { listSchedules } from "./list-schedules";
 import { runTick } from "./run-tick";
-import { setInstanceSchedules } from "./set-instance-schedules";
 import { updateSchedule } from "./update-schedule";
 
 let runtime: TestRuntime;
@@ -169,7 +169,7 @@ describe("a text given to instances", () => {
     const [first = "", second = ""] = await createFleet(runtime, { instances: 2 });
     await createSchedule(operator(), { name: "Nightly", schedule: "daily" });
     for (const instanceId of [first, second]) {
-      await setInstanceSchedules(operator(), { instanceId, schedules: ["0 02 * * *"] });
+      await updateInstance(operator(), { instanceId, schedules: ["0 02 * * *"] });
     }
     const { items } = await listSchedules(operator());
     expect(items.map(({ name, instanceCount }) => [name, instanceCount])).toEqual([
@@ -184,8 +184,8 @@ describe("a text given to instances", () => {
 
   test("goes with the last instance that was given it", async () => {
     const id = await one();
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: ["default"] });
+    await updateInstance(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
+    await updateInstance(operator(), { instanceId: id, schedules: ["default"] });
     const { items } = await listSchedules(operator());
     expect(items.map(({ name }) => name)).toEqual(["Default"]);
     expect(await readLedgerLines(runtime, id)).toEqual(["2026-02-02T02:00 expected"]);
@@ -193,7 +193,7 @@ describe("a text given to instances", () => {
 
   test("is named after its words until somebody names it", async () => {
     const id = await one();
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
+    await updateInstance(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
     const found = await listSchedules(operator(), { search: "05:00" });
     const scheduleId = found.items[0]?.id ?? "";
     const moved = await updateSchedule(operator(), { scheduleId, schedule: "0 6 * * *" });
@@ -204,7 +204,7 @@ describe("a text given to instances", () => {
 
   test("can be several at once, and taken away without losing a due moment", async () => {
     const id = await one();
-    await setInstanceSchedules(operator(), {
+    await updateInstance(operator(), {
       instanceId: id,
       schedules: ["0 12 * * *", { schedule: "0 12 * * *", zone: "Europe/Berlin" }],
     });
@@ -213,19 +213,19 @@ describe("a text given to instances", () => {
       "2026-02-02T11:00 expected",
     ]);
     runtime.clock.set(at("2026-02-01T12:00:00.200"));
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: [] });
+    await updateInstance(operator(), { instanceId: id, schedules: [] });
     expect(await readLedgerLines(runtime, id)).toEqual(["2026-02-01T12:00 queued"]);
     expect((await readDueMoments(runtime, id)).next).toBeNull();
   });
 
   test("is audited", async () => {
     const id = await one("default");
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
-    const [entry] = await auditsOf("instance.schedule");
+    await updateInstance(operator(), { instanceId: id, schedules: ["0 5 * * *"] });
+    const [entry] = await auditsOf("instance.update");
     expect(entry).toMatchObject({
       targetId: id,
-      before: { schedules: [{ name: "Default" }] },
-      after: { schedules: [{ cron: "0 5 * * *" }] },
+      before: { schedules: ["0 2 * * * UTC"] },
+      after: { schedules: ["0 5 * * * UTC"] },
     });
   });
 });
@@ -234,7 +234,7 @@ describe("deleting a schedule", () => {
   test("is refused while instances follow it, and names them", async () => {
     const id = await one();
     const made = await createSchedule(operator(), { name: "Nightly", schedule: "daily" });
-    await setInstanceSchedules(operator(), {
+    await updateInstance(operator(), {
       instanceId: id,
       schedules: [{ scheduleId: made.id }],
     });
@@ -242,7 +242,7 @@ describe("deleting a schedule", () => {
       code: "conflict",
       message: expect.stringContaining("server 0"),
     });
-    await setInstanceSchedules(operator(), { instanceId: id, schedules: [] });
+    await updateInstance(operator(), { instanceId: id, schedules: [] });
     await deleteSchedule(operator(), { scheduleId: made.id });
     await expect(getSchedule(operator(), { scheduleId: made.id })).rejects.toMatchObject({
       code: "not_found",
@@ -253,7 +253,7 @@ describe("deleting a schedule", () => {
   test("names no instance of an account the caller may not see", async () => {
     const id = await one();
     const made = await createSchedule(operator(), { name: "Nightly", schedule: "daily" });
-    await setInstanceSchedules(operator(), {
+    await updateInstance(operator(), {
       instanceId: id,
       schedules: [{ scheduleId: made.id }],
     });
@@ -285,9 +285,9 @@ describe("who may", () => {
       forbidden,
     );
     await expect(deleteSchedule(viewer, { scheduleId })).rejects.toMatchObject(forbidden);
-    await expect(
-      setInstanceSchedules(viewer, { instanceId: id, schedules: [] }),
-    ).rejects.toMatchObject(forbidden);
+    await expect(updateInstance(viewer, { instanceId: id, schedules: [] })).rejects.toMatchObject(
+      forbidden,
+    );
     await expect(updateSchedule(operator(), { scheduleId, enabled: false })).rejects.toMatchObject(
       forbidden,
     );
@@ -303,14 +303,14 @@ describe("who may", () => {
       missing,
     );
     await expect(
-      setInstanceSchedules(operator(), { instanceId: "ins_x", schedules: [] }),
+      updateInstance(operator(), { instanceId: "ins_x", schedules: [] }),
     ).rejects.toMatchObject(missing);
     const narrow = userContext(runtime, "operator", { accounts: ["acc_other"] });
+    await expect(updateInstance(narrow, { instanceId: id, schedules: [] })).rejects.toMatchObject(
+      missing,
+    );
     await expect(
-      setInstanceSchedules(narrow, { instanceId: id, schedules: [] }),
-    ).rejects.toMatchObject(missing);
-    await expect(
-      setInstanceSchedules(operator(), { instanceId: id, schedules: [{ scheduleId: "sch_x" }] }),
+      updateInstance(operator(), { instanceId: id, schedules: [{ scheduleId: "sch_x" }] }),
     ).rejects.toMatchObject({ code: "validation" });
   });
 });

@@ -1,5 +1,6 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { walkCatchUp, type CatchUp } from "./catch-up.pure";
+import { windowsOf, type ExclusionWindow } from "./exclusion.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** What to do about a due link, by the facts it was read with. */
@@ -7,6 +8,7 @@ export interface LinkPlan extends Omit<CatchUp, "latest"> {
   linkId: string;
   nextDueAt: number;
   version: number;
+  startWindowMs: number;
   /** Null in a step on the way: what is next has passed as well. */
   latest: number | null;
 }
@@ -18,7 +20,7 @@ export function toSteps(plan: LinkPlan): LinkPlan[] {
   const steps: LinkPlan[] = [];
   let rest = plan;
   while (rest.earlier.length > MISSED_PER_STEP) {
-    const next = rest.earlier[MISSED_PER_STEP] ?? null;
+    const next = rest.earlier[MISSED_PER_STEP]?.dueAt ?? null;
     const earlier = rest.earlier.slice(0, MISSED_PER_STEP);
     steps.push({ ...rest, earlier, latest: null, next });
     const left = rest.earlier.slice(MISSED_PER_STEP);
@@ -28,15 +30,32 @@ export function toSteps(plan: LinkPlan): LinkPlan[] {
 }
 
 /** Remembers what it has walked: the links of one schedule wait for the same moments. */
-export function createCatchUpPlanner(now: number) {
+export function createCatchUpPlanner(now: number, all: readonly ExclusionWindow[]) {
   const known = new Map<string, CatchUp>();
   return async ({ link, schedule }: LinkFacts): Promise<LinkPlan | null> => {
     const { nextDueAt } = link;
     if (nextDueAt === null || nextDueAt > now) return null;
-    const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}`;
-    const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now }));
+    const windows = windowsOf(all, schedule.id);
+    const whose = windows.some(({ scheduleId }) => scheduleId !== null) ? schedule.id : "";
+    const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}/${whose}`;
+    const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now, windows }));
     known.set(key, walked);
-    return { ...walked, linkId: link.id, nextDueAt, version: schedule.version };
+    return toPlan({ link, schedule, walked });
+  };
+}
+
+export function toPlan({
+  link,
+  schedule,
+  walked,
+}: Pick<LinkFacts, "link" | "schedule"> & { walked: CatchUp }): LinkPlan {
+  const { version, startWindowMs } = schedule;
+  return {
+    ...walked,
+    linkId: link.id,
+    nextDueAt: link.nextDueAt ?? walked.latest,
+    version,
+    startWindowMs,
   };
 }
 

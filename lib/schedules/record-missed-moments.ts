@@ -1,21 +1,26 @@
 import {
-  addMissedToDays,
-  createMissedBackups,
-  type MissedBackup,
-} from "../backups/create-missed-backups";
+  addToDays,
+  createPassedBackups,
+  type PassedBackup,
+  type PassedMoment,
+} from "../backups/create-passed-backups";
 import { MISSED_CODE, missBackup } from "../backups/miss-backup";
+import { excludedBy, skipBackup } from "../backups/skip-backup";
 import { DAY, toIso } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
-import type { MissedRange } from "./catch-up.pure";
+import type { CatchUp, MissedRange } from "./catch-up.pure";
 import { insertOccurrences, listAwaitedBackups, listDueBackups } from "./occurrences.repo";
 import type { LinkPlan } from "./plan-catch-up";
 import type { LinkFacts } from "./schedule-links.repo";
 
 const REASON = "AMIVault was not running, or its clock was wrong, when it was due.";
 
-/** Everything before the newest moment: nobody was there for it, and the next one covers it. */
+/**
+ * Everything before the newest moment: nobody was there for it, and the next one covers it. What
+ * lay in an exclusion window is written as skipped.
+ */
 export async function recordMissedMoments(
   tx: Tx,
   ctx: Context,
@@ -24,26 +29,41 @@ export async function recordMissedMoments(
   const { earlier, range } = plan;
   if (earlier.length === 0) return;
   const { target, schedule } = facts;
-  const first = range === null ? [] : [{ dueAt: range.from, reason: describe(range) }];
-  const moments = [...first, ...earlier.map((dueAt) => ({ dueAt, reason: REASON }))];
-  const written = await createMissedBackups(tx, ctx, {
+  const moments = [...(range === null ? [] : [ofRange(range)]), ...earlier.map(ofOne)];
+  const written = await createPassedBackups(tx, ctx, {
     target,
     moments,
     startWindowMs: schedule.startWindowMs,
-    code: MISSED_CODE,
   });
   await insertOccurrences(tx, toOccurrences(ctx, { facts, written, range }));
-  await missExpected(tx, ctx, { facts, moments, written });
-  if (range !== null) {
-    await addMissedToDays(tx, { instanceRef: target.id, days: daysOf(range) });
+  await endExpected(tx, ctx, { facts, moments, written });
+  if (range !== null) await addRange(tx, target.id, range);
+}
+
+function ofOne({ dueAt, excludedBy: window }: CatchUp["earlier"][number]): PassedMoment {
+  return window === null
+    ? { dueAt, status: "missed", reason: REASON, code: MISSED_CODE }
+    : { dueAt, status: "skipped", reason: excludedBy(window), code: "excluded" };
+}
+
+function ofRange(range: MissedRange): PassedMoment {
+  const { from: dueAt, to, count } = range;
+  const skipped = sum(range.skippedPerDay);
+  const when = `from ${toIso(dueAt)} to ${toIso(to)}`;
+  if (skipped === count) {
+    const reason = `${count} runs, ${when}, fell into exclusion windows.`;
+    return { dueAt, status: "skipped", reason, code: "excluded" };
   }
+  const also = skipped === 0 ? "" : ` ${skipped} of them fell into exclusion windows.`;
+  const missed = `AMIVault was not running, or its clock was wrong, when ${count} runs were due, ${when}.${also}`;
+  return { dueAt, status: "missed", reason: count === 1 ? REASON : missed, code: MISSED_CODE };
 }
 
 function toOccurrences(
   ctx: Context,
   input: {
     facts: LinkFacts;
-    written: ReadonlyMap<number, MissedBackup>;
+    written: ReadonlyMap<number, PassedBackup>;
     range: MissedRange | null;
   },
 ) {
@@ -63,13 +83,13 @@ function toOccurrences(
 }
 
 /** The row that was announced; not if it is also the moment another schedule still waits for. */
-async function missExpected(
+async function endExpected(
   tx: Tx,
   ctx: Context,
   input: {
     facts: LinkFacts;
-    moments: ReadonlyArray<{ dueAt: number; reason: string }>;
-    written: ReadonlyMap<number, MissedBackup>;
+    moments: readonly PassedMoment[];
+    written: ReadonlyMap<number, PassedBackup>;
   },
 ): Promise<void> {
   const { facts, moments, written } = input;
@@ -82,25 +102,41 @@ async function missExpected(
   );
   const backupIds = rows.map(({ backup }) => backup.id);
   const awaited = await listAwaitedBackups(tx, { backupIds, exceptLinkId: linkId });
-  const reasons = new Map(moments.map(({ dueAt, reason }) => [dueAt, reason]));
+  const momentAt = new Map(moments.map((moment) => [moment.dueAt, moment]));
   for (const { backup, dueAt } of rows) {
-    if (awaited.has(backup.id)) continue;
-    await missBackup(tx, ctx, { backup, reason: reasons.get(dueAt) ?? REASON });
+    const moment = momentAt.get(dueAt);
+    if (!moment || awaited.has(backup.id)) continue;
+    const { reason, status } = moment;
+    if (status === "missed") await missBackup(tx, ctx, { backup, reason });
+    else await skipBackup(tx, ctx, { backup, reason: "excluded", message: reason });
   }
 }
 
-function describe({ from, to, count }: MissedRange): string {
-  if (count === 1) return REASON;
-  return `AMIVault was not running, or its clock was wrong, when ${count} runs were due, from ${toIso(from)} to ${toIso(to)}.`;
+/** Its row has a backup of its own, which counts itself. */
+async function addRange(tx: Tx, instanceRef: string, range: MissedRange): Promise<void> {
+  const { missedPerDay, skippedPerDay, from } = range;
+  const ownDay = Math.floor(from / DAY);
+  const isMissed = missedPerDay.size > 0;
+  const missed = toDays(missedPerDay, isMissed ? ownDay : null);
+  const skipped = toDays(skippedPerDay, isMissed ? null : ownDay);
+  await addToDays(tx, { instanceRef, outcome: "missed", days: missed });
+  await addToDays(tx, { instanceRef, outcome: "skipped", days: skipped });
 }
 
-/** Its first moment has a backup of its own, which counts itself. */
-function daysOf(range: MissedRange): ReadonlyMap<string, number> {
+function toDays(
+  perDay: ReadonlyMap<number, number>,
+  lessOneOn: number | null,
+): ReadonlyMap<string, number> {
   const days = new Map<string, number>();
-  const firstDay = Math.floor(range.from / DAY);
-  for (const [day, count] of range.perDay) {
-    const rest = day === firstDay ? count - 1 : count;
+  for (const [day, count] of perDay) {
+    const rest = day === lessOneOn ? count - 1 : count;
     if (rest > 0) days.set(toIso(day * DAY).slice(0, 10), rest);
   }
   return days;
+}
+
+function sum(perDay: ReadonlyMap<number, number>): number {
+  let total = 0;
+  for (const count of perDay.values()) total += count;
+  return total;
 }

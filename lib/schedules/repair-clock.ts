@@ -12,6 +12,8 @@ import {
   shortenRange,
   type WaitingLink,
 } from "./clock-repair.repo";
+import { listExclusions } from "./exclusion-windows.repo";
+import { findExclusion, windowsOf } from "./exclusion.pure";
 import { dueBetween, nextDue } from "./next-runs.pure";
 import { planLinks } from "./plan-link";
 import { listLinksById, type LinkFacts } from "./schedule-links.repo";
@@ -113,6 +115,7 @@ async function takeBackMissed(tx: Tx, ctx: Context, facts: LinkFacts): Promise<v
   const now = ctx.runtime.clock.now();
   const { link, schedule, target } = facts;
   const instanceRef = target.id;
+  const windows = windowsOf(await listExclusions(tx), schedule.id);
   const { backupIds, ranges } = await deleteFutureMissed(tx, { linkId: link.id, now });
   await dropFutureMissed(tx, ctx, { instanceRef, backupIds });
   const open = await findOpenRange(tx, { linkId: link.id, now });
@@ -120,7 +123,8 @@ async function takeBackMissed(tx: Tx, ctx: Context, facts: LinkFacts): Promise<v
   const momentsOf = (from: number, to: number) =>
     dueBetween({ schedule, from, to, limit: MOMENTS_MAX });
   for (const { from, to } of ranges) {
-    await takeFromDays(tx, { instanceRef, moments: momentsOf(from, to) });
+    const missed = momentsOf(from, to).filter((at) => findExclusion({ windows, at }) === null);
+    await takeFromDays(tx, { instanceRef, moments: missed });
   }
   if (!open) return;
   const left = [open.dueAt, ...momentsOf(open.dueAt, now)];

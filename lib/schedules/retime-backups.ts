@@ -1,6 +1,6 @@
 import type { BackupRow } from "../backups/backup-row";
 import { setStartWindow, type StartWindow } from "../backups/set-start-window";
-import { skipBackup } from "../backups/skip-backup";
+import { excludedBy, skipBackup } from "../backups/skip-backup";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { listExclusions } from "./exclusion-windows.repo";
@@ -66,7 +66,11 @@ function timeBackup(
 async function retimeWaiting(tx: Tx, ctx: Context, { backup, timing }: TimedBackup): Promise<void> {
   if (!timing) return;
   if (timing.excludedBy !== null && backup.status === "queued") {
-    await skipBackup(tx, ctx, { backup, reason: "excluded", window: timing.excludedBy });
+    await skipBackup(tx, ctx, {
+      backup,
+      reason: "excluded",
+      message: excludedBy(timing.excludedBy),
+    });
     return;
   }
   const mayGrow = backup.startWindowCutBy !== null && backup.startedAt === null;

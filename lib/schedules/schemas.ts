@@ -51,18 +51,6 @@ export const InstanceScheduleChoice = z.union(
 );
 export type InstanceScheduleChoice = z.infer<typeof InstanceScheduleChoice>;
 
-const LINKS_PER_INSTANCE_MAX = 10;
-
-export const SetInstanceSchedulesInput = z.strictObject({
-  /** Ours, `ins_…`. */
-  instanceId: Id,
-  /** Replaces all that were there; none means that nothing is backed up by itself. */
-  schedules: z
-    .array(InstanceScheduleChoice)
-    .max(LINKS_PER_INSTANCE_MAX, `An instance has at most ${LINKS_PER_INSTANCE_MAX} schedules.`),
-});
-export type SetInstanceSchedulesInput = z.infer<typeof SetInstanceSchedulesInput>;
-
 // Control characters and halves of surrogate pairs: no name needs them, and logs and tags break.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 

@@ -1,7 +1,7 @@
 import type { BackupRow } from "../backups/backup-row";
 import { missBackup } from "../backups/miss-backup";
 import { queueDueBackups } from "../backups/queue-due-backups";
-import { skipBackup } from "../backups/skip-backup";
+import { excludedBy, skipBackup } from "../backups/skip-backup";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { groupBy } from "./group-by.pure";
@@ -32,7 +32,11 @@ export async function settleMoments(
   for (const timed of await retimeBackups(tx, ctx, await findBackups(tx, ctx, moments))) {
     const { backup, timing } = timed;
     if (timing !== null && timing.excludedBy !== null) {
-      await skipBackup(tx, ctx, { backup, reason: "excluded", window: timing.excludedBy });
+      await skipBackup(tx, ctx, {
+        backup,
+        reason: "excluded",
+        message: excludedBy(timing.excludedBy),
+      });
     } else if (backup.startWindowEndsAt <= now) {
       await missBackup(tx, ctx, { backup, reason: TOO_LATE });
     } else open.push(timed);

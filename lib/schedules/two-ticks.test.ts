@@ -2,10 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
 import { DAY, HOUR } from "../clock";
 import { backups, occurrences, scheduleLinks } from "../db/schema";
+import { systemContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet } from "../testing/fleet";
 import { readLedgerLines } from "../testing/ledger";
 import { measureTurns } from "../testing/measure-turns";
+import { advanceDueLinks } from "./advance-due-links";
 import { runTick } from "./run-tick";
 
 const START = Date.parse("2026-02-01T11:30:00Z");
@@ -71,6 +73,28 @@ test("a week of downtime is caught up in small steps, over several ticks", async
   });
   expect(await countByStatus(runtime)).toEqual({ missed: 30 * 101, queued: 30, expected: 30 });
   expect(turns.p90Ms).toBeLessThan(100);
+});
+
+test("after a long downtime every link's newest moment is queued before anything missed is written", async () => {
+  const runtime = await start();
+  const links = 210;
+  await createFleet(runtime, { instances: links, schedules: ["hourly"] });
+  runtime.clock.set(START + 5 * HOUR);
+  const ctx = systemContext(runtime);
+  // 25 links in a write, in pages of 200: just enough for all of them, and none for the past.
+  expect(await advanceDueLinks(ctx, { writesMax: 8 })).toBe(false);
+  expect(await countByStatus(runtime)).toEqual({ queued: 200, expected: links });
+  expect(await advanceDueLinks(ctx, { writesMax: 1 })).toBe(false);
+  expect(await countByStatus(runtime)).toEqual({ queued: links, expected: links });
+  // What was announced when the downtime began is missed, and the next one is announced.
+  await advanceDueLinks(ctx, { writesMax: 1 });
+  expect((await countByStatus(runtime))["missed"]).toBeGreaterThan(0);
+  expect(await advanceDueLinks(ctx, { writesMax: 1_000 })).toBe(true);
+  expect(await countByStatus(runtime)).toEqual({
+    missed: links * 4,
+    queued: links,
+    expected: links,
+  });
 });
 
 test("the queue is given what each account's bucket admits, in turn", async () => {

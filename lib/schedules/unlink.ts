@@ -3,16 +3,20 @@ import type { Tx } from "../db/tx";
 import { advanceLinks } from "./advance-links";
 import { catchUp } from "./catch-up.pure";
 import { endLinks } from "./end-links";
+import { listExclusions } from "./exclusion-windows.repo";
+import { windowsOf } from "./exclusion.pure";
+import { toPlan } from "./plan-catch-up";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** Ends links of an instance that stays protected: a moment that came before is not lost. */
 export async function unlink(tx: Tx, ctx: Context, links: readonly LinkFacts[]): Promise<void> {
   const now = ctx.runtime.clock.now();
+  const all = await listExclusions(tx);
   const plans = links.flatMap(({ link, schedule }) => {
     const { nextDueAt } = link;
     if (nextDueAt === null || nextDueAt > now) return [];
-    const plan = catchUp({ schedule, nextDueAt, now });
-    return [{ ...plan, linkId: link.id, nextDueAt, version: schedule.version }];
+    const walked = catchUp({ schedule, nextDueAt, now, windows: windowsOf(all, schedule.id) });
+    return [toPlan({ link, schedule, walked })];
   });
   const job = systemContext(ctx.runtime, "instance.schedule", ctx.requestId);
   if (plans.length > 0) await advanceLinks(tx, job, plans);

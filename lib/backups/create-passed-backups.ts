@@ -10,115 +10,133 @@ import type { BackupTarget } from "./backup-target.repo";
 import { toBackupRow } from "./insert-backup";
 import { recordStatusEffects } from "./record-status-effects";
 
-export interface MissedMoments {
-  target: BackupTarget;
-  /** Oldest first. */
-  moments: ReadonlyArray<{ dueAt: number; reason: string }>;
-  startWindowMs: number;
+/** A due moment that nobody was there for, as it is to stand in the ledger. */
+export interface PassedMoment {
+  dueAt: number;
+  /** `skipped`: it was not to run. */
+  status: "missed" | "skipped";
+  reason: string;
   code: string;
 }
 
+export interface PassedMoments {
+  target: BackupTarget;
+  /** Oldest first. */
+  moments: readonly PassedMoment[];
+  startWindowMs: number;
+}
+
 /** What became of a moment, whether it is written now or was known before. */
-export interface MissedBackup {
+export interface PassedBackup {
   backupId: string;
   status: BackupStatus;
 }
 
 /**
- * Many moments of one instance that nobody was there for. The newest is told and audited as any
- * backup that ends; the others share one audit entry, which says how many.
+ * Many moments of one instance that have passed. The newest is told and audited as any backup that
+ * ends; the others share one audit entry, which says how many.
  */
-export async function createMissedBackups(
+export async function createPassedBackups(
   tx: Tx,
   ctx: Context,
-  missed: MissedMoments,
-): Promise<ReadonlyMap<number, MissedBackup>> {
-  const { moments, target } = missed;
-  const created = await insertRows(tx, ctx, missed);
+  passed: PassedMoments,
+): Promise<ReadonlyMap<number, PassedBackup>> {
+  const { moments, target } = passed;
+  const created = await insertRows(tx, ctx, passed);
   const newest = created.at(-1);
   if (newest) {
-    await recordOthers(tx, ctx, { others: created.slice(0, -1), target });
+    const others = created.slice(0, -1);
+    for (const status of ["missed", "skipped"] as const) {
+      const alike = others.filter((other) => other.status === status);
+      await recordOthers(tx, ctx, { others: alike, status, target });
+    }
     await tellNewest(tx, ctx, newest);
   }
-  const written = new Map<number, MissedBackup>(
-    created.map(({ id, dueAt }) => [dueAt, { backupId: id, status: "missed" }]),
+  const written = new Map<number, PassedBackup>(
+    created.map(({ id, dueAt, status }) => [dueAt, { backupId: id, status }]),
   );
   const known = moments.filter(({ dueAt }) => !written.has(dueAt));
-  for (const { dueAt, ...backup } of await findKnown(tx, missed, known)) {
+  for (const { dueAt, ...backup } of await findKnown(tx, passed, known)) {
     written.set(dueAt, backup);
   }
   return written;
 }
 
 /** Moments that are told of in one row, by the UTC day they fell on. */
-export async function addMissedToDays(
+export async function addToDays(
   tx: Tx,
-  { instanceRef, days }: { instanceRef: string; days: ReadonlyMap<string, number> },
+  input: {
+    instanceRef: string;
+    outcome: PassedMoment["status"];
+    days: ReadonlyMap<string, number>;
+  },
 ): Promise<void> {
+  const { instanceRef, outcome, days } = input;
   if (days.size === 0) return;
+  const column = instanceDays[outcome];
   await tx
     .insert(instanceDays)
     .values(
-      Array.from(days, ([day, missed]) => ({
+      Array.from(days, ([day, count]) => ({
         id: `${instanceRef}-${day}`,
         instanceRef,
         day,
-        missed,
+        [outcome]: count,
       })),
     )
     .onConflictDoUpdate({
       target: [instanceDays.instanceRef, instanceDays.day],
-      set: { missed: sql`${instanceDays.missed} + excluded.missed` },
+      set: { [outcome]: sql`${column} + excluded.${sql.identifier(column.name)}` },
     });
 }
 
-interface NewMissed {
+interface NewPassed extends PassedMoment {
   id: string;
-  dueAt: number;
-  reason: string;
 }
 
 /** One prepared statement for all of them: a backup has too many columns to say them each time. */
-async function insertRows(tx: Tx, ctx: Context, missed: MissedMoments): Promise<NewMissed[]> {
-  const [first] = missed.moments;
+async function insertRows(tx: Tx, ctx: Context, passed: PassedMoments): Promise<NewPassed[]> {
+  const [first] = passed.moments;
   if (!first) return [];
   const insert = tx
     .insert(backups)
     .values({
-      ...toRow(ctx, missed, first),
+      ...toRow(ctx, passed, first),
       id: sql.placeholder("id"),
       key: sql.placeholder("key"),
       dueAt: sql.placeholder("dueAt"),
       startWindowEndsAt: sql.placeholder("startWindowEndsAt"),
       imageName: sql.placeholder("imageName"),
+      status: sql.placeholder("status"),
       statusReason: sql.placeholder("reason"),
+      statusCode: sql.placeholder("code"),
     })
     .onConflictDoNothing({ target: backups.key })
     .returning({ id: backups.id })
     .prepare();
-  const created: NewMissed[] = [];
-  for (const moment of missed.moments) {
-    const { id, key, startWindowEndsAt, imageName } = toRow(ctx, missed, moment);
+  const created: NewPassed[] = [];
+  for (const moment of passed.moments) {
+    const { id, key, startWindowEndsAt, imageName } = toRow(ctx, passed, moment);
     const inserted = await insert.all({ ...moment, id, key, startWindowEndsAt, imageName });
     if (inserted.length > 0) created.push({ id, ...moment });
   }
   return created;
 }
 
-function toRow(ctx: Context, missed: MissedMoments, moment: { dueAt: number; reason: string }) {
-  const { dueAt, reason } = moment;
+function toRow(ctx: Context, passed: PassedMoments, moment: PassedMoment) {
+  const { dueAt, status, reason, code } = moment;
   return toBackupRow(ctx, {
-    target: missed.target,
+    target: passed.target,
     due: { dueAt },
     at: dueAt,
-    status: "missed",
-    startWindowEndsAt: dueAt + missed.startWindowMs,
-    reason: { message: reason, code: missed.code },
+    status,
+    startWindowEndsAt: dueAt + passed.startWindowMs,
+    reason: { message: reason, code },
     message: reason,
   });
 }
 
-async function tellNewest(tx: Tx, ctx: Context, newest: NewMissed): Promise<void> {
+async function tellNewest(tx: Tx, ctx: Context, newest: NewPassed): Promise<void> {
   const [backup] = await tx.select().from(backups).where(eq(backups.id, newest.id));
   if (!backup) throw new Error("A backup that was written must be there.");
   await recordStatusEffects(tx, ctx, [{ backup, from: null, message: newest.reason }]);
@@ -127,8 +145,13 @@ async function tellNewest(tx: Tx, ctx: Context, newest: NewMissed): Promise<void
 async function recordOthers(
   tx: Tx,
   ctx: Context,
-  { others, target }: { others: readonly NewMissed[]; target: BackupTarget },
+  input: {
+    others: readonly NewPassed[];
+    status: PassedMoment["status"];
+    target: BackupTarget;
+  },
 ): Promise<void> {
+  const { others, status, target } = input;
   const [first] = others;
   const last = others.at(-1);
   if (!first || !last) return;
@@ -138,7 +161,7 @@ async function recordOthers(
       id: newId("bev", at, ctx.runtime.random),
       backupId: id,
       at,
-      type: "status.missed",
+      type: `status.${status}`,
       message: reason,
     })),
   );
@@ -147,9 +170,9 @@ async function recordOthers(
     const day = toIso(dueAt).slice(0, 10);
     days.set(day, (days.get(day) ?? 0) + 1);
   }
-  await addMissedToDays(tx, { instanceRef: target.id, days });
+  await addToDays(tx, { instanceRef: target.id, outcome: status, days });
   await recordAudit(tx, ctx, {
-    action: "backup.missed",
+    action: `backup.${status}`,
     targetType: "instance",
     targetId: target.id,
     accountRef: target.accountRef,
@@ -160,7 +183,7 @@ async function recordOthers(
 /** What the instance has had for these moments before. */
 async function findKnown(
   tx: Tx,
-  { target }: MissedMoments,
+  { target }: PassedMoments,
   moments: ReadonlyArray<{ dueAt: number }>,
 ) {
   if (moments.length === 0) return [];
