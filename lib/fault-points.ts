@@ -35,6 +35,25 @@ export const FAULT_POINTS = [
   "in-next-attempt",
   /** All images of a backup were asked for before another attempt, nothing of it written. */
   "after-key-look",
+  /** AWS has proven a removal, nothing is claimed. */
+  "after-proof",
+  /** Claimed for removal, its snapshots not written down. Inside a write. */
+  "in-removal-claim",
+  "after-removal-claim",
+  /** DeregisterImage is signed, lease and proof found good, the bytes not sent. */
+  "before-deregister",
+  /** AWS has deregistered, nothing of its answer written. */
+  "after-deregister",
+  /** The backup is deleted, its snapshots not written. Inside a write. */
+  "in-removal-settle",
+  "after-removal-settle",
+  /** A snapshot that stayed was seen, its DeleteSnapshot not sent. */
+  "before-snapshot-delete",
+  /** AWS has deleted a snapshot, nothing of it written. */
+  "after-snapshot-delete",
+  /** Some backups of a plan are being removed, the others not yet. Inside a write. */
+  "in-plan-apply",
+  "after-plan-apply",
 ] as const;
 
 export type FaultPoint = (typeof FAULT_POINTS)[number];

@@ -4,7 +4,7 @@ import { planItems, plans } from "../db/schema";
 import { PLAN_ITEM_STATUSES, type PlanItemStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import type { NewPlanItem } from "./create-plan";
-import type { PlanItemRow, PlanPatch, PlanRow } from "./plan-row";
+import type { PlanItemPatch, PlanItemRow, PlanPatch, PlanRow } from "./plan-row";
 
 /** Something is still to be done for it. */
 export const OPEN_ITEM_STATUSES = ["gathering", "ready", "applying"] as const;
@@ -125,4 +125,28 @@ async function listLoose(q: Queryable) {
         isNull(planItems.backupId),
       ),
     );
+}
+
+/** Items that are still open, each by its id; answers with those it was not too late for. */
+export async function patchItems(
+  tx: Tx,
+  options: { ids: readonly string[]; from: readonly PlanItemStatus[]; set: PlanItemPatch },
+): Promise<PlanItemRow[]> {
+  if (options.ids.length === 0) return [];
+  return tx
+    .update(planItems)
+    .set(options.set)
+    .where(
+      and(inArray(planItems.id, [...options.ids]), inArray(planItems.status, [...options.from])),
+    )
+    .returning();
+}
+
+export async function hasOpenItems(q: Queryable, planId: string): Promise<boolean> {
+  const [row] = await q
+    .select({ id: planItems.id })
+    .from(planItems)
+    .where(and(eq(planItems.planId, planId), inArray(planItems.status, [...OPEN_ITEM_STATUSES])))
+    .limit(1);
+  return row !== undefined;
 }

@@ -1,0 +1,156 @@
+import { isDeadImage, isRemovedImage } from "../backups/decide-look-up.pure";
+import { CLOCK_PAUSE_MS, CLOCK_SKEW_MS_MAX, LATER_PAUSE_MS } from "./removal-timing.pure";
+
+/** An image as AWS described it in the answer that shall prove a removal. */
+export interface ProvenImage {
+  imageId: string;
+  /** AWS's own word. */
+  state: string;
+  owner: string | null;
+  backupKey: string | null;
+  attempt: string | null;
+  /** Deregistration protection is on, or was a day ago. */
+  isProtected: boolean;
+}
+
+export interface Victim {
+  imageId: string;
+  /** Of this installation, backup and attempt: what its tags must say. */
+  owner: string;
+  backupKey: string;
+  attempt: string;
+  /** AWS called its image failed, invalid or in error when the removal began. */
+  wasDead: boolean;
+  held: boolean;
+  /** The first instant a DeregisterImage can have been signed; null: never. */
+  sentAt: number | null;
+  /** Until when such a request may still take effect; null when none is on its way. */
+  effectUntil: number | null;
+  /** Why the rule that releases it no longer does; null while it does. */
+  keptBy: string | null;
+}
+
+export interface Survivor {
+  backupId: string;
+  imageId: string | null;
+  /** As the records have it. */
+  isAvailable: boolean;
+}
+
+export interface RemovalProof {
+  images: ReadonlyMap<string, ProvenImage>;
+  /** AWS's time, by the answer's Date header. */
+  answeredAt: number | null;
+  /** Ours when it arrived. */
+  receivedAt: number;
+}
+
+export type RemovalStep =
+  | { type: "send" }
+  /** We asked for it, and AWS has it no more. */
+  | { type: "removed" }
+  /** What justified it no longer holds: back to what it was. */
+  | { type: "stop"; to: "available" | "failed"; code: string; reason: string }
+  | { type: "wait"; untilAt: number; code: string; reason: string }
+  /** AWS's clock minus ours, beyond what may be: nothing at all is removed. */
+  | { type: "clock"; offsetMs: number; untilAt: number };
+
+/**
+ * What one answer of AWS means for one removal. Only `send` allows a DeregisterImage, and only
+ * while the answer is young; see PROOF_LIFE_MS.
+ */
+export function decideRemoval(options: {
+  victim: Victim;
+  survivors: readonly Survivor[];
+  proof: RemovalProof;
+}): RemovalStep {
+  const { victim, proof } = options;
+  const now = proof.receivedAt;
+  if (proof.answeredAt === null) {
+    return {
+      type: "wait",
+      untilAt: now + LATER_PAUSE_MS,
+      code: "NoDate",
+      reason: "AWS's answer has no date: nothing is removed on it.",
+    };
+  }
+  const offsetMs = proof.answeredAt - now;
+  if (Math.abs(offsetMs) > CLOCK_SKEW_MS_MAX) {
+    return { type: "clock", offsetMs, untilAt: now + CLOCK_PAUSE_MS };
+  }
+  const image = proof.images.get(victim.imageId);
+  const isThere = image !== undefined && !isRemovedImage(image);
+  if (!isThere && victim.sentAt !== null) return { type: "removed" };
+  const objection = isThere ? findObjection(image, options) : ABSENT;
+  if (!objection) return { type: "send" };
+  // A request on its way may still remove it: what we say of it then must not be wrong.
+  if (victim.effectUntil !== null && victim.effectUntil > now) {
+    return { type: "wait", untilAt: victim.effectUntil, ...objection };
+  }
+  return { type: "stop", to: goesBackTo(victim, image), ...objection };
+}
+
+interface Objection {
+  code: string;
+  reason: string;
+}
+
+const ABSENT: Objection = { code: "ImageGone", reason: "AWS no longer shows the image." };
+
+function findObjection(
+  image: ProvenImage,
+  { victim, survivors, proof }: Parameters<typeof decideRemoval>[0],
+): Objection | null {
+  if (victim.held) return { code: "Held", reason: "It is held." };
+  return (
+    judgeTags(image, victim) ??
+    judgeState(image, victim) ??
+    judgeSurvivors(survivors, proof) ??
+    judgeRule(image, victim)
+  );
+}
+
+function judgeTags(image: ProvenImage, victim: Victim): Objection | null {
+  if (image.owner !== victim.owner) {
+    return {
+      code: "NotOurs",
+      reason: `AWS does not show the tag of this installation on ${image.imageId}.`,
+    };
+  }
+  if (image.backupKey === victim.backupKey && image.attempt === victim.attempt) return null;
+  return { code: "OtherBackup", reason: `The tags of ${image.imageId} name another backup.` };
+}
+
+function judgeState(image: ProvenImage, { wasDead }: Victim): Objection | null {
+  const asExpected = wasDead ? isDeadImage(image) : image.state === "available";
+  if (asExpected) return null;
+  return { code: "OtherState", reason: `AWS says that ${image.imageId} is ${image.state}.` };
+}
+
+function judgeSurvivors(survivors: readonly Survivor[], proof: RemovalProof): Objection | null {
+  for (const { backupId, imageId, isAvailable } of survivors) {
+    const state = imageId === null ? undefined : proof.images.get(imageId)?.state;
+    if (isAvailable && state === "available") continue;
+    const what = imageId ?? backupId;
+    const reason =
+      state === undefined || state === "available"
+        ? `${what}, which was to stay in its place, is not there any more.`
+        : `${what}, which was to stay in its place, is ${state} in AWS.`;
+    return { code: "SurvivorLost", reason };
+  }
+  return null;
+}
+
+function judgeRule(image: ProvenImage, { keptBy }: Victim): Objection | null {
+  if (keptBy !== null) return { code: "NotReleased", reason: keptBy };
+  if (!image.isProtected) return null;
+  return {
+    code: "DeregistrationProtected",
+    reason: `Deregistration protection is on for ${image.imageId}.`,
+  };
+}
+
+/** A late success counts: what AWS calls available is available, whatever we thought of it. */
+function goesBackTo(victim: Victim, image: ProvenImage | undefined): "available" | "failed" {
+  return victim.wasDead && image?.state !== "available" ? "failed" : "available";
+}

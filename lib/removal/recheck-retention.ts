@@ -1,0 +1,29 @@
+import type { Queryable } from "../db/client";
+import { planRetention } from "../retention/plan-retention.pure";
+import { findPolicyOf } from "./floor.repo";
+import type { Removal } from "./removals.repo";
+import { findJudged, findRetentionInstance } from "./retention-facts.repo";
+
+/**
+ * Why its policy no longer releases a backup that retention removes, or null while it does. `now`
+ * is AWS's time of the answer that shall prove the removal: ages count by no other clock.
+ */
+export async function findKeptBy(
+  q: Queryable,
+  { removal, now }: { removal: Removal; now: number },
+): Promise<string | null> {
+  if (removal.planKind !== "retention") return null;
+  const { id: victimId, instanceRef, imageState } = removal.backup;
+  // What failed is cleaned up after its own time, by no rule of a policy.
+  if (imageState !== "available") return null;
+  const policy = await findPolicyOf(q, instanceRef);
+  const instance = await findRetentionInstance(q, instanceRef);
+  if (!policy || !instance) return "Its policy is not there any more.";
+  if (!policy.enforced) return `Its policy ${policy.name} is no longer enforced.`;
+  const backups = await findJudged(q, { instanceRef, victimId });
+  const plan = planRetention({ policy, backups, now, instance });
+  if (plan.remove.some(({ backup }) => backup.id === victimId)) return null;
+  return plan.frozen
+    ? "The newest scheduled run failed: nothing goes until one succeeds."
+    : `By AWS's time its policy ${policy.name} keeps it.`;
+}
