@@ -6,9 +6,11 @@ import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
 import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
+import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
+import { removalRun } from "./processors/removal-run";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
 import { withLease } from "./repeats/with-lease";
 
@@ -55,13 +57,19 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: () => enqueueRefreshes(runtime),
   };
+  const removals: RepeatHandler = {
+    name: "removals",
+    everyMs: 5 * SECOND,
+    run: () => enqueueDueRemovals(runtime),
+  };
   return {
     handlers: [
       backupRun(runtime),
       pollImagesProcessor(runtime),
       refreshInstancesProcessor(runtime),
+      removalRun(runtime),
     ],
-    repeats: [loop.repeat, refreshes],
+    repeats: [loop.repeat, refreshes, removals],
     everywhere: [ledger, housekeeping].map((repeat) => withLease({ runtime, owner, repeat })),
     inWorkers: [loop.watch],
     stop: () => loop.stop(),
