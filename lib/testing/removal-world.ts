@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { backupKey, IMAGE_TAGS, imageName, imageTags } from "#lambda/contract/image-name";
+import { backupKey, imageName, imageTags } from "#lambda/contract/image-name";
 import type { BackupRow, SnapshotRow } from "../backups/backup-row";
 import { HOUR } from "../clock";
 import { backups, instances, snapshots } from "../db/schema";
@@ -8,6 +8,7 @@ import { toHandler } from "../queue/queue";
 import { enqueueDueRemovals } from "../removal/enqueue-removals";
 import { removalRunJob } from "../removal/jobs";
 import { runRemovals } from "../removal/run-removals";
+import { startRemoval, type RemovalRefusal, type RemovalStart } from "../removal/start-removal";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import {
   createBackupWorld,
@@ -34,7 +35,8 @@ export async function createRemovalWorld(options: BackupWorldOptions & { backups
   for (const instance of world.fleet) {
     old.push(...(await addBackups(world, instance, options.backups ?? 4)));
   }
-  return { ...world, old, admin: userContext(world.runtime, "admin"), ...toolsOf(world) };
+  const admin = userContext(world.runtime, "admin");
+  return { ...world, old, admin, ...toolsOf(world), ...probeOf(world, old) };
 }
 
 /** Oldest first, an hour apart, the newest an hour old. */
@@ -137,6 +139,65 @@ function toolsOf(world: BackupWorld) {
       const { items } = await sim.control.snapshots({ live: true, limit: 1_000 });
       return items.map(({ snapshotId }) => snapshotId);
     },
-    ownerTag: IMAGE_TAGS.owner,
+  };
+}
+
+/** About the oldest backup of all: its removal, with the two newest to stay. */
+function probeOf(world: BackupWorld, old: readonly OldBackup[]) {
+  const { runtime, sim } = world;
+  const at = (index: number): OldBackup => {
+    const found = old.at(index);
+    if (!found) throw new Error("There is no such backup.");
+    return found;
+  };
+  const live = async () => {
+    const images = await sim.control.images({ live: true, limit: 1_000 });
+    const snapshots = await sim.control.snapshots({ live: true, limit: 1_000 });
+    return {
+      images: new Set(images.items.map(({ imageId }) => imageId)),
+      snapshots: new Set(snapshots.items.map(({ snapshotId }) => snapshotId)),
+    };
+  };
+  const victim = (): Promise<BackupRow> => world.backup(at(0).id);
+  return {
+    at,
+    victim,
+    async start(
+      changes: Partial<Omit<RemovalStart, "backup">> = {},
+    ): Promise<RemovalRefusal | null> {
+      const backup = await victim();
+      return runtime.db.write((tx) =>
+        startRemoval(tx, world.system, {
+          backup,
+          mode: "image_and_snapshots",
+          itemId: null,
+          survivorIds: [at(-1).id, at(-2).id],
+          belowFloor: false,
+          message: "Removed by a test.",
+          ...changes,
+        }),
+      );
+    },
+    /** By the simulator's truth, with what the record of the oldest says. */
+    async whatIsGone() {
+      const { images, snapshots } = await live();
+      return {
+        status: (await victim()).status,
+        images: old.map((row) => row.imageId).filter((id) => !images.has(id)),
+        snapshots: old.flatMap((row) => row.snapshotIds).filter((id) => !snapshots.has(id)),
+      };
+    },
+    onlyTheVictim() {
+      const { imageId, snapshotIds } = at(0);
+      return { status: "deleted", images: [imageId], snapshots: snapshotIds };
+    },
+    /** The reason, where nothing was sent and the image is there. */
+    async whyKept(): Promise<string | null> {
+      const backup = await victim();
+      if (backup.status !== "available") return `it is ${backup.status}`;
+      if (!(await live()).images.has(at(0).imageId)) return "its image is gone";
+      const calls = await world.calls("DeregisterImage");
+      return calls > 0 ? `${calls} calls were sent` : backup.statusReason;
+    },
   };
 }
