@@ -80,6 +80,8 @@ test.each([
   ["AMIVAULT_TRUSTED_PROXIES", "-1"],
   ["AMIVAULT_API_SHARE_PERCENT", "0"],
   ["AMIVAULT_API_SHARE_PERCENT", "101"],
+  ["AMIVAULT_ALLOWED_PRIVATE_TARGETS", "10.0.0.0/33"],
+  ["AMIVAULT_ALLOWED_PRIVATE_TARGETS", "https://mail.internal"],
   ["REDIS_URL", "http://127.0.0.1"],
   ["NEXTAUTH_URL", "ftp://example.com"],
   ["NEXTAUTH_SECRET", "short"],

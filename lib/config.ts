@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { PreconditionFailedError } from "./errors";
 import { readOrCreateSecrets, type InstallationSecrets } from "./config-secrets";
+import { parseAllowedTarget } from "./outbound/target-policy";
 
 export const MODES = ["embedded", "web", "worker"] as const;
 export type Mode = (typeof MODES)[number];
@@ -32,6 +33,13 @@ export const EnvironmentSchema = z.object({
   AMIVAULT_ENCRYPTION_KEY: optionalText,
   AMIVAULT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   AMIVAULT_API_SHARE_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  AMIVAULT_ALLOWED_PRIVATE_TARGETS: z
+    .string()
+    .refine(
+      (text) => toList(text).every((target) => parseAllowedTarget(target) !== null),
+      "write host names, addresses and CIDRs with commas between, for example mail.internal,10.0.0.0/8",
+    )
+    .optional(),
   DATABASE_URL: optionalText,
   DATABASE_AUTH_TOKEN: optionalText,
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
@@ -65,6 +73,8 @@ export interface Config {
   publicUrl: string | undefined;
   trustedProxies: number;
   apiSharePercent: number;
+  /** Host names, addresses and CIDRs that channels may call although they are private. */
+  allowedPrivateTargets: string[];
   admin: { username: string; password: string | undefined; email: string | undefined };
   defaults: { backupFrequency: string; zone: string; retentionDays: number };
   listen: { host: string; port: number };
@@ -112,6 +122,7 @@ function toConfig(
     publicUrl: settings.NEXTAUTH_URL,
     trustedProxies: settings.AMIVAULT_TRUSTED_PROXIES,
     apiSharePercent: settings.AMIVAULT_API_SHARE_PERCENT,
+    allowedPrivateTargets: toList(settings.AMIVAULT_ALLOWED_PRIVATE_TARGETS ?? ""),
     admin: {
       username: settings.ADMIN_USERNAME ?? "admin",
       password: settings.ADMIN_PASSWORD,
@@ -178,4 +189,11 @@ function withoutBlanks(env: Record<string, string | undefined>): Record<string, 
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
   );
+}
+
+function toList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
