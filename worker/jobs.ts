@@ -1,4 +1,6 @@
+import { deliverAlerts } from "#lib/alerts/deliver-alerts";
 import { enqueuePolls } from "#lib/backups/enqueue-due-work";
+import { sendHeartbeats } from "#lib/channels/send-heartbeats";
 import { MINUTE, SECOND } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
@@ -52,6 +54,16 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       if (runtime.clock.now() - startedAt >= LEDGER_GRACE_MS) await runLedger(runtime);
     },
   };
+  const alerts: RepeatHandler = {
+    name: "alerts",
+    everyMs: 5 * SECOND,
+    run: () => deliverAlerts(runtime),
+  };
+  const heartbeats: RepeatHandler = {
+    name: "heartbeats",
+    everyMs: 10 * SECOND,
+    run: () => sendHeartbeats(runtime),
+  };
   const refreshes: RepeatHandler = {
     name: "refreshes",
     everyMs: MINUTE,
@@ -70,7 +82,9 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       removalRun(runtime),
     ],
     repeats: [loop.repeat, refreshes, removals],
-    everywhere: [ledger, housekeeping].map((repeat) => withLease({ runtime, owner, repeat })),
+    everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
+      withLease({ runtime, owner, repeat }),
+    ),
     inWorkers: [loop.watch],
     stop: () => loop.stop(),
   };

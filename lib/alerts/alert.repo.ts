@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Context } from "../context";
 import type { Queryable } from "../db/client";
 import { alerts } from "../db/schema";
@@ -17,6 +17,23 @@ export async function findOpenAlert(q: Queryable, cause: string): Promise<AlertR
   const open = and(eq(alerts.cause, cause), isNull(alerts.closedAt));
   const [row] = await q.select().from(alerts).where(open);
   return row ?? null;
+}
+
+export async function findAlert(q: Queryable, id: string): Promise<AlertRow | null> {
+  const [row] = await q.select().from(alerts).where(eq(alerts.id, id));
+  return row ?? null;
+}
+
+export async function listAlertsToEscalate(
+  q: Queryable,
+  { now, limit }: { now: number; limit: number },
+): Promise<AlertRow[]> {
+  return q
+    .select()
+    .from(alerts)
+    .where(lte(alerts.escalateAt, now))
+    .orderBy(asc(alerts.escalateAt), asc(alerts.id))
+    .limit(limit);
 }
 
 export async function insertAlert(tx: Tx, ctx: Context, alert: NewAlert): Promise<AlertRow> {

@@ -4,6 +4,7 @@ import { alertChanged } from "./alert-changed";
 import type { AlertKind } from "./alert-kinds";
 import { findOpenAlert, updateAlert, type AlertRow } from "./alert.repo";
 import { clearAllMembers, clearMembers, listMemberships } from "./members.repo";
+import { tellClosed } from "./tell";
 
 /**
  * With a member: that one is well again, and the alert closes with its last member. Without: the
@@ -85,5 +86,6 @@ async function closeAlert(
     },
     membersAdded: alert.memberCount === 0 ? 0 : -alert.memberCount,
   });
+  await tellClosed(tx, ctx, closed);
   await alertChanged(tx, ctx, closed);
 }

@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Context } from "../context";
 import type { Queryable } from "../db/client";
-import { alertMembers, alerts } from "../db/schema";
+import { accounts, alertMembers, alerts } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import type { NewMember } from "./raise-alert";
@@ -142,4 +142,41 @@ export async function clearAllMembers(
     .update(alertMembers)
     .set({ clearedAt: now })
     .where(and(eq(alertMembers.alertId, alertId), isNull(alertMembers.clearedAt)));
+}
+
+/** In the order in which they were added; those that are well again too, where asked. */
+export async function listFirstMembers(
+  q: Queryable,
+  of: { alertId: string; cleared: boolean; limit: number },
+): Promise<MemberRow[]> {
+  return q
+    .select()
+    .from(alertMembers)
+    .where(inAlert(of))
+    .orderBy(asc(alertMembers.addedAt), asc(alertMembers.id))
+    .limit(of.limit);
+}
+
+export async function countMembers(
+  q: Queryable,
+  of: { alertId: string; cleared: boolean },
+): Promise<number> {
+  const [row] = await q.select({ n: count() }).from(alertMembers).where(inAlert(of));
+  return row?.n ?? 0;
+}
+
+function inAlert({ alertId, cleared }: { alertId: string; cleared: boolean }) {
+  return and(
+    eq(alertMembers.alertId, alertId),
+    cleared ? undefined : isNull(alertMembers.clearedAt),
+  );
+}
+
+/** The 12 digits. */
+export async function findAccountId(q: Queryable, accountRef: string): Promise<string | null> {
+  const [row] = await q
+    .select({ accountId: accounts.accountId })
+    .from(accounts)
+    .where(eq(accounts.id, accountRef));
+  return row?.accountId ?? null;
 }

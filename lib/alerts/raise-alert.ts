@@ -6,6 +6,7 @@ import { findOpenAlert, insertAlert, updateAlert, type AlertRow } from "./alert.
 import { alertChanged } from "./alert-changed";
 import { groupNews, mergeNews, type NewsGroup } from "./group-news.pure";
 import { addMembers } from "./members.repo";
+import { tellOpened } from "./tell";
 
 export interface AlertNews {
   /** One open alert per cause, for example `backups/<account>/<error code>`. */
@@ -48,11 +49,12 @@ async function raiseGroup(tx: Tx, ctx: Context, group: NewsGroup): Promise<void>
   const alert = known ?? (await openAlert(tx, ctx, group));
   const added = await addMembers(tx, ctx, { alertId: alert.id, members: group.members });
   const { set, changed } = mergeNews(alert, group.news);
-  await updateAlert(tx, {
+  const current = await updateAlert(tx, {
     id: alert.id,
     set: { ...set, lastSeenAt: now, updatedAt: now },
     membersAdded: added.count,
   });
+  if (!known || set.severity !== alert.severity) await tellOpened(tx, ctx, current);
   if (!known || changed || added.changed) await alertChanged(tx, ctx, alert);
 }
 

@@ -86,7 +86,20 @@ async function post(
   return `${new URL(url).host} answered ${status}${said === "" ? "." : `: ${said}`}`;
 }
 
-function openSecret(vault: Vault, { id, secret }: SendableChannel): ChannelSecret {
+/** Changes some of the secret and keeps the rest, which stays in this file. */
+export function resealChannelSecret(
+  vault: Vault,
+  channel: Pick<SendableChannel, "id" | "secret">,
+  changes: ChannelSecret,
+): string {
+  const secret = { ...openSecret(vault, channel), ...changes };
+  return vault.seal(JSON.stringify(secret), channelSecretPlace(channel.id));
+}
+
+function openSecret(
+  vault: Vault,
+  { id, secret }: Pick<SendableChannel, "id" | "secret">,
+): ChannelSecret {
   if (secret === null) return {};
   const opened = ChannelSecret.safeParse(toJson(vault.open(secret, channelSecretPlace(id))));
   if (!opened.success) throw new InternalError("The channel's secret cannot be read.");

@@ -2,7 +2,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import { SECOND } from "../clock";
 import type { Config } from "../config";
-import { UpstreamError } from "../errors";
+import { toError, UpstreamError } from "../errors";
 import { createTargetPolicy, type TargetPolicy } from "./target-policy";
 
 export interface ResolvedAddress {
@@ -49,15 +49,27 @@ export function requireAllowedLiteral({ policy }: Outbound, host: string): void 
  */
 export function checkedLookup(outbound: Outbound): LookupFunction {
   return (host, options, callback) => {
-    findAllowed(outbound, host).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (options.all) callback(null, addresses);
-        else callback(null, first?.address ?? "", first?.family ?? 0);
-      },
-      (error: Error) => callback(error, options.all ? [] : "", 0),
-    );
+    void answerLookup(outbound, { host, all: options.all === true }, callback);
   };
+}
+
+type LookupCallback = Parameters<LookupFunction>[2];
+
+async function answerLookup(
+  outbound: Outbound,
+  { host, all }: { host: string; all: boolean },
+  callback: LookupCallback,
+): Promise<void> {
+  let addresses: ResolvedAddress[];
+  try {
+    addresses = await findAllowed(outbound, host);
+  } catch (error) {
+    callback(toError(error), all ? [] : "", 0);
+    return;
+  }
+  const [first] = addresses;
+  if (all) callback(null, addresses);
+  else callback(null, first?.address ?? "", first?.family ?? 0);
 }
 
 async function findAllowed(outbound: Outbound, host: string): Promise<ResolvedAddress[]> {

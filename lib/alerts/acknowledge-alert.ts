@@ -1,0 +1,51 @@
+import { recordAudit } from "../audit/record-audit";
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { ConflictError } from "../errors";
+import { alertChanged } from "./alert-changed";
+import { updateAlert } from "./alert.repo";
+import type { AlertDto } from "./dto";
+import { getAlertRow } from "./get-alert-row";
+import { AlertRef } from "./schemas";
+import { toAlertDto } from "./to-alert-dto";
+
+/** Somebody looks after it: it is told to no further step. It stays open until its cause is gone. */
+export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<AlertDto> {
+  requirePermission(ctx, "alerts.acknowledge");
+  const { alertId } = AlertRef.parse(input);
+  return ctx.runtime.db.write(async (tx) => {
+    const alert = await getAlertRow(tx, ctx, alertId);
+    if (alert.status === "closed") {
+      throw new ConflictError("The alert has closed by itself.", { reason: "AlertClosed" });
+    }
+    const now = ctx.runtime.clock.now();
+    const acknowledged =
+      alert.status === "acknowledged"
+        ? alert
+        : await updateAlert(tx, {
+            id: alertId,
+            set: {
+              status: "acknowledged",
+              acknowledgedAt: now,
+              acknowledgedBy: nameOf(ctx),
+              escalateAt: null,
+              updatedAt: now,
+            },
+          });
+    if (acknowledged !== alert) {
+      await recordAudit(tx, ctx, {
+        action: "alert.acknowledge",
+        targetType: "alert",
+        targetId: alertId,
+        accountRef: alert.accountRef,
+        after: { title: alert.title, memberCount: alert.memberCount },
+      });
+      await alertChanged(tx, ctx, acknowledged);
+    }
+    return toAlertDto(tx, acknowledged);
+  });
+}
+
+function nameOf({ actor }: Context): string {
+  return actor.type === "user" ? actor.username : actor.type;
+}

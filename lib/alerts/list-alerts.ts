@@ -1,0 +1,31 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { decodeCursor, toPage, type Page } from "../paging";
+import type { AlertDto } from "./dto";
+import { listAlertRows } from "./list-alerts.repo";
+import { ListAlertsQuery, type ListAlertsInput } from "./schemas";
+import { toAlertDtos } from "./to-alert-dto";
+
+/** Newest first. */
+export async function listAlerts(
+  ctx: Context,
+  input: ListAlertsInput = {},
+): Promise<Page<AlertDto>> {
+  requirePermission(ctx, "alerts.read");
+  const { cursor, limit, ...filter } = ListAlertsQuery.parse(input);
+  const { read } = ctx.runtime.db;
+  const rows = await listAlertRows(read, {
+    filter: { ...filter, accounts: ctx.accounts },
+    limit,
+    after: decodeCursor(cursor),
+  });
+  const dtos = new Map((await toAlertDtos(read, rows)).map((dto) => [dto.id, dto]));
+  const page = toPage({
+    rows,
+    limit,
+    total: null,
+    cursorOf: (row) => [row.openedAt, row.id],
+    toItem: ({ id }) => dtos.get(id),
+  });
+  return { ...page, items: page.items.flatMap((item) => item ?? []) };
+}

@@ -1,0 +1,62 @@
+import { findTold } from "../channels/find-told";
+import { MINUTE, SECOND } from "../clock";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { readSetting } from "../settings/settings.repo";
+import { updateAlert, type AlertRow } from "./alert.repo";
+import {
+  deleteDeliveries,
+  giveUpDeliveries,
+  insertDeliveries,
+  listDeliveriesOf,
+  type DeliveryRow,
+} from "./deliveries.repo";
+
+/** So long an alert gathers members before it is told, so that forty are one message. */
+const GATHER_MS = 5 * SECOND;
+
+/** Step 0 is told at once; the next one when nobody acknowledged in time. */
+export async function tellOpened(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const told = (await findTold(tx, alert)).filter(({ step }) => step === 0);
+  await insertDeliveries(tx, ctx, {
+    alertId: alert.id,
+    channelIds: told.map(({ id }) => id),
+    event: "opened",
+    notBeforeAt: now + GATHER_MS,
+  });
+  if (alert.openedAt !== now) return;
+  await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
+}
+
+/** Whoever was told is told that it is over; what nobody heard of yet is dropped. */
+export async function tellClosed(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  const rows = await listDeliveriesOf(tx, alert.id);
+  const unsent = rows.filter(({ status, attempts }) => status === "queued" && attempts === 0);
+  await deleteDeliveries(tx, idsOf(unsent));
+  const retried = rows.filter(({ status, attempts }) => status === "queued" && attempts > 0);
+  await giveUpDeliveries(tx, {
+    ids: idsOf(retried),
+    why: "The alert closed before it got through.",
+  });
+  const heard = rows.filter(mayHaveBeenHeard).map(({ channelId }) => channelId);
+  await insertDeliveries(tx, ctx, {
+    alertId: alert.id,
+    channelIds: [...new Set(heard)],
+    event: "closed",
+    notBeforeAt: ctx.runtime.clock.now(),
+  });
+}
+
+/** A try that failed may have got through all the same. */
+function mayHaveBeenHeard({ status, attempts }: DeliveryRow): boolean {
+  return status === "sent" || status === "sending" || (status === "queued" && attempts > 0);
+}
+
+export async function escalateAfterMs(tx: Tx): Promise<number> {
+  return (await readSetting(tx, "alerts.escalateAfterMinutes")) * MINUTE;
+}
+
+function idsOf(rows: readonly DeliveryRow[]): string[] {
+  return rows.map(({ id }) => id);
+}
