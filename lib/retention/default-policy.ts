@@ -3,12 +3,8 @@ import type { Queryable } from "../db/client";
 import type { Tx } from "../db/tx";
 import { InternalError } from "../errors";
 import { newId } from "../ids";
-import {
-  findDefaultPolicy,
-  insertPolicy,
-  patchPolicy,
-  type RetentionPolicyRow,
-} from "./default-policy.repo";
+import { findDefaultPolicy, insertPolicy, patchPolicy } from "./policies.repo";
+import type { RetentionPolicyRow } from "./policy-row";
 
 export async function requireDefaultPolicy(q: Queryable): Promise<RetentionPolicyRow> {
   const row = await findDefaultPolicy(q);
@@ -18,7 +14,10 @@ export async function requireDefaultPolicy(q: Queryable): Promise<RetentionPolic
   });
 }
 
-/** On the first start; later the settings page decides. True when it was made now. */
+/**
+ * On the first start; later people decide. True when it was made now. It is enforced: an
+ * installation that had one before enforcement existed keeps it switched off.
+ */
 export async function ensureDefaultPolicy(
   tx: Tx,
   ctx: Context,
@@ -32,7 +31,8 @@ export async function ensureDefaultPolicy(
     isDefault: true,
     keepDays,
     tiers: {},
-    enforced: false,
+    enforced: true,
+    changedAt: now,
     createdAt: now,
     updatedAt: now,
   });
@@ -45,5 +45,7 @@ export async function setDefaultKeepDays(
   { keepDays }: { keepDays: number },
 ): Promise<void> {
   const policy = await requireDefaultPolicy(tx);
-  await patchPolicy(tx, policy.id, { keepDays, updatedAt: ctx.runtime.clock.now() });
+  if (policy.keepDays === keepDays) return;
+  const now = ctx.runtime.clock.now();
+  await patchPolicy(tx, policy.id, { keepDays, changedAt: now, updatedAt: now });
 }

@@ -1,14 +1,86 @@
 import { z } from "zod";
+import { BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
 
-/** Stored and shown; nothing is removed by a policy that is not enforced. */
-export const RetentionPolicyDto = z.object({
+const Instant = z.iso.datetime();
+const Count = z.number().int();
+
+export const RetentionRulesDto = z.object({
+  /** Everything younger than so many times 24 hours; null for no rule by age. */
+  keepDays: Count.nullable(),
+  /** The newest so many; null for no such rule. */
+  keepCount: Count.nullable(),
+  /** The newest of each of the last so many hours, days, … that have one. */
+  tiers: z.object({
+    hourly: Count.optional(),
+    daily: Count.optional(),
+    weekly: Count.optional(),
+    monthly: Count.optional(),
+    yearly: Count.optional(),
+  }),
+  /** This many of an instance's images stay, whatever the rules say. */
+  floor: Count,
+  /** IANA; the zone of the tiers. */
+  zone: z.string(),
+});
+export type RetentionRulesDto = z.infer<typeof RetentionRulesDto>;
+
+export const RetentionPolicyDto = RetentionRulesDto.extend({
   id: z.string(),
   name: z.string(),
-  /** Backups older than this would be removed; null for no limit by age. */
-  keepDays: z.number().int().nullable(),
-  /** This many of an instance's images stay, whatever their age. */
-  floor: z.number().int(),
+  /** “30 days, 7 daily and 4 weekly”; “everything” without a rule. */
+  words: z.string(),
+  /** Records of failed, missed and skipped backups go after so many days; null for 90. */
+  recordDays: Count.nullable(),
+  /** Nothing is removed by a policy that is not enforced. */
   enforced: z.boolean(),
+  /** Followed by every instance that was given no other. */
   isDefault: z.boolean(),
+  /** The instance whose own policy it is; null for one that is shared. */
+  instanceId: z.string().nullable(),
+  /** Instances that follow it, as far as the caller may see them. */
+  instanceCount: Count,
+  createdAt: Instant,
+  updatedAt: Instant,
 });
 export type RetentionPolicyDto = z.infer<typeof RetentionPolicyDto>;
+
+/** What the planner needs of a backup, as JSON: instants are epoch milliseconds. */
+export const HistoryEntryDto = z.object({
+  id: z.string(),
+  kind: z.enum(BACKUP_KINDS),
+  status: z.enum(BACKUP_STATUSES),
+  imageCreatedAt: z.number().nullable(),
+  heldAt: z.number().nullable(),
+  keepUntil: z.number().nullable(),
+  /** Full size, at most. */
+  sizeBytes: z.number().nullable(),
+});
+export type HistoryEntryDto = z.infer<typeof HistoryEntryDto>;
+
+/** An instance as a list of retention names it. */
+export const RetentionInstanceDto = z.object({
+  /** Ours, `ins_…`. */
+  id: z.string(),
+  /** EC2's, `i-…`. */
+  instanceId: z.string(),
+  /** The Name tag: hostile text, empty when there is none. */
+  name: z.string(),
+  region: z.string(),
+  /** The 12 digits. */
+  accountId: z.string(),
+});
+export type RetentionInstanceDto = z.infer<typeof RetentionInstanceDto>;
+
+/** An AWS account, and whether a person let retention remove in it. */
+export const RetentionAccountDto = z.object({
+  /** Ours, `acc_…`. */
+  accountRef: z.string(),
+  /** The 12 digits. */
+  accountId: z.string(),
+  name: z.string().nullable(),
+  /** Null: nothing is removed by itself in it. */
+  confirmedAt: Instant.nullable(),
+  /** Images in it that AWS confirmed. */
+  availableCount: Count,
+});
+export type RetentionAccountDto = z.infer<typeof RetentionAccountDto>;

@@ -1,7 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { requireDefaultPolicy } from "../retention/default-policy";
-import { toRetentionPolicyDto } from "../retention/to-retention-policy-dto";
+import { getDefaultPolicy } from "../retention/get-policy";
 import { getDefaultSchedule } from "../schedules/get-default-schedule";
 import type { SettingsDto } from "./dto";
 import { readRebootDefault } from "./reboot-default";
@@ -11,7 +10,7 @@ export async function getSettings(ctx: Context): Promise<SettingsDto> {
   const { read } = ctx.runtime.db;
   return {
     schedule: await getDefaultSchedule(ctx),
-    retention: toRetentionPolicyDto(await requireDefaultPolicy(read)),
+    retention: await getDefaultPolicy(ctx),
     rebootOnBackup: await readRebootDefault(read),
   };
 }

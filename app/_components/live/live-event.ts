@@ -15,6 +15,7 @@ export const LIVE_EVENT_TYPES = [
   "instance.changed",
   "credential.changed",
   "schedule.changed",
+  "policy.changed",
   "settings.changed",
   "alert.changed",
   "channel.changed",

@@ -1,0 +1,43 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { ConflictError, NotFoundError } from "../errors";
+import { findPolicy, listPolicyFollowers, patchPolicy } from "./policies.repo";
+import { notePolicyChange } from "./policy-changed";
+import type { RetentionPolicyRow } from "./policy-row";
+import { PolicyRef } from "./schemas";
+
+const NAMED_MAX = 5;
+
+/** Refused while instances follow it, those removed from protection included. */
+export async function deletePolicy(ctx: Context, input: PolicyRef): Promise<void> {
+  requirePermission(ctx, "policies.write");
+  const { policyId } = PolicyRef.parse(input);
+  await ctx.runtime.db.write(async (tx) => {
+    const before = await findPolicy(tx, policyId);
+    if (!before) throw new NotFoundError("The policy");
+    await requireUnused(tx, before);
+    const now = ctx.runtime.clock.now();
+    await patchPolicy(tx, policyId, { deletedAt: now, updatedAt: now });
+    await notePolicyChange(tx, ctx, { action: "policy.delete", before });
+  });
+}
+
+async function requireUnused(tx: Tx, policy: RetentionPolicyRow): Promise<void> {
+  if (policy.isDefault) {
+    throw new ConflictError("The default policy cannot be deleted.", {
+      suggestion: "Edit it instead, or switch it off: then it removes nothing.",
+      reason: "default_policy",
+    });
+  }
+  const found = await listPolicyFollowers(tx, { policyId: policy.id, limit: NAMED_MAX + 1 });
+  if (found.length === 0) return;
+  const names = found
+    .slice(0, NAMED_MAX)
+    .map(({ name, instanceId }) => (name ? `${name} (${instanceId})` : instanceId));
+  const named = [...names, ...(found.length > NAMED_MAX ? ["and more"] : [])].join(", ");
+  throw new ConflictError(`Instances follow this policy: ${named}.`, {
+    suggestion: "Give them another policy first.",
+    reason: "policy_in_use",
+  });
+}

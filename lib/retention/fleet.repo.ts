@@ -1,0 +1,120 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import type { AccountScope } from "../context";
+import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
+import { accounts, backups, instances, scheduleLinks, schedules } from "../db/schema";
+
+/** An instance with what a decision about its backups needs. */
+export type FleetInstance = Awaited<ReturnType<typeof selectFleetPage>>[number];
+
+export interface FleetFilter {
+  accounts: AccountScope;
+  /** These alone. */
+  ids?: readonly string[] | undefined;
+  /** Those that follow this policy; `orDefault` takes those that were given none too. */
+  policy?: { id: string; orDefault: boolean } | undefined;
+  /** Of fewer there is nothing to decide. */
+  availableMin?: number;
+}
+
+/** By id; those removed from protection too. */
+export async function selectFleetPage(
+  q: Queryable,
+  { filter, afterId, limit }: { filter: FleetFilter; afterId: string; limit: number },
+) {
+  return q
+    .select({
+      id: instances.id,
+      accountRef: instances.accountRef,
+      accountId: accounts.accountId,
+      instanceId: instances.instanceId,
+      name: instances.name,
+      region: instances.region,
+      state: instances.state,
+      paused: instances.paused,
+      removedAt: instances.removedAt,
+      retentionAfterRemoval: instances.retentionAfterRemoval,
+      retentionPolicyId: instances.retentionPolicyId,
+      retentionChangedAt: instances.retentionChangedAt,
+      retentionSweptAt: instances.retentionSweptAt,
+      availableCount: instances.availableCount,
+      timingChangedAt: newestTimingChange,
+      newestEnded: newestEndedRun,
+    })
+    .from(instances)
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .where(and(...conditions(filter), gt(instances.id, afterId)))
+    .orderBy(asc(instances.id))
+    .limit(limit);
+}
+
+export async function countFleet(q: Queryable, filter: FleetFilter): Promise<number> {
+  return q.$count(instances, and(...conditions(filter)));
+}
+
+function conditions({ accounts: scope, ids, policy, availableMin = 0 }: FleetFilter) {
+  return [
+    inScope(instances.accountRef, scope),
+    ids === undefined ? undefined : inArray(instances.id, [...ids]),
+    policy === undefined
+      ? undefined
+      : or(
+          eq(instances.retentionPolicyId, policy.id),
+          policy.orDefault ? isNull(instances.retentionPolicyId) : undefined,
+        ),
+    availableMin > 0 ? sql`${instances.availableCount} >= ${availableMin}` : undefined,
+  ];
+}
+
+/** When the cron or zone of a schedule it follows was last edited. */
+const newestTimingChange = sql<number>`coalesce((
+  select max(${schedules.timingChangedAt}) from ${scheduleLinks}
+  inner join ${schedules} on ${schedules.id} = ${scheduleLinks.scheduleId}
+  where ${scheduleLinks.instanceRef} = ${instances.id} and ${scheduleLinks.deletedAt} is null
+), 0)`;
+
+/** Looks past runs that were skipped or removed: they say nothing of how the last one went. */
+const newestEndedRun = sql<"available" | "failed" | "missed" | null>`(
+  select ${backups.status} from ${backups}
+  where ${backups.instanceRef} = ${instances.id} and ${backups.kind} = 'scheduled'
+    and ${backups.status} in ('available', 'failed', 'missed')
+  order by ${backups.dueAt} desc limit 1
+)`;
+
+/** What the planner reads of a backup, and its size. */
+export type HistoryRow = Awaited<ReturnType<typeof selectHistory>>[number];
+
+const historyColumns = {
+  id: backups.id,
+  instanceRef: backups.instanceRef,
+  kind: backups.kind,
+  status: backups.status,
+  imageCreatedAt: backups.imageCreatedAt,
+  heldAt: backups.heldAt,
+  keepUntil: backups.keepUntil,
+  sizeBytes: backups.sizeBytes,
+};
+
+// A literal, not a parameter: only so does SQLite use the partial index.
+const isAvailable = sql`${backups.status} = 'available'`;
+
+/** Every image that AWS confirmed of these instances; ask for few at once. */
+export async function selectHistory(q: Queryable, instanceRefs: readonly string[]) {
+  return q
+    .select(historyColumns)
+    .from(backups)
+    .where(and(inArray(backups.instanceRef, [...instanceRefs]), isAvailable));
+}
+
+/** Of one instance with more than one statement should read, by id. */
+export async function selectHistoryPage(
+  q: Queryable,
+  { instanceRef, afterId, limit }: { instanceRef: string; afterId: string; limit: number },
+): Promise<HistoryRow[]> {
+  return q
+    .select(historyColumns)
+    .from(backups)
+    .where(and(eq(backups.instanceRef, instanceRef), isAvailable, gt(backups.id, afterId)))
+    .orderBy(asc(backups.id))
+    .limit(limit);
+}

@@ -1,0 +1,173 @@
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import type { AccountScope } from "../context";
+import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
+import { instances, retentionPolicies } from "../db/schema";
+import type { Tx } from "../db/tx";
+import type { Cursor } from "../paging";
+import type { RetentionPolicyRow } from "./policy-row";
+
+const isLive = isNull(retentionPolicies.deletedAt);
+/** An instance's own policy is shown with the instance, never in the list. */
+const isShared = isNull(retentionPolicies.instanceRef);
+
+export async function findPolicy(
+  q: Queryable,
+  policyId: string,
+): Promise<RetentionPolicyRow | null> {
+  const [row] = await q
+    .select()
+    .from(retentionPolicies)
+    .where(and(eq(retentionPolicies.id, policyId), isLive))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findDefaultPolicy(q: Queryable): Promise<RetentionPolicyRow | null> {
+  const [row] = await q
+    .select()
+    .from(retentionPolicies)
+    .where(and(eq(retentionPolicies.isDefault, true), isLive))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findOwnPolicy(
+  q: Queryable,
+  instanceRef: string,
+): Promise<RetentionPolicyRow | null> {
+  const [row] = await q
+    .select()
+    .from(retentionPolicies)
+    .where(and(eq(retentionPolicies.instanceRef, instanceRef), isLive))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findPolicyNamed(
+  q: Queryable,
+  name: string,
+): Promise<RetentionPolicyRow | null> {
+  const [row] = await q
+    .select()
+    .from(retentionPolicies)
+    .where(and(eq(retentionPolicies.name, name), isLive))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function insertPolicy(
+  tx: Tx,
+  row: typeof retentionPolicies.$inferInsert,
+): Promise<RetentionPolicyRow> {
+  const [inserted] = await tx.insert(retentionPolicies).values(row).returning();
+  if (!inserted) throw new Error("An insert returns its row.");
+  return inserted;
+}
+
+export async function patchPolicy(
+  tx: Tx,
+  policyId: string,
+  patch: Partial<Omit<RetentionPolicyRow, "id">>,
+): Promise<RetentionPolicyRow> {
+  const [patched] = await tx
+    .update(retentionPolicies)
+    .set(patch)
+    .where(eq(retentionPolicies.id, policyId))
+    .returning();
+  if (!patched) throw new Error(`The policy ${policyId} was read in this transaction.`);
+  return patched;
+}
+
+/** Shared ones by name; one more than `limit`. */
+export async function listPolicyPage(
+  q: Queryable,
+  { search, cursor, limit }: { search: string | undefined; cursor: Cursor | null; limit: number },
+): Promise<RetentionPolicyRow[]> {
+  const after = cursor
+    ? or(
+        gt(retentionPolicies.name, String(cursor[0])),
+        and(eq(retentionPolicies.name, String(cursor[0])), gt(retentionPolicies.id, cursor[1])),
+      )
+    : undefined;
+  return q
+    .select()
+    .from(retentionPolicies)
+    .where(and(isLive, isShared, matching(search), after))
+    .orderBy(asc(retentionPolicies.name), asc(retentionPolicies.id))
+    .limit(limit + 1);
+}
+
+export async function countPolicies(q: Queryable, search: string | undefined): Promise<number> {
+  return q.$count(retentionPolicies, and(isLive, isShared, matching(search)));
+}
+
+/** Instances under protection that follow each policy, as far as the caller may see them. */
+export async function countPolicyInstances(
+  q: Queryable,
+  accounts: AccountScope,
+): Promise<(policy: Pick<RetentionPolicyRow, "id" | "isDefault">) => number> {
+  const rows = await q
+    .select({ policyId: instances.retentionPolicyId, count: sql<number>`count(*)` })
+    .from(instances)
+    .where(and(isNull(instances.removedAt), inScope(instances.accountRef, accounts)))
+    .groupBy(instances.retentionPolicyId);
+  const counts = new Map(rows.map(({ policyId, count }) => [policyId, count]));
+  return ({ id, isDefault }) => (counts.get(id) ?? 0) + (isDefault ? (counts.get(null) ?? 0) : 0);
+}
+
+export async function listPolicyFollowers(
+  q: Queryable,
+  { policyId, limit }: { policyId: string; limit: number },
+): Promise<Array<{ instanceId: string; name: string }>> {
+  return q
+    .select({ instanceId: instances.instanceId, name: instances.name })
+    .from(instances)
+    .where(eq(instances.retentionPolicyId, policyId))
+    .orderBy(asc(instances.name), asc(instances.id))
+    .limit(limit);
+}
+
+/** An own policy goes with the instance's choice of another. */
+export async function retireOwnPolicies(
+  tx: Tx,
+  { instanceRefs, now }: { instanceRefs: readonly string[]; now: number },
+): Promise<void> {
+  await tx
+    .update(retentionPolicies)
+    .set({ deletedAt: now, updatedAt: now })
+    .where(and(inArray(retentionPolicies.instanceRef, [...instanceRefs]), isLive));
+}
+
+export async function followPolicy(
+  tx: Tx,
+  options: { instanceRefs: readonly string[]; policyId: string | null; now: number },
+): Promise<void> {
+  await tx
+    .update(instances)
+    .set({
+      retentionPolicyId: options.policyId,
+      retentionChangedAt: options.now,
+      updatedAt: options.now,
+    })
+    .where(inArray(instances.id, [...options.instanceRefs]));
+}
+
+function matching(search: string | undefined) {
+  if (search === undefined || search === "") return undefined;
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql`${retentionPolicies.name} like ${pattern} escape '\\'`;
+}
+
+/** Which policy an instance follows; null where it was given one that is gone: nothing decides. */
+export type PolicyOf = (instance: {
+  retentionPolicyId: string | null;
+}) => RetentionPolicyRow | null;
+
+export async function readPolicies(q: Queryable): Promise<PolicyOf> {
+  const rows = await q.select().from(retentionPolicies).where(isLive);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const fallback = rows.find(({ isDefault }) => isDefault) ?? null;
+  return ({ retentionPolicyId }) =>
+    retentionPolicyId === null ? fallback : (byId.get(retentionPolicyId) ?? null);
+}

@@ -1,0 +1,41 @@
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { ConflictError } from "../errors";
+import { emitEvent } from "../events/emit-event";
+import { findPolicyNamed } from "./policies.repo";
+import type { RetentionPolicyRow } from "./policy-row";
+import { toAuditedPolicy } from "./to-retention-policy-dto";
+
+/** The audit entry and the event of a change. */
+export async function notePolicyChange(
+  tx: Tx,
+  ctx: Context,
+  change: {
+    action: "policy.create" | "policy.update" | "policy.delete";
+    before?: RetentionPolicyRow;
+    after?: RetentionPolicyRow;
+  },
+): Promise<void> {
+  const { action, before, after } = change;
+  const policyId = (after ?? before)?.id ?? null;
+  await recordAudit(tx, ctx, {
+    action,
+    targetType: "policy",
+    targetId: policyId,
+    ...(before ? { before: toAuditedPolicy(before) } : {}),
+    ...(after ? { after: toAuditedPolicy(after) } : {}),
+  });
+  await emitEvent(ctx.runtime, tx, {
+    type: "policy.changed",
+    entityId: policyId ?? "",
+    accountRef: null,
+  });
+}
+
+export async function requireFreePolicyName(tx: Tx, name: string): Promise<void> {
+  if ((await findPolicyNamed(tx, name)) === null) return;
+  throw new ConflictError("Another retention policy has this name.", {
+    fields: { name: ["Choose another name."] },
+  });
+}

@@ -1,0 +1,3 @@
+import type { retentionPolicies } from "../db/schema";
+
+export type RetentionPolicyRow = typeof retentionPolicies.$inferSelect;

@@ -1,0 +1,68 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { NotFoundError } from "../errors";
+import { emitEvent } from "../events/emit-event";
+import { newId } from "../ids";
+import type { RetentionPolicyDto } from "./dto";
+import { editPolicy } from "./edit-policy";
+import { findOwnPolicy, findPolicyNamed, followPolicy, insertPolicy } from "./policies.repo";
+import { notePolicyChange } from "./policy-changed";
+import { requireRules } from "./require-rules";
+import type { RetentionRules } from "./retention-rules.pure";
+import { OwnPolicyInput } from "./schemas";
+import { selectShownInstances, type ShownInstance } from "./shown-instances.repo";
+import { toRetentionPolicyDto } from "./to-retention-policy-dto";
+
+/** One instance keeps by rules of its own; they go when it is given a shared policy. */
+export async function setOwnPolicy(
+  ctx: Context,
+  input: OwnPolicyInput,
+): Promise<RetentionPolicyDto> {
+  requirePermission(ctx, "policies.write");
+  const { instanceId, enforced, ...given } = OwnPolicyInput.parse(input);
+  const rules = requireRules(given);
+  const row = await ctx.runtime.db.write(async (tx) => {
+    const [instance] = await selectShownInstances(tx, {
+      ids: [instanceId],
+      accounts: ctx.accounts,
+    });
+    if (!instance) throw new NotFoundError("The instance");
+    const before = await findOwnPolicy(tx, instanceId);
+    if (before) return editPolicy(tx, ctx, { before, edit: { ...rules, enforced } });
+    return addOwn(tx, ctx, { instance, rules, enforced });
+  });
+  return toRetentionPolicyDto(row, { instanceCount: 1 });
+}
+
+async function addOwn(
+  tx: Tx,
+  ctx: Context,
+  own: { instance: ShownInstance; rules: RetentionRules; enforced: boolean },
+) {
+  const { instance, rules, enforced } = own;
+  const now = ctx.runtime.clock.now();
+  const after = await insertPolicy(tx, {
+    id: newId("pol", now, ctx.runtime.random),
+    name: await ownName(tx, instance),
+    instanceRef: instance.id,
+    ...rules,
+    enforced,
+    changedAt: now,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await followPolicy(tx, { instanceRefs: [instance.id], policyId: after.id, now });
+  await notePolicyChange(tx, ctx, { action: "policy.create", after });
+  await emitEvent(ctx.runtime, tx, {
+    type: "instance.changed",
+    entityId: instance.id,
+    accountRef: instance.accountRef,
+  });
+  return after;
+}
+
+async function ownName(tx: Tx, { id, instanceId }: ShownInstance): Promise<string> {
+  const name = `Own policy of ${instanceId}`;
+  return (await findPolicyNamed(tx, name)) === null ? name : `${name} (${id})`;
+}

@@ -1,0 +1,184 @@
+import { DAY, MINUTE, toIso, type EpochMs } from "../clock";
+import type { Context } from "../context";
+import { createPlan, type NewPlanItem } from "../plans/create-plan";
+import { findBreakerReason, type DayMeasure, type EditMeasure } from "./breaker.pure";
+import type { FleetInstance } from "./fleet.repo";
+import { planRetention } from "./plan-retention.pure";
+import type { PolicyOf } from "./policies.repo";
+import type { RetentionPolicyRow } from "./policy-row";
+import { readHistories, toRetentionInstance, type InstanceHistory } from "./read-histories";
+import { isEmptyPolicy } from "./retention-rules.pure";
+import { describeRemoval } from "./retention-words.pure";
+import { markSwept, readAccountDays } from "./sweep.repo";
+import { toPlanItems, type Release } from "./to-plan-items";
+
+/** A plan is for a person to read, too; what is left comes with the next sweep. */
+const ITEMS_MAX = 10_000;
+/** An edit acts no sooner, so that a slip can be taken back. */
+export const EDIT_REST_MS = 5 * MINUTE;
+const MEAN_DAYS = 14;
+const INSTANCES_PER_WRITE = 500;
+
+export interface AccountSweep {
+  account: { id: string; accountId: string; name: string | null };
+  now: EpochMs;
+  policyOf: PolicyOf;
+  /** Instances with something in an open plan: they wait for its end. */
+  planned: ReadonlySet<string>;
+  /** What open plans are about to remove without asking. */
+  openRemovals: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface AccountSwept {
+  instances: number;
+  backups: number;
+  /** What a plan was made for. */
+  planned: number;
+}
+
+interface Tally {
+  instances: number;
+  backups: number;
+  /** All that policies release. */
+  removals: number;
+  /** Those of them that fit into one plan. */
+  releases: Release[];
+  /** By policy: what was edited since the last sweep. */
+  edits: Map<string, EditMeasure>;
+  editedIds: string[];
+}
+
+/** Judges each instance of one account, and makes one removal plan of what may go. */
+export async function sweepAccount(ctx: Context, sweep: AccountSweep): Promise<AccountSwept> {
+  const tally = await judgeAll(ctx, sweep);
+  const { items, blocked } = await toPlanItems(ctx, tally.releases);
+  const breakerReason = findBreakerReason({
+    day: await measureDay(ctx, { sweep, planned: tally.removals - blocked }),
+    edits: [...tally.edits.values()],
+  });
+  const planned = await makePlan(ctx, { sweep, items, breakerReason });
+  // Until a person has answered, every sweep is the first after the edit.
+  if (breakerReason === null) await markEdited(ctx, { sweep, ids: tally.editedIds });
+  return { instances: tally.instances, backups: tally.backups, planned };
+}
+
+async function judgeAll(ctx: Context, sweep: AccountSweep): Promise<Tally> {
+  const tally: Tally = {
+    instances: 0,
+    backups: 0,
+    removals: 0,
+    releases: [],
+    edits: new Map(),
+    editedIds: [],
+  };
+  const histories = readHistories(ctx.runtime.db.read, {
+    filter: { accounts: [sweep.account.id], availableMin: 2 },
+    wants: (instance) => isSwept(instance, sweep),
+    signal: sweep.signal,
+  });
+  for await (const history of histories) {
+    const policy = sweep.policyOf(history.instance);
+    if (policy) judge(ctx, { history, policy, now: sweep.now, tally });
+  }
+  return tally;
+}
+
+function isSwept(instance: FleetInstance, { policyOf, planned, now }: AccountSweep): boolean {
+  const policy = policyOf(instance);
+  if (!policy?.enforced || isEmptyPolicy(policy) || planned.has(instance.id)) return false;
+  if (instance.removedAt !== null && !instance.retentionAfterRemoval) return false;
+  return editedAt(instance, policy) <= now - EDIT_REST_MS;
+}
+
+function editedAt(instance: FleetInstance, policy: RetentionPolicyRow): EpochMs {
+  return Math.max(policy.changedAt, instance.retentionChangedAt, instance.timingChangedAt);
+}
+
+interface Judged {
+  history: InstanceHistory;
+  policy: RetentionPolicyRow;
+  now: EpochMs;
+  tally: Tally;
+}
+
+function judge(ctx: Context, { history, policy, now, tally }: Judged): void {
+  const { instance, backups } = history;
+  const releases = release(ctx, { history, policy, now });
+  tally.instances += 1;
+  tally.backups += backups.length;
+  tally.removals += releases.length;
+  const fits = tally.releases.length + releases.length <= ITEMS_MAX;
+  if (fits) tally.releases.push(...releases);
+  const sweptAt = instance.retentionSweptAt ?? Number.NEGATIVE_INFINITY;
+  if (sweptAt > editedAt(instance, policy)) return;
+  const edit = tally.edits.get(policy.id) ?? { policyName: policy.name, images: 0, planned: 0 };
+  edit.images += backups.length;
+  edit.planned += releases.length;
+  tally.edits.set(policy.id, edit);
+  if (fits) tally.editedIds.push(instance.id);
+}
+
+/** A policy that cannot be followed removes nothing, and does not stop the others. */
+function release(ctx: Context, { history, policy, now }: Omit<Judged, "tally">): Release[] {
+  const { instance, backups } = history;
+  try {
+    const plan = planRetention({ policy, backups, now, instance: toRetentionInstance(instance) });
+    return plan.remove.map(({ backup, reasons, newerId }) => ({
+      backupId: backup.id,
+      rule: `${policy.name}: ${describeRemoval(reasons)}.`,
+      survivorIds: [...new Set([...plan.survivorIds, ...(newerId === null ? [] : [newerId])])],
+    }));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    ctx.runtime.log.error({ err: error, policyId: policy.id }, "a policy cannot be followed");
+    return [];
+  }
+}
+
+async function measureDay(
+  ctx: Context,
+  { sweep, planned }: { sweep: AccountSweep; planned: number },
+): Promise<DayMeasure> {
+  const days = await readAccountDays(ctx.runtime.db.read, {
+    accountRef: sweep.account.id,
+    today: dayOf(sweep.now),
+    fromDay: dayOf(sweep.now - MEAN_DAYS * DAY),
+  });
+  return {
+    removed: days.removedToday + sweep.openRemovals,
+    planned,
+    madePerDay: days.made / MEAN_DAYS,
+  };
+}
+
+function dayOf(at: EpochMs): string {
+  return toIso(at).slice(0, 10);
+}
+
+async function makePlan(
+  ctx: Context,
+  options: { sweep: AccountSweep; items: readonly NewPlanItem[]; breakerReason: string | null },
+): Promise<number> {
+  const { sweep, items, breakerReason } = options;
+  if (items.length === 0) return 0;
+  const { accountId, name } = sweep.account;
+  const { taken } = await createPlan(ctx, {
+    kind: "retention",
+    title: `Retention in ${name === null ? accountId : `${name} (${accountId})`}`,
+    automatic: true,
+    breakerReason,
+    items,
+  });
+  return taken;
+}
+
+async function markEdited(
+  ctx: Context,
+  { sweep, ids }: { sweep: AccountSweep; ids: readonly string[] },
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += INSTANCES_PER_WRITE) {
+    const instanceRefs = ids.slice(from, from + INSTANCES_PER_WRITE);
+    await ctx.runtime.db.write((tx) => markSwept(tx, { instanceRefs, now: sweep.now }));
+  }
+}

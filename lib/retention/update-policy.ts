@@ -1,0 +1,30 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { NotFoundError } from "../errors";
+import type { RetentionPolicyDto } from "./dto";
+import { editPolicy } from "./edit-policy";
+import { countPolicyInstances, findPolicy } from "./policies.repo";
+import { UpdatePolicyInput } from "./schemas";
+import { toRetentionPolicyDto } from "./to-retention-policy-dto";
+
+/** Holds for every instance that follows it; the sweep after the edit asks a person if it is a lot. */
+export async function updatePolicy(
+  ctx: Context,
+  input: UpdatePolicyInput,
+): Promise<RetentionPolicyDto> {
+  requirePermission(ctx, "policies.write");
+  const { policyId, ...edit } = UpdatePolicyInput.parse(input);
+  const row = await ctx.runtime.db.write(async (tx) => {
+    const before = await findPolicy(tx, policyId);
+    if (!before) throw new NotFoundError("The policy");
+    return editPolicy(tx, ctx, { before, edit: defined(edit) });
+  });
+  const countOf = await countPolicyInstances(ctx.runtime.db.read, ctx.accounts);
+  return toRetentionPolicyDto(row, { instanceCount: countOf(row) });
+}
+
+/** Without what was left out, so that it overrides nothing. */
+function defined<T extends object>(edit: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const said = Object.entries(edit).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}
