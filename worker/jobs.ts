@@ -5,6 +5,7 @@ import { MINUTE, SECOND } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
+import { sweepWhenDue } from "#lib/retention/sweep-retention";
 import type { Runtime } from "#lib/runtime";
 import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
@@ -64,6 +65,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: 10 * SECOND,
     run: () => sendHeartbeats(runtime),
   };
+  const retention: RepeatHandler = {
+    name: "retention",
+    everyMs: MINUTE,
+    run: (job) => sweepWhenDue(runtime, { ...job, owner }),
+  };
   const refreshes: RepeatHandler = {
     name: "refreshes",
     everyMs: MINUTE,
@@ -85,7 +91,7 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),
-    inWorkers: [loop.watch],
+    inWorkers: [loop.watch, withLease({ runtime, owner, repeat: retention })],
     stop: () => loop.stop(),
   };
 }

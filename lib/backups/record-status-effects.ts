@@ -6,6 +6,7 @@ import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
 import { newId } from "../ids";
+import { countAccountDays } from "./account-days.repo";
 import type { BackupRow } from "./backup-row";
 import { backupChanged } from "./backup-changed";
 import { rollUpStatus } from "./backup-roll-up.repo";
@@ -49,6 +50,7 @@ export async function recordStatusEffects(
     await rollUpStatus(tx, ctx, effect);
     if (!UNAUDITED.has(effect.backup.status)) await audit(tx, ctx, effect);
   }
+  await countAccountDays(tx, ctx, told);
   await alertOnEndings(
     tx,
     ctx,

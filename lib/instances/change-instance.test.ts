@@ -127,14 +127,17 @@ describe("updateInstance", () => {
     });
   });
 
-  it("takes a retention policy that exists", async () => {
+  it("takes a retention policy that exists, from an administrator", async () => {
+    const give = (retentionPolicyId: string | null) =>
+      updateInstance(world.admin, { instanceId: added.id, retentionPolicyId });
     const [policy] = await world.runtime.db.read.select().from(retentionPolicies);
     const retentionPolicyId = policy?.id ?? "";
-    expect(await update({ retentionPolicyId })).toMatchObject({ retentionPolicyId });
-    expect(await refusal(update({ retentionPolicyId: "pol_none" }))).toMatchObject({
+    expect(await give(retentionPolicyId)).toMatchObject({ retentionPolicyId });
+    expect(await refusal(give("pol_none"))).toMatchObject({
       fields: { retentionPolicyId: [expect.stringMatching(/./)] },
     });
-    expect(await update({ retentionPolicyId: null })).toMatchObject({ retentionPolicyId: null });
+    expect(await give(null)).toMatchObject({ retentionPolicyId: null });
+    expect(await refusal(update({ retentionPolicyId }))).toMatchObject({ code: "forbidden" });
   });
 
   it.each([

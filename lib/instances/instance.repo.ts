@@ -2,14 +2,7 @@ import { and, asc, eq, inArray, isNull, type SQL } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
-import {
-  accounts,
-  credentials,
-  instances,
-  retentionPolicies,
-  scheduleLinks,
-  schedules,
-} from "#lib/db/schema/index";
+import { accounts, credentials, instances, scheduleLinks, schedules } from "#lib/db/schema/index";
 import type { Tx } from "#lib/db/tx";
 import { healthReason } from "./health.repo";
 import type { HealthReason } from "./instance-health.pure";
@@ -109,14 +102,6 @@ export async function listInstanceSchedules(
       and(inArray(scheduleLinks.instanceRef, [...instanceRefs]), isNull(scheduleLinks.deletedAt)),
     )
     .orderBy(asc(scheduleLinks.id));
-}
-
-export async function hasPolicy(q: Queryable, policyId: string): Promise<boolean> {
-  const found = await q.$count(
-    retentionPolicies,
-    and(eq(retentionPolicies.id, policyId), isNull(retentionPolicies.deletedAt)),
-  );
-  return found > 0;
 }
 
 export async function insertInstance(tx: Tx, row: typeof instances.$inferInsert): Promise<void> {

@@ -6,11 +6,12 @@ import { getCredentialRow } from "#lib/credentials/get-credential-row";
 import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ValidationError } from "#lib/errors";
+import { givePolicy } from "#lib/retention/give-policy";
 import { replaceSchedules } from "#lib/schedules/replace-schedules";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto, getProtectedRow } from "./get-instance-row";
 import { noteInstanceChange, toAudited } from "./instance-changed";
-import { hasPolicy, patchInstance, type InstanceRecord } from "./instance.repo";
+import { patchInstance, type InstanceRecord } from "./instance.repo";
 import { UpdateInstanceInput } from "./schemas";
 import { setPaused } from "./set-paused";
 import { toChoices } from "./to-choices";
@@ -24,6 +25,7 @@ export async function updateInstance(
 ): Promise<InstanceDto> {
   requirePermission(ctx, "instances.write");
   const changes = UpdateInstanceInput.parse(input);
+  if (changes.retentionPolicyId !== undefined) requirePermission(ctx, "policies.write");
   const { db } = ctx.runtime;
   const { instance } = await getProtectedRow(db.read, ctx, changes.instanceId);
   await requireCredential(db.read, ctx, { instance, changes });
@@ -36,15 +38,19 @@ async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDt
   const { instance } = await getProtectedRow(tx, ctx, id);
   const before = toAudited(await getInstanceDto(tx, ctx, id));
   await requireCredential(tx, ctx, { instance, changes });
-  await requirePolicy(tx, changes.retentionPolicyId);
   const { rebootOnBackup, retentionPolicyId, credentialId, paused } = changes;
-  await patchInstance(tx, id, {
-    updatedAt: ctx.runtime.clock.now(),
-    ...(rebootOnBackup === undefined ? {} : { rebootOnBackup }),
-    ...(retentionPolicyId === undefined ? {} : { retentionPolicyId }),
-    ...(credentialId === undefined ? {} : { credentialId }),
-  });
   const choices = toChoices(changes);
+  const now = ctx.runtime.clock.now();
+  await patchInstance(tx, id, {
+    updatedAt: now,
+    ...(rebootOnBackup === undefined ? {} : { rebootOnBackup }),
+    ...(credentialId === undefined ? {} : { credentialId }),
+    // The next sweep is the first after another schedule.
+    ...(choices === undefined ? {} : { retentionChangedAt: now }),
+  });
+  if (retentionPolicyId !== undefined && retentionPolicyId !== instance.retentionPolicyId) {
+    await givePolicy(tx, ctx, { instanceRef: id, policyId: retentionPolicyId });
+  }
   if (choices) await replaceSchedules(tx, ctx, { instanceRef: id, choices });
   if (paused !== undefined && paused !== instance.paused) await setPaused(tx, ctx, { id, paused });
   const after = toAudited(await getInstanceDto(tx, ctx, id));
@@ -82,11 +88,4 @@ async function tryCredential(ctx: Context, { instance, changes }: Change): Promi
   } catch (error) {
     throw toInputError(error, []);
   }
-}
-
-async function requirePolicy(q: Queryable, policyId: string | null | undefined): Promise<void> {
-  if (policyId === undefined || policyId === null || (await hasPolicy(q, policyId))) return;
-  throw new ValidationError("That retention policy does not exist.", {
-    fields: { retentionPolicyId: ["Choose one of the policies there are."] },
-  });
 }

@@ -1,6 +1,5 @@
 import { HOUR, type EpochMs } from "../clock";
 import { systemContext } from "../context";
-import { toError } from "../errors";
 import { newId } from "../ids";
 import { findLease } from "../leases/leases.repo";
 import { stampLease } from "../leases/stamp-lease";
@@ -57,7 +56,7 @@ export async function sweepRetention(
   runtime: Runtime,
   job: { signal?: AbortSignal } = {},
 ): Promise<SweepResult> {
-  const { clock, random, db, log } = runtime;
+  const { clock, random, db } = runtime;
   const now = clock.now();
   const ctx = systemContext(runtime, "retention", newId("req", now, random));
   const policyOf = await readPolicies(db.read);
@@ -69,18 +68,12 @@ export async function sweepRetention(
     if (asked.has(account.id)) continue;
     const openRemovals = open.get(account.id) ?? 0;
     const { signal } = job;
-    try {
-      const sweep = { account, now, policyOf, planned, openRemovals, signal };
-      const swept = await sweepAccount(ctx, sweep);
-      result.accounts += 1;
-      result.instances += swept.instances;
-      result.backups += swept.backups;
-      result.planned += swept.planned;
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      // One account's trouble does not keep the others waiting; the next sweep tries again.
-      log.error({ err: toError(error), accountRef: account.id }, "an account was not swept");
-    }
+    const sweep = { account, now, policyOf, planned, openRemovals, signal };
+    const swept = await sweepAccount(ctx, sweep);
+    result.accounts += 1;
+    result.instances += swept.instances;
+    result.backups += swept.backups;
+    result.planned += swept.planned;
   }
   return result;
 }

@@ -38,7 +38,7 @@ describe("the first start", () => {
         cron: "30 4 * * 1",
         words: "every Monday at 04:30 Europe/Berlin",
       },
-      retention: { keepDays: 14, enforced: false, isDefault: true },
+      retention: { keepDays: 14, enforced: true, isDefault: true },
       rebootOnBackup: false,
     });
     expect(await auditsOf("settings.create")).toHaveLength(1);

@@ -161,7 +161,7 @@ test("the settings are changed in one request, and the next runs follow", async 
     status: 200,
     body: {
       schedule: { words: "every day at 05:00 Europe/Berlin", instanceCount: 2 },
-      retention: { keepDays: 60, enforced: false },
+      retention: { keepDays: 60, enforced: true },
     },
   });
   const runs = await call(listNextScheduledRuns, { query: "?limit=1" });

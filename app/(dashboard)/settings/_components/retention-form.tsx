@@ -1,10 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
-import { Notice } from "../../../_components/notice";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
@@ -25,12 +25,11 @@ export function RetentionForm(props: { keepDays: number | null; mayWrite: boolea
         run({ retentionDays: /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN });
       }}
     >
-      <Notice tone="warn">
-        <p>
-          <strong>Not yet enforced: nothing is removed.</strong> The number is kept for when
-          retention comes; until then every image stays until a person deletes it.
-        </p>
-      </Notice>
+      <p className="muted m-0">
+        The default policy removes what is older, down to its floor, wherever it is enforced. Its
+        other rules, and policies beside it, are on the{" "}
+        <Link href="/retention">retention page</Link>.
+      </p>
       <FormError error={error} />
       <Field label="Keep backups for (days)" errors={error?.fields?.["retentionDays"]}>
         {(control) => (
