@@ -5,6 +5,7 @@ import { MINUTE, SECOND } from "#lib/clock";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
+import { enqueueReconciles } from "#lib/reconcile/enqueue-reconciles";
 import { sweepWhenDue } from "#lib/retention/sweep-retention";
 import type { Runtime } from "#lib/runtime";
 import { runLedger } from "#lib/schedules/run-ledger";
@@ -12,6 +13,7 @@ import { runTick } from "#lib/schedules/run-tick";
 import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
+import { reconcilePlace } from "./processors/reconcile-place";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
 import { removalRun } from "./processors/removal-run";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
@@ -80,14 +82,20 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: 5 * SECOND,
     run: () => enqueueDueRemovals(runtime),
   };
+  const reconciles: RepeatHandler = {
+    name: "reconciles",
+    everyMs: MINUTE,
+    run: () => enqueueReconciles(runtime),
+  };
   return {
     handlers: [
       backupRun(runtime),
       pollImagesProcessor(runtime),
       refreshInstancesProcessor(runtime),
+      reconcilePlace(runtime),
       removalRun(runtime),
     ],
-    repeats: [loop.repeat, refreshes, removals],
+    repeats: [loop.repeat, refreshes, removals, reconciles],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),

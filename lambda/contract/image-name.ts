@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { IMAGE_TAGS } from "./image-tags.pure";
+
+export { IMAGE_TAGS };
 
 /**
  * How an image is named and tagged: the application and the Lambda compute the same from the same
@@ -20,17 +23,6 @@ export interface ImageIdentity extends BackupIdentity {
   /** Epoch ms: the due moment, or for a manual backup the moment of the request. */
   readonly at: number;
 }
-
-export const IMAGE_TAGS = {
-  owner: "amivault:owner",
-  backup: "amivault:backup",
-  attempt: "amivault:attempt",
-  instance: "amivault:instance",
-  due: "amivault:due",
-  keep: "amivault:keep",
-  protect: "amivault:protect",
-  hold: "amivault:hold",
-} as const;
 
 /** The readable name, for people; AWS shows it in its console. */
 export const NAME_TAG = "Name";

@@ -1,3 +1,4 @@
+import type { AwsPurpose } from "../aws/aws";
 import type { Ec2 } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import { PreconditionFailedError, ServiceError } from "../errors";
@@ -12,10 +13,17 @@ const READERS_MAX = 3;
  */
 export async function withReader<T>(
   ctx: Context,
-  place: { accountRef: string; region: string; preferredId: string | null },
+  place: {
+    accountRef: string;
+    region: string;
+    preferredId: string | null;
+    /** `read` unless said. */
+    purpose?: AwsPurpose;
+  },
   read: (ec2: Ec2) => Promise<T>,
 ): Promise<T> {
   const { aws, db } = ctx.runtime;
+  const { region, purpose = "read" } = place;
   const readers = await listReaders(db.read, place.accountRef);
   const ordered = readers.toSorted(
     (a, b) => Number(b === place.preferredId) - Number(a === place.preferredId),
@@ -26,7 +34,7 @@ export async function withReader<T>(
   );
   for (const credentialId of ordered.slice(0, READERS_MAX)) {
     try {
-      return await read(await aws.ec2({ credentialId, region: place.region, purpose: "read" }));
+      return await read(await aws.ec2({ credentialId, region, purpose }));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (mayPass(error)) throw error;

@@ -1,0 +1,45 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { reconcileRuns } from "../db/schema";
+import type { Tx } from "../db/tx";
+import type { Place } from "./records.repo";
+
+export type RunRow = typeof reconcileRuns.$inferSelect;
+
+export async function insertRun(tx: Tx, row: typeof reconcileRuns.$inferInsert): Promise<void> {
+  await tx.insert(reconcileRuns).values(row);
+}
+
+export async function patchRun(
+  tx: Tx,
+  id: string,
+  set: Partial<Omit<RunRow, "id">>,
+): Promise<void> {
+  await tx.update(reconcileRuns).set(set).where(eq(reconcileRuns.id, id));
+}
+
+/** Asked for and not begun, or left behind by a process that died. */
+export async function listUnended(q: Queryable, place: Place): Promise<RunRow[]> {
+  return q
+    .select()
+    .from(reconcileRuns)
+    .where(and(isPlace(place), isNull(reconcileRuns.endedAt)))
+    .orderBy(desc(reconcileRuns.startedAt));
+}
+
+export async function findLastRun(q: Queryable, place: Place): Promise<RunRow | null> {
+  const [run] = await q
+    .select()
+    .from(reconcileRuns)
+    .where(isPlace(place))
+    .orderBy(desc(reconcileRuns.startedAt))
+    .limit(1);
+  return run ?? null;
+}
+
+function isPlace(place: Place) {
+  return and(
+    eq(reconcileRuns.accountRef, place.accountRef),
+    eq(reconcileRuns.region, place.region),
+  );
+}
