@@ -12,6 +12,8 @@ import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./backup/[id]/d
 import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { listAllBackups } from "./backups/declaration";
 import { liveEvents } from "./events/declaration";
+import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
+import { listAllFindings, repairManyFindings } from "./findings/declaration";
 import { getHealth } from "./health/declaration";
 import { startInstanceBackup } from "./instances/[id]/backups/declaration";
 import {
@@ -29,6 +31,7 @@ import { changeMyPassword } from "./me/password/declaration";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
 import { getReady } from "./ready/declaration";
+import { listReconciledPlaces, reconcileNow } from "./reconcile/declaration";
 import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedules/[id]/declaration";
 import { addSchedule, listAllSchedules } from "./schedules/declaration";
 import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
@@ -53,6 +56,10 @@ export const declarations: readonly Route[] = [
   getOneBackup,
   updateOneBackup,
   liveEvents,
+  listAllFindings,
+  repairManyFindings,
+  getOneFinding,
+  repairOneFinding,
   getHealth,
   listProtectedInstances,
   protectInstance,
@@ -69,6 +76,8 @@ export const declarations: readonly Route[] = [
   endMySession,
   getOpenApi,
   getReady,
+  listReconciledPlaces,
+  reconcileNow,
   listAllSchedules,
   addSchedule,
   getOneSchedule,
