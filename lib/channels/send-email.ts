@@ -99,5 +99,12 @@ function explainSmtpError(error: unknown, where: string): UpstreamError {
       suggestion: "Check the TLS mode; a certificate of your own goes into NODE_EXTRA_CA_CERTS.",
     });
   }
-  return explainNetworkError(error, where);
+  return explainNetworkError(withSystemCode(error), where);
+}
+
+/** nodemailer puts a code of its own before that of the connection. */
+function withSystemCode(error: unknown): unknown {
+  const code: unknown = Reflect.get(Object(error), "originalCode");
+  if (typeof code !== "string") return error;
+  return Object.assign(new Error("The connection failed.", { cause: error }), { code });
 }
