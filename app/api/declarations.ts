@@ -1,4 +1,6 @@
 import type { Route } from "#lib/web/declare-route";
+import { acknowledgeOneAlert, getOneAlert } from "./alerts/[id]/declaration";
+import { listAllAlerts } from "./alerts/declaration";
 import { listAllAmis } from "./amis/declaration";
 import {
   deleteAwsCredential,
@@ -11,6 +13,9 @@ import { getBackupSettings, updateBackupSettings } from "./backup-settings/decla
 import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./backup/[id]/declaration";
 import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { listAllBackups } from "./backups/declaration";
+import { deleteOneChannel, getOneChannel, updateOneChannel } from "./channels/[id]/declaration";
+import { testOneChannel } from "./channels/[id]/test/declaration";
+import { addChannel, listAllChannels } from "./channels/declaration";
 import { liveEvents } from "./events/declaration";
 import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
 import { listAllFindings, repairManyFindings } from "./findings/declaration";
@@ -41,6 +46,9 @@ export const getOpenApi: Route = describeApi(() => declarations);
 
 /** Every endpoint, in the order of its path; a test compares it with the tree of routes. */
 export const declarations: readonly Route[] = [
+  listAllAlerts,
+  getOneAlert,
+  acknowledgeOneAlert,
   listAllAmis,
   listAwsCredentials,
   addAwsCredential,
@@ -55,6 +63,12 @@ export const declarations: readonly Route[] = [
   listAllBackups,
   getOneBackup,
   updateOneBackup,
+  listAllChannels,
+  addChannel,
+  getOneChannel,
+  updateOneChannel,
+  deleteOneChannel,
+  testOneChannel,
   liveEvents,
   listAllFindings,
   repairManyFindings,
