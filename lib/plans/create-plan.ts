@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { PlanKind, RemovalMode } from "../db/schema/constants";
+import type { RemovalEvidence } from "../db/schema/removal";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import { actorName } from "./actor-name";
@@ -26,6 +27,8 @@ export interface NewPlanItem {
   survivorIds: string[];
   /** Full size, at most. */
   sizeBytes: number | null;
+  /** What our own records say against it, for example the floor: a person may overrule it. */
+  evidence?: RemovalEvidence[];
 }
 
 export interface NewPlan {
@@ -80,7 +83,7 @@ async function writeItems(
       id: newId("pli", now, ctx.runtime.random),
       planId,
       status: "gathering" as const,
-      evidence: [],
+      evidence: item.evidence ?? [],
       checked: [],
       createdAt: now,
       updatedAt: now,

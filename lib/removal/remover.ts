@@ -26,24 +26,22 @@ export class NoCredentialError extends PreconditionFailedError {
 }
 
 /**
- * Runs `work` with a credential that may remove: the preferred one first, the next one where AWS
+ * Runs `work` with a credential of the account: the preferred one first, the next one where AWS
  * refuses what `work` asks first. Images belong to the account, so that any of them may do it.
  */
-export async function withRemover<T>(
+export async function withCredential<T>(
   ctx: Context,
   place: RemoverPlace,
-  work: (ec2: Ec2) => Promise<T>,
+  work: (credentialId: string) => Promise<T>,
 ): Promise<T> {
-  const { aws, db } = ctx.runtime;
-  const ids = await listReaders(db.read, place.accountRef);
+  const ids = await listReaders(ctx.runtime.db.read, place.accountRef);
   const ordered = ids.toSorted(
     (a, b) => Number(b === place.preferredId) - Number(a === place.preferredId),
   );
   let refusal: ServiceError = new NoCredentialError();
   for (const credentialId of ordered.slice(0, REMOVERS_MAX)) {
     try {
-      const { region, interactive = false } = place;
-      return await work(await aws.ec2({ credentialId, region, purpose: "delete", interactive }));
+      return await work(credentialId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (mayPass(error)) throw error;
@@ -51,4 +49,16 @@ export async function withRemover<T>(
     }
   }
   throw refusal;
+}
+
+/** The same, with what may remove. */
+export function withRemover<T>(
+  ctx: Context,
+  place: RemoverPlace,
+  work: (ec2: Ec2) => Promise<T>,
+): Promise<T> {
+  const { region, interactive = false } = place;
+  return withCredential(ctx, place, async (credentialId) =>
+    work(await ctx.runtime.aws.ec2({ credentialId, region, purpose: "delete", interactive })),
+  );
 }

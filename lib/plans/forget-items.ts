@@ -1,0 +1,56 @@
+import type { Context } from "../context";
+import { findForgetRefusal, forgetBackup, mayHaveImage, tagKept } from "../removal/forget-backup";
+import { withRemover } from "../removal/remover";
+import { findBackups } from "./backups.repo";
+import { endItems, type ItemEnd } from "./end-items";
+import type { PlanItemRow } from "./plan-row";
+
+const ROWS_PER_WRITE = 20;
+
+/** Records go, their images stay: tagged in AWS first. All of one account and region. */
+export async function forgetItems(ctx: Context, items: readonly PlanItemRow[]): Promise<void> {
+  const [first] = items;
+  if (!first) return;
+  const { db } = ctx.runtime;
+  const ids = items.flatMap(({ backupId }) => backupId ?? []);
+  const rows = await findBackups(db.read, ids);
+  const staying = [...rows.values()].filter((row) => !findForgetRefusal(row) && mayHaveImage(row));
+  if (staying.length > 0) {
+    const { accountRef, region } = first;
+    await withRemover(ctx, { accountRef, region, preferredId: null }, (ec2) =>
+      tagKept(
+        ec2,
+        staying.flatMap(({ imageId }) => imageId ?? []),
+      ),
+    );
+  }
+  for (let from = 0; from < items.length; from += ROWS_PER_WRITE) {
+    await forgetPart(ctx, items.slice(from, from + ROWS_PER_WRITE));
+  }
+}
+
+async function forgetPart(ctx: Context, items: readonly PlanItemRow[]): Promise<void> {
+  await ctx.runtime.db.write(async (tx) => {
+    const rows = await findBackups(
+      tx,
+      items.flatMap(({ backupId }) => backupId ?? []),
+    );
+    const ends: ItemEnd[] = [];
+    for (const item of items) {
+      const backup = rows.get(item.backupId ?? "");
+      const refusal = backup ? findForgetRefusal(backup) : null;
+      const message = "Its record was removed by a plan; its image stays.";
+      const forgotten = backup && !refusal && (await forgetBackup(tx, ctx, { backup, message }));
+      ends.push(
+        forgotten
+          ? { itemId: item.id, status: "removed", outcome: "Its record is gone, its image stays." }
+          : {
+              itemId: item.id,
+              status: "kept",
+              outcome: refusal?.reason ?? "It changed in the meantime.",
+            },
+      );
+    }
+    await endItems(tx, ctx, ends);
+  });
+}

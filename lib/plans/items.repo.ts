@@ -1,0 +1,88 @@
+import { and, asc, count, eq, gt, inArray, sql, sum } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { planItems, plans } from "../db/schema";
+import type { PlanItemStatus, PlanStatus } from "../db/schema/constants";
+import type { PlanItemRow } from "./plan-row";
+
+/** Items of one account and region, those of the plan's next place. */
+export async function listItems(
+  q: Queryable,
+  options: { planId: string; status: PlanItemStatus; limit: number },
+): Promise<PlanItemRow[]> {
+  const rows = await q
+    .select()
+    .from(planItems)
+    .where(and(eq(planItems.planId, options.planId), eq(planItems.status, options.status)))
+    .orderBy(asc(planItems.id))
+    .limit(options.limit);
+  const [first] = rows;
+  return rows.filter(
+    (row) => row.accountRef === first?.accountRef && row.region === first.region,
+  );
+}
+
+export async function countItems(
+  q: Queryable,
+  planId: string,
+): Promise<Partial<Record<PlanItemStatus, { count: number; sizeBytes: number }>>> {
+  const rows = await q
+    .select({ status: planItems.status, count: count(), sizeBytes: sum(planItems.sizeBytes) })
+    .from(planItems)
+    .where(eq(planItems.planId, planId))
+    .groupBy(planItems.status);
+  return Object.fromEntries(
+    rows.map((row) => [row.status, { count: row.count, sizeBytes: Number(row.sizeBytes ?? 0) }]),
+  );
+}
+
+/** One page in the order in which they were written. */
+export async function pageItems(
+  q: Queryable,
+  options: { planId: string; statuses?: readonly PlanItemStatus[] | undefined; afterId: string | null; limit: number },
+): Promise<PlanItemRow[]> {
+  const { planId, statuses, afterId, limit } = options;
+  return q
+    .select()
+    .from(planItems)
+    .where(
+      and(
+        eq(planItems.planId, planId),
+        statuses ? inArray(planItems.status, [...statuses]) : undefined,
+        afterId === null ? undefined : gt(planItems.id, afterId),
+      ),
+    )
+    .orderBy(asc(planItems.id))
+    .limit(limit);
+}
+
+/** How many of each account's items are about to be removed by a plan. */
+export async function countByAccount(
+  q: Queryable,
+  { planId, status }: { planId: string; status: PlanItemStatus },
+): Promise<Array<{ accountRef: string; count: number }>> {
+  return q
+    .select({ accountRef: planItems.accountRef, count: count() })
+    .from(planItems)
+    .where(and(eq(planItems.planId, planId), eq(planItems.status, status)))
+    .groupBy(planItems.accountRef);
+}
+
+/** Plans in these statuses that nothing has touched for a while. */
+export async function listResting(
+  q: Queryable,
+  options: { status: PlanStatus; until: number; column: "updatedAt" | "readyAt" },
+): Promise<string[]> {
+  const rows = await q
+    .select({ id: plans.id })
+    .from(plans)
+    .where(
+      and(
+        // A literal: only so SQLite uses the partial index.
+        sql`${plans.status} in ('gathering', 'waiting', 'applying')`,
+        eq(plans.status, options.status),
+        sql`${plans[options.column]} <= ${options.until}`,
+      ),
+    )
+    .limit(500);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,75 @@
+import type { Ec2, Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
+import type { Context } from "../context";
+import type { RemovalEvidence } from "../db/schema/removal";
+import { gatherEvidence } from "../removal/evidence";
+import { judgeItem } from "./judge-item.pure";
+import type { PlanItemRow } from "./plan-row";
+import { findHeld } from "./holds.repo";
+
+/** What AWS says of an item now. */
+export interface ItemReading {
+  item: PlanItemRow;
+  /** AWS has it no more. */
+  gone: boolean;
+  evidence: RemovalEvidence[];
+  checked: string[];
+  snapshotIds: string[];
+  sizeBytes: number | null;
+}
+
+/**
+ * Evidence for items of one account and region, at most 200. Those that are missing in the answer
+ * are to be asked for again.
+ */
+export async function readEvidence(
+  ctx: Context,
+  request: { credentialId: string; items: readonly PlanItemRow[]; interactive?: boolean },
+): Promise<ItemReading[]> {
+  const { credentialId, items, interactive = false } = request;
+  const [first] = items;
+  if (!first) return [];
+  const { accountRef, region } = first;
+  const { aws, db } = ctx.runtime;
+  const ec2 = await aws.ec2({ credentialId, region, purpose: "read", interactive });
+  const { images, snapshots } = await readResources(ec2, items);
+  const found = await gatherEvidence(ctx, {
+    accountRef,
+    region,
+    images: [...images.values()],
+    credentialId,
+    interactive,
+  });
+  const held = await findHeld(db.read, items.flatMap(({ backupId }) => backupId ?? []));
+  const readings: ItemReading[] = [];
+  for (const item of items) {
+    const image = item.imageId === null ? undefined : images.get(item.imageId);
+    const evidence = image ? found.get(image.imageId) : { evidence: [], checked: [] };
+    if (!evidence) continue;
+    readings.push(
+      judgeItem({
+        item,
+        image: image ?? null,
+        snapshots: item.snapshotIds.flatMap((id) => snapshots.get(id) ?? []),
+        evidence,
+        isHeld: held.has(item.backupId ?? ""),
+        owner: ctx.runtime.config.installationId,
+      }),
+    );
+  }
+  return readings;
+}
+
+async function readResources(
+  ec2: Ec2,
+  items: readonly PlanItemRow[],
+): Promise<{ images: Map<string, Ec2Image>; snapshots: Map<string, Ec2Snapshot> }> {
+  const withImage = items.filter(({ mode }) => mode !== "record");
+  const imageIds = withImage.flatMap(({ imageId }) => imageId ?? []);
+  const loose = items.filter(({ imageId }) => imageId === null).flatMap((item) => item.snapshotIds);
+  const images = imageIds.length > 0 ? (await ec2.proveImages(imageIds)).images : [];
+  const snapshots = loose.length > 0 ? await ec2.findSnapshots(loose) : [];
+  return {
+    images: new Map(images.map((image) => [image.imageId, image])),
+    snapshots: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
+  };
+}
