@@ -10,11 +10,13 @@ import { sweepWhenDue } from "#lib/retention/sweep-retention";
 import type { Runtime } from "#lib/runtime";
 import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
+import { sweepPlans } from "#lib/plans/sweep-plans";
 import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { reconcilePlace } from "./processors/reconcile-place";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
+import { planApply, planGather } from "./processors/plan-steps";
 import { removalRun } from "./processors/removal-run";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
 import { withLease } from "./repeats/with-lease";
@@ -80,7 +82,10 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
   const removals: RepeatHandler = {
     name: "removals",
     everyMs: 5 * SECOND,
-    run: () => enqueueDueRemovals(runtime),
+    run: async () => {
+      await enqueueDueRemovals(runtime);
+      await sweepPlans(runtime);
+    },
   };
   const reconciles: RepeatHandler = {
     name: "reconciles",
@@ -94,6 +99,8 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       refreshInstancesProcessor(runtime),
       reconcilePlace(runtime),
       removalRun(runtime),
+      planGather(runtime),
+      planApply(runtime),
     ],
     repeats: [loop.repeat, refreshes, removals, reconciles],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>

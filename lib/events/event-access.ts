@@ -11,6 +11,7 @@ const PERMISSION_OF: Readonly<Record<string, Permission>> = {
   credential: "credentials.read",
   finding: "findings.read",
   instance: "instances.read",
+  plan: "plans.read",
   policy: "policies.read",
   reconcile: "findings.read",
   schedule: "schedules.read",

@@ -2,7 +2,6 @@ import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { startRemoval, type RemovalRefusal } from "../removal/start-removal";
-import { addAccountDay } from "./account-days.repo";
 import { findBackups } from "./backups.repo";
 import { endItems, type ItemEnd } from "./end-items";
 import type { PlanItemRow, PlanRow } from "./plan-row";
@@ -40,18 +39,12 @@ async function applyPart(
     items.flatMap(({ backupId }) => backupId ?? []),
   );
   const kept: ItemEnd[] = [];
-  let started = 0;
   for (const item of items) {
     const refusal = await startOne(tx, ctx, { item, backup: rows.get(item.backupId ?? "") });
-    if (refusal === null) started += 1;
-    else kept.push({ itemId: item.id, status: "kept", outcome: refusal.reason });
+    if (refusal) kept.push({ itemId: item.id, status: "kept", outcome: refusal.reason });
     await ctx.runtime.faultPoint?.("in-plan-apply");
   }
   await endItems(tx, ctx, kept);
-  const [first] = items;
-  if (current.automatic && first && started > 0) {
-    await addAccountDay(tx, ctx, { accountRef: first.accountRef, removed: started });
-  }
   return true;
 }
 

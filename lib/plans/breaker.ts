@@ -2,8 +2,8 @@ import { recordAudit } from "../audit/record-audit";
 import { DAY, toIso } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { findDayBreaker } from "./breaker.pure";
-import { readAccountDays } from "./breaker.repo";
+import { findBreakerReason } from "../retention/breaker.pure";
+import { countOpenRemovals, readAccountDays } from "../retention/sweep.repo";
 import { askPerson } from "./finish-gathering";
 import { countByAccount } from "./items.repo";
 import { planChanged } from "./plan-changed";
@@ -17,15 +17,19 @@ export async function stopForBreaker(ctx: Context, plan: PlanRow): Promise<boole
   if (!plan.automatic || plan.appliedBy !== null) return false;
   const { db, clock } = ctx.runtime;
   const now = clock.now();
-  const day = (at: number) => toIso(at).slice(0, 10);
   const ready = await countByAccount(db.read, { planId: plan.id, status: "ready" });
+  const open = await countOpenRemovals(db.read);
   for (const { accountRef, count } of ready) {
     const days = await readAccountDays(db.read, {
       accountRef,
-      today: day(now),
-      fromDay: day(now - MEAN_DAYS * DAY),
+      today: dayOf(now),
+      fromDay: dayOf(now - MEAN_DAYS * DAY),
     });
-    const reason = findDayBreaker({ ...days, planned: count, days: MEAN_DAYS });
+    // What other plans, and this one's earlier items, are about to remove.
+    const others = Math.max(0, (open.get(accountRef) ?? 0) - count);
+    const removed = days.removedToday + others;
+    const day = { removed, planned: count, madePerDay: days.made / MEAN_DAYS };
+    const reason = findBreakerReason({ day, edits: [] });
     if (reason !== null) return db.write((tx) => stop(tx, ctx, { plan, reason }));
   }
   return false;
@@ -39,7 +43,13 @@ async function stop(
   const now = ctx.runtime.clock.now();
   const waiting = await patchPlan(tx, {
     plan,
-    set: { status: "waiting", breakerReason: reason, appliedAt: null, readyAt: now, updatedAt: now },
+    set: {
+      status: "waiting",
+      breakerReason: reason,
+      appliedAt: null,
+      readyAt: now,
+      updatedAt: now,
+    },
   });
   if (!waiting) return true;
   await planChanged(tx, ctx, waiting);
@@ -51,4 +61,8 @@ async function stop(
     after: { reason },
   });
   return true;
+}
+
+function dayOf(at: number): string {
+  return toIso(at).slice(0, 10);
 }

@@ -39,7 +39,8 @@ async function deleteOne(
   if (!seen) return null;
   const { clock, config } = ctx.runtime;
   const { snapshotId, tags } = seen;
-  if (tags[IMAGE_TAGS.owner] !== config.installationId) return "it has no tag of this installation.";
+  if (tags[IMAGE_TAGS.owner] !== config.installationId)
+    return "it has no tag of this installation.";
   if (tags[IMAGE_TAGS.keep] !== undefined) return `it is tagged ${IMAGE_TAGS.keep}.`;
   try {
     await ec2.deleteSnapshot(snapshotId, {

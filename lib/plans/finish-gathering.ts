@@ -62,7 +62,7 @@ function nextOf(of: {
 /** Mandatory checks that were not made for an item that may go. */
 async function findUnchecked(ctx: Context, planId: string): Promise<string[]> {
   const missing = new Set<string>();
-  for (let afterId: string | null = null; ; ) {
+  for (let afterId: string | null = null; ;) {
     const page = await pageItems(ctx.runtime.db.read, {
       planId,
       statuses: ["ready"],

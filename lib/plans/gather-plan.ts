@@ -60,10 +60,7 @@ async function gatherItems(ctx: Context, items: readonly PlanItemRow[]): Promise
   }
 }
 
-export async function saveReadings(
-  ctx: Context,
-  readings: readonly ItemReading[],
-): Promise<void> {
+export async function saveReadings(ctx: Context, readings: readonly ItemReading[]): Promise<void> {
   const now = ctx.runtime.clock.now();
   for (let from = 0; from < readings.length; from += ROWS_PER_WRITE) {
     await ctx.runtime.db.write(async (tx) => {

@@ -1,5 +1,7 @@
 import { and, asc, count, eq, gt, inArray, sql, sum } from "drizzle-orm";
+import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
 import { planItems, plans } from "../db/schema";
 import type { PlanItemStatus, PlanStatus } from "../db/schema/constants";
 import type { PlanItemRow } from "./plan-row";
@@ -16,9 +18,7 @@ export async function listItems(
     .orderBy(asc(planItems.id))
     .limit(options.limit);
   const [first] = rows;
-  return rows.filter(
-    (row) => row.accountRef === first?.accountRef && row.region === first.region,
-  );
+  return rows.filter((row) => row.accountRef === first?.accountRef && row.region === first.region);
 }
 
 export async function countItems(
@@ -38,15 +38,22 @@ export async function countItems(
 /** One page in the order in which they were written. */
 export async function pageItems(
   q: Queryable,
-  options: { planId: string; statuses?: readonly PlanItemStatus[] | undefined; afterId: string | null; limit: number },
+  options: {
+    planId: string;
+    accounts?: AccountScope;
+    statuses?: readonly PlanItemStatus[] | undefined;
+    afterId: string | null;
+    limit: number;
+  },
 ): Promise<PlanItemRow[]> {
-  const { planId, statuses, afterId, limit } = options;
+  const { planId, statuses, afterId, limit, accounts = "all" } = options;
   return q
     .select()
     .from(planItems)
     .where(
       and(
         eq(planItems.planId, planId),
+        inScope(planItems.accountRef, accounts),
         statuses ? inArray(planItems.status, [...statuses]) : undefined,
         afterId === null ? undefined : gt(planItems.id, afterId),
       ),
@@ -85,4 +92,14 @@ export async function listResting(
     )
     .limit(500);
   return rows.map(({ id }) => id);
+}
+
+export async function findItems(
+  q: Queryable,
+  { planId, ids }: { planId: string; ids: readonly string[] },
+): Promise<PlanItemRow[]> {
+  return q
+    .select()
+    .from(planItems)
+    .where(and(eq(planItems.planId, planId), inArray(planItems.id, [...ids])));
 }

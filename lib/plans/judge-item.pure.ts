@@ -71,7 +71,9 @@ function isGone({ item, image, snapshots }: JudgedItem): boolean {
 }
 
 function heldEvidence({ isHeld }: JudgedItem): RemovalEvidence[] {
-  return isHeld ? [{ kind: "hold", id: "our records", detail: "A person said that it stays." }] : [];
+  return isHeld
+    ? [{ kind: "hold", id: "our records", detail: "A person said that it stays." }]
+    : [];
 }
 
 function tagEvidence({ item, image, snapshots, owner }: JudgedItem): RemovalEvidence[] {

@@ -150,3 +150,14 @@ export async function hasOpenItems(q: Queryable, planId: string): Promise<boolea
     .limit(1);
   return row !== undefined;
 }
+
+/** Whatever of a plan is not being removed yet stays: one statement, however many. */
+export async function keepUnstarted(
+  tx: Tx,
+  { planId, outcome, now }: { planId: string; outcome: string; now: number },
+): Promise<void> {
+  await tx
+    .update(planItems)
+    .set({ status: "kept", outcome, endedAt: now, updatedAt: now })
+    .where(and(eq(planItems.planId, planId), inArray(planItems.status, ["gathering", "ready"])));
+}

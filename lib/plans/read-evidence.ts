@@ -23,23 +23,25 @@ export interface ItemReading {
  */
 export async function readEvidence(
   ctx: Context,
-  request: { credentialId: string; items: readonly PlanItemRow[]; interactive?: boolean },
+  request: { credentialId: string; items: readonly PlanItemRow[] },
 ): Promise<ItemReading[]> {
-  const { credentialId, items, interactive = false } = request;
+  const { credentialId, items } = request;
   const [first] = items;
   if (!first) return [];
   const { accountRef, region } = first;
   const { aws, db } = ctx.runtime;
-  const ec2 = await aws.ec2({ credentialId, region, purpose: "read", interactive });
+  const ec2 = await aws.ec2({ credentialId, region, purpose: "read" });
   const { images, snapshots } = await readResources(ec2, items);
   const found = await gatherEvidence(ctx, {
     accountRef,
     region,
     images: [...images.values()],
     credentialId,
-    interactive,
   });
-  const held = await findHeld(db.read, items.flatMap(({ backupId }) => backupId ?? []));
+  const held = await findHeld(
+    db.read,
+    items.flatMap(({ backupId }) => backupId ?? []),
+  );
   const readings: ItemReading[] = [];
   for (const item of items) {
     const image = item.imageId === null ? undefined : images.get(item.imageId);

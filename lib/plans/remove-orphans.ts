@@ -76,11 +76,15 @@ async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobRes
   if (!(await keepIds(ctx, item, snapshotIds))) return;
   try {
     const deleteSnapshots = item.mode === "image_and_snapshots";
-    const answer = await ec2.deregisterImage(image.imageId, { deleteSnapshots }, {
-      beforeSend() {
-        if (clock.now() - provenAt > PROOF_LIFE_MS) throw new Error("The proof is too old.");
+    const answer = await ec2.deregisterImage(
+      image.imageId,
+      { deleteSnapshots },
+      {
+        beforeSend() {
+          if (clock.now() - provenAt > PROOF_LIFE_MS) throw new Error("The proof is too old.");
+        },
       },
-    });
+    );
     const gone = new Set(
       answer.snapshots?.filter(({ code }) => code === "success").map((row) => row.snapshotId),
     );
@@ -107,11 +111,7 @@ export function findTagObjection(
 }
 
 /** Written down before the image goes; false when the plan is no longer being applied. */
-async function keepIds(
-  ctx: Context,
-  item: PlanItemRow,
-  snapshotIds: string[],
-): Promise<boolean> {
+async function keepIds(ctx: Context, item: PlanItemRow, snapshotIds: string[]): Promise<boolean> {
   return ctx.runtime.db.write(async (tx) => {
     const plan = await findPlan(tx, item.planId);
     if (plan?.status !== "applying") return false;

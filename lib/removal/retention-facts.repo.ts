@@ -45,7 +45,8 @@ export async function findRetentionInstance(
     .limit(1);
   if (!row) return null;
   return {
-    paused: row.paused,
+    // One that goes on by its policy after its removal gets no new runs.
+    paused: row.paused || row.removedAt !== null,
     terminated: row.state === "terminated" || row.state === "vanished",
     removed: row.removedAt !== null && !row.after,
     newestEndedBad: await isNewestEndedBad(q, instanceRef),

@@ -4,6 +4,10 @@ import type { BackupRow, SnapshotRow } from "../backups/backup-row";
 import { HOUR } from "../clock";
 import { backups, instances, snapshots } from "../db/schema";
 import { newId } from "../ids";
+import { applyPlanItems } from "../plans/apply-plan-items";
+import { gatherPlan } from "../plans/gather-plan";
+import { applyPlanJob, gatherPlanJob } from "../plans/jobs";
+import { sweepPlans } from "../plans/sweep-plans";
 import { toHandler } from "../queue/queue";
 import { enqueueDueRemovals } from "../removal/enqueue-removals";
 import { removalRunJob } from "../removal/jobs";
@@ -110,11 +114,14 @@ function toolsOf(world: BackupWorld) {
   const { runtime, sim } = world;
   const handlers = [
     toHandler({ definition: removalRunJob, run: (place) => runRemovals(runtime, place) }),
+    toHandler({ definition: gatherPlanJob, run: (plan) => gatherPlan(runtime, plan) }),
+    toHandler({ definition: applyPlanJob, run: (plan) => applyPlanItems(runtime, plan) }),
   ];
   return {
     /** What is due, as the repeat finds it. */
     async remove(): Promise<void> {
       await enqueueDueRemovals(runtime);
+      await sweepPlans(runtime);
       await runtime.drain(handlers);
     },
     /** Rounds of what is due as the clock goes. */

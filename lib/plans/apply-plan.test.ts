@@ -1,0 +1,308 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DAY, MINUTE } from "../clock";
+import { accountDays, alerts, retentionPolicies } from "../db/schema";
+import type { NewPlanItem } from "./create-plan";
+import { createPlan } from "./create-plan";
+import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { userContext } from "../testing/contexts";
+import { applyPlan } from "./apply-plan";
+import { cancelPlan } from "./cancel-plan";
+import { getPlan } from "./get-plan";
+import { requestPlan } from "./request-plan";
+
+let world: RemovalWorld;
+
+beforeEach(async () => {
+  world = await createRemovalWorld({ backups: 4 });
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+/** What retention plans: the two oldest go, the two newest stay. */
+async function plan(changes: { breakerReason?: string; items?: NewPlanItem[] } = {}) {
+  await world.runtime.db.write((tx) =>
+    tx.update(retentionPolicies).set({ enforced: true, keepDays: null, keepCount: 2, floor: 2 }),
+  );
+  const items = changes.items ?? (await Promise.all([0, 1].map(itemOf)));
+  const kind = "retention" as const;
+  const { breakerReason = null } = changes;
+  const made = { kind, title: "Retention", automatic: true, breakerReason, items };
+  const { planId } = await createPlan(world.system, made);
+  return planId ?? "";
+}
+
+async function itemOf(index: number): Promise<NewPlanItem> {
+  const backup = await world.backup(world.at(index).id);
+  return {
+    accountRef: backup.accountRef,
+    region: backup.region,
+    backupId: backup.id,
+    instanceRef: backup.instanceRef,
+    imageId: backup.imageId,
+    snapshotIds: [],
+    mode: "image_and_snapshots",
+    rule: "Not among the newest 2.",
+    survivorIds: [world.at(-1).id, world.at(-2).id],
+    sizeBytes: 100,
+  };
+}
+
+const details = (planId: string) => getPlan(world.admin, { planId });
+const outcomes = async (planId: string) =>
+  (await details(planId)).items.map(({ status, outcome }) => ({ status, outcome }));
+
+function goneOf(indices: number[]) {
+  return {
+    images: indices.map((index) => world.at(index).imageId),
+    snapshots: indices.flatMap((index) => world.at(index).snapshotIds),
+  };
+}
+
+describe("automatic retention", () => {
+  it("gathers, applies by itself, and removes exactly the victims", async () => {
+    const planId = await plan();
+    await world.remove();
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject(goneOf([0, 1]));
+    const after = await details(planId);
+    expect(after).toMatchObject({ status: "applied", counts: { removed: { count: 2 } } });
+    expect(after.items[0]?.checked).toContain("launch templates, 10,000 versions deep");
+    const days = await world.runtime.db.read.select().from(accountDays);
+    expect(days).toMatchObject([{ removed: 2 }]);
+  });
+
+  it("waits for a person where a breaker stopped it, and says so", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    expect((await details(planId)).status).toBe("waiting");
+    const [alert] = await world.runtime.db.read.select().from(alerts);
+    expect(alert).toMatchObject({ kind: "removal.waiting", link: `/plans/${planId}` });
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject(goneOf([0, 1]));
+    const [closed] = await world.runtime.db.read.select().from(alerts);
+    expect(closed?.closedAt).not.toBeNull();
+  });
+
+  it("stops by itself when an account's day would be too much", async () => {
+    const [instance] = world.fleet;
+    await world.runtime.db.write((tx) =>
+      tx.insert(accountDays).values({
+        accountRef: instance?.accountRef ?? "",
+        day: new Date(world.runtime.clock.now()).toISOString().slice(0, 10),
+        removed: 9,
+      }),
+    );
+    const planId = await plan();
+    await world.remove();
+    const stopped = await details(planId);
+    expect(stopped.status).toBe("waiting");
+    expect(stopped.breakerReason).toContain("11 images of this account");
+    expect(await world.calls("DeregisterImage")).toBe(0);
+  });
+
+  it("keeps what is held between review and apply", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    await world.setBackup(world.at(0).id, { heldAt: 1 });
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject(goneOf([1]));
+    expect(await outcomes(planId)).toContainEqual({ status: "kept", outcome: "It is held." });
+  });
+
+  it("keeps everything whose survivor a person deleted in between", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    await world.sim.control.deleteImage({ imageId: world.at(-1).imageId });
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect((await world.whatIsGone()).images).toEqual([world.at(-1).imageId]);
+    const kept = await details(planId);
+    expect(kept.status).toBe("applied");
+    expect(kept.counts).toMatchObject({ kept: { count: 2 } });
+  });
+
+  it("keeps what its policy keeps by AWS's time", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    await world.runtime.db.write((tx) => tx.update(retentionPolicies).set({ keepCount: 3 }));
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
+    expect((await outcomes(planId)).map(({ status }) => status)).toEqual(["kept", "kept"]);
+  });
+
+  it("keeps everything when the newest scheduled run failed in between", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    await world.setBackup(world.at(-1).id, { status: "failed" });
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
+  });
+});
+
+it("asks for the number above ten, and takes no other", async () => {
+  await world.close();
+  world = await createRemovalWorld({ backups: 14 });
+  const backupIds = world.old.slice(0, 12).map(({ id }) => id);
+  const { planId, taken } = await requestPlan(world.admin, {
+    backupIds,
+    mode: "image_and_snapshots",
+  });
+  expect(taken).toBe(12);
+  await world.remove();
+  const id = planId ?? "";
+  await expect(applyPlan(world.admin, { planId: id })).rejects.toMatchObject({
+    code: "validation",
+  });
+  await expect(applyPlan(world.admin, { planId: id, count: 11 })).rejects.toMatchObject({
+    code: "validation",
+  });
+  await applyPlan(world.admin, { planId: id, count: 12 });
+  await world.remove();
+  expect((await world.whatIsGone()).images).toHaveLength(12);
+  // One proof for all, one call each.
+  expect(await world.calls("DeregisterImage")).toBe(12);
+});
+
+describe("what a person asks for", () => {
+  it("below the floor is blocked until the person overrules it", async () => {
+    const backupIds = world.old.map(({ id }) => id);
+    const { planId } = await requestPlan(world.admin, { backupIds, mode: "image_and_snapshots" });
+    await world.remove();
+    const waiting = await details(planId ?? "");
+    expect(waiting).toMatchObject({ status: "waiting", counts: { blocked: { count: 4 } } });
+    expect(waiting.items[0]?.evidence[0]?.sentence).toContain("last good backup");
+    await expect(applyPlan(world.admin, { planId: planId ?? "" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const overruledItemIds = waiting.items.map(({ id }) => id);
+    await applyPlan(world.admin, { planId: planId ?? "", overruledItemIds });
+    await world.remove();
+    expect((await world.whatIsGone()).images).toHaveLength(4);
+  });
+
+  it("names what cannot be in the plan", async () => {
+    await world.setBackup(world.at(0).id, { heldAt: 1 });
+    const asked = await requestPlan(world.admin, {
+      backupIds: [world.at(0).id, "bak_unknown"],
+      mode: "image",
+    });
+    expect(asked).toEqual({
+      planId: null,
+      taken: 0,
+      left: [
+        { backupId: world.at(0).id, reason: "It is held." },
+        { backupId: "bak_unknown", reason: "It does not exist." },
+      ],
+    });
+  });
+
+  it("removes records alone, with the images tagged as kept", async () => {
+    const backupIds = [world.at(0).id];
+    const { planId } = await requestPlan(world.admin, { backupIds, mode: "record" });
+    await world.remove();
+    await applyPlan(world.admin, { planId: planId ?? "" });
+    await world.remove();
+    expect((await world.victim()).status).toBe("forgotten");
+    const { items } = await world.sim.control.images({ imageId: world.at(0).imageId });
+    expect(items[0]).toMatchObject({ state: "available", tags: { "amivault:keep": "true" } });
+  });
+});
+
+it("expires after a day, and can be cancelled before", async () => {
+  const first = await plan({ breakerReason: "Too many." });
+  await world.remove();
+  await world.advance(DAY + MINUTE);
+  await world.remove();
+  expect((await details(first)).status).toBe("expired");
+  expect((await outcomes(first)).map(({ status }) => status)).toEqual(["kept", "kept"]);
+  const second = await plan({ breakerReason: "Too many." });
+  await world.remove();
+  expect((await cancelPlan(world.admin, { planId: second })).status).toBe("cancelled");
+  await expect(applyPlan(world.admin, { planId: second })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await world.calls("DeregisterImage")).toBe(0);
+});
+
+it("looks for evidence again that is older than 15 minutes", async () => {
+  const planId = await plan({ breakerReason: "Too many." });
+  await world.remove();
+  const before = await world.calls("DescribeImageReferences");
+  await world.advance(16 * MINUTE);
+  await applyPlan(world.admin, { planId });
+  await world.remove();
+  expect(await world.calls("DescribeImageReferences")).toBeGreaterThan(before);
+  expect((await details(planId)).status).toBe("applied");
+});
+
+describe("orphans, by a plan that a person applies", () => {
+  const orphan = async (changes: Partial<NewPlanItem>): Promise<NewPlanItem> => ({
+    ...(await itemOf(0)),
+    backupId: null,
+    instanceRef: null,
+    survivorIds: [],
+    rule: "No record wants it.",
+    ...changes,
+  });
+
+  async function cleanUp(item: NewPlanItem) {
+    const kind = "clean_up" as const;
+    const made = { kind, title: "Orphans", automatic: false, items: [item] };
+    const { planId } = await createPlan(world.admin, made);
+    await world.remove();
+    const gathered = await details(planId ?? "");
+    if (gathered.items[0]?.status === "ready") {
+      await applyPlan(world.admin, { planId: planId ?? "" });
+      await world.remove();
+    }
+    return (await details(planId ?? "")).items[0];
+  }
+
+  it("an image goes with its snapshots", async () => {
+    await world.setBackup(world.at(0).id, { status: "deleted" });
+    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "removed" });
+    expect(await world.whatIsGone()).toMatchObject(goneOf([0]));
+  });
+
+  it("an image that a record wants stays", async () => {
+    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "kept" });
+    expect(await world.calls("DeregisterImage")).toBe(0);
+  });
+
+  it.each<Record<string, string | null>>([
+    { "amivault:owner": null },
+    { "amivault:keep": "yes" },
+    { "amivault:hold": "yes" },
+  ])("one with the tags %o is blocked", async (tags) => {
+    await world.setBackup(world.at(0).id, { status: "deleted" });
+    await world.sim.control.retag({ resourceId: world.at(0).imageId, tags });
+    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "blocked" });
+  });
+
+  it("a snapshot goes alone", async () => {
+    await world.setBackup(world.at(0).id, { status: "deleted" });
+    await world.sim.control.deleteImage({ imageId: world.at(0).imageId });
+    const item = await orphan({ imageId: null, snapshotIds: world.at(0).snapshotIds });
+    expect(await cleanUp(item)).toMatchObject({ status: "removed" });
+    expect((await world.whatIsGone()).snapshots).toEqual(world.at(0).snapshotIds);
+  });
+});
+
+it("is neither read nor applied beyond one's role and accounts", async () => {
+  const planId = await plan({ breakerReason: "Too many." });
+  await world.remove();
+  const operator = userContext(world.runtime, "operator");
+  await expect(applyPlan(operator, { planId })).rejects.toMatchObject({ code: "forbidden" });
+  const elsewhere = userContext(world.runtime, "admin", { accounts: ["acc_other"] });
+  await expect(getPlan(elsewhere, { planId })).rejects.toMatchObject({ code: "not_found" });
+  await expect(applyPlan(elsewhere, { planId })).rejects.toMatchObject({ code: "not_found" });
+  await expect(getPlan(world.admin, { planId: "pln_x" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});

@@ -1,0 +1,44 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { NotFoundError } from "../errors";
+import { decodeCursor, toPage } from "../paging";
+import type { PlanDetailDto } from "./dto";
+import { countItems, pageItems } from "./items.repo";
+import { findScopedPlan } from "./plan-scope.repo";
+import { GetPlanQuery, PlanId, type GetPlanInput } from "./schemas";
+import { showItems } from "./shown-items.repo";
+import { toPlanDto, toPlanItemDto } from "./to-plan-dto";
+
+/** A plan with a page of its items. */
+export async function getPlan(
+  ctx: Context,
+  { planId, ...input }: GetPlanInput,
+): Promise<PlanDetailDto> {
+  requirePermission(ctx, "plans.read");
+  const { read } = ctx.runtime.db;
+  const id = PlanId.parse(planId);
+  const query = GetPlanQuery.parse(input);
+  const plan = await findScopedPlan(read, { planId: id, accounts: ctx.accounts, whole: false });
+  if (!plan) throw new NotFoundError("The plan");
+  const rows = await pageItems(read, {
+    planId: id,
+    accounts: ctx.accounts,
+    statuses: query.status,
+    afterId: decodeCursor(query.cursor)?.[1] ?? null,
+    limit: query.limit + 1,
+  });
+  const page = toPage({
+    rows,
+    limit: query.limit,
+    total: null,
+    cursorOf: (item) => [null, item.id],
+    toItem: (item) => item,
+  });
+  const shown = await showItems(read, page.items);
+  return {
+    ...toPlanDto(plan),
+    counts: await countItems(read, id),
+    items: shown.map(toPlanItemDto),
+    nextCursor: page.nextCursor,
+  };
+}

@@ -1,0 +1,68 @@
+import { and, desc, eq, exists, inArray, lt, notInArray, or, type SQL } from "drizzle-orm";
+import type { AccountScope } from "../context";
+import type { Queryable } from "../db/client";
+import { planItems, plans } from "../db/schema";
+import type { PlanStatus } from "../db/schema/constants";
+import type { Cursor } from "../paging";
+import type { PlanRow } from "./plan-row";
+
+/** Plans of which the caller may see something, newest first. */
+export async function selectPlans(
+  q: Queryable,
+  page: {
+    accounts: AccountScope;
+    statuses?: readonly PlanStatus[] | undefined;
+    cursor: Cursor | null;
+    limit: number;
+  },
+): Promise<PlanRow[]> {
+  const { accounts, statuses, cursor, limit } = page;
+  return q
+    .select()
+    .from(plans)
+    .where(
+      and(
+        statuses ? inArray(plans.status, [...statuses]) : undefined,
+        sees(q, accounts),
+        after(cursor),
+      ),
+    )
+    .orderBy(desc(plans.createdAt), desc(plans.id))
+    .limit(limit);
+}
+
+function sees(q: Queryable, accounts: AccountScope): SQL | undefined {
+  if (accounts === "all") return undefined;
+  return exists(
+    q
+      .select({ id: planItems.id })
+      .from(planItems)
+      .where(and(eq(planItems.planId, plans.id), inArray(planItems.accountRef, [...accounts]))),
+  );
+}
+
+function after(cursor: Cursor | null): SQL | undefined {
+  if (!cursor) return undefined;
+  const at = Number(cursor[0]);
+  return or(lt(plans.createdAt, at), and(eq(plans.createdAt, at), lt(plans.id, cursor[1])));
+}
+
+/** Of a plan whose every item the caller may see, or of which they may see something. */
+export async function findScopedPlan(
+  q: Queryable,
+  options: { planId: string; accounts: AccountScope; whole: boolean },
+): Promise<PlanRow | null> {
+  const { planId, accounts, whole } = options;
+  const [plan] = await q
+    .select()
+    .from(plans)
+    .where(and(eq(plans.id, planId), sees(q, accounts)))
+    .limit(1);
+  if (!plan || accounts === "all" || !whole) return plan ?? null;
+  const [hidden] = await q
+    .select({ id: planItems.id })
+    .from(planItems)
+    .where(and(eq(planItems.planId, planId), notInArray(planItems.accountRef, [...accounts])))
+    .limit(1);
+  return hidden ? null : plan;
+}

@@ -1,0 +1,34 @@
+import type { Ec2, Ec2Image } from "../aws/ec2/ec2";
+import { IMAGE_TAGS } from "#lambda/contract/image-name";
+import type { Context } from "../context";
+import { gatherEvidence, type EvidenceReader } from "./evidence";
+import { describeEvidence } from "./evidence-words.pure";
+
+export interface BackupLook {
+  image: Ec2Image | null;
+  /** What speaks against its removal, each one sentence. */
+  references: string[];
+  checked: string[];
+}
+
+/** AWS's word on one image, and what refers to it. */
+export async function lookAtBackup(
+  ctx: Context,
+  place: {
+    accountRef: string;
+    region: string;
+    imageId: string;
+    ec2: Ec2;
+    source: { credentialId: string } | { reader: EvidenceReader };
+  },
+): Promise<BackupLook> {
+  const { accountRef, region, imageId, ec2, source } = place;
+  const { images } = await ec2.proveImages([imageId]);
+  const image = images.find((one) => one.imageId === imageId) ?? null;
+  if (!image) return { image: null, references: [], checked: [] };
+  const found = await gatherEvidence(ctx, { accountRef, region, images: [image], ...source });
+  const { evidence = [], checked = [] } = found.get(imageId) ?? {};
+  const isOurs = image.tags[IMAGE_TAGS.owner] === ctx.runtime.config.installationId;
+  const own = isOurs ? [] : [`${imageId} has no tag of this installation: it is not removed.`];
+  return { image, references: [...own, ...evidence.map(describeEvidence)], checked };
+}
