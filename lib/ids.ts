@@ -8,6 +8,7 @@ export type IdPrefix =
   | "crd"
   | "ins"
   | "sch"
+  | "exw"
   | "lnk"
   | "pol"
   | "pln"

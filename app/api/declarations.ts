@@ -19,6 +19,12 @@ import { addChannel, listAllChannels } from "./channels/declaration";
 import { liveEvents } from "./events/declaration";
 import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
 import { listAllFindings, repairManyFindings } from "./findings/declaration";
+import {
+  deleteOneExclusionWindow,
+  getOneExclusionWindow,
+  updateOneExclusionWindow,
+} from "./exclusion-windows/[id]/declaration";
+import { addExclusionWindow, listAllExclusionWindows } from "./exclusion-windows/declaration";
 import { getHealth } from "./health/declaration";
 import { startInstanceBackup } from "./instances/[id]/backups/declaration";
 import {
@@ -74,6 +80,11 @@ export const declarations: readonly Route[] = [
   repairManyFindings,
   getOneFinding,
   repairOneFinding,
+  listAllExclusionWindows,
+  addExclusionWindow,
+  getOneExclusionWindow,
+  updateOneExclusionWindow,
+  deleteOneExclusionWindow,
   getHealth,
   listProtectedInstances,
   protectInstance,

@@ -7,11 +7,12 @@ import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import type { ScheduleDto } from "./dto";
 import { requireDefaultSchedule } from "./default-schedule";
+import { listExclusions } from "./exclusion-windows.repo";
 import { requireSchedule } from "./schedule-error";
 import type { ScheduleRow } from "./schedule-row";
 import { findScheduleNamed, insertSchedule } from "./schedules.repo";
 import { CreateScheduleInput } from "./schemas";
-import { requireStartWindowMs } from "./start-window";
+import { requireSpreadMs, requireStartWindowMs } from "./start-window";
 import { toAuditedSchedule } from "./audited-schedule";
 import { toScheduleDto } from "./to-schedule-dto";
 
@@ -27,6 +28,10 @@ export async function createSchedule(
     const zone = wanted.zone ?? (await requireDefaultSchedule(tx)).zone;
     const schedule = requireSchedule({ spec: wanted.schedule, zone });
     await requireFreeName(tx, wanted.name);
+    const windowMs = requireStartWindowMs({
+      cron: schedule.cron,
+      minutes: wanted.startWindowMinutes,
+    });
     const inserted = await insertSchedule(tx, {
       id: newId("sch", now, random),
       name: wanted.name,
@@ -34,10 +39,8 @@ export async function createSchedule(
       zone: schedule.zone,
       preset: schedule.preset === null ? null : { ...schedule.preset },
       enabled: wanted.enabled,
-      startWindowMs: requireStartWindowMs({
-        cron: schedule.cron,
-        minutes: wanted.startWindowMinutes,
-      }),
+      startWindowMs: windowMs,
+      spreadMs: requireSpreadMs({ minutes: wanted.spreadMinutes ?? 0, windowMs }),
       createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
       createdAt: now,
       updatedAt: now,
@@ -51,7 +54,8 @@ export async function createSchedule(
     await emitScheduleChanged(tx, ctx, inserted);
     return inserted;
   });
-  return toScheduleDto(row, { now, instanceCount: 0 });
+  const windows = await listExclusions(ctx.runtime.db.read);
+  return toScheduleDto(row, { now, instanceCount: 0, windows });
 }
 
 export async function requireFreeName(tx: Tx, name: string): Promise<void> {

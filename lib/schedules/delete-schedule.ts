@@ -5,6 +5,7 @@ import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError } from "../errors";
 import { toAuditedSchedule } from "./audited-schedule";
 import { emitScheduleChanged } from "./create-schedule";
+import { deleteWindowsOf } from "./exclusion-windows.repo";
 import type { ScheduleRow } from "./schedule-row";
 import { countLiveLinks } from "./schedule-links.repo";
 import { findSchedule, listFollowers, patchSchedule } from "./schedules.repo";
@@ -22,11 +23,15 @@ export async function deleteSchedule(ctx: Context, input: ScheduleRef): Promise<
     await requireUnused(tx, ctx, schedule);
     const now = ctx.runtime.clock.now();
     await patchSchedule(tx, scheduleId, { deletedAt: now, updatedAt: now });
+    const windows = await deleteWindowsOf(tx, { scheduleIds: [scheduleId], now });
     await recordAudit(tx, ctx, {
       action: "schedule.delete",
       targetType: "schedule",
       targetId: scheduleId,
-      before: toAuditedSchedule(schedule),
+      before: {
+        ...toAuditedSchedule(schedule),
+        exclusionWindows: windows.map(({ name }) => name),
+      },
     });
     await emitScheduleChanged(tx, ctx, schedule);
   });

@@ -25,6 +25,9 @@ export const SchedulePresetDto = z.discriminatedUnion("kind", [
 ]);
 export type SchedulePresetDto = z.infer<typeof SchedulePresetDto>;
 
+/** A run that an exclusion window will skip. */
+const SkippedRunDto = z.object({ dueAt: Instant, window: z.string() });
+
 export const ScheduleDto = z.object({
   id: z.string(),
   name: z.string(),
@@ -38,8 +41,12 @@ export const ScheduleDto = z.object({
   enabled: z.boolean(),
   /** Nothing is started later than this after its due moment. */
   startWindowMinutes: z.number(),
+  /** Starts are spread over so long after the due moment, each instance at a time of its own. */
+  spreadMinutes: z.number(),
   /** The next ten, computed; none while it is disabled or unreadable. */
   nextRuns: z.array(Instant),
+  /** Those of the next ten that fall into exclusion windows. */
+  skippedRuns: z.array(SkippedRunDto),
   /** Instances that follow it, as far as the caller may see them. */
   instanceCount: z.number().int(),
   /** Instances are added with this one unless somebody chooses another. */
@@ -57,14 +64,20 @@ export const SchedulePreviewDto = z.object({
   zone: z.string(),
   preset: SchedulePresetDto.nullable(),
   words: z.string(),
+  /** The longest its interval allows. */
   startWindowMinutes: z.number(),
   nextRuns: z.array(Instant),
+  skippedRuns: z.array(SkippedRunDto),
 });
 export type SchedulePreviewDto = z.infer<typeof SchedulePreviewDto>;
 
 /** The next due moment of one instance by one of its schedules. */
 export const NextRunDto = z.object({
   dueAt: Instant,
+  /** When it starts: later than due where the schedule spreads its starts. */
+  startsAt: Instant,
+  /** The exclusion window it falls into: it will be skipped. */
+  skippedBy: z.string().nullable(),
   instance: z.object({
     /** Ours, `ins_…`. */
     id: z.string(),

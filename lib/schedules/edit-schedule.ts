@@ -12,7 +12,7 @@ import { requireSchedule } from "./schedule-error";
 import type { ScheduleRow } from "./schedule-row";
 import { findSchedule, patchSchedule } from "./schedules.repo";
 import type { UpdateScheduleInput } from "./schemas";
-import { requireStartWindowMs } from "./start-window";
+import { requireSpreadMs, requireStartWindowMs } from "./start-window";
 
 /**
  * Writes an edit in the transaction of its caller, who afterwards plans the links anew
@@ -59,12 +59,14 @@ async function toPatch(
   const retimed = cron !== before.cron || zone !== before.zone;
   const name = await findNewName(tx, { before, wanted: changes.name, retimed, timing });
   const windowMs = newStartWindowMs(before, { cron, minutes: changes.startWindowMinutes });
+  const spreadMs = newSpreadMs(before, { windowMs, minutes: changes.spreadMinutes });
   const enabled = changes.enabled ?? before.enabled;
   const renames = changes.name !== undefined && changes.name !== before.name;
   return {
     ...(retimed ? { cron, zone, preset: preset === null ? null : { ...preset } } : {}),
     ...(name === before.name ? {} : { name, autoNamed: before.autoNamed && !renames }),
     ...(windowMs === before.startWindowMs ? {} : { startWindowMs: windowMs }),
+    ...(spreadMs === before.spreadMs ? {} : { spreadMs }),
     ...(enabled === before.enabled ? {} : { enabled }),
   };
 }
@@ -91,11 +93,22 @@ async function findNewName(
 /** The longest window follows the interval; a shorter one that somebody chose stays shorter. */
 function newStartWindowMs(
   before: ScheduleRow,
-  { cron, minutes }: { cron: string; minutes: number | undefined },
+  { cron, minutes }: { cron: string; minutes: number | null | undefined },
 ): number {
+  if (minutes === null) return startWindowMs({ cron });
   if (minutes !== undefined) return requireStartWindowMs({ cron, minutes });
   const chosen = before.startWindowMs < longestOf(before.cron) ? before.startWindowMs : Infinity;
   return Math.min(chosen, startWindowMs({ cron }));
+}
+
+/** A spread that somebody chose gives way to a start window that became shorter. */
+function newSpreadMs(
+  before: ScheduleRow,
+  { windowMs, minutes }: { windowMs: number; minutes: number | undefined },
+): number {
+  return minutes === undefined
+    ? Math.min(before.spreadMs, windowMs)
+    : requireSpreadMs({ minutes, windowMs });
 }
 
 /** Of a text that cannot be read any more, nothing is known to have been chosen. */

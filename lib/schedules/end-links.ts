@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { deleteWindowsOf } from "./exclusion-windows.repo";
 import { dropFuture } from "./plan-link";
 import { patchLinks, type LinkFacts } from "./schedule-links.repo";
 import { retireUnusedSchedules } from "./schedules.repo";
@@ -10,5 +11,7 @@ export async function endLinks(tx: Tx, ctx: Context, links: readonly LinkFacts[]
   const linkIds = links.map(({ link }) => link.id);
   await dropFuture(tx, ctx, { linkIds, after: now, keepDueAt: null });
   await patchLinks(tx, linkIds, { deletedAt: now, nextDueAt: null });
-  await retireUnusedSchedules(tx, { scheduleIds: links.map(({ schedule }) => schedule.id), now });
+  const scheduleIds = links.map(({ schedule }) => schedule.id);
+  const retired = await retireUnusedSchedules(tx, { scheduleIds, now });
+  await deleteWindowsOf(tx, { scheduleIds: retired, now });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { exclusionWindows, schedules } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -90,35 +90,17 @@ export async function listExclusionWindowPage(
     .limit(limit + 1);
 }
 
-/** A schedule's own windows go with it. */
+/** Schedules' own windows go with them. */
 export async function deleteWindowsOf(
   tx: Tx,
-  { scheduleId, now }: { scheduleId: string; now: number },
+  { scheduleIds, now }: { scheduleIds: readonly string[]; now: number },
 ): Promise<ExclusionWindowRow[]> {
+  if (scheduleIds.length === 0) return [];
   return tx
     .update(exclusionWindows)
     .set({ deletedAt: now, updatedAt: now })
-    .where(and(eq(exclusionWindows.scheduleId, scheduleId), live))
+    .where(and(inArray(exclusionWindows.scheduleId, [...scheduleIds]), live))
     .returning();
-}
-
-/**
- * From now on every link of these schedules counts as planned before the edit, until `realignLinks`
- * has looked at it; null is for all schedules.
- */
-export async function unalignSchedules(
-  tx: Tx,
-  { scheduleIds, now }: { scheduleIds: readonly string[] | null; now: number },
-): Promise<void> {
-  await tx
-    .update(schedules)
-    .set({ version: sql`${schedules.version} + 1`, timingChangedAt: now, aligned: false })
-    .where(
-      and(
-        isNull(schedules.deletedAt),
-        scheduleIds === null ? undefined : inArray(schedules.id, [...scheduleIds]),
-      ),
-    );
 }
 
 function holdingFor(scheduleId: string | undefined) {

@@ -2,6 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import type { ScheduleDto } from "./dto";
+import { listExclusions } from "./exclusion-windows.repo";
 import { countInstances, findSchedule } from "./schedules.repo";
 import { ScheduleRef } from "./schemas";
 import { toScheduleDto } from "./to-schedule-dto";
@@ -16,5 +17,9 @@ export async function getSchedule(ctx: Context, input: ScheduleRef): Promise<Sch
     scheduleIds: [scheduleId],
     accounts: ctx.accounts,
   });
-  return toScheduleDto(row, { now: clock.now(), instanceCount: counts.get(scheduleId) ?? 0 });
+  return toScheduleDto(row, {
+    now: clock.now(),
+    instanceCount: counts.get(scheduleId) ?? 0,
+    windows: await listExclusions(db.read),
+  });
 }

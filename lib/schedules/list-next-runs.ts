@@ -4,8 +4,12 @@ import type { Context } from "../context";
 import { decodeCursor, toPage, type Page } from "../paging";
 import { describeSchedule } from "./describe-schedule.pure";
 import type { NextRunDto } from "./dto";
-import { listNextRunRows } from "./next-runs.repo";
+import { listExclusions } from "./exclusion-windows.repo";
+import type { ExclusionWindow } from "./exclusion.pure";
+import { listNextRunRows, type NextRunRow } from "./next-runs.repo";
 import { ListNextRunsQuery, type ListNextRunsInput } from "./schemas";
+import { instanceKeyOf } from "./spread.pure";
+import { timeStart } from "./start-timing.pure";
 
 /** The next due moment of each instance's schedules, soonest first; 24 h ahead unless said. */
 export async function listNextRuns(
@@ -21,15 +25,31 @@ export async function listNextRuns(
     cursor: decodeCursor(cursor),
     limit,
   });
+  const windows = await listExclusions(db.read);
   return toPage({
     rows,
     limit,
     total: null,
     cursorOf: ({ dueAt, linkId }) => [dueAt, linkId] as const,
-    toItem: ({ dueAt, instance, schedule }) => ({
-      dueAt: toIso(dueAt ?? 0),
-      instance,
-      schedule: { id: schedule.id, name: schedule.name, words: describeSchedule(schedule) },
-    }),
+    toItem: (row) => toNextRunDto(row, windows),
   });
+}
+
+function toNextRunDto(
+  { dueAt, instance, schedule }: NextRunRow,
+  windows: readonly ExclusionWindow[],
+): NextRunDto {
+  const timing = timeStart({
+    dueAt: dueAt ?? 0,
+    instanceKey: instanceKeyOf(instance),
+    askers: [{ ...schedule, scheduleId: schedule.id }],
+    windows,
+  });
+  return {
+    dueAt: toIso(dueAt ?? 0),
+    startsAt: toIso(timing.notBeforeAt),
+    skippedBy: timing.excludedBy,
+    instance,
+    schedule: { id: schedule.id, name: schedule.name, words: describeSchedule(schedule) },
+  };
 }

@@ -2,6 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { decodeCursor, toPage, type Page } from "../paging";
 import type { ScheduleDto } from "./dto";
+import { listExclusions } from "./exclusion-windows.repo";
 import { countInstances, countSchedules, listSchedulePage } from "./schedules.repo";
 import { ListSchedulesQuery, type ListSchedulesInput } from "./schemas";
 import { toScheduleDto } from "./to-schedule-dto";
@@ -19,12 +20,13 @@ export async function listSchedules(
     scheduleIds: rows.map(({ id }) => id),
     accounts: ctx.accounts,
   });
+  const windows = await listExclusions(db.read);
   const now = clock.now();
   return toPage({
     rows,
     limit,
     total: await countSchedules(db.read, search),
     cursorOf: ({ name, id }) => [name, id] as const,
-    toItem: (row) => toScheduleDto(row, { now, instanceCount: counts.get(row.id) ?? 0 }),
+    toItem: (row) => toScheduleDto(row, { now, instanceCount: counts.get(row.id) ?? 0, windows }),
   });
 }

@@ -39,6 +39,8 @@ export async function listNextRunRows(q: Queryable, options: NextRunsOptions) {
         name: schedules.name,
         cron: schedules.cron,
         zone: schedules.zone,
+        startWindowMs: schedules.startWindowMs,
+        spreadMs: schedules.spreadMs,
       },
     })
     .from(scheduleLinks)
@@ -57,6 +59,8 @@ export async function listNextRunRows(q: Queryable, options: NextRunsOptions) {
     .orderBy(asc(dueAt), asc(scheduleLinks.id))
     .limit(limit + 1);
 }
+
+export type NextRunRow = Awaited<ReturnType<typeof listNextRunRows>>[number];
 
 export interface OverdueOptions {
   accounts: AccountScope;

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, ne, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, notExists, or, sql } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
 import type { Queryable } from "../db/client";
 import { accounts, backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
@@ -128,30 +128,31 @@ export async function listAskers(
   return rows.map(({ backup, ...facts }) => ({ backup, facts }));
 }
 
-/** Backups of these links that wait for their turn or for AWS's answer. */
-export async function listWaitingOfLinks(
+export interface RetimeCursor {
+  status: BackupStatus;
+  dueAt: number;
+  id: string;
+}
+
+/** Scheduled backups of one status from the cursor on, by due moment. */
+export async function listScheduledBackups(
   q: Queryable,
-  linkIds: readonly string[],
-): Promise<string[]> {
-  if (linkIds.length === 0) return [];
-  const rows = await q
-    .selectDistinct({ id: backups.id })
-    .from(scheduleLinks)
-    .innerJoin(backups, eq(backups.instanceRef, scheduleLinks.instanceRef))
-    .innerJoin(
-      occurrences,
-      and(eq(occurrences.backupId, backups.id), eq(occurrences.linkId, scheduleLinks.id)),
-    )
+  { after, limit }: { after: RetimeCursor; limit: number },
+): Promise<RetimeCursor[]> {
+  const { status, dueAt, id } = after;
+  return q
+    .select({ status: backups.status, dueAt: backups.dueAt, id: backups.id })
+    .from(backups)
     .where(
       and(
-        inArray(scheduleLinks.id, [...linkIds]),
-        // Literals, not parameters: only so does SQLite use the partial index.
-        sql`${backups.status} in ('queued', 'creating', 'pending')`,
-        inArray(backups.status, ["queued", "creating"]),
+        eq(backups.status, status),
         eq(backups.kind, "scheduled"),
+        gte(backups.dueAt, dueAt),
+        or(gt(backups.dueAt, dueAt), gt(backups.id, id)),
       ),
-    );
-  return rows.map(({ id }) => id);
+    )
+    .orderBy(asc(backups.dueAt), asc(backups.id))
+    .limit(limit);
 }
 
 /** Scheduled backups of an instance that are queued. */

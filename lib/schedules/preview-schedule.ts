@@ -1,6 +1,8 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { SchedulePreviewDto } from "./dto";
+import { listExclusions } from "./exclusion-windows.repo";
+import { windowsOf } from "./exclusion.pure";
 import { startWindowMs } from "./expected-interval.pure";
 import { requireDefaultSchedule } from "./default-schedule";
 import { requireSchedule } from "./schedule-error";
@@ -13,11 +15,15 @@ export async function previewSchedule(
   input: PreviewScheduleInput,
 ): Promise<SchedulePreviewDto> {
   requirePermission(ctx, "schedules.read");
-  const { schedule: spec, zone } = PreviewScheduleInput.parse(input);
+  const { schedule: spec, zone, scheduleId } = PreviewScheduleInput.parse(input);
   const { clock, db } = ctx.runtime;
   const schedule = requireSchedule({
     spec,
     zone: zone ?? (await requireDefaultSchedule(db.read)).zone,
   });
-  return toPreviewDto(schedule, { now: clock.now(), startWindowMs: startWindowMs(schedule) });
+  return toPreviewDto(schedule, {
+    now: clock.now(),
+    startWindowMs: startWindowMs(schedule),
+    windows: windowsOf(await listExclusions(db.read), scheduleId ?? null),
+  });
 }

@@ -8,6 +8,7 @@ import type { ExclusionWindow } from "./exclusion.pure";
 import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import { listAskers, type AskedBackup } from "./occurrences.repo";
+import type { ScheduleRow } from "./schedule-row";
 import { instanceKeyOf } from "./spread.pure";
 import { timeStart, type StartTiming } from "./start-timing.pure";
 
@@ -57,10 +58,20 @@ function timeBackup(
   const timing = timeStart({
     dueAt: backup.dueAt,
     instanceKey: instanceKeyOf(facts.target),
-    askers: active.map(({ facts: { schedule } }) => ({ ...schedule, scheduleId: schedule.id })),
+    askers: active.map(({ facts: { schedule } }) => ({
+      scheduleId: schedule.id,
+      spreadMs: schedule.spreadMs,
+      startWindowMs: wholeWindowMs(backup, schedule),
+    })),
     windows,
   });
   return { backup, timing };
+}
+
+/** What was due before its schedule was edited keeps the start window it had. */
+function wholeWindowMs(backup: BackupRow, schedule: ScheduleRow): number {
+  const isSettled = backup.status !== "expected" && backup.startWindowCutBy === null;
+  return isSettled ? backup.startWindowEndsAt - backup.dueAt : schedule.startWindowMs;
 }
 
 async function retimeWaiting(tx: Tx, ctx: Context, { backup, timing }: TimedBackup): Promise<void> {

@@ -9,11 +9,13 @@ import { advanceDueLinks } from "./advance-due-links";
 import { missExpiredBackups } from "./miss-expired-backups";
 import { repairAfterClock } from "./repair-clock";
 import { realignSchedules } from "./realign-links";
+import { retimeSome } from "./retime-all";
 import { findEarliestDue } from "./schedule-links.repo";
 import { skipLeftOvers } from "./skip-left-overs";
 
 /** A tick ends, so that the next one sees what is due by then; the rest is still due. */
 const WRITES_PER_TICK = 80;
+const RETIMES_PER_TICK = 80;
 const BACKUPS_ENQUEUED_MAX = 1_000;
 
 /**
@@ -24,6 +26,7 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
   const { clock, random } = runtime;
   const ctx = systemContext(runtime, "tick", newId("req", clock.now(), random));
   await attempt(ctx, "look at the clock", () => repairAfterClock(ctx));
+  await attempt(ctx, "heed edited exclusion windows", () => retimeSome(ctx, RETIMES_PER_TICK));
   const drained = await attempt(ctx, "queue what is due", () =>
     advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK }),
   );

@@ -13,6 +13,11 @@ export function requireSchedule(input: { spec: ScheduleSpec; zone: string }): Pa
   });
 }
 
+/** Beside the input `zone`. */
+export function toZoneError({ message }: ScheduleProblem): ValidationError {
+  return new ValidationError(message, { fields: { zone: [message] } });
+}
+
 function toFieldName({ problem, spec }: { problem: ScheduleProblem; spec: ScheduleSpec }): string {
   if (problem.field === "timeZone") return "zone";
   const ofPreset = typeof spec === "object" && problem.field in spec;

@@ -170,19 +170,19 @@ export async function markAligned(
     .where(and(eq(schedules.id, scheduleId), eq(schedules.version, version)));
 }
 
-/** Schedules made for a text go with the last instance that was given it. */
+/** Schedules made for a text go with the last instance that was given it; answers with those. */
 export async function retireUnusedSchedules(
   tx: Tx,
   { scheduleIds, now }: { scheduleIds: readonly string[]; now: number },
-): Promise<void> {
-  if (scheduleIds.length === 0) return;
+): Promise<string[]> {
+  if (scheduleIds.length === 0) return [];
   const used = tx
     .select({ id: scheduleLinks.scheduleId })
     .from(scheduleLinks)
     .where(
       and(inArray(scheduleLinks.scheduleId, [...scheduleIds]), isNull(scheduleLinks.deletedAt)),
     );
-  await tx
+  const retired = await tx
     .update(schedules)
     .set({ deletedAt: now, updatedAt: now })
     .where(
@@ -192,7 +192,9 @@ export async function retireUnusedSchedules(
         isNull(schedules.deletedAt),
         notInArray(schedules.id, used),
       ),
-    );
+    )
+    .returning({ id: schedules.id });
+  return retired.map(({ id }) => id);
 }
 
 function matching(search: string | undefined) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InstantCursorText, PageQuery } from "../paging";
 import { SMALLEST_INTERVAL_MINUTES } from "./schedule-spec.pure";
 
-const Id = z.string().trim().min(1).max(64);
+export const Id = z.string().trim().min(1).max(64);
 const WholeNumber = z.number();
 
 /** Ranges are checked where the cron text is made, with words that name the input. */
@@ -32,7 +32,7 @@ export const ScheduleSpecInput = z.union([z.string(), SchedulePresetInput], {
 export type ScheduleSpecInput = z.infer<typeof ScheduleSpecInput>;
 
 /** IANA; read by `parseTimeZone`. */
-const Zone = z.string().max(100);
+export const Zone = z.string().max(100);
 
 /**
  * How one instance is scheduled: `default`, a schedule's text, a named schedule by its id, or a
@@ -54,10 +54,10 @@ export type InstanceScheduleChoice = z.infer<typeof InstanceScheduleChoice>;
 // Control characters and halves of surrogate pairs: no name needs them, and logs and tags break.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
-const Name = z
+export const Name = z
   .string()
   .trim()
-  .min(1, "Give the schedule a name.")
+  .min(1, "Give it a name.")
   .max(100, "Use at most 100 characters.")
   .refine((text) => !UNPRINTABLE.test(text), "Leave out line breaks and control characters.");
 
@@ -70,12 +70,20 @@ const StartWindowMinutes = z
   .min(SMALLEST_INTERVAL_MINUTES, `Use at least ${SMALLEST_INTERVAL_MINUTES} minutes.`)
   .max(START_WINDOW_MINUTES_MAX, `Use at most ${START_WINDOW_MINUTES_MAX} minutes.`);
 
+/** At most the start window. */
+const SpreadMinutes = z
+  .number()
+  .int()
+  .min(0, "Use 0 for no spread.")
+  .max(START_WINDOW_MINUTES_MAX, `Use at most ${START_WINDOW_MINUTES_MAX} minutes.`);
+
 export const CreateScheduleInput = z.strictObject({
   name: Name,
   schedule: ScheduleSpecInput,
   zone: Zone.optional(),
   enabled: z.boolean().default(true),
   startWindowMinutes: StartWindowMinutes.optional(),
+  spreadMinutes: SpreadMinutes.optional(),
 });
 export type CreateScheduleInput = z.input<typeof CreateScheduleInput>;
 
@@ -84,7 +92,9 @@ const ScheduleChanges = {
   schedule: ScheduleSpecInput.optional(),
   zone: Zone.optional(),
   enabled: z.boolean().optional(),
-  startWindowMinutes: StartWindowMinutes.optional(),
+  /** Null is the longest the interval allows, whatever that will be. */
+  startWindowMinutes: StartWindowMinutes.nullable().optional(),
+  spreadMinutes: SpreadMinutes.optional(),
 };
 
 function saysSomething(changes: object): boolean {
@@ -96,7 +106,7 @@ export const UpdateScheduleBody = z
   .strictObject(ScheduleChanges)
   .refine(
     saysSomething,
-    "Say what to change: name, schedule, zone, enabled or startWindowMinutes.",
+    "Say what to change: name, schedule, zone, enabled, startWindowMinutes or spreadMinutes.",
   );
 export type UpdateScheduleBody = z.infer<typeof UpdateScheduleBody>;
 
@@ -114,6 +124,8 @@ export type ListSchedulesInput = z.input<typeof ListSchedulesQuery>;
 export const PreviewScheduleInput = z.strictObject({
   schedule: ScheduleSpecInput,
   zone: Zone.optional(),
+  /** The schedule that is edited: its exclusion windows would hold too. */
+  scheduleId: Id.optional(),
 });
 export type PreviewScheduleInput = z.infer<typeof PreviewScheduleInput>;
 

@@ -16,3 +16,16 @@ export function requireStartWindowMs({
   const message = `Use at most ${longestMs / MINUTE} minutes: a run must start before the next one is due, and within 4 hours.`;
   throw new ValidationError(message, { fields: { startWindowMinutes: [message] } });
 }
+
+/** Nobody starts after the start window. */
+export function requireSpreadMs({
+  minutes,
+  windowMs,
+}: {
+  minutes: number;
+  windowMs: number;
+}): number {
+  if (minutes * MINUTE <= windowMs) return minutes * MINUTE;
+  const message = `Use at most ${windowMs / MINUTE} minutes, the start window.`;
+  throw new ValidationError(message, { fields: { spreadMinutes: [message] } });
+}

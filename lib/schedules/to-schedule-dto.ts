@@ -1,6 +1,7 @@
 import { MINUTE, toIso } from "../clock";
 import { describeSchedule } from "./describe-schedule.pure";
 import type { ScheduleDto, SchedulePreviewDto } from "./dto";
+import { findExclusion, windowsOf, type ExclusionWindow } from "./exclusion.pure";
 import { nextRuns } from "./next-runs.pure";
 import { findPreset, type SchedulePreset } from "./preset.pure";
 import type { ScheduleRow } from "./schedule-row";
@@ -8,9 +9,16 @@ import type { Schedule } from "./schedule-spec.pure";
 
 const NEXT_RUNS = 10;
 
+export interface ScheduleFacts {
+  now: number;
+  instanceCount: number;
+  /** All there are. */
+  windows: readonly ExclusionWindow[];
+}
+
 export function toScheduleDto(
   row: ScheduleRow,
-  { now, instanceCount }: { now: number; instanceCount: number },
+  { now, instanceCount, windows }: ScheduleFacts,
 ): ScheduleDto {
   const { id, name, cron, zone, enabled, isDefault, autoNamed } = row;
   return {
@@ -22,7 +30,10 @@ export function toScheduleDto(
     words: describeSchedule(row),
     enabled,
     startWindowMinutes: row.startWindowMs / MINUTE,
-    nextRuns: enabled ? readNextRuns(row, now) : [],
+    spreadMinutes: row.spreadMs / MINUTE,
+    ...(enabled
+      ? toRuns(row, { now, windows: windowsOf(windows, id) })
+      : { nextRuns: [], skippedRuns: [] }),
     instanceCount,
     isDefault,
     autoNamed,
@@ -34,7 +45,12 @@ export function toScheduleDto(
 /** What is not stored yet. */
 export function toPreviewDto(
   schedule: Schedule,
-  { now, startWindowMs }: { now: number; startWindowMs: number },
+  facts: {
+    now: number;
+    startWindowMs: number;
+    /** Those that would hold for it. */
+    windows: readonly ExclusionWindow[];
+  },
 ): SchedulePreviewDto {
   const { cron, zone } = schedule;
   return {
@@ -42,22 +58,34 @@ export function toPreviewDto(
     zone,
     preset: toPresetDto(findPreset(cron)),
     words: describeSchedule(schedule),
-    startWindowMinutes: startWindowMs / MINUTE,
-    nextRuns: readNextRuns(schedule, now),
+    startWindowMinutes: facts.startWindowMs / MINUTE,
+    ...toRuns(schedule, facts),
   };
 }
 
+function toRuns(
+  schedule: Schedule,
+  { now, windows }: { now: number; windows: readonly ExclusionWindow[] },
+): Pick<ScheduleDto, "nextRuns" | "skippedRuns"> {
+  const runs = readNextRuns(schedule, now);
+  const skipped = runs.flatMap((at) => {
+    const exclusion = findExclusion({ windows, at });
+    return exclusion ? [{ dueAt: toIso(at), window: exclusion.name }] : [];
+  });
+  return { nextRuns: runs.map(toIso), skippedRuns: skipped };
+}
+
 /** None where the stored text cannot be read: a page must still open. */
-function readNextRuns(schedule: Schedule, now: number): string[] {
+function readNextRuns(schedule: Schedule, now: number): number[] {
   try {
-    return nextRuns({ schedule, after: now, count: NEXT_RUNS }).map(toIso);
+    return nextRuns({ schedule, after: now, count: NEXT_RUNS });
   } catch (error) {
     if (error instanceof RangeError) return [];
     throw error;
   }
 }
 
-function toPresetDto(preset: SchedulePreset | null): ScheduleDto["preset"] {
+export function toPresetDto(preset: SchedulePreset | null): ScheduleDto["preset"] {
   if (preset === null || preset.kind !== "weekly") return preset;
   return { ...preset, days: [...preset.days] };
 }

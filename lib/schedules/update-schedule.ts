@@ -4,6 +4,7 @@ import { NotFoundError } from "../errors";
 import { advanceDueLinks } from "./advance-due-links";
 import type { ScheduleDto } from "./dto";
 import { editSchedule } from "./edit-schedule";
+import { listExclusions } from "./exclusion-windows.repo";
 import { realignLinks } from "./realign-links";
 import type { ScheduleRow } from "./schedule-row";
 import { countInstances, findSchedule } from "./schedules.repo";
@@ -26,7 +27,11 @@ export async function updateSchedule(
   );
   const scheduleIds = [after.id];
   const counts = await countInstances(db.read, { scheduleIds, accounts: ctx.accounts });
-  return toScheduleDto(after, { now: clock.now(), instanceCount: counts.get(after.id) ?? 0 });
+  return toScheduleDto(after, {
+    now: clock.now(),
+    instanceCount: counts.get(after.id) ?? 0,
+    windows: await listExclusions(db.read),
+  });
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;

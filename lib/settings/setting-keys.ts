@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
 
 /** Every row of the table `settings`. */
 export interface Settings {
   "backups.rebootOnBackup": boolean;
   /** How long an alert waits for somebody to acknowledge it before the next step is told. */
   "alerts.escalateAfterMinutes": number;
+  /** How far the work is that an edited exclusion window left; null when there is none. */
+  "schedules.retiming": { status: BackupStatus; dueAt: number; id: string } | null;
 }
 
 export type SettingKey = keyof Settings;
@@ -15,4 +18,10 @@ export const SETTINGS: {
 } = {
   "backups.rebootOnBackup": { schema: z.boolean(), fallback: false },
   "alerts.escalateAfterMinutes": { schema: z.number().int().min(1).max(1_440), fallback: 15 },
+  "schedules.retiming": {
+    schema: z
+      .object({ status: z.enum(BACKUP_STATUSES), dueAt: z.number(), id: z.string() })
+      .nullable(),
+    fallback: null,
+  },
 };
