@@ -32,6 +32,10 @@ import {
   removeProtectedInstance,
   updateProtectedInstance,
 } from "./instances/[id]/declaration";
+import {
+  getOneInstanceRetention,
+  setInstanceRetention,
+} from "./instances/[id]/retention/declaration";
 import { validateProtectedInstance } from "./instances/[id]/validate/declaration";
 import { checkInstanceFirst } from "./instances/check/declaration";
 import { listProtectedInstances, protectInstance } from "./instances/declaration";
@@ -41,8 +45,15 @@ import { me } from "./me/declaration";
 import { changeMyPassword } from "./me/password/declaration";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
+import { assignOnePolicy } from "./policies/[id]/instances/declaration";
+import { deleteOnePolicy, getOnePolicy, updateOnePolicy } from "./policies/[id]/declaration";
+import { previewOnePolicy } from "./policies/[id]/preview/declaration";
+import { addPolicy, listAllPolicies } from "./policies/declaration";
+import { previewUnsavedPolicy } from "./policies/preview/declaration";
 import { getReady } from "./ready/declaration";
 import { listReconciledPlaces, reconcileNow } from "./reconcile/declaration";
+import { confirmAccountRetention } from "./retention/accounts/[id]/confirm/declaration";
+import { listAccountsOfRetention } from "./retention/accounts/declaration";
 import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedules/[id]/declaration";
 import { addSchedule, listAllSchedules } from "./schedules/declaration";
 import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
@@ -93,6 +104,8 @@ export const declarations: readonly Route[] = [
   updateProtectedInstance,
   removeProtectedInstance,
   startInstanceBackup,
+  getOneInstanceRetention,
+  setInstanceRetention,
   validateProtectedInstance,
   login,
   logout,
@@ -100,9 +113,19 @@ export const declarations: readonly Route[] = [
   changeMyPassword,
   endMySession,
   getOpenApi,
+  listAllPolicies,
+  addPolicy,
+  getOnePolicy,
+  updateOnePolicy,
+  deleteOnePolicy,
+  assignOnePolicy,
+  previewOnePolicy,
+  previewUnsavedPolicy,
   getReady,
   listReconciledPlaces,
   reconcileNow,
+  listAccountsOfRetention,
+  confirmAccountRetention,
   listAllSchedules,
   addSchedule,
   getOneSchedule,

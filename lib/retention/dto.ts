@@ -84,3 +84,76 @@ export const RetentionAccountDto = z.object({
   availableCount: Count,
 });
 export type RetentionAccountDto = z.infer<typeof RetentionAccountDto>;
+
+export const RetainedDto = z.object({
+  backupId: z.string(),
+  kind: z.enum(BACKUP_KINDS),
+  /** AWS's CreationDate. */
+  createdAt: Instant.nullable(),
+  /** Full size, at most. */
+  sizeBytes: Count.nullable(),
+  /** The rules that keep it, or that do not: `age`, `daily`, `floor`, … */
+  rules: z.array(z.string()),
+  /** “daily 3 of 7, weekly 1 of 4”; “older than 30 days; no other rule keeps it”. */
+  words: z.string(),
+  /** Kept: when it will go, if every run to come succeeds; null where nothing says. Removed: now. */
+  goesAt: Instant.nullable(),
+});
+export type RetainedDto = z.infer<typeof RetainedDto>;
+
+/** What a policy does to one instance's images; the newest 200 of each list. */
+export const RetentionForecastDto = z.object({
+  instance: RetentionInstanceDto,
+  /** The newest scheduled run failed: nothing goes until one succeeds. */
+  frozen: z.boolean(),
+  keepCount: Count,
+  removeCount: Count,
+  /** Full size of what would go, at most. */
+  removeBytes: Count,
+  keep: z.array(RetainedDto),
+  remove: z.array(RetainedDto),
+});
+export type RetentionForecastDto = z.infer<typeof RetentionForecastDto>;
+
+export const RetentionTotalsDto = z.object({
+  instances: Count,
+  frozenInstances: Count,
+  /** Instances of which something would go. */
+  touchedInstances: Count,
+  backups: Count,
+  keep: Count,
+  remove: Count,
+  /** Full size, at most. */
+  keepBytes: Count,
+  removeBytes: Count,
+  /** Of these no size is known: they count as 0 bytes. */
+  unknownSizes: Count,
+});
+export type RetentionTotalsDto = z.infer<typeof RetentionTotalsDto>;
+
+export const RetentionPreviewDto = z.object({
+  words: z.string(),
+  /** Over all instances asked for; null on later pages. */
+  totals: RetentionTotalsDto.nullable(),
+  items: z.array(RetentionForecastDto),
+  nextCursor: z.string().nullable(),
+});
+export type RetentionPreviewDto = z.infer<typeof RetentionPreviewDto>;
+
+export const RETENTION_STATES = [
+  "active",
+  "frozen",
+  "not_enforced",
+  "no_rules",
+  "unconfirmed",
+  "removed",
+] as const;
+export type RetentionState = (typeof RETENTION_STATES)[number];
+
+export const InstanceRetentionDto = z.object({
+  policy: RetentionPolicyDto,
+  /** Whether anything goes by itself, and if not, why. */
+  state: z.enum(RETENTION_STATES),
+  forecast: RetentionForecastDto,
+});
+export type InstanceRetentionDto = z.infer<typeof InstanceRetentionDto>;

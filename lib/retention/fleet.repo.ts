@@ -118,3 +118,19 @@ export async function selectHistoryPage(
     .orderBy(asc(backups.id))
     .limit(limit);
 }
+
+/** The schedules that will run for an instance. */
+export async function selectFollowed(q: Queryable, instanceRef: string) {
+  return q
+    .select({ cron: schedules.cron, zone: schedules.zone })
+    .from(scheduleLinks)
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
+    .where(
+      and(
+        eq(scheduleLinks.instanceRef, instanceRef),
+        isNull(scheduleLinks.deletedAt),
+        isNull(scheduleLinks.pausedAt),
+        eq(schedules.enabled, true),
+      ),
+    );
+}

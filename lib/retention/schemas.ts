@@ -112,11 +112,15 @@ export const AssignPolicyInput = z.strictObject({
 });
 export type AssignPolicyInput = z.input<typeof AssignPolicyInput>;
 
-export const OwnPolicyInput = z.strictObject({
-  instanceId: Id,
+const OwnPolicy = {
   ...RetentionRulesInput.shape,
   enforced: z.boolean().default(true),
-});
+};
+
+/** The body of PUT /api/instances/{id}/retention. */
+export const OwnPolicyBody = z.strictObject(OwnPolicy);
+
+export const OwnPolicyInput = z.strictObject({ instanceId: Id, ...OwnPolicy });
 export type OwnPolicyInput = z.input<typeof OwnPolicyInput>;
 
 /** `accountRef` is our own id, `acc_…`. */
@@ -129,3 +133,33 @@ export function keepsNothing(rules: RetentionRules): boolean {
   const said = [keepDays, keepCount, ...TIERS.map((tier) => tiers[tier])];
   return isEmptyPolicy(rules) && said.some((value) => value === 0);
 }
+
+const PREVIEW_INSTANCES_MAX = 50;
+
+const PreviewScope = {
+  /** Ours, `ins_…`: these alone. */
+  instanceIds: InstanceIds.optional(),
+  cursor: PageQuery.shape.cursor,
+  /** Instances a page. */
+  limit: z.number().int().min(1).max(PREVIEW_INSTANCES_MAX).default(20),
+};
+
+/** The body of POST /api/policies/preview: a policy that is not saved, over every instance. */
+export const PreviewRulesBody = z.strictObject({ rules: RetentionRulesInput, ...PreviewScope });
+
+/** The body of POST /api/policies/{id}/preview: with the saved rules unless others are given. */
+export const PreviewPolicyBody = z.strictObject({
+  rules: RetentionRulesInput.optional(),
+  ...PreviewScope,
+});
+
+export const PreviewPolicyInput = z.strictObject({
+  /** Its rules unless others are given, and its instances unless these are named. */
+  policyId: Id.optional(),
+  rules: RetentionRulesInput.optional(),
+  ...PreviewScope,
+});
+export type PreviewPolicyInput = z.input<typeof PreviewPolicyInput>;
+
+export const InstanceRetentionRef = z.strictObject({ instanceId: Id });
+export type InstanceRetentionRef = z.infer<typeof InstanceRetentionRef>;
