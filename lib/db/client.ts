@@ -1,5 +1,6 @@
 import { createClient } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import { openFileReader } from "./file-reader";
 import { openFileWriter } from "./file-writer";
 import { WriteMutex } from "./write-mutex";
 import { runWrite, type Tx } from "./tx";
@@ -12,7 +13,7 @@ type Drizzle = LibSQLDatabase<Schema>;
 export type Queryable = Pick<Drizzle, "select" | "selectDistinct" | "$count"> | Tx;
 
 export interface Database {
-  /** Reads outside a transaction. Never write through it. */
+  /** Reads outside a transaction; refuses to write. */
   readonly read: Drizzle;
   /**
    * Runs `work` in one IMMEDIATE transaction, after every earlier write of this process.
@@ -32,10 +33,9 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, authToken } = options;
   // First the writer, which sets the file's journal mode.
-  const writer = url.startsWith("file:")
-    ? openFileWriter(url)
-    : createClient({ url, authToken, concurrency: 1 });
-  const reader = createClient({ url, authToken, timeout: 0 });
+  const isFile = url.startsWith("file:");
+  const writer = isFile ? openFileWriter(url) : createClient({ url, authToken, concurrency: 1 });
+  const reader = isFile ? openFileReader(url) : createClient({ url, authToken, timeout: 0 });
   const writing = drizzle(writer, { schema });
   const mutex = new WriteMutex();
   return {

@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 import { createClient } from "@libsql/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isUniqueViolation } from "./busy";
-import { openFileWriter, pathOfFileUrl } from "./file-writer";
+import { pathOfFileUrl } from "./file-connection";
+import { openFileReader } from "./file-reader";
+import { openFileWriter } from "./file-writer";
 
 let folder: string;
 let file: string;
@@ -82,5 +84,20 @@ test("a lone null is a value like any other", async () => {
   await writer.execute({ sql: "insert into t values (?)", args: [null] });
   const { rows } = await writer.execute({ sql: "select x from t where x is ?", args: [null] });
   expect(rows.map((row) => row["x"])).toEqual([null]);
+  writer.close();
+});
+
+test("the reading side reads every commit and refuses to write", async () => {
+  const writer = openFileWriter(`file:${file}`);
+  await writer.execute("create table t (x)");
+  const reader = openFileReader(`file:${file}`);
+  const select = "select x from t";
+  expect((await reader.execute(select)).rows).toEqual([]);
+  await writer.execute({ sql: "insert into t values (?)", args: [1] });
+  expect((await reader.execute(select)).rows.map((row) => row["x"])).toEqual([1]);
+  await writer.execute("alter table t add column y default 7");
+  expect((await reader.execute("select x, y from t")).rows.map((row) => row["y"])).toEqual([7]);
+  await expect(reader.execute("delete from t")).rejects.toMatchObject({ code: "SQLITE_READONLY" });
+  reader.close();
   writer.close();
 });
