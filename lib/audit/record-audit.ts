@@ -17,15 +17,28 @@ export interface AuditEntry {
 
 /** Written in the transaction of the change it tells of: no change without its entry. */
 export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promise<void> {
+  await recordAudits(tx, ctx, [entry]);
+}
+
+/** Of changes that were made together. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: Context,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
   const now = ctx.runtime.clock.now();
-  await tx.insert(auditEntries).values({
-    id: newId("aud", now, ctx.runtime.random),
+  const by = {
     at: now,
     ...describeActor(ctx.actor),
     requestId: ctx.requestId,
     address: ctx.address,
-    ...entry,
-  });
+  };
+  await tx.insert(auditEntries).values(
+    entries.map((entry) => {
+      return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry };
+    }),
+  );
 }
 
 function describeActor(actor: Actor): {

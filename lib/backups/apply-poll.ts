@@ -2,7 +2,7 @@ import type { Ec2Image } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { assertNever } from "../errors";
-import { changeStatus } from "./change-status";
+import { changeStatuses, type StatusChange } from "./change-status";
 import { sizeOf, type PollOutcome } from "./decide-poll.pure";
 import { endAttempt } from "./end-attempt";
 import { failBackup } from "./fail-backup";
@@ -26,7 +26,7 @@ export async function applyPoll(tx: Tx, ctx: Context, poll: Poll): Promise<void>
   const { run, image, outcome } = poll;
   switch (outcome.type) {
     case "available":
-      return image ? complete(tx, ctx, { ...poll, image }) : undefined;
+      return completePolls(tx, ctx, [poll]);
     case "making":
       return image ? recordProgress(tx, ctx, { ...poll, image }) : undefined;
     case "dead":
@@ -46,10 +46,30 @@ export async function applyPoll(tx: Tx, ctx: Context, poll: Poll): Promise<void>
 
 type SeenPoll = Poll & { image: Ec2Image };
 
-async function complete(tx: Tx, ctx: Context, { run, image, snapshots }: SeenPoll): Promise<void> {
+/** AWS says of all of them that they are available. */
+export async function completePolls(tx: Tx, ctx: Context, polls: readonly Poll[]): Promise<void> {
+  const seen = polls.flatMap((poll): SeenPoll[] => {
+    return poll.image ? [{ ...poll, image: poll.image }] : [];
+  });
   const now = ctx.runtime.clock.now();
-  const { backup } = run;
-  const changed = await changeStatus(tx, ctx, {
+  const changed = await changeStatuses(
+    tx,
+    ctx,
+    seen.map((poll) => toAvailable(poll, now)),
+  );
+  const completed = seen.filter((_, index) => changed[index] !== null);
+  if (completed.length === 0) return;
+  await ctx.runtime.faultPoint?.("in-poll");
+  await saveSnapshots(
+    tx,
+    completed.flatMap(({ run, image, snapshots }) =>
+      toSnapshotRows(snapshots, { backupId: run.backup.id, imageId: image.imageId, now }),
+    ),
+  );
+}
+
+function toAvailable({ run: { backup }, image, snapshots }: SeenPoll, now: number): StatusChange {
+  return {
     backup,
     to: "available",
     trigger: "completed",
@@ -65,13 +85,7 @@ async function complete(tx: Tx, ctx: Context, { run, image, snapshots }: SeenPol
       notBeforeAt: null,
     },
     message: `AWS says that ${image.imageId} is available.`,
-  });
-  if (!changed) return;
-  await ctx.runtime.faultPoint?.("in-poll");
-  await saveSnapshots(
-    tx,
-    toSnapshotRows(snapshots, { backupId: backup.id, imageId: image.imageId, now }),
-  );
+  };
 }
 
 async function endDead(tx: Tx, ctx: Context, poll: SeenPoll): Promise<void> {

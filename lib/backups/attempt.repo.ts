@@ -1,7 +1,8 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Context } from "../context";
 import { attempts } from "../db/schema";
 import type { Tx } from "../db/tx";
+import { given, valuesTable } from "../db/values-table";
 import { newId } from "../ids";
 import type { AttemptRow } from "./backup-row";
 
@@ -9,23 +10,65 @@ export type AttemptPatch = Partial<
   Omit<AttemptRow, "id" | "backupId" | "number" | "imageName" | "createdAt">
 >;
 
+type NewAttempt = { backupId: string; number: number; imageName: string } & AttemptPatch;
+
 export async function insertAttempt(
   tx: Tx,
   ctx: Context,
-  attempt: { backupId: string; number: number; imageName: string } & AttemptPatch,
+  attempt: NewAttempt,
 ): Promise<AttemptRow> {
-  const now = ctx.runtime.clock.now();
-  const [row] = await tx
-    .insert(attempts)
-    .values({
-      id: newId("att", now, ctx.runtime.random),
-      status: "prepared",
-      createdAt: now,
-      ...attempt,
-    })
-    .returning();
+  const [row] = await insertAttempts(tx, ctx, [attempt]);
   if (!row) throw new Error("An insert answers with its row.");
   return row;
+}
+
+/** Answers in no order. */
+export async function insertAttempts(
+  tx: Tx,
+  ctx: Context,
+  news: readonly NewAttempt[],
+): Promise<AttemptRow[]> {
+  if (news.length === 0) return [];
+  const now = ctx.runtime.clock.now();
+  const rows = news.map((attempt) => ({
+    id: newId("att", now, ctx.runtime.random),
+    status: "prepared" as const,
+    createdAt: now,
+    ...attempt,
+  }));
+  return tx.insert(attempts).values(rows).returning();
+}
+
+export interface AcceptedSend {
+  attemptId: string;
+  imageId: string;
+  awsRequestId: string | null;
+  lastSentAt: number | null;
+}
+
+/** AWS answered each of them with an image. */
+export async function acceptSends(
+  tx: Tx,
+  sends: readonly AcceptedSend[],
+  now: number,
+): Promise<void> {
+  if (sends.length === 0) return;
+  const rows = sends.map((send) =>
+    [send.attemptId, send.imageId, send.awsRequestId, send.lastSentAt].map(
+      (value) => sql`${value}`,
+    ),
+  );
+  await tx
+    .update(attempts)
+    .set({
+      status: "accepted",
+      imageId: given(2),
+      awsRequestId: given(3),
+      lastSentAt: given(4),
+      endedAt: now,
+    })
+    .from(valuesTable(rows))
+    .where(eq(attempts.id, given(1)));
 }
 
 export async function patchAttempt(tx: Tx, id: string, set: AttemptPatch): Promise<void> {

@@ -15,15 +15,9 @@ export async function rollUpStatus(tx: Tx, ctx: Context, effect: StatusEffect): 
 async function rollUpDay(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Promise<void> {
   const delta = dayDelta(from, backup.status);
   if (Object.keys(delta).length === 0) return;
-  const day = new Date(backup.dueAt).toISOString().slice(0, 10);
   await tx
     .insert(instanceDays)
-    .values({
-      id: dayId(backup.instanceRef, day),
-      instanceRef: backup.instanceRef,
-      day,
-      ...atLeastZero(delta),
-    })
+    .values(dayRow(backup, atLeastZero(delta)))
     .onConflictDoUpdate({
       target: [instanceDays.instanceRef, instanceDays.day],
       set: {
@@ -35,8 +29,11 @@ async function rollUpDay(tx: Tx, ctx: Context, { backup, from }: StatusEffect): 
     });
 }
 
-function dayId(instanceRef: string, day: string): string {
-  return `${instanceRef}-${day}`;
+/** The UTC day of its due moment. */
+export function dayRow(backup: Pick<BackupRow, "instanceRef" | "dueAt">, counts: DayDelta) {
+  const { instanceRef, dueAt } = backup;
+  const day = new Date(dueAt).toISOString().slice(0, 10);
+  return { id: `${instanceRef}-${day}`, instanceRef, day, ...counts };
 }
 
 function atLeastZero(delta: DayDelta): DayDelta {
@@ -67,7 +64,7 @@ async function rollUpInstance(tx: Tx, ctx: Context, effect: StatusEffect): Promi
 }
 
 /** The moment of the data, never before the moment it was due. */
-function goodAt(backup: Pick<BackupRow, "imageCreatedAt" | "dueAt">): number {
+export function goodAt(backup: Pick<BackupRow, "imageCreatedAt" | "dueAt">): number {
   return Math.max(backup.imageCreatedAt ?? 0, backup.dueAt);
 }
 

@@ -7,6 +7,7 @@ import { InternalError } from "../errors";
 import type { BackupPatch, BackupRow } from "./backup-row";
 import { isLegalChange, type StatusTrigger } from "./backup-status.pure";
 import { recordStatusEffects, type StatusEffect } from "./record-status-effects";
+import { updateEach } from "./update-each.repo";
 
 export interface StatusChange {
   /** As it was read: the change holds only while status, attempt and lease are still these. */
@@ -45,17 +46,17 @@ export async function changeStatuses(
   ctx: Context,
   changes: readonly StatusChange[],
 ): Promise<Array<BackupRow | null>> {
-  const results: Array<BackupRow | null> = [];
-  const effects: StatusEffect[] = [];
-  for (const change of changes) {
-    const changed = await compareAndSet(tx, ctx, change);
-    results.push(changed);
-    if (changed) {
-      effects.push({ backup: changed, from: change.backup.status, message: change.message });
-    }
-  }
-  await recordStatusEffects(tx, ctx, effects);
-  return results;
+  for (const change of changes) requireLegal(change);
+  const changed = await compareAndSet(tx, ctx, changes);
+  await recordStatusEffects(
+    tx,
+    ctx,
+    changes.flatMap(({ backup: { status }, message }, index): StatusEffect[] => {
+      const backup = changed[index];
+      return backup ? [{ backup, from: status, message }] : [];
+    }),
+  );
+  return changed;
 }
 
 export interface AlikeChange extends Omit<StatusChange, "backup"> {
@@ -97,15 +98,19 @@ export async function changeStatusesAlike(
 async function compareAndSet(
   tx: Tx,
   ctx: Context,
-  change: StatusChange,
-): Promise<BackupRow | null> {
-  requireLegal(change);
-  const [changed] = await tx
-    .update(backups)
-    .set(toColumns(ctx, change))
-    .where(isStillAs(change.backup))
-    .returning();
-  return changed ?? null;
+  changes: readonly StatusChange[],
+): Promise<Array<BackupRow | null>> {
+  const [only, ...others] = changes;
+  if (only && others.length === 0) {
+    const where = isStillAs(only.backup);
+    const rows = await tx.update(backups).set(toColumns(ctx, only)).where(where).returning();
+    return [rows[0] ?? null];
+  }
+  const updates = changes.map((change) => {
+    return { backup: change.backup, columns: toColumns(ctx, change) };
+  });
+  const updated = await updateEach(tx, updates);
+  return changes.map(({ backup }) => updated.get(backup.id) ?? null);
 }
 
 function requireLegal({ backup, to, trigger }: StatusChange): void {

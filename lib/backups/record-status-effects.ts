@@ -1,5 +1,5 @@
 import { alertOnEndings } from "../alerts/alert-on-endings";
-import { recordAudit } from "../audit/record-audit";
+import { recordAudits, type AuditEntry } from "../audit/record-audit";
 import type { Context } from "../context";
 import { backupEvents } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
@@ -9,7 +9,7 @@ import { newId } from "../ids";
 import { countAccountDays } from "./account-days.repo";
 import type { BackupRow } from "./backup-row";
 import { backupChanged } from "./backup-changed";
-import { rollUpStatus } from "./backup-roll-up.repo";
+import { rollUpStatuses } from "./backup-roll-ups";
 
 export interface StatusEffect {
   /** As it is now. */
@@ -46,10 +46,9 @@ export async function recordStatusEffects(
     tx,
     told.map(({ backup }) => backupChanged(backup)),
   );
-  for (const effect of told) {
-    await rollUpStatus(tx, ctx, effect);
-    if (!UNAUDITED.has(effect.backup.status)) await audit(tx, ctx, effect);
-  }
+  await rollUpStatuses(tx, ctx, told);
+  const audited = told.filter(({ backup }) => !UNAUDITED.has(backup.status));
+  await recordAudits(tx, ctx, audited.map(toAuditEntry));
   await countAccountDays(tx, ctx, told);
   await alertOnEndings(
     tx,
@@ -58,8 +57,8 @@ export async function recordStatusEffects(
   );
 }
 
-async function audit(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Promise<void> {
-  await recordAudit(tx, ctx, {
+function toAuditEntry({ backup, from }: StatusEffect): AuditEntry {
+  return {
     action: `backup.${backup.status}`,
     targetType: "backup",
     targetId: backup.id,
@@ -71,5 +70,5 @@ async function audit(tx: Tx, ctx: Context, { backup, from }: StatusEffect): Prom
       imageId: backup.imageId,
       reason: backup.statusReason,
     },
-  });
+  };
 }

@@ -1,3 +1,4 @@
+import { batchesOf } from "../batches";
 import type { Context } from "../context";
 import { assertNever } from "../errors";
 import type { JobResult } from "../queue/queue";
@@ -7,7 +8,7 @@ import { engineContext } from "./engine-context";
 import { lookUpKey } from "./look-up-key";
 import { lookUpName } from "./look-up-name";
 import { missBackup } from "./miss-backup";
-import { findRun, type Run } from "./run.repo";
+import { findRuns, type Run } from "./run.repo";
 import { sendAttempt } from "./send-attempt";
 import { skipBackup, type SkipReason } from "./skip-backup";
 import type { StepResult } from "./step-result";
@@ -28,7 +29,7 @@ export async function runBackup(
 ): Promise<JobResult> {
   const ctx = engineContext(runtime, "backup.run");
   for (let count = 0; count < STEPS_MAX; count++) {
-    const run = await findRun(runtime.db.read, backupId);
+    const run = await runReads(runtime).add(backupId);
     if (!run) return;
     const result = await takeStep(ctx, run);
     if (result === "done") return;
@@ -36,6 +37,18 @@ export async function runBackup(
   }
   runtime.log.error({ backupId }, "a backup did not come to rest");
 }
+
+const RUNS_PER_READ = 50;
+
+/** Backups that are looked at at the same time share a read. */
+const runReads = batchesOf((runtime: Runtime) => ({
+  max: RUNS_PER_READ,
+  async run(ids: readonly string[]): Promise<Array<Run | null>> {
+    const runs = await findRuns(runtime.db.read, ids);
+    const byId = new Map(runs.map((run) => [run.backup.id, run]));
+    return ids.map((id) => byId.get(id) ?? null);
+  },
+}));
 
 async function takeStep(ctx: Context, run: Run): Promise<StepResult> {
   const now = ctx.runtime.clock.now();

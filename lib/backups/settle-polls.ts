@@ -1,6 +1,6 @@
 import type { Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { Context } from "../context";
-import { applyPoll, type Poll } from "./apply-poll";
+import { applyPoll, completePolls, type Poll } from "./apply-poll";
 import type { BackupRow } from "./backup-row";
 import { decidePoll, progressOf } from "./decide-poll.pure";
 import { postponeBackups } from "./patch-backup.repo";
@@ -41,7 +41,14 @@ export async function settlePolls(
   for (let from = 0; from < news.length; from += ROWS_PER_WRITE) {
     const chunk = news.slice(from, from + ROWS_PER_WRITE);
     await ctx.runtime.db.write(async (tx) => {
-      for (const poll of chunk) await applyPoll(tx, ctx, poll);
+      await completePolls(
+        tx,
+        ctx,
+        chunk.filter(({ outcome }) => outcome.type === "available"),
+      );
+      for (const poll of chunk) {
+        if (poll.outcome.type !== "available") await applyPoll(tx, ctx, poll);
+      }
     });
     await ctx.runtime.faultPoint?.("after-poll");
   }

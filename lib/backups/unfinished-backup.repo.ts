@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import type { BackupRow } from "./backup-row";
@@ -19,10 +19,27 @@ export async function findUnfinishedBackup(
   return found ?? null;
 }
 
-/** One that AWS works on, or may work on: the next one of the instance waits for it. */
-export async function findRunningBackup(q: Queryable, others: Others): Promise<BackupRow | null> {
-  const found = await unfinishedQuery(q, others);
-  return found.find(({ status }) => status !== "queued") ?? null;
+/** Instances with a backup that AWS works on, or may work on: their next ones wait for it. */
+export async function listBusyInstances(
+  q: Queryable,
+  instanceRefs: readonly string[],
+): Promise<Set<string>> {
+  const rows = await busyQuery(q, instanceRefs);
+  return new Set(rows.map(({ instanceRef }) => instanceRef));
+}
+
+export function busyQuery(q: Queryable, instanceRefs: readonly string[]) {
+  return q
+    .select({ instanceRef: backups.instanceRef })
+    .from(backups)
+    .where(
+      and(
+        inArray(backups.instanceRef, [...instanceRefs]),
+        // The first says which index, the second which of its rows.
+        sql`${backups.status} in ('queued', 'creating', 'pending')`,
+        ne(unindexed(backups.status), "queued"),
+      ),
+    );
 }
 
 /** Exported for the test that reads its plan. */

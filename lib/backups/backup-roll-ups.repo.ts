@@ -1,0 +1,62 @@
+import { eq, sql } from "drizzle-orm";
+import type { Context } from "../context";
+import { backups, instanceDays, instances } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { given, valuesTable } from "../db/values-table";
+import { dayRow, goodAt } from "./backup-roll-up.repo";
+import type { BackupRow } from "./backup-row";
+import { isDayOutcome } from "./backup-status.pure";
+
+/** Adds one to the day of each; all of them ended alike. */
+export async function countDays(tx: Tx, rows: readonly BackupRow[]): Promise<void> {
+  const outcome = rows[0]?.status;
+  if (!outcome || !isDayOutcome(outcome)) return;
+  const column = instanceDays[outcome];
+  await tx
+    .insert(instanceDays)
+    .values(rows.map((row) => dayRow(row, { [outcome]: 1 })))
+    .onConflictDoUpdate({
+      target: [instanceDays.instanceRef, instanceDays.day],
+      set: { [outcome]: sql`${column} + 1` },
+    });
+}
+
+/** What `rollUpStatus` writes of an instance, for an ending of each; no two of one instance. */
+export async function rollUpInstances(
+  tx: Tx,
+  ctx: Context,
+  rows: readonly BackupRow[],
+): Promise<void> {
+  const good = rows[0]?.status === "available";
+  const values = rows.map((row) =>
+    [row.instanceRef, row.id, row.dueAt, row.status, row.endedAt, goodAt(row)].map(
+      (value) => sql`${value}`,
+    ),
+  );
+  await tx
+    .update(instances)
+    .set({
+      updatedAt: ctx.runtime.clock.now(),
+      ...lastEnded(),
+      ...(good ? { availableCount: sql`${instances.availableCount} + 1`, ...lastGood() } : {}),
+    })
+    .from(valuesTable(values))
+    .where(eq(instances.id, given(1)));
+}
+
+function lastGood() {
+  const newer = sql`${given(6)} >= coalesce(${instances.lastGoodAt}, 0)`;
+  return {
+    lastGoodAt: sql`case when ${newer} then ${given(6)} else ${instances.lastGoodAt} end`,
+    lastGoodBackupId: sql`case when ${newer} then ${given(2)} else ${instances.lastGoodBackupId} end`,
+  };
+}
+
+function lastEnded() {
+  const newest = sql`${given(3)} >= coalesce((select ${backups.dueAt} from ${backups} where ${backups.id} = ${instances.lastEndedBackupId}), 0)`;
+  return {
+    lastEndedBackupId: sql`case when ${newest} then ${given(2)} else ${instances.lastEndedBackupId} end`,
+    lastEndedStatus: sql`case when ${newest} then ${given(4)} else ${instances.lastEndedStatus} end`,
+    lastEndedAt: sql`case when ${newest} then ${given(5)} else ${instances.lastEndedAt} end`,
+  };
+}
