@@ -3,7 +3,7 @@ import { createAws } from "./aws/create-aws";
 import { createBucketCalls } from "./aws/budget/bucket-calls";
 import { createMemoryBudget } from "./aws/budget/memory-budget";
 import { createRedisBudget } from "./aws/budget/redis-budget";
-import type { ApiBudget, BucketStateStore } from "./aws/budget/budget";
+import type { ApiBudget, BucketStateStore, Share } from "./aws/budget/budget";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
 import { parseKeyRing } from "./config-secrets";
@@ -21,6 +21,7 @@ import { createEmbeddedQueue } from "./queue/embedded-queue";
 import type { JobRunner, QueueDriver } from "./queue/queue";
 import { closeRedis, connectRedis, waitForRedis } from "./redis";
 import type { Runtime } from "./runtime";
+import { liveSetting } from "./settings/live-setting";
 
 /** What this process is built of, and how it is taken apart again. */
 export interface StartedRuntime {
@@ -43,6 +44,7 @@ interface Base {
   log: Logger;
   db: Database;
   store: BucketStateStore;
+  share: Share;
 }
 
 const REDIS_WAIT_MS = 10_000;
@@ -56,7 +58,9 @@ export async function createRuntime(
   const clock = overrides.clock ?? systemClock;
   const db = await openDatabase(config.database);
   const store = createBucketCalls({ db, log });
-  const drivers = await createDrivers({ config, log, db, store });
+  const chosen = liveSetting({ read: db.read, clock }, "aws.apiSharePercent");
+  const share = async (): Promise<number> => (await chosen()) ?? config.apiSharePercent;
+  const drivers = await createDrivers({ config, log, db, store, share });
   const { budget, events, queue, runner } = drivers;
   const vault = createVault(parseKeyRing(config.encryptionKey));
   const credentials = createCredentialStore(db);
@@ -89,16 +93,16 @@ function createDrivers(base: Base): Promise<Drivers> {
   return redisUrl === undefined ? embeddedDrivers(base) : redisDrivers(base, redisUrl);
 }
 
-async function embeddedDrivers({ config, log, store }: Base): Promise<Drivers> {
+async function embeddedDrivers({ log, store, share }: Base): Promise<Drivers> {
   return {
     ...createEmbeddedQueue({ log }),
     events: createLocalEventBus(),
-    budget: createMemoryBudget({ clock: systemClock, sharePercent: config.apiSharePercent, store }),
+    budget: createMemoryBudget({ clock: systemClock, sharePercent: share, store }),
     close: async () => undefined,
   };
 }
 
-async function redisDrivers({ config, log, store }: Base, url: string): Promise<Drivers> {
+async function redisDrivers({ config, log, store, share }: Base, url: string): Promise<Drivers> {
   const prefix = queuePrefix(config.installationId);
   const request = connectRedis({ url, purpose: "request", log });
   const subscriber = connectRedis({ url, purpose: "subscriber", log });
@@ -116,7 +120,7 @@ async function redisDrivers({ config, log, store }: Base, url: string): Promise<
     budget: createRedisBudget({
       redis: request,
       prefix,
-      sharePercent: config.apiSharePercent,
+      sharePercent: share,
       store,
     }),
     async close() {

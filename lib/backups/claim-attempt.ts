@@ -2,6 +2,9 @@ import { batchesOf } from "../batches";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newToken } from "../ids";
+import { findRoom, readAtOnceLimits } from "./at-once";
+import type { Room } from "./at-once.pure";
+import { tellWaiting } from "./at-once.repo";
 import { insertAttempts, patchAttempt } from "./attempt.repo";
 import type { AttemptRow, BackupRow } from "./backup-row";
 import { changeStatuses, type StatusChange } from "./change-status";
@@ -50,15 +53,14 @@ const firstClaims = batchesOf((runtime: Runtime) => ({
   async run(runs: readonly Run[]): Promise<Array<Claim | null>> {
     const ctx = engineContext(runtime, "backup.run");
     const asked = runs.map((run, index) => ({ run, index }));
+    const limits = await readAtOnceLimits(runtime);
     return runtime.db.write(async (tx) => {
+      const room = await findRoom(tx, limits);
       const claims = runs.map((): Claim | null => null);
       // The second that asks for a backup, or for one of an instance, sees what the first has done.
       for (const round of roundsOf(asked, ({ run }) => run.backup.instanceRef)) {
-        const won = await claimRound(
-          tx,
-          ctx,
-          round.map(({ run }) => run.backup.id),
-        );
+        const backupIds = round.map(({ run }) => run.backup.id);
+        const won = await claimRound(tx, ctx, { backupIds, room });
         for (const { run, index } of round) claims[index] = won.get(run.backup.id) ?? null;
       }
       return claims;
@@ -82,7 +84,7 @@ function roundsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 async function claimRound(
   tx: Tx,
   ctx: Context,
-  backupIds: readonly string[],
+  { backupIds, room }: { backupIds: readonly string[]; room: Room | null },
 ): Promise<Map<string, Claim>> {
   const runs = (await findRuns(tx, backupIds)).filter((run) =>
     isStillNext(ctx, { run, again: false }),
@@ -92,7 +94,10 @@ async function claimRound(
     runs.map(({ backup }) => backup.instanceRef),
   );
   for (const run of runs) if (busy.has(run.backup.instanceRef)) await wait(tx, ctx, run);
-  const free = runs.filter(({ backup }) => !busy.has(backup.instanceRef));
+  const free = await takeRoom(tx, {
+    room,
+    runs: runs.filter(({ backup }) => !busy.has(backup.instanceRef)),
+  });
   const taken = await changeStatuses(
     tx,
     ctx,
@@ -115,6 +120,26 @@ async function claimRound(
     if (attempt) claims.set(backup.id, { backup, attempt, before: run.attempt });
   }
   return claims;
+}
+
+/** As many as may be made at once; the tick starts the others when there is room. */
+async function takeRoom(
+  tx: Tx,
+  { room, runs }: { room: Room | null; runs: readonly Run[] },
+): Promise<readonly Run[]> {
+  if (!room) return runs;
+  const taken: Run[] = [];
+  for (const run of runs) {
+    const { id, accountRef } = run.backup;
+    const reason = room.refusal(accountRef);
+    if (reason !== null) {
+      await tellWaiting(tx, { ids: [id], reason });
+      continue;
+    }
+    room.take(accountRef);
+    taken.push(run);
+  }
+  return taken;
 }
 
 async function claimAgain(tx: Tx, ctx: Context, backupId: string): Promise<Claim | null> {

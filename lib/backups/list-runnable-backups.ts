@@ -1,5 +1,8 @@
 import { SECOND } from "../clock";
 import type { Runtime } from "../runtime";
+import { findRoom, readAtOnceLimits } from "./at-once";
+import type { Room } from "./at-once.pure";
+import { listUntold, tellWaiting } from "./at-once.repo";
 import { listOverdue, listQueued, listRunnablePlaces } from "./runnable.repo";
 
 /** How far ahead the buckets are asked, so that no backlog fills the queue. */
@@ -7,7 +10,8 @@ const ADMIT_MS = 5 * SECOND;
 
 /**
  * Ids that a worker can move on now: what needs no call first, then in turn from every account and
- * region as many as its bucket admits in the next 5 s. One account's backlog delays no other.
+ * region as many as its bucket admits in the next 5 s, and no more than may be made at once. One
+ * account's backlog delays no other.
  */
 export async function listRunnableBackups(
   runtime: Runtime,
@@ -15,26 +19,67 @@ export async function listRunnableBackups(
 ): Promise<string[]> {
   const { read } = runtime.db;
   const overdue = await listOverdue(read, { now, limit });
-  const lists: string[][] = [];
+  const room = await findRoom(read, await readAtOnceLimits(runtime));
+  const lists: Queued[][] = [];
   for (const place of await listRunnablePlaces(read, now)) {
     const { accountRef, accountId, region } = place;
     const key = { accountId, region, action: "CreateImage" };
     const admitted = await runtime.aws.budget.admits(key, ADMIT_MS);
     const take = Math.min(admitted, place.count, limit);
-    if (take > 0) lists.push(await listQueued(read, { accountRef, region, now, limit: take }));
+    if (take <= 0) continue;
+    const ids = await listQueued(read, { accountRef, region, now, limit: take });
+    lists.push(ids.map((id) => ({ id, accountRef })));
   }
-  return [...new Set([...overdue, ...inTurn(lists)])].slice(0, limit);
+  const queued = inTurn(lists);
+  const runnable = room ? await takeRoom(runtime, { room, queued, now }) : queued;
+  return [...new Set([...overdue, ...runnable.map(({ id }) => id)])].slice(0, limit);
+}
+
+interface Queued {
+  id: string;
+  accountRef: string;
 }
 
 /** First of each, then second of each, and so on. */
-function inTurn(lists: ReadonlyArray<readonly string[]>): string[] {
+function inTurn(lists: ReadonlyArray<readonly Queued[]>): Queued[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
-  const merged: string[] = [];
+  const merged: Queued[] = [];
   for (let index = 0; index < longest; index++) {
     for (const list of lists) {
-      const id = list[index];
-      if (id !== undefined) merged.push(id);
+      const queued = list[index];
+      if (queued !== undefined) merged.push(queued);
     }
   }
   return merged;
+}
+
+/** As many as there is room for; the others are told why they wait. */
+async function takeRoom(
+  runtime: Runtime,
+  { room, queued, now }: { room: Room; queued: readonly Queued[]; now: number },
+): Promise<Queued[]> {
+  const runnable = queued.filter(({ accountRef }) => {
+    if (room.refusal(accountRef) !== null) return false;
+    room.take(accountRef);
+    return true;
+  });
+  const accountRefs = [...new Set(queued.map(({ accountRef }) => accountRef))];
+  const full = accountRefs.filter((accountRef) => room.refusal(accountRef) !== null);
+  if (full.length === 0) return runnable;
+  const going = new Set(runnable.map(({ id }) => id));
+  const untold = await listUntold(runtime.db.read, { accountRefs: full, now });
+  const waiting = untold.filter(({ id }) => !going.has(id));
+  for (const [reason, ids] of byReason(waiting, room)) {
+    await runtime.db.write((tx) => tellWaiting(tx, { ids, reason }));
+  }
+  return runnable;
+}
+
+function byReason(waiting: readonly Queued[], room: Room): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { id, accountRef } of waiting) {
+    const reason = room.refusal(accountRef);
+    if (reason !== null) groups.set(reason, [...(groups.get(reason) ?? []), id]);
+  }
+  return groups;
 }

@@ -27,12 +27,22 @@ export async function sendAttempt(
   if ("result" in opened) return opened.result;
   const key = { accountId: run.accountId, region: run.backup.region, action: "CreateImage" };
   const { waitMs } = await runtime.aws.budget.tryTake(key);
-  if (waitMs > 0) return { retryAfterMs: waitMs };
+  if (waitMs > 0) return { retryAfterMs: waitMs + spreadMs() };
   await runtime.faultPoint?.("after-token");
   const claim = await claimAttempt(ctx, run, { again });
   if (!claim) return "done";
   await runtime.faultPoint?.("after-claim");
   return call(ctx, { ec2: opened.ec2, run, claim });
+}
+
+const SPREAD_STEPS = 5;
+const SPREAD_STEP_MS = 200;
+let asked = 0;
+
+/** Those that wait for tokens come back one after another, not all for the first token. */
+function spreadMs(): number {
+  asked = (asked + 1) % SPREAD_STEPS;
+  return asked * SPREAD_STEP_MS;
 }
 
 /** Before the claim, so that fetching a session costs nothing of the lease. */

@@ -1,4 +1,5 @@
 import { clearWellAgain } from "../alerts/clear-well-again";
+import { flagSlowBackups } from "../alerts/flag-slow-backups";
 import { systemContext } from "../context";
 import { LEDGER_DONE_LEASE } from "../health/get-readiness";
 import { newId } from "../ids";
@@ -17,6 +18,7 @@ export async function runLedger(runtime: Runtime): Promise<void> {
   const ctx = systemContext(runtime, "ledger", newId("req", clock.now(), random));
   const schedulerRunning = await watchScheduler(ctx);
   await flagOverdue(ctx, { schedulerRunning });
+  await flagSlowBackups(ctx);
   await clearWellAgain(ctx);
   await reviveLinks(ctx);
   await stampLease(runtime, { name: LEDGER_DONE_LEASE, owner: "ledger" });

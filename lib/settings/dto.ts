@@ -9,5 +9,13 @@ export const SettingsDto = z.object({
   retention: RetentionPolicyDto,
   /** Whether an instance that is added is rebooted for its backups unless somebody chooses. */
   rebootOnBackup: z.boolean(),
+  /** How many backups may be made at once; null for any number. */
+  backupsAtOnceMax: z.number().nullable(),
+  /** The same in each account. */
+  backupsAtOncePerAccountMax: z.number().nullable(),
+  /** A backup that takes longer alerts. */
+  backupTimeoutHours: z.number(),
+  /** Which part of AWS's own request limits this installation uses at most. */
+  apiSharePercent: z.number(),
 });
 export type SettingsDto = z.infer<typeof SettingsDto>;

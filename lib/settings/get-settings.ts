@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { getDefaultPolicy } from "../retention/get-policy";
 import { getDefaultSchedule } from "../schedules/get-default-schedule";
 import type { SettingsDto } from "./dto";
+import { readLimits } from "./read-limits";
 import { readRebootDefault } from "./reboot-default";
 
 export async function getSettings(ctx: Context): Promise<SettingsDto> {
@@ -12,5 +13,6 @@ export async function getSettings(ctx: Context): Promise<SettingsDto> {
     schedule: await getDefaultSchedule(ctx),
     retention: await getDefaultPolicy(ctx),
     rebootOnBackup: await readRebootDefault(read),
+    ...(await readLimits(read, ctx.runtime.config)),
   };
 }

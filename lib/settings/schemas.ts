@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ApiSharePercent, AtOnceMax, TimeoutHours } from "./limits";
 import { ScheduleSpecInput } from "../schedules/schemas";
 
 const RETENTION_DAYS_MAX = 3_650;
@@ -18,8 +19,17 @@ export const UpdateSettingsInput = z
       .optional(),
     /** What the form to add an instance begins with; those there are stay as they are. */
     rebootOnBackup: z.boolean().optional(),
+    /** How many backups may be made at once; null for any number. */
+    backupsAtOnceMax: AtOnceMax.nullable().optional(),
+    /** The same in each account. */
+    backupsAtOncePerAccountMax: AtOnceMax.nullable().optional(),
+    /** A backup that takes longer alerts; it is neither ended nor repeated. */
+    backupTimeoutHours: TimeoutHours.optional(),
+    /** Which part of AWS's own request limits this installation may use. */
+    apiSharePercent: ApiSharePercent.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
-    error: "Say what to change: schedule, zone, retentionDays or rebootOnBackup.",
+    error:
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours or apiSharePercent.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
+import { ApiSharePercent, AtOnceMax, TIMEOUT_HOURS_DEFAULT, TimeoutHours } from "./limits";
 
 /** Every row of the table `settings`. */
 export interface Settings {
@@ -8,6 +9,14 @@ export interface Settings {
   "alerts.escalateAfterMinutes": number;
   /** How far the work is that an edited exclusion window left; null when there is none. */
   "schedules.retiming": { status: BackupStatus; dueAt: number; id: string } | null;
+  /** How many backups may be made at once, in the whole installation; null for any number. */
+  "backups.atOnceMax": number | null;
+  /** The same in each account. */
+  "backups.atOncePerAccountMax": number | null;
+  /** A backup that takes longer alerts; nothing else happens to it. */
+  "backups.timeoutHours": number;
+  /** Which part of AWS's buckets is ours; null for the environment's AMIVAULT_API_SHARE_PERCENT. */
+  "aws.apiSharePercent": number | null;
 }
 
 export type SettingKey = keyof Settings;
@@ -24,4 +33,8 @@ export const SETTINGS: {
       .nullable(),
     fallback: null,
   },
+  "backups.atOnceMax": { schema: AtOnceMax.nullable(), fallback: null },
+  "backups.atOncePerAccountMax": { schema: AtOnceMax.nullable(), fallback: null },
+  "backups.timeoutHours": { schema: TimeoutHours, fallback: TIMEOUT_HOURS_DEFAULT },
+  "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
 };

@@ -106,6 +106,34 @@ describe("changing the settings", () => {
     expect(told.map(({ type }) => type)).toEqual(["settings.changed"]);
   });
 
+  test("sets the limits; the environment's share holds until somebody sets another", async () => {
+    await start({ AMIVAULT_API_SHARE_PERCENT: "40" });
+    await ensureDefaults(runtime);
+    const before = { backupsAtOnceMax: null, backupTimeoutHours: 24, apiSharePercent: 40 };
+    expect(await getSettings(admin())).toMatchObject(before);
+    const after = { backupsAtOnceMax: 5, backupTimeoutHours: 48, apiSharePercent: 90 };
+    expect(await updateSettings(admin(), after)).toMatchObject(after);
+    const [entry] = await auditsOf("settings.update");
+    expect(entry).toMatchObject({ before, after });
+    expect(await updateSettings(admin(), { backupsAtOnceMax: null })).toMatchObject({
+      ...after,
+      backupsAtOnceMax: null,
+    });
+  });
+
+  test.each([
+    [{ backupsAtOnceMax: 0 }],
+    [{ backupsAtOncePerAccountMax: 1.5 }],
+    [{ backupTimeoutHours: 721 }],
+    [{ apiSharePercent: 101 }],
+    [{ apiSharePercent: 0 }],
+  ])("refuses %o", async (patch) => {
+    await start();
+    await ensureDefaults(runtime);
+    await expect(updateSettings(admin(), patch)).rejects.toMatchObject({ name: "ZodError" });
+    expect(await auditsOf("settings.update")).toEqual([]);
+  });
+
   test("that changes nothing is neither audited nor told", async () => {
     await start();
     await ensureDefaults(runtime);

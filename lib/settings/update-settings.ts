@@ -9,8 +9,10 @@ import { editSchedule } from "../schedules/edit-schedule";
 import { aroundEdit } from "../schedules/update-schedule";
 import type { SettingsDto } from "./dto";
 import { getSettings } from "./get-settings";
+import { readLimits } from "./read-limits";
 import { readRebootDefault } from "./reboot-default";
 import { UpdateSettingsInput } from "./schemas";
+import { SETTINGS, type SettingKey } from "./setting-keys";
 import { writeSetting } from "./settings.repo";
 
 /** All or nothing; every instance that follows the default schedule moves with it. */
@@ -24,9 +26,9 @@ export async function updateSettings(
   const { id } = await requireDefaultSchedule(db.read);
   await aroundEdit(ctx, id, () =>
     db.write(async (tx) => {
-      const before = await readAudited(tx);
+      const before = await readAudited(tx, ctx);
       const schedule = await applyPatch(tx, ctx, { scheduleId: id, patch });
-      const after = await readAudited(tx);
+      const after = await readAudited(tx, ctx);
       if (JSON.stringify(before) === JSON.stringify(after)) return schedule;
       await recordAudit(tx, ctx, {
         action: "settings.update",
@@ -52,22 +54,40 @@ async function applyPatch(
   ctx: Context,
   { scheduleId, patch }: { scheduleId: string; patch: UpdateSettingsInput },
 ) {
-  const { schedule, zone, retentionDays, rebootOnBackup } = patch;
+  const { schedule, zone, retentionDays } = patch;
   if (retentionDays !== undefined) await setDefaultKeepDays(tx, ctx, { keepDays: retentionDays });
-  if (rebootOnBackup !== undefined) {
-    await writeSetting(tx, {
-      key: "backups.rebootOnBackup",
-      value: rebootOnBackup,
-      updatedAt: ctx.runtime.clock.now(),
-      updatedBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
-    });
-  }
+  await writeGiven(tx, ctx, patch);
   if (schedule === undefined && zone === undefined) return requireDefaultSchedule(tx);
   return editSchedule(tx, ctx, { scheduleId, schedule, zone });
 }
 
-async function readAudited(tx: Tx) {
+/** Where each field of the input is kept. */
+const KEPT = {
+  rebootOnBackup: "backups.rebootOnBackup",
+  backupsAtOnceMax: "backups.atOnceMax",
+  backupsAtOncePerAccountMax: "backups.atOncePerAccountMax",
+  backupTimeoutHours: "backups.timeoutHours",
+  apiSharePercent: "aws.apiSharePercent",
+} as const satisfies Partial<Record<keyof UpdateSettingsInput, SettingKey>>;
+
+async function writeGiven(tx: Tx, ctx: Context, patch: UpdateSettingsInput): Promise<void> {
+  const updatedAt = ctx.runtime.clock.now();
+  const updatedBy = ctx.actor.type === "user" ? ctx.actor.userId : null;
+  for (const [field, key] of Object.entries(KEPT)) {
+    const value: unknown = Reflect.get(patch, field);
+    if (value === undefined) continue;
+    await writeSetting(tx, { key, value: SETTINGS[key].schema.parse(value), updatedAt, updatedBy });
+  }
+}
+
+async function readAudited(tx: Tx, ctx: Context) {
   const { cron, zone } = await requireDefaultSchedule(tx);
   const { keepDays } = await requireDefaultPolicy(tx);
-  return { cron, zone, retentionDays: keepDays, rebootOnBackup: await readRebootDefault(tx) };
+  return {
+    cron,
+    zone,
+    retentionDays: keepDays,
+    rebootOnBackup: await readRebootDefault(tx),
+    ...(await readLimits(tx, ctx.runtime.config)),
+  };
 }

@@ -7,6 +7,7 @@ import { SchedulePreview } from "../../_components/schedule/schedule-preview";
 import { startPage } from "../../_components/start-page";
 import { DefaultScheduleForm } from "./_components/default-schedule-form";
 import { InstallationFacts } from "./_components/installation-facts";
+import { LimitsForm } from "./_components/limits-form";
 import { RebootForm } from "./_components/reboot-form";
 import { RetentionForm } from "./_components/retention-form";
 
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const { ctx, now, may } = await startPage();
   const [settings, scheduler] = await Promise.all([getSettings(ctx), getSchedulerState(ctx)]);
-  const { schedule, retention, rebootOnBackup } = settings;
+  const { schedule, retention, rebootOnBackup, ...limits } = settings;
   const mayWrite = may("settings.write");
   const followers =
     schedule.instanceCount === 1
@@ -49,6 +50,9 @@ export default async function SettingsPage() {
         </Panel>
         <Panel title="Instances during a backup">
           <RebootForm rebootOnBackup={rebootOnBackup} mayWrite={mayWrite} />
+        </Panel>
+        <Panel title="Limits">
+          <LimitsForm limits={limits} mayWrite={mayWrite} />
         </Panel>
         <Panel title="This installation">
           <InstallationFacts config={ctx.runtime.config} scheduler={scheduler} now={now} />

@@ -10,7 +10,7 @@ const tag = "Settings";
 export const getBackupSettings = declareRoute({
   method: "GET",
   path,
-  summary: "The default schedule, retention policy and reboot choice",
+  summary: "The default schedule, retention policy, reboot choice and limits",
   tag,
   permission: "settings.read",
   responses: { 200: SettingsDto },
@@ -20,7 +20,8 @@ export const getBackupSettings = declareRoute({
 export const updateBackupSettings = declareRoute({
   method: "PATCH",
   path,
-  summary: "Change the defaults; instances that follow the default schedule move with it",
+  summary:
+    "Change the defaults and limits; instances that follow the default schedule move with it",
   tag,
   permission: "settings.write",
   body: UpdateSettingsInput,

@@ -42,7 +42,9 @@ export function createBucketCalls(options: {
   };
   return {
     async lastCallAt(key) {
-      const stored = await findLastCall(db.read, key);
+      const written = await findLastCall(db.read, key);
+      // Another process may have called since, and not have written it yet.
+      const stored = written === null ? null : written + WRITE_EVERY_MS;
       const pending = unwritten.get(idOf(key))?.at ?? null;
       return stored === null || pending === null ? (stored ?? pending) : Math.max(stored, pending);
     },

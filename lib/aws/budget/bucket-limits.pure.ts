@@ -24,12 +24,19 @@ const BY_ACTION: ReadonlyMap<string, BucketLimit> = new Map([
 
 const READING_PREFIX = /^(Describe|Get|List)/;
 
+/**
+ * Calls take longer one time than another on their way: what we count at an even pace may arrive
+ * closer together by so much. AWS's bucket must hold that many tokens more than ours.
+ */
+const ARRIVAL_SKEW_SECONDS = 1;
+
 /** The part of AWS's bucket we allow ourselves; at least one token, so that work goes on. */
 export function bucketLimitFor(action: string, sharePercent: number): BucketLimit {
   const full = BY_ACTION.get(action) ?? (READING_PREFIX.test(action) ? READING : CHANGING);
   const share = sharePercent / 100;
+  const safe = full.capacity - full.refillPerSecond * ARRIVAL_SKEW_SECONDS;
   return {
-    capacity: Math.max(1, Math.floor(full.capacity * share)),
+    capacity: Math.max(1, Math.floor(Math.min(full.capacity * share, safe))),
     refillPerSecond: full.refillPerSecond * share,
   };
 }

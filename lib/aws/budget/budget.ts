@@ -22,6 +22,13 @@ export interface ApiBudget {
   close(): Promise<void>;
 }
 
+/** 1 to 100, "use at most": which part of AWS's buckets is ours, as it is set now. */
+export type Share = number | (() => Promise<number>);
+
+export async function readShare(share: Share): Promise<number> {
+  return typeof share === "number" ? share : share();
+}
+
 /** What is known of a bucket's calls when its state is lost: by a restart, or by an emptied Redis. */
 export interface BucketStateStore {
   /** The last call of this bucket that any process made, or null. */

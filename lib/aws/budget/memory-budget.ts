@@ -1,5 +1,11 @@
 import type { Clock } from "../../clock";
-import type { ApiBudget, BucketKey, BucketStateStore } from "./budget";
+import {
+  readShare,
+  type ApiBudget,
+  type BucketKey,
+  type BucketStateStore,
+  type Share,
+} from "./budget";
 import { bucketLimitFor } from "./bucket-limits.pure";
 import {
   admittedTokens,
@@ -11,8 +17,7 @@ import {
 
 export interface MemoryBudgetOptions {
   clock: Clock;
-  /** 1 to 100: which part of AWS's buckets is ours. */
-  sharePercent: number;
+  sharePercent: Share;
   /** Remembers calls over restarts; without it every bucket starts full. */
   store?: BucketStateStore;
 }
@@ -21,10 +26,12 @@ export interface MemoryBudgetOptions {
 export function createMemoryBudget(options: MemoryBudgetOptions): ApiBudget {
   const { clock, sharePercent, store } = options;
   const buckets = new Map<string, Promise<{ state: BucketState }>>();
-  const limitOf = (key: BucketKey) => bucketLimitFor(key.action, sharePercent);
+  const limitOf = async (key: BucketKey) =>
+    bucketLimitFor(key.action, await readShare(sharePercent));
   const open = async (key: BucketKey): Promise<{ state: BucketState }> => {
     const lastCallAt = (await store?.lastCallAt(key)) ?? null;
-    return { state: initialBucket({ limit: limitOf(key), lastCallAt, now: clock.now() }) };
+    const limit = await limitOf(key);
+    return { state: initialBucket({ limit, lastCallAt, now: clock.now() }) };
   };
   const bucketOf = (key: BucketKey): Promise<{ state: BucketState }> => {
     const id = `${key.accountId}/${key.region}/${key.action}`;
@@ -37,19 +44,22 @@ export function createMemoryBudget(options: MemoryBudgetOptions): ApiBudget {
   };
   return {
     async tryTake(key) {
+      const limit = await limitOf(key);
       const bucket = await bucketOf(key);
-      const { state, waitMs } = takeToken(bucket.state, limitOf(key), clock.now());
+      const { state, waitMs } = takeToken(bucket.state, limit, clock.now());
       bucket.state = state;
       if (waitMs === 0) store?.recordCall(key, clock.now());
       return { waitMs };
     },
     async admits(key, withinMs) {
+      const limit = await limitOf(key);
       const { state } = await bucketOf(key);
-      return admittedTokens({ state, limit: limitOf(key), now: clock.now(), withinMs });
+      return admittedTokens({ state, limit, now: clock.now(), withinMs });
     },
     async throttled(key) {
+      const limit = await limitOf(key);
       const bucket = await bucketOf(key);
-      bucket.state = slowBucket(bucket.state, limitOf(key), clock.now());
+      bucket.state = slowBucket(bucket.state, limit, clock.now());
     },
     async close() {
       await store?.flush();

@@ -1,7 +1,13 @@
 import type { Redis } from "ioredis";
 import { systemClock, type Clock } from "../../clock";
 import { InternalError } from "../../errors";
-import type { ApiBudget, BucketKey, BucketStateStore } from "./budget";
+import {
+  readShare,
+  type ApiBudget,
+  type BucketKey,
+  type BucketStateStore,
+  type Share,
+} from "./budget";
 import { bucketLimitFor } from "./bucket-limits.pure";
 import { BUCKET_SCRIPT } from "./bucket-script";
 import { initialBucket } from "./token-bucket.pure";
@@ -10,8 +16,7 @@ export interface RedisBudgetOptions {
   /** A `request` connection; not closed here. */
   redis: Redis;
   prefix: string;
-  /** 1 to 100: which part of AWS's buckets is ours. */
-  sharePercent: number;
+  sharePercent: Share;
   /** Speaks for a bucket that Redis does not know, or has forgotten. */
   store: BucketStateStore;
   clock?: Clock;
@@ -33,7 +38,7 @@ export function createRedisBudget(options: RedisBudgetOptions): ApiBudget {
     seed: number | "";
   }): Promise<number> => {
     const { operation, key, withinMs, seed } = call;
-    const limit = bucketLimitFor(key.action, sharePercent);
+    const limit = bucketLimitFor(key.action, await readShare(sharePercent));
     const name = `${prefix}:bucket:${key.accountId}:${key.region}:${key.action}`;
     const args = [operation, limit.capacity, limit.refillPerSecond, withinMs, seed, ""];
     try {
@@ -49,7 +54,7 @@ export function createRedisBudget(options: RedisBudgetOptions): ApiBudget {
   const run = async (operation: Operation, key: BucketKey, withinMs = 0): Promise<number> => {
     const answer = await evaluate({ operation, key, withinMs, seed: "" });
     if (answer !== UNKNOWN_BUCKET) return answer;
-    const limit = bucketLimitFor(key.action, sharePercent);
+    const limit = bucketLimitFor(key.action, await readShare(sharePercent));
     const lastCallAt = await store.lastCallAt(key);
     const { tokens } = initialBucket({ limit, lastCallAt, now: clock.now() });
     return evaluate({ operation, key, withinMs, seed: tokens });

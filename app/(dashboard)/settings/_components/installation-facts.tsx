@@ -51,8 +51,6 @@ export function InstallationFacts(props: {
           The owner tag of every image. Keep it with your key ring.
         </span>
       </dd>
-      <dt>AWS API share</dt>
-      <dd>at most {config.apiSharePercent} % of each account’s own limits</dd>
       {config.awsEndpointUrl === undefined ? null : (
         <>
           <dt>AWS endpoint</dt>

@@ -1,0 +1,27 @@
+import { Field } from "../../../_components/field";
+
+/** A short number with a sentence of what it does. */
+export function NumberField(props: {
+  label: string;
+  hint: string;
+  value: string;
+  onChange(value: string): void;
+  readOnly: boolean;
+  errors: readonly string[] | undefined;
+}) {
+  return (
+    <Field label={props.label} hint={props.hint} errors={props.errors}>
+      {(control) => (
+        <input
+          {...control}
+          className="form-control field-short"
+          inputMode="numeric"
+          autoComplete="off"
+          readOnly={props.readOnly}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

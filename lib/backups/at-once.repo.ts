@@ -1,0 +1,48 @@
+import { and, count, eq, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { backups } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { AT_ONCE_CODE } from "./at-once.pure";
+import { unindexed } from "./unindexed";
+
+/** Backups that are being made, by account. */
+export async function countRunning(q: Queryable): Promise<Map<string, number>> {
+  const rows = await q
+    .select({ accountRef: backups.accountRef, count: count() })
+    .from(backups)
+    .where(inArray(backups.status, ["creating", "pending"]))
+    .groupBy(unindexed(backups.accountRef));
+  return new Map(rows.map((row) => [row.accountRef, row.count]));
+}
+
+const TOLD_MAX = 200;
+
+/** Due and queued, of these accounts, and not yet told that they wait for others to end. */
+export async function listUntold(
+  q: Queryable,
+  options: { accountRefs: readonly string[]; now: number },
+): Promise<Array<{ id: string; accountRef: string }>> {
+  return q
+    .select({ id: backups.id, accountRef: backups.accountRef })
+    .from(backups)
+    .where(
+      and(
+        lte(backups.notBeforeAt, options.now),
+        eq(backups.status, "queued"),
+        inArray(unindexed(backups.accountRef), [...options.accountRefs]),
+        or(isNull(backups.statusCode), ne(backups.statusCode, AT_ONCE_CODE)),
+      ),
+    )
+    .limit(TOLD_MAX);
+}
+
+/** Says of queued backups why they wait. */
+export async function tellWaiting(
+  tx: Tx,
+  told: { ids: readonly string[]; reason: string },
+): Promise<void> {
+  await tx
+    .update(backups)
+    .set({ statusReason: told.reason, statusCode: AT_ONCE_CODE, suggestion: null })
+    .where(and(inArray(backups.id, [...told.ids]), eq(backups.status, "queued")));
+}

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { userContext } from "../testing/contexts";
+import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { ensureDefaults } from "../settings/ensure-defaults";
+import type { UpdateSettingsInput } from "../settings/schemas";
+import { updateSettings } from "../settings/update-settings";
+import { AT_ONCE_CODE, roomFor } from "./at-once.pure";
+import { startBackup } from "./start-backup";
+
+let world: BackupWorld;
+afterEach(() => world.close());
+
+async function start(limits: UpdateSettingsInput, fleet = { instances: 4, accounts: 2 }) {
+  world = await createBackupWorld(fleet);
+  await ensureDefaults(world.runtime);
+  await updateSettings(userContext(world.runtime, "admin"), limits);
+  await world.sim.control.configure({ pace: { baseMs: 30_000, perGibMs: 0, jitter: 0 } });
+  const ids: string[] = [];
+  for (const { id } of world.fleet) {
+    ids.push((await startBackup(userContext(world.runtime, "operator"), { instanceId: id })).id);
+  }
+  return ids;
+}
+
+async function statuses(ids: readonly string[]): Promise<string[]> {
+  const rows = await Promise.all(ids.map((id) => world.backup(id)));
+  return rows.map(({ status }) => status);
+}
+
+describe("how many backups are made at once", () => {
+  test("is the whole installation's limit; the others say why they wait, and follow", async () => {
+    const ids = await start({ backupsAtOnceMax: 3 });
+    await world.live(2_000);
+    expect((await statuses(ids)).toSorted()).toEqual(["pending", "pending", "pending", "queued"]);
+    const rows = await Promise.all(ids.map((id) => world.backup(id)));
+    expect(rows.find(({ status }) => status === "queued")).toMatchObject({
+      statusCode: AT_ONCE_CODE,
+      statusReason:
+        "Waits for its turn: 3 backups are being made, as many at once as the settings allow.",
+    });
+    await world.live(120_000);
+    expect(await statuses(ids)).toEqual(["available", "available", "available", "available"]);
+    expect(await world.calls("CreateImage")).toBe(4);
+  });
+
+  test("is each account's limit by itself", async () => {
+    const ids = await start({ backupsAtOncePerAccountMax: 1 });
+    await world.live(2_000);
+    const rows = await Promise.all(ids.map((id) => world.backup(id)));
+    const pending = rows.filter(({ status }) => status === "pending");
+    expect(new Set(pending.map(({ accountRef }) => accountRef)).size).toBe(2);
+    expect(pending).toHaveLength(2);
+    await world.live(120_000);
+    expect(new Set(await statuses(ids))).toEqual(new Set(["available"]));
+  });
+
+  test("acts within seconds when it is raised", async () => {
+    const ids = await start({ backupsAtOnceMax: 1 });
+    await world.live(2_000);
+    await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: null });
+    await world.live(4_000);
+    expect(new Set(await statuses(ids))).toEqual(new Set(["pending"]));
+  });
+
+  test("ends what waits longer than its start window as missed, without a call", async () => {
+    const ids = await start({ backupsAtOnceMax: 1 }, { instances: 2, accounts: 1 });
+    await world.sim.control.configure({ pace: { baseMs: 10 * 3_600_000, perGibMs: 0 } });
+    expect(await world.calls("CreateImage")).toBe(0);
+    await world.live(5 * 3_600_000, { stepMs: 600_000 });
+    expect((await statuses(ids)).toSorted()).toEqual(["missed", "pending"]);
+    expect(await world.calls("CreateImage")).toBe(1);
+  });
+});
+
+test("room is used up by what is taken, first of the installation, then of the account", async () => {
+  world = await createBackupWorld({ instances: 0 });
+  const room = roomFor({ all: 3, perAccount: 2 }, new Map([["a", 1]]));
+  expect(room.refusal("a")).toBeNull();
+  room.take("a");
+  expect(room.refusal("a")).toContain("in this account");
+  expect(room.refusal("b")).toBeNull();
+  room.take("b");
+  expect(room.refusal("b")).toBe(
+    "Waits for its turn: 3 backups are being made, as many at once as the settings allow.",
+  );
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const AT_ONCE_MAX = 10_000;
+/** A month: what takes longer than that is not a backup any more. */
+const TIMEOUT_HOURS_MAX = 720;
+/** Volumes of terabytes take many hours. */
+export const TIMEOUT_HOURS_DEFAULT = 24;
+
+export const AtOnceMax = z
+  .number()
+  .int("Use a whole number.")
+  .min(1, "At least 1 backup at once; pause instances to stop their backups.")
+  .max(AT_ONCE_MAX, `At most ${AT_ONCE_MAX}; leave it empty for no limit.`);
+
+export const TimeoutHours = z
+  .number()
+  .int("Use whole hours.")
+  .min(1, "At least 1 hour.")
+  .max(TIMEOUT_HOURS_MAX, `At most ${TIMEOUT_HOURS_MAX} hours.`);
+
+export const ApiSharePercent = z
+  .number()
+  .int("Use a whole number.")
+  .min(1, "At least 1 %.")
+  .max(100, "At most 100 %.");

@@ -1,0 +1,24 @@
+import type { Config } from "../config";
+import type { Queryable } from "../db/client";
+import { readSetting } from "./settings.repo";
+
+/** As they are set now. */
+export interface Limits {
+  backupsAtOnceMax: number | null;
+  backupsAtOncePerAccountMax: number | null;
+  backupTimeoutHours: number;
+  apiSharePercent: number;
+}
+
+/** The environment's share holds until a person sets another. */
+export async function readLimits(
+  q: Queryable,
+  config: Pick<Config, "apiSharePercent">,
+): Promise<Limits> {
+  return {
+    backupsAtOnceMax: await readSetting(q, "backups.atOnceMax"),
+    backupsAtOncePerAccountMax: await readSetting(q, "backups.atOncePerAccountMax"),
+    backupTimeoutHours: await readSetting(q, "backups.timeoutHours"),
+    apiSharePercent: (await readSetting(q, "aws.apiSharePercent")) ?? config.apiSharePercent,
+  };
+}
