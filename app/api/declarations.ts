@@ -10,8 +10,14 @@ import {
 import { validateAwsCredential } from "./aws-credentials/[id]/validate/declaration";
 import { addAwsCredential, listAwsCredentials } from "./aws-credentials/declaration";
 import { getBackupSettings, updateBackupSettings } from "./backup-settings/declaration";
-import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./backup/[id]/declaration";
-import { getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
+import {
+  deleteOneBackupByOldPath,
+  getOneBackupByOldPath,
+  updateOneBackupByOldPath,
+} from "./backup/[id]/declaration";
+import { deleteOneBackup, getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
+import { previewOneRemoval } from "./backups/[id]/removal-preview/declaration";
+import { deleteOneBackupOnce } from "./backups/[id]/removal/declaration";
 import { listAllBackups } from "./backups/declaration";
 import { deleteOneChannel, getOneChannel, updateOneChannel } from "./channels/[id]/declaration";
 import { testOneChannel } from "./channels/[id]/test/declaration";
@@ -50,6 +56,10 @@ import { deleteOnePolicy, getOnePolicy, updateOnePolicy } from "./policies/[id]/
 import { previewOnePolicy } from "./policies/[id]/preview/declaration";
 import { addPolicy, listAllPolicies } from "./policies/declaration";
 import { previewUnsavedPolicy } from "./policies/preview/declaration";
+import { applyOnePlan } from "./plans/[id]/apply/declaration";
+import { cancelOnePlan } from "./plans/[id]/cancel/declaration";
+import { getOnePlan } from "./plans/[id]/declaration";
+import { listAllPlans, requestOnePlan } from "./plans/declaration";
 import { getReady } from "./ready/declaration";
 import { listReconciledPlaces, reconcileNow } from "./reconcile/declaration";
 import { confirmAccountRetention } from "./retention/accounts/[id]/confirm/declaration";
@@ -75,11 +85,15 @@ export const declarations: readonly Route[] = [
   validateAwsCredential,
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
+  deleteOneBackupByOldPath,
   getBackupSettings,
   updateBackupSettings,
   listAllBackups,
   getOneBackup,
   updateOneBackup,
+  deleteOneBackup,
+  deleteOneBackupOnce,
+  previewOneRemoval,
   listAllChannels,
   addChannel,
   getOneChannel,
@@ -121,6 +135,11 @@ export const declarations: readonly Route[] = [
   assignOnePolicy,
   previewOnePolicy,
   previewUnsavedPolicy,
+  listAllPlans,
+  requestOnePlan,
+  getOnePlan,
+  applyOnePlan,
+  cancelOnePlan,
   getReady,
   listReconciledPlaces,
   reconcileNow,

@@ -72,10 +72,10 @@ export function requireUnreferenced(references: readonly string[]): void {
 /** `available → deleting`, audited: hold, floor and survivors as they are in this moment. */
 export async function begin(
   ctx: Context,
-  wanted: { backupId: string; mode: RemovalMode; belowFloor: boolean },
+  wanted: { backupId: string; mode: RemovalMode; belowFloor: boolean; notBeforeAt?: number },
 ): Promise<BackupDto> {
   return ctx.runtime.db.write(async (tx) => {
-    const { backupId, mode, belowFloor } = wanted;
+    const { backupId, mode, belowFloor, notBeforeAt = ctx.runtime.clock.now() } = wanted;
     const found = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     if (!found || mode === "record") throw new NotFoundError("The backup");
     const { instanceRef } = found.backup;
@@ -85,8 +85,15 @@ export async function begin(
         ? await findNewest(tx, { instanceRef, except: [backupId], limit: floor })
         : [];
     const message = `Deleted by ${actorName(ctx.actor)}.`;
-    const start = { backup: found.backup, mode, itemId: null, survivorIds, belowFloor, message };
-    const refusal = await startRemoval(tx, ctx, start);
+    const refusal = await startRemoval(tx, ctx, {
+      backup: found.backup,
+      mode,
+      itemId: null,
+      survivorIds,
+      belowFloor,
+      message,
+      notBeforeAt,
+    });
     if (refusal) {
       throw new PreconditionFailedError(refusal.reason, {
         reason: refusal.code,
@@ -101,7 +108,7 @@ export async function begin(
   });
 }
 
-async function forget(ctx: Context, { id }: BackupRow): Promise<BackupDto> {
+export async function forget(ctx: Context, { id }: BackupRow): Promise<BackupDto> {
   return ctx.runtime.db.write(async (tx) => {
     const found = await findListedBackup(tx, { backupId: id, accounts: ctx.accounts });
     if (!found) throw new NotFoundError("The backup");

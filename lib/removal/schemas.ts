@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BackupId } from "../backups/schemas";
+import { CredentialKeys } from "../credentials/schemas";
 import { REMOVAL_MODES } from "../db/schema/constants";
 
 const Flag = z.preprocess(
@@ -18,3 +19,13 @@ export type DeleteBackupQuery = z.input<typeof DeleteBackupQuery>;
 
 export const DeleteBackupInput = DeleteBackupQuery.extend({ backupId: BackupId });
 export type DeleteBackupInput = z.input<typeof DeleteBackupInput>;
+
+/** The body of POST /api/backups/{id}/removal: keys that are used once and never stored. */
+export const DeleteBackupOnceBody = z.object({
+  mode: z.enum(REMOVAL_MODES),
+  belowFloor: z.boolean().default(false),
+  credential: CredentialKeys,
+});
+
+export const DeleteBackupOnceInput = DeleteBackupOnceBody.extend({ backupId: BackupId });
+export type DeleteBackupOnceInput = z.input<typeof DeleteBackupOnceInput>;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm";
 import type { BackupRow, SnapshotRow } from "../backups/backup-row";
 import { unindexed } from "../backups/unindexed";
 import type { Ec2Image } from "../aws/ec2/ec2";
@@ -95,4 +95,43 @@ export async function listChased(
     )
     .orderBy(asc(snapshots.chaseAt))
     .limit(options.limit);
+}
+
+/** What stayed of a removed backup is due now. */
+export async function chaseRemaining(
+  tx: Tx,
+  { backupId, now }: { backupId: string; now: number },
+): Promise<void> {
+  const [removed] = await tx
+    .select({ id: backups.id })
+    .from(backups)
+    .where(
+      and(
+        eq(backups.id, backupId),
+        eq(backups.status, "deleted"),
+        eq(backups.removalMode, "image_and_snapshots"),
+      ),
+    );
+  if (!removed) return;
+  await tx
+    .update(snapshots)
+    .set({ chaseAt: now })
+    .where(and(eq(snapshots.backupId, backupId), isNull(snapshots.deletedAt)));
+}
+
+/** What still stays needs a credential that nobody keeps. */
+export async function stopChase(
+  tx: Tx,
+  { backupId, now }: { backupId: string; now: number },
+): Promise<void> {
+  await tx
+    .update(snapshots)
+    .set({ chaseAt: null, stateMessage: "It needs a credential of its account.", updatedAt: now })
+    .where(
+      and(
+        eq(snapshots.backupId, backupId),
+        isNull(snapshots.deletedAt),
+        isNotNull(snapshots.chaseAt),
+      ),
+    );
 }

@@ -17,6 +17,8 @@ export interface RemovalStart {
   /** A person said that fewer than the floor may stay. */
   belowFloor: boolean;
   message: string;
+  /** When jobs may take it up; now, unless somebody is at it already. */
+  notBeforeAt?: number;
 }
 
 export type RemovalRefusal = { code: string; reason: string };
@@ -43,7 +45,7 @@ export async function startRemoval(
       deregisterSentAt: null,
       leaseToken: null,
       leaseExpiresAt: null,
-      notBeforeAt: ctx.runtime.clock.now(),
+      notBeforeAt: start.notBeforeAt ?? ctx.runtime.clock.now(),
     },
     message: start.message,
   });

@@ -1,7 +1,12 @@
 import { toHandlers } from "#lib/web/to-handler";
-import { getOneBackupByOldPath, updateOneBackupByOldPath } from "./declaration";
+import {
+  deleteOneBackupByOldPath,
+  getOneBackupByOldPath,
+  updateOneBackupByOldPath,
+} from "./declaration";
 
 export const { GET, POST, PUT, PATCH, DELETE } = toHandlers(
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
+  deleteOneBackupByOldPath,
 );

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { BackupDetailDto, BackupDto } from "#lib/backups/dto";
 import { getBackup } from "#lib/backups/get-backup";
 import { BackupId, UpdateBackupBody } from "#lib/backups/schemas";
+import { deleteBackup } from "#lib/removal/delete-backup";
+import { DeleteBackupQuery } from "#lib/removal/schemas";
 import { updateBackup } from "#lib/backups/update-backup";
 import { declareRoute } from "#lib/web/declare-route";
 
@@ -34,4 +36,19 @@ export const updateOneBackup = declareRoute({
     status: 200,
     body: await updateBackup(ctx, { ...body, backupId: params.id }),
   }),
+});
+
+export const deleteOneBackup = declareRoute({
+  method: "DELETE",
+  path: "/api/backups/{id}",
+  summary: "Delete a backup: its record, its image, or its image with its snapshots",
+  tag: "Backups",
+  permission: "backups.delete",
+  params,
+  query: DeleteBackupQuery,
+  responses: { 202: BackupDto },
+  handle: async ({ ctx, params, query }) => {
+    const body = await deleteBackup(ctx, { ...query, backupId: params.id });
+    return { status: 202, body, headers: { Location: `/api/backups/${params.id}` } };
+  },
 });

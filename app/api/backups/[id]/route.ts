@@ -1,4 +1,8 @@
 import { toHandlers } from "#lib/web/to-handler";
-import { getOneBackup, updateOneBackup } from "./declaration";
+import { deleteOneBackup, getOneBackup, updateOneBackup } from "./declaration";
 
-export const { GET, POST, PUT, PATCH, DELETE } = toHandlers(getOneBackup, updateOneBackup);
+export const { GET, POST, PUT, PATCH, DELETE } = toHandlers(
+  getOneBackup,
+  updateOneBackup,
+  deleteOneBackup,
+);

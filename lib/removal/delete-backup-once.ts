@@ -1,0 +1,152 @@
+import { requirePermission } from "../auth/require-permission";
+import { AwsCallError } from "../aws/aws-call-error";
+import type { GivenCredential } from "../aws/aws";
+import type { Ec2 } from "../aws/ec2/ec2";
+import { toInputError } from "../aws/to-input-error";
+import { findListedBackup, type ListedBackup } from "../backups/backup-list.repo";
+import type { BackupDto } from "../backups/dto";
+import { isDeadImage } from "../backups/decide-look-up.pure";
+import { toBackupDto } from "../backups/to-backup-dto";
+import { MINUTE, SECOND } from "../clock";
+import type { Context } from "../context";
+import { requireKeyForm, toGiven } from "../credentials/given-credential";
+import { NotFoundError, ServiceError, ValidationError } from "../errors";
+import { chaseThese } from "./chase-snapshots";
+import { begin, findDeletable, forget, requireUnreferenced } from "./delete-backup";
+import { mayHaveImage, tagKept } from "./forget-backup";
+import { lookAtBackup } from "./look-at-backup";
+import { performRemovals } from "./perform-removals";
+import { findRemoval } from "./removals.repo";
+import { DeleteBackupOnceInput } from "./schemas";
+import { settleLater, settleStopped } from "./settle-removal";
+import { chaseRemaining, listChased, stopChase } from "./snapshots.repo";
+
+/** Nothing is sent after it: the keys live in the request alone. */
+const REQUEST_MS = 30 * SECOND;
+
+type Wanted = ReturnType<typeof DeleteBackupOnceInput.parse>;
+
+/**
+ * Deletes one backup with keys that are used for this and forgotten: in this process, within 30 s.
+ * What remains then needs a credential, and nothing chases it by itself.
+ */
+export async function deleteBackupOnce(
+  ctx: Context,
+  input: DeleteBackupOnceInput,
+): Promise<BackupDto> {
+  requirePermission(ctx, "backups.delete");
+  const wanted = DeleteBackupOnceInput.parse(input);
+  requireKeyForm(ctx.runtime.config, wanted.credential);
+  const endsAt = ctx.runtime.clock.now() + REQUEST_MS;
+  const found = await findBackup(ctx, wanted.backupId);
+  const ec2 = await openOnce(ctx, found, toGiven(wanted.credential));
+  if (wanted.mode === "record") return forgetOnce(ctx, ec2, found);
+  if (found.backup.status !== "deleting" && found.backup.status !== "deleted") {
+    await beginOnce(ctx, ec2, wanted);
+  }
+  await finish(ctx, ec2, { backupId: wanted.backupId, endsAt });
+  const after = await findBackup(ctx, wanted.backupId);
+  return toBackupDto(after.backup, after.instance);
+}
+
+async function findBackup(ctx: Context, backupId: string): Promise<ListedBackup> {
+  const { read } = ctx.runtime.db;
+  const found = await findListedBackup(read, { backupId, accounts: ctx.accounts });
+  if (!found) throw new NotFoundError("The backup");
+  return found;
+}
+
+/** The keys must be of the backup's own account. */
+async function openOnce(
+  ctx: Context,
+  { backup, instance }: ListedBackup,
+  given: GivenCredential,
+): Promise<Ec2> {
+  const { aws } = ctx.runtime;
+  const { region } = backup;
+  try {
+    const { accountId } = await aws.identify(given, region);
+    if (accountId === instance.accountId) return await aws.ec2With(given, region, "delete");
+    const message = `These keys are of account ${accountId}; the backup is in ${instance.accountId}.`;
+    throw new ValidationError(message, { fields: { accessKeyId: [message] } });
+  } catch (error) {
+    throw toInputError(error, ["accessKeyId", "secretAccessKey", "sessionToken", "roleArn"]);
+  }
+}
+
+async function forgetOnce(ctx: Context, ec2: Ec2, { backup }: ListedBackup): Promise<BackupDto> {
+  await findDeletable(ctx, { backupId: backup.id, mode: "record" });
+  if (backup.imageId !== null && mayHaveImage(backup)) await tagKept(ec2, [backup.imageId]);
+  return forget(ctx, backup);
+}
+
+async function beginOnce(ctx: Context, ec2: Ec2, wanted: Wanted): Promise<void> {
+  const { accountRef, region, imageId } = await findDeletable(ctx, wanted);
+  const reader = { ec2, launchConfigurations: refuseConfigurations };
+  const place = { accountRef, region, imageId: imageId ?? "", ec2, source: { reader } };
+  requireUnreferenced((await lookAtBackup(ctx, place)).references);
+  // Jobs leave it alone while this request is at it.
+  await begin(ctx, { ...wanted, notBeforeAt: ctx.runtime.clock.now() + MINUTE });
+}
+
+async function refuseConfigurations(): Promise<never> {
+  throw new AwsCallError({
+    action: "DescribeLaunchConfigurations",
+    outcome: "refused",
+    awsCode: "NotAsked",
+    message: "They are not asked for with keys for one use.",
+  });
+}
+
+async function finish(
+  ctx: Context,
+  ec2: Ec2,
+  { backupId, endsAt }: { backupId: string; endsAt: number },
+): Promise<void> {
+  const { db } = ctx.runtime;
+  const removal = await findRemoval(db.read, backupId);
+  if (removal?.backup.status === "deleting") {
+    await tryWith(ctx, () => performRemovals(ctx, { ec2, removals: [removal], endsAt }));
+  }
+  await settleRest(ctx, backupId);
+  await db.write((tx) => chaseRemaining(tx, { backupId, now: ctx.runtime.clock.now() }));
+  const place = {
+    accountRef: removal?.backup.accountRef ?? "",
+    region: removal?.backup.region ?? "",
+  };
+  const now = ctx.runtime.clock.now();
+  const chased = await listChased(db.read, { ...place, now, limit: 50, backupId });
+  if (chased.length > 0 && now < endsAt) await tryWith(ctx, () => chaseThese(ctx, ec2, chased));
+  await db.write((tx) => stopChase(tx, { backupId, now: ctx.runtime.clock.now() }));
+}
+
+/** What AWS refuses is written down by those who asked; what passes by itself does not pass here. */
+async function tryWith(ctx: Context, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    ctx.runtime.log.warn({ reason: error.reason }, "a removal with keys for one use did not end");
+  }
+}
+
+/** Not gone in time: available again where nothing was sent, else it needs a credential. */
+async function settleRest(ctx: Context, backupId: string): Promise<void> {
+  await ctx.runtime.db.write(async (tx) => {
+    const left = await findRemoval(tx, backupId);
+    if (left?.backup.status !== "deleting" || left.backup.leaseToken !== null) return;
+    const { backup } = left;
+    const reason = backup.statusReason ?? "AWS did not answer in time.";
+    if (backup.deregisterSentAt === null) {
+      const to = isDeadImage({ state: backup.imageState ?? "" }) ? "failed" : "available";
+      const code = backup.statusCode ?? "NotInTime";
+      return settleStopped(tx, ctx, { backup, to, code, reason, refused: false });
+    }
+    return settleLater(tx, ctx, {
+      backup,
+      untilAt: null,
+      code: "NeedsCredential",
+      reason: "Nobody knows whether AWS removed it: it needs a credential of its account.",
+    });
+  });
+}
