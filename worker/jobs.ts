@@ -12,12 +12,13 @@ import { runLedger } from "#lib/schedules/run-ledger";
 import { runTick } from "#lib/schedules/run-tick";
 import { sweepPlans } from "#lib/plans/sweep-plans";
 import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
+import { enqueueHoldTags } from "#lib/removal/tag-holds";
 import { backupRun } from "./processors/backup-run";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { reconcilePlace } from "./processors/reconcile-place";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
 import { planApply, planGather } from "./processors/plan-steps";
-import { removalRun } from "./processors/removal-run";
+import { holdTags, removalRun } from "./processors/removal-run";
 import { TickLoop, type Tick } from "./repeats/tick-loop";
 import { withLease } from "./repeats/with-lease";
 
@@ -79,6 +80,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: () => enqueueRefreshes(runtime),
   };
+  const holds: RepeatHandler = {
+    name: "holds",
+    everyMs: 30 * SECOND,
+    run: () => enqueueHoldTags(runtime),
+  };
   const removals: RepeatHandler = {
     name: "removals",
     everyMs: 5 * SECOND,
@@ -99,10 +105,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       refreshInstancesProcessor(runtime),
       reconcilePlace(runtime),
       removalRun(runtime),
+      holdTags(runtime),
       planGather(runtime),
       planApply(runtime),
     ],
-    repeats: [loop.repeat, refreshes, removals, reconciles],
+    repeats: [loop.repeat, refreshes, removals, holds, reconciles],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),

@@ -52,7 +52,9 @@ function toPatch(ctx: Context, backup: BackupRow, wanted: UpdateBackupInput): Ba
 }
 
 function requireHoldable(backup: BackupRow): void {
-  if (backup.status !== "deleting" && backup.status !== "deleted") return;
+  // A removal asks for the hold again before anything of it is sent.
+  const isSent = backup.status === "deleting" && backup.deregisterSentAt !== null;
+  if (!isSent && backup.status !== "deleted") return;
   throw new PreconditionFailedError("The backup is being removed already: it cannot be held.");
 }
 
