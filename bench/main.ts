@@ -1,8 +1,11 @@
+import { workerData } from "node:worker_threads";
 import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
 import { benchNextRuns } from "./next-runs";
 import type { Bench, Figures } from "./report";
 import { printJson, printTable, say } from "./report";
+import { benchSchedule } from "./schedule";
+import { serveScheduleBlocks } from "./schedule/worker";
 import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
@@ -10,16 +13,22 @@ const BENCHES: Record<string, Bench> = {
   engine: benchEngine,
   idle: benchIdle,
   "next-runs": benchNextRuns,
+  schedule: benchSchedule,
   writes: benchWrites,
 };
 
-const args = process.argv.slice(2);
-const name = args.find((arg) => !arg.startsWith("--")) ?? "";
-const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-if (!bench) {
-  say(`npm run bench -- <${Object.keys(BENCHES).join(" | ")}> [--json]`);
-  process.exitCode = 2;
-} else {
+if (workerData === "schedule") serveScheduleBlocks();
+else await runNamed();
+
+async function runNamed(): Promise<void> {
+  const args = process.argv.slice(2);
+  const name = args.find((arg) => !arg.startsWith("--")) ?? "";
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (!bench) {
+    say(`npm run bench -- <${Object.keys(BENCHES).join(" | ")}> [--json]`);
+    process.exitCode = 2;
+    return;
+  }
   const figures: Figures = await bench(args);
   if (args.includes("--json")) printJson(figures);
   else printTable(figures);

@@ -16,19 +16,44 @@ export function oracleDue(input: {
   /** Inclusive. */
   toMs: number;
 }): number[] {
-  const { cron, zone, fromMs, toMs } = input;
-  const matches = readCron(cron);
-  const stretches = walkStretches({ zone, fromMs: fromMs - 4 * DAY, toMs: toMs + 4 * DAY });
-  const due = new Set<number>();
-  // No zone is further than 15 hours from UTC, and none has skipped more than a day.
-  const first = Math.floor((fromMs - 2 * DAY) / MINUTE) * MINUTE;
-  for (let wall = first; wall <= toMs + 2 * DAY; wall += MINUTE) {
-    if (!matches.minute(wall)) continue;
-    for (const at of momentsOf({ wall, stretches, hours: matches.hours })) {
-      if (at > fromMs && at <= toMs) due.add(at);
-    }
-  }
-  return [...due].toSorted((a, b) => a - b);
+  return createOracle(input).due(input);
+}
+
+/** For many spans of one zone that lie between two instants: its clock is looked at once. */
+export function createOracle(known: { zone: string; fromMs: number; toMs: number }) {
+  const { zone } = known;
+  const stretches = walkStretches({
+    zone,
+    fromMs: known.fromMs - 4 * DAY,
+    toMs: known.toMs + 4 * DAY,
+  });
+  const read = new Map<string, ReturnType<typeof readCron>>();
+  return {
+    /** After `fromMs`, up to and including `toMs`. */
+    due: ({ cron, fromMs, toMs }: { cron: string; fromMs: number; toMs: number }): number[] => {
+      const matches = read.get(cron) ?? readCron(cron);
+      read.set(cron, matches);
+      const near = stretches.filter(
+        ({ start, end }) => end > fromMs - 3 * DAY && start < toMs + 3 * DAY,
+      );
+      const due = new Set<number>();
+      // No zone is further than 15 hours from UTC, and none has skipped more than a day.
+      const first = Math.floor(fromMs / DAY) * DAY - 2 * DAY;
+      for (let day = first; day <= toMs + 2 * DAY; day += DAY) {
+        if (!matches.day(new Date(day))) continue;
+        for (let minute = 0; minute < 1_440; minute += 1) {
+          if (!matches.minuteOfDay[minute]) continue;
+          const wall = day + minute * MINUTE;
+          for (const at of momentsOf({ wall, stretches: near, hours: matches.hours })) {
+            if (at > fromMs && at <= toMs) due.add(at);
+          }
+        }
+      }
+      return [...due].toSorted((a, b) => a - b);
+    },
+    /** The instants at which the zone's offset changes. */
+    changes: stretches.slice(1).map(({ start }) => start),
+  };
 }
 
 /** The instants between two others at which the zone's offset changes. */
@@ -48,44 +73,51 @@ interface Stretch {
 
 function momentsOf(input: { wall: number; stretches: readonly Stretch[]; hours: Hours }): number[] {
   const { wall, stretches, hours } = input;
-  const shown = stretches
-    .map((stretch) => ({ stretch, at: wall - stretch.ahead }))
-    .filter(({ stretch, at }) => at >= stretch.start && at < stretch.end)
-    .map(({ at }) => at);
+  const shown: number[] = [];
+  let made: number | null = null;
+  let before: Stretch | null = null;
+  for (const stretch of stretches) {
+    const at = wall - stretch.ahead;
+    if (at >= stretch.start && at < stretch.end) shown.push(at);
+    // Passed over: earlier than this stretch first shows, and no earlier than the one before ended.
+    const skips = before !== null && wall >= stretch.start + before.ahead;
+    if (skips && wall < stretch.start + stretch.ahead) made ??= stretch.start;
+    before = stretch;
+  }
   if (shown.length > 0) return hours === "fixed" ? [Math.min(...shown)] : shown;
-  if (hours === "every") return [];
-  const after = stretches.find(
-    (stretch, index) =>
-      wall < stretch.start + stretch.ahead &&
-      index > 0 &&
-      wall >= stretch.start + (stretches[index - 1]?.ahead ?? 0),
-  );
-  return after === undefined ? [] : [after.start];
+  return hours === "every" || made === null ? [] : [made];
 }
 
-function readCron(cron: string): { minute: (wall: number) => boolean; hours: Hours } {
-  const [minute = "", hour = "", day = "", month = "", weekday = ""] = cron.trim().split(/\s+/);
+function readCron(cron: string): {
+  day: (date: Date) => boolean;
+  minuteOfDay: readonly boolean[];
+  hours: Hours;
+} {
+  const [minute = "", hour = "", dayOfMonth = "", month = "", weekday = ""] = cron
+    .trim()
+    .split(/\s+/);
   const minutes = readField({ text: minute, min: 0, max: 59, names: "" });
   const hours = readField({ text: hour, min: 0, max: 23, names: "" });
-  const days = readField({ text: day, min: 1, max: 31, names: "" });
+  const days = readField({ text: dayOfMonth, min: 1, max: 31, names: "" });
   const months = readField({ text: month, min: 1, max: 12, names: `---${MONTH_NAMES}` });
   const weekdays = readField({ text: weekday, min: 0, max: 7, names: DAY_NAMES });
   if (weekdays.has(7)) weekdays.add(0);
-  const last = day.split(",").some((part) => part === "L");
-  const onlyOneRestricted = day.includes("*") || weekday.includes("*");
+  const last = dayOfMonth.split(",").some((part) => part === "L");
+  const onlyOneRestricted = dayOfMonth.includes("*") || weekday.includes("*");
   const onDay = (date: Date): boolean => {
     const tomorrow = new Date(date.getTime() + DAY);
     const byDay = days.has(date.getUTCDate()) || (last && tomorrow.getUTCDate() === 1);
     const byWeekday = weekdays.has(date.getUTCDay());
     return onlyOneRestricted ? byDay && byWeekday : byDay || byWeekday;
   };
+  const minuteOfDay = Array.from(
+    { length: 1_440 },
+    (_, minute) => minutes.has(minute % 60) && hours.has(Math.floor(minute / 60)),
+  );
   return {
     hours: hours.size === 24 ? "every" : /\/(?!1(,|$))/.test(hour) ? "step" : "fixed",
-    minute: (wall) => {
-      if (!minutes.has((((wall / MINUTE) % 60) + 60) % 60)) return false;
-      const date = new Date(wall);
-      return hours.has(date.getUTCHours()) && months.has(date.getUTCMonth() + 1) && onDay(date);
-    },
+    day: (date) => months.has(date.getUTCMonth() + 1) && onDay(date),
+    minuteOfDay,
   };
 }
 
@@ -109,9 +141,11 @@ function walkStretches(input: { zone: string; fromMs: number; toMs: number }): S
   const ahead = clockReader(input.zone);
   const stretches: Stretch[] = [];
   let start = Math.floor(input.fromMs / MINUTE) * MINUTE;
+  let next = ahead(start);
   for (let at = start; at < input.toMs; at += LOOK) {
-    const before = ahead(at);
-    if (ahead(at + LOOK) === before) continue;
+    const before = next;
+    next = ahead(at + LOOK);
+    if (next === before) continue;
     let low = at / 1_000;
     let high = (at + LOOK) / 1_000;
     while (high - low > 1) {
