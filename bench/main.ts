@@ -2,6 +2,7 @@ import { workerData } from "node:worker_threads";
 import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
 import { benchNextRuns } from "./next-runs";
+import { benchReconcile } from "./reconcile";
 import type { Bench, Figures } from "./report";
 import { printJson, printTable, say } from "./report";
 import { benchSchedule } from "./schedule";
@@ -13,6 +14,7 @@ const BENCHES: Record<string, Bench> = {
   engine: benchEngine,
   idle: benchIdle,
   "next-runs": benchNextRuns,
+  reconcile: benchReconcile,
   schedule: benchSchedule,
   writes: benchWrites,
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Clock } from "#lib/clock";
 import { loadConfig, type Mode } from "#lib/config";
 import { systemContext, type Context } from "#lib/context";
 import { migrateDatabase } from "#lib/db/migrate";
@@ -19,6 +20,8 @@ export interface InstallationOptions {
   sharePercent?: number;
   /** Further settings, as in .env. */
   env?: Readonly<Record<string, string>>;
+  /** Of this process's own view. */
+  clock?: Clock;
 }
 
 export interface Installation {
@@ -51,7 +54,10 @@ export async function createInstallation(options: InstallationOptions): Promise<
   const env = environmentOf(folder, options);
   const config = loadConfig({ ...env, AMIVAULT_MODE: options.redisUrl ? "web" : "embedded" });
   await migrateDatabase({ ...config.database, folder: path.resolve("lib/db/migrations") });
-  const opened: StartedRuntime = await createRuntime(config);
+  const opened: StartedRuntime = await createRuntime(
+    config,
+    options.clock ? { clock: options.clock } : {},
+  );
   const { runtime } = opened;
   await ensureDefaults(runtime);
   const started: BenchProcess[] = [];
