@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import { backups, findings, snapshots } from "#lib/db/schema/index";
 import { recordId } from "#lib/testing/reconcile-world";
+import { say } from "../report";
 import type { Installation } from "../world/installation";
 import type { BenchSimulator } from "../world/simulator";
 import type { Difference, PlantedWorld } from "./plant";
@@ -129,28 +130,39 @@ export async function countFalseAlarms(
   world: PlantedWorld,
 ): Promise<number> {
   const { read } = runtime.db;
+  const { accountRef } = world.place;
   const known = new Set(
     world.differences.flatMap(({ past }) => [past.imageId, ...past.snapshotIds]),
   );
   const told = await read
     .select({ resourceId: findings.resourceId })
     .from(findings)
-    .where(ne(findings.kind, "foreign"));
+    .where(and(eq(findings.accountRef, accountRef), ne(findings.kind, "foreign")));
   const wrong = told.filter(({ resourceId }) => !known.has(resourceId)).length;
   const ours = new Set(world.differences.map(({ past }) => recordId(past)));
   const moved = await read
     .select({ id: backups.id })
     .from(backups)
-    .where(and(eq(backups.status, "gone")));
+    .where(and(eq(backups.accountRef, accountRef), eq(backups.status, "gone")));
   const gone = moved.filter(({ id }) => !ours.has(id)).length;
   const missing = await read.$count(
     backups,
-    and(eq(backups.status, "available"), ne(backups.missingSinceAt, 0)),
+    and(
+      eq(backups.accountRef, accountRef),
+      eq(backups.status, "available"),
+      ne(backups.missingSinceAt, 0),
+    ),
   );
-  const chased = (await read.select().from(snapshots).where(ne(snapshots.chaseAt, 0))).filter(
-    ({ snapshotId }) => !known.has(snapshotId),
-  ).length;
-  return wrong + gone + missing + chased + (await countTouched(simulator, world.untouchable));
+  const listed = await read
+    .select({ snapshotId: snapshots.snapshotId })
+    .from(snapshots)
+    .innerJoin(backups, eq(backups.id, snapshots.backupId))
+    .where(and(eq(backups.accountRef, accountRef), ne(snapshots.chaseAt, 0)));
+  const chased = listed.filter(({ snapshotId }) => !known.has(snapshotId)).length;
+  const touched = await countTouched(simulator, world.untouchable);
+  const alarms = { wrong, gone, missing, chased, touched };
+  for (const [what, n] of Object.entries(alarms)) if (n > 0) say(`  false alarms: ${n} ${what}`);
+  return wrong + gone + missing + chased + touched;
 }
 
 /** Nothing of theirs was removed, and nobody sent a call that could have. */
@@ -173,12 +185,17 @@ async function countTouched(
 /** Open and not yet in a plan, by kind. */
 export async function openOf(
   { runtime }: Installation,
-  kinds: ReadonlyArray<Finding["kind"]>,
+  { accountRef, kinds }: { accountRef: string; kinds: ReadonlyArray<Finding["kind"]> },
 ): Promise<Finding[]> {
   return runtime.db.read
     .select()
     .from(findings)
     .where(
-      and(inArray(findings.kind, [...kinds]), isNull(findings.resolvedAt), isNull(findings.planId)),
+      and(
+        eq(findings.accountRef, accountRef),
+        inArray(findings.kind, [...kinds]),
+        isNull(findings.resolvedAt),
+        isNull(findings.planId),
+      ),
     );
 }

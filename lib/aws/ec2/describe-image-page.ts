@@ -4,9 +4,11 @@ import { requireList } from "../call-aws";
 import type { Reader } from "./create-ec2";
 import type { Ec2ImagePage } from "./ec2";
 import { toImage } from "./from-sdk";
+import { sliceAnswer } from "./slice-answer";
 
 const ACTION = "DescribeImages";
 const PAGE_SIZE = 1_000;
+const SLICES = { xml: "imagesSet", output: "Images" };
 
 export interface ImageReader {
   read: Reader;
@@ -38,7 +40,8 @@ function isUnknownParameter(error: unknown): boolean {
 
 function send(read: Reader, input: DescribeImagesCommandInput): Promise<Ec2ImagePage> {
   return read(ACTION, async (client, { prepare, options, answeredAt }) => {
-    const answer = await client.send(prepare(new DescribeImagesCommand(input)), options);
+    const command = sliceAnswer(new DescribeImagesCommand(input), SLICES);
+    const answer = await client.send(prepare(command), options);
     return {
       images: requireList(answer.Images, { action: ACTION, what: "images" }).flatMap(toImage),
       nextToken: answer.NextToken || null,
