@@ -5,6 +5,7 @@ const ICONS = {
   Dashboard: "grid-1x2",
   Instances: "hdd-stack",
   Backups: "archive",
+  Findings: "intersect",
   Credentials: "key",
   Settings: "gear",
   Account: "person-circle",

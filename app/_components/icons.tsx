@@ -28,6 +28,14 @@ export function BackupsIcon(props: IconProps) {
   );
 }
 
+export function FindingsIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M0 2a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v2h2a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-2H2a2 2 0 0 1-2-2zm5 10v2a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1h-2v5a2 2 0 0 1-2 2zm6-8V2a1 1 0 0 0-1-1H2a1 1 0 0 0-1 1v8a1 1 0 0 0 1 1h2V6a2 2 0 0 1 2-2z" />
+    </Icon>
+  );
+}
+
 export function CredentialsIcon(props: IconProps) {
   return (
     <Icon {...props}>

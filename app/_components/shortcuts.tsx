@@ -8,6 +8,7 @@ const PLACES = [
   { key: "d", href: "/", words: "Go to the dashboard" },
   { key: "i", href: "/instances", words: "Go to the instances" },
   { key: "b", href: "/backups", words: "Go to the backups" },
+  { key: "f", href: "/findings", words: "Go to the findings" },
   { key: "c", href: "/credentials", words: "Go to the credentials" },
   { key: "s", href: "/settings", words: "Go to the settings" },
 ] as const;

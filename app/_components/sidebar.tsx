@@ -5,6 +5,7 @@ import {
   CloseIcon,
   CredentialsIcon,
   DashboardIcon,
+  FindingsIcon,
   InstancesIcon,
   MenuIcon,
   SettingsIcon,
@@ -19,6 +20,7 @@ const AREAS = [
   { href: "/", label: "Dashboard", icon: <DashboardIcon /> },
   { href: "/instances", label: "Instances", icon: <InstancesIcon /> },
   { href: "/backups", label: "Backups", icon: <BackupsIcon /> },
+  { href: "/findings", label: "Findings", icon: <FindingsIcon /> },
   { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
   { href: "/settings", label: "Settings", icon: <SettingsIcon /> },
 ] as const;

@@ -5,6 +5,7 @@ import { getFleetSummary } from "#lib/instances/get-fleet-summary";
 import { listNextRuns } from "#lib/schedules/list-next-runs";
 import { startPage } from "../../_components/start-page";
 import { FirstSteps } from "../_components/first-steps";
+import { FindingsPanel } from "../_components/findings-panel";
 import { HeatPanel } from "../_components/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
@@ -44,7 +45,10 @@ export default async function DashboardPage() {
             <RunningNow backups={running} now={now} />
             <RecentOutcomes backups={recent.items} now={now} />
           </div>
-          <NextRuns runs={next.items} now={now} />
+          <div className="stack">
+            <NextRuns runs={next.items} now={now} />
+            {summary.total > 0 ? <FindingsPanel ctx={ctx} /> : null}
+          </div>
         </div>
         {summary.total > 0 ? <HeatPanel ctx={ctx} now={now} /> : null}
       </div>

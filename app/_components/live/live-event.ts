@@ -19,6 +19,8 @@ export const LIVE_EVENT_TYPES = [
   "settings.changed",
   "alert.changed",
   "channel.changed",
+  "finding.changed",
+  "reconcile.changed",
   "user.changed",
   "reset",
 ] as const;

@@ -1,0 +1,104 @@
+import type { ReconcileRunDto } from "#lib/reconcile/dto";
+import { MaybeCell } from "../../../_components/maybe-cell";
+import { CheckCircleIcon, CrossCircleIcon, RepeatIcon } from "../../../_components/outcome-icons";
+import { Panel } from "../../../_components/panel";
+import { RelativeTime } from "../../../_components/relative-time";
+import { Badge } from "../../../_components/status-badge";
+import { RunNow } from "./run-now";
+import { toPassWords } from "./pass-words.pure";
+
+/** Each account and region with the last look at it. */
+export function PlacesPanel(props: {
+  places: readonly ReconcileRunDto[];
+  now: number;
+  mayRepair: boolean;
+}) {
+  return (
+    <Panel title="Last comparison of each account and region" flush>
+      <table className="list list-cards">
+        <thead>
+          <tr>
+            <th scope="col">Account and region</th>
+            <th scope="col">Last comparison</th>
+            <th scope="col" className="num">
+              Images
+            </th>
+            <th scope="col" className="num">
+              Snapshots of ours
+            </th>
+            <th scope="col" className="num">
+              Calls
+            </th>
+            <th scope="col">What it did</th>
+            {props.mayRepair ? (
+              <th scope="col">
+                <span className="visually-hidden">Compare now</span>
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {props.places.map((place) => (
+            <PlaceRow key={`${place.accountRef} ${place.region}`} place={place} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function PlaceRow(props: { place: ReconcileRunDto; now: number; mayRepair: boolean }) {
+  const { place, now } = props;
+  const { run, accountRef, region } = place;
+  return (
+    <tr>
+      <td>
+        <span className="two-lines">
+          <span>{region}</span>
+          <span className="muted small">{place.accountId}</span>
+        </span>
+      </td>
+      <td data-label="Last comparison">
+        {run === null ? <span className="muted">None yet</span> : <State run={run} now={now} />}
+      </td>
+      <MaybeCell label="Images" className="num">
+        {run?.imageCount ?? null}
+      </MaybeCell>
+      <MaybeCell label="Snapshots of ours" className="num">
+        {run?.snapshotCount ?? null}
+      </MaybeCell>
+      <MaybeCell label="Calls" className="num">
+        {run?.callCount ?? null}
+      </MaybeCell>
+      <MaybeCell label="What it did">
+        {run === null ? null : (run.error ?? toPassWords(run.counts))}
+      </MaybeCell>
+      {props.mayRepair ? (
+        <td className="fit">
+          <RunNow what={{ accountRef, region }} label="Compare now" look="row" />
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+function State({ run, now }: { run: NonNullable<ReconcileRunDto["run"]>; now: number }) {
+  if (run.state === "running") {
+    return (
+      <Badge tone="run" icon={<RepeatIcon className="spin" />}>
+        Under way
+      </Badge>
+    );
+  }
+  const isDone = run.state === "done";
+  return (
+    <span className="d-inline-flex flex-wrap gap-2">
+      <Badge tone={isDone ? "ok" : "bad"} icon={isDone ? <CheckCircleIcon /> : <CrossCircleIcon />}>
+        {isDone ? "Whole" : "Broken off"}
+      </Badge>
+      <span className="muted">
+        <RelativeTime at={run.startedAt} now={now} />
+      </span>
+    </span>
+  );
+}

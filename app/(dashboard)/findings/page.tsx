@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { countFindings } from "#lib/reconcile/count-findings";
+import { listFindings } from "#lib/reconcile/list-findings";
+import { listReconcileRuns } from "#lib/reconcile/list-reconcile-runs";
+import { ListFindingsQuery } from "#lib/reconcile/schemas";
+import { EmptyState } from "../../_components/empty-state";
+import { FilterBar } from "../../_components/filter-bar";
+import { SearchIcon } from "../../_components/icons";
+import { IgnoredFilters } from "../../_components/ignored-filters";
+import { readListQuery, type SearchParams } from "../../_components/list-query";
+import { CheckCircleIcon } from "../../_components/outcome-icons";
+import { PageHead } from "../../_components/page-head";
+import { Pager } from "../../_components/pager";
+import { startPage } from "../../_components/start-page";
+import { findingSelects } from "./_components/finding-selects";
+import { FindingsList } from "./_components/findings-list";
+import { PlacesPanel } from "./_components/places-panel";
+import { RunNow } from "./_components/run-now";
+
+export const metadata: Metadata = { title: "Findings" };
+
+const NAMES = ["search", "kind", "state", "account", "region"];
+
+export default async function FindingsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { ctx, now, may } = await startPage();
+  const { query, filters, ignored } = await readListQuery(searchParams, {
+    schema: ListFindingsQuery,
+    names: NAMES,
+  });
+  const [page, counts, places] = await Promise.all([
+    listFindings(ctx, { ...filters, cursor: query.cursor }),
+    countFindings(ctx),
+    listReconcileRuns(ctx),
+  ]);
+  const mayRepair = may("findings.repair");
+  return (
+    <>
+      <PageHead
+        title="Findings"
+        lead={toLead(counts)}
+        actions={mayRepair ? <RunNow what={{}} label="Compare now" look="primary" /> : undefined}
+      />
+      <IgnoredFilters ignored={ignored} />
+      <FilterBar
+        path="/findings"
+        searchLabel="Image, snapshot, instance or owner"
+        filters={filters}
+        selects={findingSelects()}
+      />
+      <div className="stack">
+        <section className="panel" aria-label="Findings">
+          {page.items.length > 0 ? (
+            <FindingsList findings={page.items} now={now} mayRepair={mayRepair} />
+          ) : (
+            <Nothing isFiltered={Object.keys(filters).length > 0} />
+          )}
+          <Pager
+            path="/findings"
+            filters={filters}
+            nextCursor={page.nextCursor}
+            isFirst={query.cursor === undefined}
+            shown={page.items.length}
+            total={page.total}
+            noun="findings"
+          />
+        </section>
+        {places.length > 0 ? <PlacesPanel places={places} now={now} mayRepair={mayRepair} /> : null}
+      </div>
+    </>
+  );
+}
+
+function toLead({ orphans, toMend }: { orphans: number; toMend: number }): string {
+  const what = "How what AWS holds differs from the records here, and what mends it.";
+  return `${what} ${orphans} ${orphans === 1 ? "orphan" : "orphans"}, ${toMend} to mend in all.`;
+}
+
+function Nothing({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <EmptyState
+      icon={<SearchIcon />}
+      title="Nothing matches"
+      action={
+        <Link className="btn btn-plain" href="/findings">
+          Show all that is open
+        </Link>
+      }
+    >
+      No finding fits these filters.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<CheckCircleIcon />} title="Nothing to mend">
+      Every account and region is compared with AWS each six hours. What differs appears here, with
+      the sentence that says why and the button that mends it.
+    </EmptyState>
+  );
+}
