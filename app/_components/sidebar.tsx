@@ -9,6 +9,7 @@ import {
   InstancesIcon,
   MenuIcon,
   SettingsIcon,
+  TrashIcon,
 } from "./icons";
 import { NavLink } from "./nav";
 import { SIDEBAR_ID } from "./sidebar-id";
@@ -21,6 +22,7 @@ const AREAS = [
   { href: "/instances", label: "Instances", icon: <InstancesIcon /> },
   { href: "/backups", label: "Backups", icon: <BackupsIcon /> },
   { href: "/findings", label: "Findings", icon: <FindingsIcon /> },
+  { href: "/plans", label: "Removal plans", icon: <TrashIcon /> },
   { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
   { href: "/settings", label: "Settings", icon: <SettingsIcon /> },
 ] as const;

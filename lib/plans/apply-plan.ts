@@ -14,8 +14,9 @@ import { planChanged } from "./plan-changed";
 import type { PlanRow } from "./plan-row";
 import { findScopedPlan } from "./plan-scope.repo";
 import { patchItems, patchPlan } from "./plans.repo";
-import { ApplyPlanBody, PlanId, TYPED_ABOVE } from "./schemas";
+import { ApplyPlanBody, PlanId } from "./schemas";
 import { toPlanDto } from "./to-plan-dto";
+import { TYPED_ABOVE } from "./typed-above.pure";
 
 /**
  * A person says yes to what was reviewed. Everything is proven again before it goes. Throws

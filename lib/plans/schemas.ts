@@ -4,8 +4,6 @@ import { PLAN_ITEM_STATUSES, PLAN_STATUSES, REMOVAL_MODES } from "../db/schema/c
 import { InstantCursorText, PageQuery } from "../paging";
 
 export const PLAN_BACKUPS_MAX = 1_000;
-/** More than so many at once ask to type the number. */
-export const TYPED_ABOVE = 10;
 
 export const PlanId = z.string().min(1).max(64);
 

@@ -9,6 +9,7 @@ import { FindingsPanel } from "../_components/findings-panel";
 import { HeatPanel } from "../_components/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
+import { PlansWaiting } from "../_components/plans-waiting";
 import { RecentOutcomes } from "../_components/recent-outcomes";
 import { RunningNow } from "../_components/running-now";
 import { SchedulerNotice } from "../_components/scheduler-notice";
@@ -36,6 +37,7 @@ export default async function DashboardPage() {
       </header>
       <div className="stack">
         <SchedulerNotice ctx={ctx} hasInstances={summary.total > 0} />
+        <PlansWaiting ctx={ctx} />
         {isNew ? (
           <FirstSteps ctx={ctx} instances={summary.total} running={running.length} may={may} />
         ) : null}

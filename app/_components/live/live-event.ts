@@ -16,6 +16,8 @@ export const LIVE_EVENT_TYPES = [
   "credential.changed",
   "schedule.changed",
   "policy.changed",
+  "plan.changed",
+  "plan.item",
   "settings.changed",
   "alert.changed",
   "channel.changed",

@@ -11,6 +11,7 @@ import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { startPage } from "../../../_components/start-page";
+import { BulkDelete } from "../_components/bulk-delete";
 import { BackupTable } from "../_components/backup-table";
 import { backupSelects } from "../_components/backup-selects";
 
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: "Backups" };
 const NAMES = ["search", "status", "instance", "account", "region", "from", "to"];
 
 export default async function BackupsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { ctx, now } = await startPage();
+  const { ctx, now, may } = await startPage();
   const { query, filters, ignored } = await readListQuery(searchParams, {
     schema: ListBackupsQuery,
     names: NAMES,
@@ -40,9 +41,15 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
         filters={filters}
         selects={backupSelects()}
       />
+      {may("backups.delete") ? <BulkDelete /> : null}
       <section className="panel" aria-label="Backups">
         {page.items.length > 0 ? (
-          <BackupTable backups={page.items} now={now} withInstance />
+          <BackupTable
+            backups={page.items}
+            now={now}
+            withInstance
+            selectable={may("backups.delete")}
+          />
         ) : isFiltered ? (
           <EmptyState
             icon={<SearchIcon />}

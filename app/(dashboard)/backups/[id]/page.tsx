@@ -10,7 +10,9 @@ import { LifeLine } from "../_components/life-line";
 import { BackupEvents } from "./_components/backup-events";
 import { BackupFacts } from "./_components/backup-facts";
 import { BackupReason } from "./_components/backup-reason";
+import { DeleteBackup } from "./_components/delete-backup";
 import { DescriptionForm } from "./_components/description-form";
+import { HoldButton } from "./_components/hold-button";
 import { LaunchCommand } from "./_components/launch-command";
 import { Snapshots } from "./_components/snapshots";
 
@@ -49,9 +51,21 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
           </div>
           <div className="stack">
             <BackupFacts backup={backup} now={now} />
+            {may("backups.hold") ? (
+              <HoldButton backupId={backup.id} held={backup.held} status={backup.status} />
+            ) : null}
             {may("backups.edit") ? (
               <Panel title="Description">
                 <DescriptionForm backupId={backup.id} description={backup.description} />
+              </Panel>
+            ) : null}
+            {may("backups.delete") && backup.status !== "forgotten" ? (
+              <Panel title="Delete">
+                <DeleteBackup
+                  backupId={backup.id}
+                  name={instance.name || instance.instanceId}
+                  status={backup.status}
+                />
               </Panel>
             ) : null}
           </div>

@@ -7,6 +7,7 @@ import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toDuration } from "../../../_components/relative-time.pure";
 import { toGiBText } from "../../../_components/size.pure";
+import { BULK_FORM, BULK_NAME } from "./bulk-form";
 
 /** Newest first. Rows change in place while something moves. */
 export function BackupTable(props: {
@@ -14,11 +15,18 @@ export function BackupTable(props: {
   now: number;
   /** Left out on an instance's own page. */
   withInstance: boolean;
+  /** Several can be chosen; see bulk-delete.tsx. */
+  selectable?: boolean;
 }) {
   return (
     <table className={props.withInstance ? "list list-cards list-wide" : "list list-cards"}>
       <thead>
         <tr>
+          {props.selectable === true ? (
+            <th scope="col">
+              <span className="visually-hidden">Choose</span>
+            </th>
+          ) : null}
           <th scope="col">Status</th>
           {props.withInstance ? <th scope="col">Instance</th> : null}
           {props.withInstance ? <th scope="col">Account and region</th> : null}
@@ -39,11 +47,27 @@ export function BackupTable(props: {
   );
 }
 
-function BackupRow(props: { backup: BackupDto; now: number; withInstance: boolean }) {
+function BackupRow(props: {
+  backup: BackupDto;
+  now: number;
+  withInstance: boolean;
+  selectable?: boolean;
+}) {
   const { backup, now } = props;
   const { instance } = backup;
   return (
     <tr>
+      {props.selectable === true ? (
+        <td>
+          <input
+            type="checkbox"
+            form={BULK_FORM}
+            name={BULK_NAME}
+            value={backup.id}
+            aria-label={`Choose the backup of ${instance.name || instance.instanceId}, due ${backup.dueAt}`}
+          />
+        </td>
+      ) : null}
       <td>
         <StatusCell backup={backup} />
       </td>

@@ -7,7 +7,7 @@ export function BackupReason({ backup }: { backup: BackupDetailDto }) {
   const { tone } = STATUS_LOOKS[backup.status];
   return (
     <>
-      {backup.statusReason === null || backup.status === "available" ? null : (
+      {backup.statusReason === null ? null : (
         <Notice tone={tone === "bad" || tone === "warn" ? tone : "quiet"}>
           <p className="hostile">
             <strong>{backup.statusReason}</strong>

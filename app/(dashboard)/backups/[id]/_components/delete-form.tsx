@@ -1,0 +1,165 @@
+"use client";
+
+import { useId, useState } from "react";
+import type { FormEvent } from "react";
+import type { BackupStatus, RemovalMode } from "#lib/db/schema/constants";
+import type { RemovalPreviewDto } from "#lib/removal/dto";
+import { FormError } from "../../../../_components/form-error";
+import { TrashIcon } from "../../../../_components/icons";
+import { Notice } from "../../../../_components/notice";
+import { toGiBText } from "../../../../_components/size.pure";
+import { useAction } from "../../../../_components/use-action";
+import { deleteBackupAction, deleteBackupOnceAction } from "../../actions";
+import { OnceKeys, toOnceCredential } from "./once-keys";
+
+const BUTTONS: Readonly<Record<RemovalMode, string>> = {
+  record: "Delete the record",
+  image: "Delete the image",
+  image_and_snapshots: "Delete the image and its snapshots",
+};
+
+export function DeleteForm(props: {
+  preview: RemovalPreviewDto;
+  status: BackupStatus;
+  onDone: () => void;
+}) {
+  const { preview, onDone } = props;
+  const group = useId();
+  const isUnfinished = props.status === "deleting" || props.status === "deleted";
+  const first = preview.modes.findLast(({ refusal }) => refusal === null)?.mode;
+  const [mode, setMode] = useState<RemovalMode>(first ?? "image_and_snapshots");
+  const [belowFloor, setBelowFloor] = useState(false);
+  const plain = useAction(deleteBackupAction, onDone);
+  const once = useAction(deleteBackupOnceAction, onDone);
+  const { pending, error } = preview.needsCredential ? once : plain;
+  const isBelow =
+    mode !== "record" && props.status === "available" && preview.staying < preview.floor;
+  const isStopped =
+    (first === undefined && !isUnfinished) ||
+    (mode !== "record" && preview.references.length > 0) ||
+    (isBelow && !belowFloor);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isStopped) return;
+    const wanted = { backupId: preview.backupId, mode, belowFloor };
+    if (!preview.needsCredential) return plain.run(wanted);
+    once.run({ ...wanted, credential: toOnceCredential(new FormData(event.currentTarget)) });
+  };
+  return (
+    <form onSubmit={submit}>
+      <div className="dialog-body">
+        <fieldset className="fieldset">
+          <legend>What shall go</legend>
+          {preview.modes.map(({ mode: one, refusal }) => (
+            <label key={one} className="d-block">
+              <input
+                type="radio"
+                name={group}
+                checked={mode === one}
+                disabled={refusal !== null && !isUnfinished}
+                onChange={() => setMode(one)}
+              />{" "}
+              {describe(one, preview)}
+              {refusal === null || isUnfinished ? null : (
+                <span className="muted small"> {refusal}</span>
+              )}
+            </label>
+          ))}
+        </fieldset>
+        {mode === "record" ? null : <References preview={preview} />}
+        {isBelow ? (
+          <Notice tone="bad">
+            <p>
+              <strong>
+                {preview.isLastGood
+                  ? "This is the last good backup of its instance."
+                  : `Only ${preview.staying} other good backups would stay; the floor is ${preview.floor}.`}
+              </strong>
+            </p>
+            <label>
+              <input
+                type="checkbox"
+                checked={belowFloor}
+                onChange={(event) => setBelowFloor(event.target.checked)}
+              />{" "}
+              {preview.isLastGood
+                ? "Delete the last good backup all the same"
+                : "Go below the floor all the same"}
+            </label>
+          </Notice>
+        ) : null}
+        {preview.needsCredential ? <OnceKeys errors={error?.fields} /> : null}
+        <FormError error={error} />
+      </div>
+      <div className="dialog-foot">
+        <button type="button" className="btn btn-plain" onClick={onDone}>
+          Keep it
+        </button>
+        <button
+          type="submit"
+          className="btn btn-danger"
+          aria-disabled={pending || isStopped}
+          disabled={isStopped}
+        >
+          <TrashIcon /> {pending ? "Deleting…" : BUTTONS[mode]}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What is destroyed, and what is not. */
+function describe(mode: RemovalMode, preview: RemovalPreviewDto): string {
+  const image = preview.imageId ?? "the image";
+  const snapshots =
+    preview.snapshotIds.length === 0
+      ? "its snapshots"
+      : preview.snapshotIds.length === 1
+        ? `snapshot ${preview.snapshotIds[0]}`
+        : `${preview.snapshotIds.length} snapshots (${preview.snapshotIds.join(", ")})`;
+  const size =
+    preview.sizeBytes === null ? "" : `, full size at most ${toGiBText(preview.sizeBytes)}`;
+  switch (mode) {
+    case "record":
+      return preview.imageId === null
+        ? "The record alone. AWS has nothing of it."
+        : `The record alone. ${image} and ${snapshots} stay in AWS, tagged amivault:keep.`;
+    case "image":
+      return `${image}. ${snapshots} stay in AWS, tagged amivault:keep.`;
+    case "image_and_snapshots":
+      return `${image} and ${snapshots}${size}. Nothing of it stays.`;
+  }
+}
+
+function References({ preview }: { preview: RemovalPreviewDto }) {
+  const gaps = preview.checked.filter((line) => line.startsWith("not checked"));
+  const made = preview.checked.length - gaps.length;
+  if (preview.references.length > 0) {
+    return (
+      <Notice tone="bad">
+        <p>
+          <strong>Something refers to the image: it stays.</strong>
+        </p>
+        {preview.references.map((reference) => (
+          <p key={reference} className="hostile">
+            {reference}
+          </p>
+        ))}
+        <p>
+          Take the references away, or choose it in the list of backups and delete it by a plan.
+        </p>
+      </Notice>
+    );
+  }
+  if (preview.checked.length === 0) return null;
+  return (
+    <Notice tone={gaps.length === 0 ? "quiet" : "warn"}>
+      <p>Nothing refers to it, by {made} things that were looked for.</p>
+      {gaps.map((gap) => (
+        <p key={gap} className="hostile small">
+          {gap}
+        </p>
+      ))}
+    </Notice>
+  );
+}

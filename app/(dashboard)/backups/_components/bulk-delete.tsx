@@ -1,0 +1,70 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { FormEvent } from "react";
+import { REMOVAL_MODES } from "#lib/db/schema/constants";
+import type { RemovalMode } from "#lib/db/schema/constants";
+import { FormError } from "../../../_components/form-error";
+import { TrashIcon } from "../../../_components/icons";
+import { tell } from "../../../_components/popups";
+import { useAction } from "../../../_components/use-action";
+import { requestPlanAction } from "../../plans/actions";
+import { BULK_FORM, BULK_NAME } from "./bulk-form";
+
+const WORDS: Readonly<Record<RemovalMode, string>> = {
+  record: "Records alone",
+  image: "Images; their snapshots stay",
+  image_and_snapshots: "Images with their snapshots",
+};
+
+/** What is chosen in the table becomes a plan; nothing goes before that was reviewed. */
+export function BulkDelete() {
+  const router = useRouter();
+  const [count, setCount] = useState(0);
+  const { run, pending, error } = useAction(requestPlanAction, ({ planId, left }) => {
+    if (planId !== null) return router.push(`/plans/${planId}`);
+    const reasons = [...new Set(left.map(({ reason }) => reason))];
+    void tell({
+      title: "Nothing of this can be planned",
+      text: reasons.join(" ") || "All of it is in a plan already.",
+    });
+  });
+  useEffect(() => {
+    const form = document.getElementById(BULK_FORM);
+    const recount = () => {
+      setCount(form instanceof HTMLFormElement ? new FormData(form).getAll(BULK_NAME).length : 0);
+    };
+    document.addEventListener("change", recount);
+    recount();
+    return () => document.removeEventListener("change", recount);
+  }, []);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const backupIds = form.getAll(BULK_NAME).map(String);
+    const mode = REMOVAL_MODES.find((known) => known === form.get("mode"));
+    if (backupIds.length > 0 && mode !== undefined) run({ backupIds, mode });
+  };
+  return (
+    <form id={BULK_FORM} className={count === 0 ? "visually-hidden" : "filters"} onSubmit={submit}>
+      <span>{count} chosen</span>
+      <select
+        className="form-select"
+        name="mode"
+        aria-label="What shall go of them"
+        defaultValue="image_and_snapshots"
+      >
+        {REMOVAL_MODES.map((mode) => (
+          <option key={mode} value={mode}>
+            {WORDS[mode]}
+          </option>
+        ))}
+      </select>
+      <button type="submit" className="btn btn-destroy" aria-disabled={pending}>
+        <TrashIcon /> {pending ? "Planning…" : `Plan the deletion of ${count}`}
+      </button>
+      <FormError error={error} />
+    </form>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useState } from "react";
+import type { FormEvent } from "react";
+import { TYPED_ABOVE } from "#lib/plans/typed-above.pure";
+import { Field } from "../../../../_components/field";
+import { FormError } from "../../../../_components/form-error";
+import { TrashIcon } from "../../../../_components/icons";
+import { Panel } from "../../../../_components/panel";
+import { confirm } from "../../../../_components/popups";
+import { toGiBText } from "../../../../_components/size.pure";
+import { useAction } from "../../../../_components/use-action";
+import { applyPlanAction } from "../../actions";
+
+interface Overrulable {
+  id: string;
+  name: string;
+  why: readonly string[];
+}
+
+/** A person's yes: more than ten need their number, and each blocked one a yes of its own. */
+export function ApplyPlan(props: {
+  planId: string;
+  ready: { count: number; sizeBytes: number };
+  blocked: number;
+  overrulable: readonly Overrulable[];
+}) {
+  const { run, pending, error } = useAction(applyPlanAction);
+  const [overruled, setOverruled] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState("");
+  const count = props.ready.count + overruled.length;
+  const asksNumber = count > TYPED_ABOVE;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const agreed =
+      asksNumber ||
+      (await confirm({
+        title: `Remove ${count === 1 ? "one item" : `${count} items`} of this plan?`,
+        text: "What the plan lists as “may go” is removed from AWS, each after its survivors were seen again. What is blocked stays. This cannot be undone, unless a Recycle Bin rule of the account keeps it.",
+        confirmText: `Remove ${count}`,
+        destroys: true,
+      }));
+    if (!agreed) return;
+    run({
+      planId: props.planId,
+      overruledItemIds: [...overruled],
+      ...(asksNumber && typed !== "" ? { count: Number(typed) } : {}),
+    });
+  };
+  return (
+    <Panel title="Your answer">
+      <form className="stack" onSubmit={(event) => void submit(event)}>
+        <p className="m-0">
+          {props.ready.count === 1 ? "One item" : `${props.ready.count} items`} may go, full size at
+          most {toGiBText(props.ready.sizeBytes)}.{" "}
+          {props.blocked === 0
+            ? "Nothing is blocked."
+            : `${props.blocked} ${props.blocked === 1 ? "is" : "are"} blocked and stay.`}
+        </p>
+        <Overrule
+          items={props.overrulable}
+          chosen={overruled}
+          onChange={(ids) => setOverruled(ids)}
+        />
+        {asksNumber ? (
+          <Field label={`Type ${count} to remove so many`} errors={error?.fields?.["count"]}>
+            {(control) => (
+              <input
+                {...control}
+                className="form-control narrow"
+                inputMode="numeric"
+                autoComplete="off"
+                value={typed}
+                onChange={(event) => setTyped(event.target.value.trim())}
+              />
+            )}
+          </Field>
+        ) : null}
+        <FormError error={error} />
+        <div>
+          <button
+            type="submit"
+            className="btn btn-destroy"
+            aria-disabled={pending || count === 0}
+            disabled={count === 0}
+          >
+            <TrashIcon /> {pending ? "Starting…" : `Remove ${count} from AWS`}
+          </button>
+        </div>
+      </form>
+    </Panel>
+  );
+}
+
+function Overrule(props: {
+  items: readonly Overrulable[];
+  chosen: readonly string[];
+  onChange: (ids: readonly string[]) => void;
+}) {
+  const { items, chosen, onChange } = props;
+  if (items.length === 0) return null;
+  return (
+    <fieldset className="fieldset">
+      <legend>Remove although something speaks against it</legend>
+      {items.map((item) => (
+        <label key={item.id} className="d-block">
+          <input
+            type="checkbox"
+            checked={chosen.includes(item.id)}
+            onChange={(event) =>
+              onChange(
+                event.target.checked ? [...chosen, item.id] : chosen.filter((id) => id !== item.id),
+              )
+            }
+          />{" "}
+          <span className="hostile">
+            {item.name}: {item.why.join(" ")}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,73 @@
+import type { PlanDetailDto } from "#lib/plans/dto";
+import { Notice } from "../../../../_components/notice";
+import { Panel } from "../../../../_components/panel";
+import { RelativeTime } from "../../../../_components/relative-time";
+import { toGiBText } from "../../../../_components/size.pure";
+
+export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
+  const ended = (plan.counts.removed?.count ?? 0) + (plan.counts.kept?.count ?? 0);
+  const failed = plan.counts.failed?.count ?? 0;
+  return (
+    <>
+      {plan.breakerReason === null || plan.status !== "waiting" ? null : (
+        <Notice tone="warn">
+          <p>
+            <strong>You are asked before anything goes.</strong>
+          </p>
+          <p className="hostile">{plan.breakerReason}</p>
+        </Notice>
+      )}
+      {plan.statusReason === null ? null : <Notice tone="quiet">{plan.statusReason}</Notice>}
+      <Panel title="Facts">
+        <dl className="facts">
+          <dt>Asked for by</dt>
+          <dd className="hostile">
+            {plan.requestedBy ?? "–"} <RelativeTime at={plan.createdAt} now={now} />
+          </dd>
+          <dt>Items</dt>
+          <dd>{plan.itemCount}</dd>
+          <dt>Full size, at most</dt>
+          <dd>
+            {toGiBText(plan.sizeBytes)}
+            <span className="muted small">
+              {" "}
+              Snapshots share blocks: what is freed may be far less.
+            </span>
+          </dd>
+          {plan.status === "applying" ? (
+            <>
+              <dt>Progress</dt>
+              <dd>
+                <span className="progress-line">
+                  <progress
+                    className="bar"
+                    max={Math.max(1, plan.itemCount)}
+                    value={ended + failed}
+                    aria-label="Progress of the removal"
+                  />
+                  {ended + failed} of {plan.itemCount}
+                </span>
+              </dd>
+            </>
+          ) : null}
+          {plan.appliedAt === null ? null : (
+            <>
+              <dt>Applied</dt>
+              <dd className="hostile">
+                {plan.appliedBy ?? "by itself"} <RelativeTime at={plan.appliedAt} now={now} />
+              </dd>
+            </>
+          )}
+          {plan.expiresAt === null ? null : (
+            <>
+              <dt>Expires</dt>
+              <dd>
+                <RelativeTime at={plan.expiresAt} now={now} />
+              </dd>
+            </>
+          )}
+        </dl>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getPlan } from "#lib/plans/get-plan";
+import { GetPlanQuery } from "#lib/plans/schemas";
+import { orNotFound } from "#lib/web/session";
+import { readListQuery } from "../../../_components/list-query";
+import type { SearchParams } from "../../../_components/list-query";
+import { PageHead } from "../../../_components/page-head";
+import { Pager } from "../../../_components/pager";
+import { startPage } from "../../../_components/start-page";
+import { ITEM_WORDS, PlanBadge } from "../_components/plan-badge";
+import { StatusLinks } from "../_components/status-links";
+import { ApplyPlan } from "./_components/apply-plan";
+import { CancelPlan } from "./_components/cancel-plan";
+import { PlanFacts } from "./_components/plan-facts";
+import { PlanItem } from "./_components/plan-item";
+
+export const metadata: Metadata = { title: "Removal plan" };
+
+export default async function PlanPage(props: {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await props.params;
+  const { query, filters } = await readListQuery(props.searchParams, {
+    schema: GetPlanQuery,
+    names: ["status"],
+  });
+  const plan = await orNotFound(getPlan(ctx, { ...filters, planId: id, cursor: query.cursor }));
+  const path = `/plans/${plan.id}`;
+  const isOpen = ["gathering", "waiting", "applying"].includes(plan.status);
+  const overrulable = plan.items.filter((item) => item.mayOverrule);
+  const statuses = Object.entries(plan.counts).map(
+    ([status, part]) => [status, `${ITEM_WORDS[status] ?? status}: ${part.count}`] as const,
+  );
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/plans", label: "Removal plans" }]}
+        title={plan.title}
+        lead={<PlanBadge status={plan.status} />}
+        actions={isOpen && may("plans.write") ? <CancelPlan planId={plan.id} /> : undefined}
+      />
+      <div className="stack" data-live-entity={plan.id}>
+        <PlanFacts plan={plan} now={now} />
+        {plan.status === "waiting" && may("plans.write") ? (
+          <ApplyPlan
+            planId={plan.id}
+            ready={plan.counts.ready ?? { count: 0, sizeBytes: 0 }}
+            blocked={plan.counts.blocked?.count ?? 0}
+            overrulable={
+              plan.kind === "bulk_delete"
+                ? overrulable.map((item) => ({
+                    id: item.id,
+                    name: item.instance?.name || item.imageId || item.id,
+                    why: item.evidence.map(({ sentence }) => sentence),
+                  }))
+                : []
+            }
+          />
+        ) : null}
+        <StatusLinks path={path} statuses={statuses} chosen={filters["status"]} />
+        <section className="panel" aria-label="What the plan is about">
+          <ul className="rows">
+            {plan.items.map((item) => (
+              <PlanItem key={item.id} item={item} now={now} />
+            ))}
+          </ul>
+          <Pager
+            path={path}
+            filters={filters}
+            nextCursor={plan.nextCursor}
+            isFirst={query.cursor === undefined}
+            shown={plan.items.length}
+            total={null}
+            noun="items"
+          />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import Link from "next/link";
+import { toListHref } from "../../../_components/list-query";
+
+/** A filter of few values: plain links, so that it works before any script. */
+export function StatusLinks(props: {
+  path: string;
+  statuses: ReadonlyArray<readonly [value: string, word: string]>;
+  chosen: string | undefined;
+}) {
+  const all = [["", "All"] as const, ...props.statuses];
+  return (
+    <nav className="filters" aria-label="By status">
+      {all.map(([value, word]) => (
+        <Link
+          key={value}
+          className="btn btn-plain btn-sm"
+          aria-current={(props.chosen ?? "") === value ? "true" : undefined}
+          href={toListHref(props.path, value === "" ? {} : { status: value })}
+        >
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}
