@@ -35,12 +35,16 @@ export const FAULT_POINTS = [
   "in-next-attempt",
   /** All images of a backup were asked for before another attempt, nothing of it written. */
   "after-key-look",
+] as const;
+
+/** The same, in the order in which a removal passes them. */
+export const REMOVAL_FAULT_POINTS = [
   /** AWS has proven a removal, nothing is claimed. */
   "after-proof",
   /** Claimed for removal, its snapshots not written down. Inside a write. */
   "in-removal-claim",
   "after-removal-claim",
-  /** DeregisterImage is signed, lease and proof found good, the bytes not sent. */
+  /** DeregisterImage is signed, its lease and proof not yet looked at, the bytes not sent. */
   "before-deregister",
   /** AWS has deregistered, nothing of its answer written. */
   "after-deregister",
@@ -56,7 +60,7 @@ export const FAULT_POINTS = [
   "after-plan-apply",
 ] as const;
 
-export type FaultPoint = (typeof FAULT_POINTS)[number];
+export type FaultPoint = (typeof FAULT_POINTS | typeof REMOVAL_FAULT_POINTS)[number];
 
 /** Whoever stands still here holds the database's write lock. */
 export function isInsideWrite(point: FaultPoint): boolean {

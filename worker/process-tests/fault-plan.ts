@@ -1,6 +1,11 @@
 import { writeSync } from "node:fs";
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
-import { FAULT_POINTS, isInsideWrite, type FaultPoint } from "#lib/fault-points";
+import {
+  FAULT_POINTS,
+  REMOVAL_FAULT_POINTS,
+  isInsideWrite,
+  type FaultPoint,
+} from "#lib/fault-points";
 
 /** What befalls a process at a fault point, the first time it comes there. */
 export interface FaultPlan {
@@ -46,7 +51,7 @@ function parsePlan(args: readonly string[]): FaultPlan | null {
   const flag = args.find((arg) => arg.startsWith(FLAG));
   if (flag === undefined) return null;
   const [signal, name] = flag.slice(FLAG.length).split("@");
-  const at = FAULT_POINTS.find((point) => point === name);
+  const at = [...FAULT_POINTS, ...REMOVAL_FAULT_POINTS].find((point) => point === name);
   if (at === undefined || (signal !== "SIGKILL" && signal !== "SIGSTOP")) {
     throw new Error(`${flag} is not a plan.`);
   }
