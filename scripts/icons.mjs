@@ -7,6 +7,7 @@ const ICONS = {
   Backups: "archive",
   Findings: "intersect",
   Credentials: "key",
+  Alerts: "bell",
   Settings: "gear",
   Account: "person-circle",
   SignOut: "box-arrow-right",
@@ -30,6 +31,7 @@ const ICONS = {
   Refresh: "arrow-clockwise",
   Cloud: "cloud-arrow-up",
   Lock: "lock-fill",
+  Send: "send",
 };
 
 const OUTCOME_ICONS = {

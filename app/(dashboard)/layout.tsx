@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { LivePage } from "../_components/live/live-page";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
@@ -7,7 +8,7 @@ import { startPage } from "../_components/start-page";
 import { THEME_COOKIE, parseTheme } from "../_components/theme";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { ctx, eventId } = await startPage();
+  const { ctx, eventId, may } = await startPage();
   const { actor } = ctx;
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
@@ -18,7 +19,11 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </a>
       <div className="shell">
         <Topbar />
-        <Sidebar user={{ username: user.username, role: user.role }} theme={theme} />
+        <Sidebar
+          user={{ username: user.username, role: user.role }}
+          theme={theme}
+          alerts={may("alerts.read") ? await countOpenAlerts(ctx) : null}
+        />
         <main className="main" id="main" tabIndex={-1}>
           {children}
         </main>

@@ -17,7 +17,8 @@ const TYPING_PAUSE_MS = 350;
 /** Filters live in the address: reload, back and a shared link show the same list. */
 export function FilterBar(props: {
   path: string;
-  searchLabel: string;
+  /** Left out where there is nothing to search for. */
+  searchLabel?: string;
   filters: Readonly<Record<string, string>>;
   selects: readonly FilterSelect[];
 }) {
@@ -56,21 +57,23 @@ export function FilterBar(props: {
   };
   return (
     <form ref={form} className="filters" role="search" aria-busy={pending} onSubmit={submit}>
-      <div className="search">
-        <SearchIcon />
-        <input
-          className="form-control"
-          type="search"
-          name="search"
-          aria-label={props.searchLabel}
-          placeholder={props.searchLabel}
-          ref={box}
-          defaultValue={search}
-          maxLength={200}
-          data-search
-          onChange={applySoon}
-        />
-      </div>
+      {props.searchLabel === undefined ? null : (
+        <div className="search">
+          <SearchIcon />
+          <input
+            className="form-control"
+            type="search"
+            name="search"
+            aria-label={props.searchLabel}
+            placeholder={props.searchLabel}
+            ref={box}
+            defaultValue={search}
+            maxLength={200}
+            data-search
+            onChange={applySoon}
+          />
+        </div>
+      )}
       {props.selects.map((select) => (
         <select
           key={`${select.name}=${props.filters[select.name] ?? ""}`}

@@ -1,6 +1,8 @@
+import type { AlertCountsDto } from "#lib/alerts/dto";
 import { Brand } from "./brand";
 import {
   AccountIcon,
+  AlertsIcon,
   BackupsIcon,
   CloseIcon,
   CredentialsIcon,
@@ -19,6 +21,7 @@ import type { Theme } from "./theme";
 
 const AREAS = [
   { href: "/", label: "Dashboard", icon: <DashboardIcon /> },
+  { href: "/alerts", label: "Alerts", icon: <AlertsIcon /> },
   { href: "/instances", label: "Instances", icon: <InstancesIcon /> },
   { href: "/backups", label: "Backups", icon: <BackupsIcon /> },
   { href: "/findings", label: "Findings", icon: <FindingsIcon /> },
@@ -44,7 +47,12 @@ export function Topbar() {
 }
 
 /** Part of the page on large screens, a popover without any script on small ones. */
-export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | null }) {
+export function Sidebar(props: {
+  user: SidebarUser;
+  theme: Theme | null;
+  alerts: AlertCountsDto | null;
+}) {
+  const { user, theme, alerts } = props;
   return (
     <aside className="sidebar" id={SIDEBAR_ID} popover="auto" aria-label="Menu">
       <div className="d-flex justify-content-between">
@@ -64,6 +72,7 @@ export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | nul
           <NavLink key={area.href} href={area.href}>
             {area.icon}
             {area.label}
+            {area.href === "/alerts" ? <AlertCount counts={alerts} /> : null}
           </NavLink>
         ))}
       </nav>
@@ -81,6 +90,18 @@ export function Sidebar({ user, theme }: { user: SidebarUser; theme: Theme | nul
         </div>
       </div>
     </aside>
+  );
+}
+
+/** Those nobody looks after yet. */
+function AlertCount({ counts }: { counts: AlertCountsDto | null }) {
+  if (counts === null || counts.open === 0) return null;
+  const words = counts.open === 1 ? "1 open alert" : `${counts.open} open alerts`;
+  return (
+    <span className={counts.critical > 0 ? "nav-count nav-count-bad" : "nav-count"}>
+      <span aria-hidden="true">{counts.open}</span>
+      <span className="visually-hidden">{words}</span>
+    </span>
   );
 }
 

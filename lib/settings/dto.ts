@@ -17,5 +17,7 @@ export const SettingsDto = z.object({
   backupTimeoutHours: z.number(),
   /** Which part of AWS's own request limits this installation uses at most. */
   apiSharePercent: z.number(),
+  /** How long an alert waits for an acknowledgement before the next step of channels is told. */
+  escalateAfterMinutes: z.number().int(),
 });
 export type SettingsDto = z.infer<typeof SettingsDto>;

@@ -5,6 +5,7 @@ import { getDefaultSchedule } from "../schedules/get-default-schedule";
 import type { SettingsDto } from "./dto";
 import { readLimits } from "./read-limits";
 import { readRebootDefault } from "./reboot-default";
+import { readSetting } from "./settings.repo";
 
 export async function getSettings(ctx: Context): Promise<SettingsDto> {
   requirePermission(ctx, "settings.read");
@@ -14,5 +15,6 @@ export async function getSettings(ctx: Context): Promise<SettingsDto> {
     retention: await getDefaultPolicy(ctx),
     rebootOnBackup: await readRebootDefault(read),
     ...(await readLimits(read, ctx.runtime.config)),
+    escalateAfterMinutes: await readSetting(read, "alerts.escalateAfterMinutes"),
   };
 }

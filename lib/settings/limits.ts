@@ -23,3 +23,11 @@ export const ApiSharePercent = z
   .int("Use a whole number.")
   .min(1, "At least 1 %.")
   .max(100, "At most 100 %.");
+
+const ESCALATE_MINUTES_MAX = 1_440;
+
+export const EscalateAfterMinutes = z
+  .number()
+  .int("Use whole minutes.")
+  .min(1, "Use at least 1 minute.")
+  .max(ESCALATE_MINUTES_MAX, `Use at most ${ESCALATE_MINUTES_MAX} minutes.`);

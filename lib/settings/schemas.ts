@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiSharePercent, AtOnceMax, TimeoutHours } from "./limits";
+import { ApiSharePercent, AtOnceMax, EscalateAfterMinutes, TimeoutHours } from "./limits";
 import { ScheduleSpecInput } from "../schedules/schemas";
 
 const RETENTION_DAYS_MAX = 3_650;
@@ -27,9 +27,11 @@ export const UpdateSettingsInput = z
     backupTimeoutHours: TimeoutHours.optional(),
     /** Which part of AWS's own request limits this installation may use. */
     apiSharePercent: ApiSharePercent.optional(),
+    /** How long an alert waits for an acknowledgement before the next step of channels is told. */
+    escalateAfterMinutes: EscalateAfterMinutes.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours or apiSharePercent.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, apiSharePercent or escalateAfterMinutes.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

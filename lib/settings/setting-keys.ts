@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
-import { ApiSharePercent, AtOnceMax, TIMEOUT_HOURS_DEFAULT, TimeoutHours } from "./limits";
+import {
+  ApiSharePercent,
+  AtOnceMax,
+  EscalateAfterMinutes,
+  TIMEOUT_HOURS_DEFAULT,
+  TimeoutHours,
+} from "./limits";
 
 /** Every row of the table `settings`. */
 export interface Settings {
@@ -26,7 +32,7 @@ export const SETTINGS: {
   readonly [Key in SettingKey]: { schema: z.ZodType<Settings[Key]>; fallback: Settings[Key] };
 } = {
   "backups.rebootOnBackup": { schema: z.boolean(), fallback: false },
-  "alerts.escalateAfterMinutes": { schema: z.number().int().min(1).max(1_440), fallback: 15 },
+  "alerts.escalateAfterMinutes": { schema: EscalateAfterMinutes, fallback: 15 },
   "schedules.retiming": {
     schema: z
       .object({ status: z.enum(BACKUP_STATUSES), dueAt: z.number(), id: z.string() })

@@ -13,7 +13,7 @@ import { readLimits } from "./read-limits";
 import { readRebootDefault } from "./reboot-default";
 import { UpdateSettingsInput } from "./schemas";
 import { SETTINGS, type SettingKey } from "./setting-keys";
-import { writeSetting } from "./settings.repo";
+import { readSetting, writeSetting } from "./settings.repo";
 
 /** All or nothing; every instance that follows the default schedule moves with it. */
 export async function updateSettings(
@@ -68,6 +68,7 @@ const KEPT = {
   backupsAtOncePerAccountMax: "backups.atOncePerAccountMax",
   backupTimeoutHours: "backups.timeoutHours",
   apiSharePercent: "aws.apiSharePercent",
+  escalateAfterMinutes: "alerts.escalateAfterMinutes",
 } as const satisfies Partial<Record<keyof UpdateSettingsInput, SettingKey>>;
 
 async function writeGiven(tx: Tx, ctx: Context, patch: UpdateSettingsInput): Promise<void> {
@@ -89,5 +90,6 @@ async function readAudited(tx: Tx, ctx: Context) {
     retentionDays: keepDays,
     rebootOnBackup: await readRebootDefault(tx),
     ...(await readLimits(tx, ctx.runtime.config)),
+    escalateAfterMinutes: await readSetting(tx, "alerts.escalateAfterMinutes"),
   };
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { listRunningBackups } from "#lib/backups/list-running-backups";
 import { listBackups } from "#lib/backups/list-backups";
 import { getFleetSummary } from "#lib/instances/get-fleet-summary";
@@ -10,6 +11,7 @@ import { HeatPanel } from "../_components/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
+import { OpenAlerts } from "../_components/open-alerts";
 import { RecentOutcomes } from "../_components/recent-outcomes";
 import { RunningNow } from "../_components/running-now";
 import { SchedulerNotice } from "../_components/scheduler-notice";
@@ -18,12 +20,14 @@ import { toSentence } from "../_components/sentence.pure";
 export const metadata: Metadata = { title: "Dashboard" };
 
 const RECENT = 8;
+const ALERTS_SHOWN = 5;
 const ENDED = "available,failed,missed,skipped,gone";
 
 export default async function DashboardPage() {
   const { ctx, now, may } = await startPage();
-  const [summary, running, next, recent, firstGood] = await Promise.all([
+  const [summary, alerts, running, next, recent, firstGood] = await Promise.all([
     getFleetSummary(ctx),
+    listOpenAlerts(ctx, { limit: ALERTS_SHOWN + 1 }),
     listRunningBackups(ctx),
     listNextRuns(ctx, { limit: RECENT, hours: 168 }),
     listBackups(ctx, { status: ENDED, limit: RECENT }),
@@ -40,6 +44,9 @@ export default async function DashboardPage() {
         <PlansWaiting ctx={ctx} />
         {isNew ? (
           <FirstSteps ctx={ctx} instances={summary.total} running={running.length} may={may} />
+        ) : null}
+        {alerts.length > 0 ? (
+          <OpenAlerts alerts={alerts} shown={ALERTS_SHOWN} now={now} may={may} />
         ) : null}
         {summary.needsYouCount > 0 ? <NeedsYou ctx={ctx} summary={summary} may={may} /> : null}
         <div className="columns">

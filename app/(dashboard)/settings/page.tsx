@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getSchedulerState } from "#lib/schedules/scheduler-state";
 import { getSettings } from "#lib/settings/get-settings";
 import { PageHead } from "../../_components/page-head";
@@ -54,6 +55,17 @@ export default async function SettingsPage() {
         <Panel title="Limits">
           <LimitsForm limits={limits} mayWrite={mayWrite} />
         </Panel>
+        {may("channels.read") ? (
+          <Panel
+            title="Alerts"
+            aside={<Link href="/settings/channels">Channels and escalation</Link>}
+          >
+            <p className="muted m-0">
+              What fails or is late is told to channels: e-mail, Slack-compatible and signed
+              webhooks, and a heartbeat for when all of AMIVault is dead.
+            </p>
+          </Panel>
+        ) : null}
         <Panel title="This installation">
           <InstallationFacts config={ctx.runtime.config} scheduler={scheduler} now={now} />
         </Panel>

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { listAlerts } from "#lib/alerts/list-alerts";
+import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
+import { ListAlertsQuery } from "#lib/alerts/schemas";
+import { EmptyState } from "../../../_components/empty-state";
+import { FilterBar } from "../../../_components/filter-bar";
+import { AlertsIcon } from "../../../_components/icons";
+import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { readListQuery } from "../../../_components/list-query";
+import type { SearchParams } from "../../../_components/list-query";
+import { CheckCircleIcon } from "../../../_components/outcome-icons";
+import { PageHead } from "../../../_components/page-head";
+import { Pager } from "../../../_components/pager";
+import { Panel } from "../../../_components/panel";
+import { startPage } from "../../../_components/start-page";
+import { AlertRows } from "../_components/alert-rows";
+import { alertSelects } from "../_components/alert-selects";
+
+export const metadata: Metadata = { title: "Alerts" };
+
+const OPEN_MAX = 200;
+
+export default async function AlertsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { ctx, now, may } = await startPage();
+  const { query, filters, ignored } = await readListQuery(searchParams, {
+    schema: ListAlertsQuery,
+    names: ["kind", "severity"],
+  });
+  const [open, closed] = await Promise.all([
+    listOpenAlerts(ctx, { limit: OPEN_MAX }),
+    listAlerts(ctx, { ...filters, cursor: query.cursor, status: "closed" }),
+  ]);
+  const mayAcknowledge = may("alerts.acknowledge");
+  return (
+    <>
+      <PageHead
+        title="Alerts"
+        lead="One for each cause, however many it befell. An alert closes by itself when its cause is gone."
+        actions={
+          may("channels.read") ? (
+            <Link className="btn btn-plain" href="/settings/channels">
+              Channels
+            </Link>
+          ) : undefined
+        }
+      />
+      <IgnoredFilters ignored={ignored} />
+      <div className="stack">
+        <Panel
+          title="Open"
+          aside={open.length > 0 ? <span className="muted small">{open.length}</span> : undefined}
+          flush
+        >
+          {open.length === 0 ? (
+            <EmptyState icon={<CheckCircleIcon />} title="Nothing is wrong">
+              What fails, is late or waits for a person appears here, and is told to your channels.
+            </EmptyState>
+          ) : (
+            <AlertRows alerts={open} now={now} mayAcknowledge={mayAcknowledge} />
+          )}
+        </Panel>
+        <Panel title="History" flush>
+          <div className="panel-filters">
+            <FilterBar path="/alerts" filters={filters} selects={alertSelects()} />
+          </div>
+          {closed.items.length === 0 ? (
+            <EmptyState icon={<AlertsIcon />} title="No closed alerts">
+              Alerts whose cause is gone stay here, with whom they befell and who was told.
+            </EmptyState>
+          ) : (
+            <AlertRows alerts={closed.items} now={now} mayAcknowledge={false} />
+          )}
+          <Pager
+            path="/alerts"
+            filters={filters}
+            nextCursor={closed.nextCursor}
+            isFirst={query.cursor === undefined}
+            shown={closed.items.length}
+            total={closed.total}
+            noun="alerts"
+          />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getAlert } from "#lib/alerts/get-alert";
+import { orNotFound } from "#lib/web/session";
+import { ExactTime } from "../../../_components/exact-time";
+import { Notice } from "../../../_components/notice";
+import { PageHead } from "../../../_components/page-head";
+import { Panel } from "../../../_components/panel";
+import { RelativeTime } from "../../../_components/relative-time";
+import { startPage } from "../../../_components/start-page";
+import { AcknowledgeButton } from "../_components/acknowledge-button";
+import { AlertStatusBadge, SeverityBadge } from "../_components/alert-badges";
+import { MemberTable } from "../_components/member-table";
+import { ToldList } from "../_components/told-list";
+
+export const metadata: Metadata = { title: "Alert" };
+
+export default async function AlertPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await params;
+  const alert = await orNotFound(getAlert(ctx, { alertId: id }));
+  const { members, deliveries } = alert;
+  const isOpen = alert.closedAt === null;
+  return (
+    <div className="narrow" data-live-entity={alert.id}>
+      <PageHead
+        crumbs={[{ href: "/alerts", label: "Alerts" }]}
+        title={alert.title}
+        lead={
+          <span className="d-flex flex-wrap gap-2">
+            <SeverityBadge severity={alert.severity} />
+            <AlertStatusBadge alert={alert} />
+          </span>
+        }
+        actions={
+          alert.status === "open" && may("alerts.acknowledge") ? (
+            <AcknowledgeButton alertId={alert.id} title={alert.title} look="page" />
+          ) : undefined
+        }
+      />
+      <div className="stack">
+        <Notice tone={isOpen ? (alert.severity === "critical" ? "bad" : "warn") : "quiet"}>
+          <p className="hostile">
+            <strong>{alert.message}</strong>
+          </p>
+          {alert.suggestion === null || !isOpen ? null : <p>{alert.suggestion}</p>}
+          {alert.link === null ? null : <Link href={alert.link}>Go to it</Link>}
+        </Notice>
+        <Panel title="Facts">
+          <dl className="facts">
+            <dt>Since</dt>
+            <dd>
+              <RelativeTime at={alert.openedAt} now={now} />,{" "}
+              <ExactTime at={alert.openedAt} now={now} />
+            </dd>
+            {alert.accountId === null ? null : (
+              <>
+                <dt>Account</dt>
+                <dd>
+                  <code>{alert.accountId}</code>
+                </dd>
+              </>
+            )}
+            {alert.acknowledgedAt === null ? null : (
+              <>
+                <dt>Acknowledged</dt>
+                <dd>
+                  by {alert.acknowledgedBy}, <RelativeTime at={alert.acknowledgedAt} now={now} />
+                </dd>
+              </>
+            )}
+            {alert.escalateAt === null ? null : (
+              <>
+                <dt>Escalates</dt>
+                <dd>
+                  <RelativeTime at={alert.escalateAt} now={now} />, unless somebody acknowledges it
+                </dd>
+              </>
+            )}
+            {alert.closedAt === null ? null : (
+              <>
+                <dt>Closed</dt>
+                <dd>
+                  <RelativeTime at={alert.closedAt} now={now} />: {alert.closedReason}
+                </dd>
+              </>
+            )}
+          </dl>
+        </Panel>
+        {members.length === 0 ? null : (
+          <Panel
+            title="Whom it befell"
+            aside={
+              members.length < alert.memberCount ? (
+                <span className="muted small">
+                  the first {members.length} of {alert.memberCount}
+                </span>
+              ) : undefined
+            }
+            flush
+          >
+            <MemberTable members={members} now={now} />
+          </Panel>
+        )}
+        <Panel title="Who was told" flush>
+          {deliveries.length === 0 ? (
+            <p className="muted panel-body m-0">Nobody: no channel takes it.</p>
+          ) : (
+            <ToldList deliveries={deliveries} now={now} />
+          )}
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import Link from "next/link";
+import type { AlertDto } from "#lib/alerts/dto";
+import { RelativeTime } from "../../../_components/relative-time";
+import { AcknowledgeButton } from "./acknowledge-button";
+import { AlertStatusBadge, SeverityBadge } from "./alert-badges";
+import { countMembers } from "./count-members.pure";
+
+/** Alerts as a list: what it is, whom it befell, since when, and the act. */
+export function AlertRows(props: {
+  alerts: readonly AlertDto[];
+  now: number;
+  mayAcknowledge: boolean;
+}) {
+  return (
+    <ul className="rows">
+      {props.alerts.map((alert) => (
+        <AlertRow key={alert.id} alert={alert} {...props} />
+      ))}
+    </ul>
+  );
+}
+
+export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: boolean }) {
+  const { alert, now } = props;
+  const whom = countMembers(alert);
+  return (
+    <li>
+      <SeverityBadge severity={alert.severity} />
+      <div className="row-main">
+        <Link href={`/alerts/${alert.id}`} className="row-title hostile" dir="auto">
+          {alert.title}
+        </Link>
+        <span className="hostile">{alert.message}</span>{" "}
+        <span className="muted small">
+          {whom === null ? "" : `${whom}, `}
+          {alert.accountId === null ? "" : `account ${alert.accountId}, `}
+          since <RelativeTime at={alert.openedAt} now={now} />
+          {alert.acknowledgedBy === null ? "" : `, acknowledged by ${alert.acknowledgedBy}`}
+          {alert.closedAt === null ? null : (
+            <>
+              , closed <RelativeTime at={alert.closedAt} now={now} />
+            </>
+          )}
+        </span>
+      </div>
+      <div className="row-side">
+        <AlertStatusBadge alert={alert} />
+        {alert.status === "open" && props.mayAcknowledge ? (
+          <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+import type { AlertDto } from "#lib/alerts/dto";
+
+const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  "backups.failed": ["instance", "instances"],
+  "backups.overdue": ["instance", "instances"],
+  "backups.second_image": ["backup", "backups"],
+  "backups.slow": ["backup", "backups"],
+  "removal.waiting": ["plan", "plans"],
+};
+
+/** “40 instances”; null where the number says nothing. */
+export function countMembers({ kind, memberCount }: AlertDto): string | null {
+  const [one, many] = NOUNS[kind] ?? ["concerned", "concerned"];
+  if (memberCount === 0 || (memberCount === 1 && NOUNS[kind] === undefined)) return null;
+  return `${memberCount} ${memberCount === 1 ? one : many}`;
+}

@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { getChannel } from "#lib/channels/get-channel";
+import { getSettings } from "#lib/settings/get-settings";
+import { orNotFound } from "#lib/web/session";
+import { NotAllowed } from "../../../../_components/not-allowed";
+import { Notice } from "../../../../_components/notice";
+import { PageHead } from "../../../../_components/page-head";
+import { Panel } from "../../../../_components/panel";
+import { RelativeTime } from "../../../../_components/relative-time";
+import { startPage } from "../../../../_components/start-page";
+import { ChannelForm } from "../_components/channel-form";
+import { ChannelState } from "../_components/channel-state";
+import { CHANNEL_LEADS } from "../_components/channel-words";
+import { DeleteChannelButton } from "../_components/delete-channel-button";
+import { listAccountOptions } from "../_components/list-account-options";
+import { TestButton } from "../_components/test-button";
+
+export const metadata: Metadata = { title: "Channel" };
+
+export default async function ChannelPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  if (!may("channels.write")) return <NotAllowed needs="an administrator" />;
+  const { id } = await params;
+  const channel = await orNotFound(getChannel(ctx, { channelId: id }));
+  const { escalateAfterMinutes } = await getSettings(ctx);
+  return (
+    <div className="narrow">
+      <PageHead
+        crumbs={[
+          { href: "/settings", label: "Settings" },
+          { href: "/settings/channels", label: "Channels" },
+        ]}
+        title={channel.name}
+        lead={<ChannelState channel={channel} />}
+        actions={<TestButton channelId={id} />}
+      />
+      <div className="stack">
+        {channel.lastError === null || channel.lastErrorAt === null ? null : (
+          <Notice tone="bad">
+            <p className="hostile">
+              <strong>{channel.lastError}</strong>
+            </p>
+            <p>
+              The last try was <RelativeTime at={channel.lastErrorAt} now={now} />. What waits is
+              sent again by itself.
+            </p>
+          </Notice>
+        )}
+        <Panel title="Channel" aside={<span className="muted small">{channel.host}</span>}>
+          <p className="muted">{CHANNEL_LEADS[channel.kind]}</p>
+          <ChannelForm
+            channel={channel}
+            accounts={await listAccountOptions(ctx)}
+            escalateAfterMinutes={escalateAfterMinutes}
+          />
+        </Panel>
+        <Panel title="Delete">
+          <DeleteChannelButton channelId={id} name={channel.name} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
