@@ -25,16 +25,15 @@ export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: 
   const whom = countMembers(alert);
   return (
     <li>
-      <SeverityBadge severity={alert.severity} />
       <div className="row-main">
         <Link href={`/alerts/${alert.id}`} className="row-title hostile" dir="auto">
           {alert.title}
         </Link>
-        <span className="hostile">{alert.message}</span>{" "}
+        <span className="hostile d-block">{alert.message}</span>
         <span className="muted small">
           {whom === null ? "" : `${whom}, `}
           {alert.accountId === null ? "" : `account ${alert.accountId}, `}
-          since <RelativeTime at={alert.openedAt} now={now} />
+          opened <RelativeTime at={alert.openedAt} now={now} />
           {alert.acknowledgedBy === null ? "" : `, acknowledged by ${alert.acknowledgedBy}`}
           {alert.closedAt === null ? null : (
             <>
@@ -44,6 +43,7 @@ export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: 
         </span>
       </div>
       <div className="row-side">
+        <SeverityBadge severity={alert.severity} />
         <AlertStatusBadge alert={alert} />
         {alert.status === "open" && props.mayAcknowledge ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />

@@ -21,7 +21,7 @@ export function MemberTable(props: { members: readonly AlertMemberDto[]; now: nu
           <div className="row-main">
             <MemberName member={member} />
             <span className="muted small">
-              since <RelativeTime at={member.addedAt} now={props.now} />
+              found <RelativeTime at={member.addedAt} now={props.now} />
             </span>
           </div>
           <div className="row-side">

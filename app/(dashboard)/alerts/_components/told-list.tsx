@@ -24,9 +24,9 @@ export function ToldList(props: { deliveries: readonly AlertDeliveryDto[]; now: 
             <span className="row-title hostile" dir="auto">
               {delivery.channelName}
             </span>
-            <span>{EVENT_WORDS[delivery.event] ?? delivery.event}</span>{" "}
+            <span className="muted">{EVENT_WORDS[delivery.event] ?? delivery.event}</span>
             {delivery.error === null ? null : (
-              <span className="muted small hostile">
+              <span className="muted small hostile d-block">
                 {delivery.error} (tried {delivery.attempts} ×)
               </span>
             )}

@@ -5,8 +5,8 @@ import type { ChannelDraft } from "./channel-draft";
 import { TextField } from "./text-field";
 
 const TLS_WORDS: Readonly<Record<ChannelDraft["tls"], string>> = {
-  starttls: "STARTTLS, demanded (587)",
-  tls: "TLS from the first byte (465)",
+  starttls: "STARTTLS (587)",
+  tls: "TLS (465)",
   none: "None (25)",
 };
 const PORTS: Readonly<Record<ChannelDraft["tls"], string>> = {
