@@ -5,6 +5,8 @@ import { updateChannel } from "../channels/update-channel";
 import { MINUTE, SECOND } from "../clock";
 import { alerts, channels, deliveries } from "../db/schema";
 import { createOutbound } from "../outbound/outbound";
+import { ensureDefaults } from "../settings/ensure-defaults";
+import { updateSettings } from "../settings/update-settings";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { startHttpReceiver, type HttpReceiver } from "../testing/http-receiver";
@@ -109,6 +111,17 @@ describe("an alert", () => {
     await acknowledgeAlert(admin(), { alertId: alert?.id ?? "" });
     await deliverAfter(60 * MINUTE);
     expect(heard()).toHaveLength(3);
+  });
+
+  test("waits for an acknowledgement as long as the settings say", async () => {
+    await ensureDefaults(runtime);
+    await updateSettings(admin(), { escalateAfterMinutes: 2 });
+    await addHook("one", { step: 1 });
+    await raise(news());
+    await deliverAfter(2 * MINUTE - 1);
+    expect(heard()).toEqual([]);
+    await deliverAfter(1);
+    expect(heard()).toEqual(["one escalated"]);
   });
 
   test("that closes is told to those who were told, and to nobody else", async () => {
