@@ -44,9 +44,9 @@ export async function createRemovalWorld(options: BackupWorldOptions & { backups
 }
 
 /** Oldest first, an hour apart, the newest an hour old. */
-async function addBackups(
-  world: BackupWorld,
-  instance: WorldInstance,
+export async function addBackups(
+  world: Pick<BackupWorld, "runtime" | "sim">,
+  instance: Omit<WorldInstance, "credentialId">,
   count: number,
 ): Promise<OldBackup[]> {
   const now = world.runtime.clock.now();
