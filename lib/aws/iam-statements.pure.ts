@@ -129,3 +129,18 @@ export function onOurs(scope: IamScope, Action: string | readonly string[]): Iam
     Condition: { StringEquals: { [`aws:ResourceTag/${OWNER_KEY}`]: scope.installationId } },
   };
 }
+
+/** All that the product may do with a credential, as `docs/security.md` prints it. */
+export function fullPolicy(scope: IamScope): { Version: string; Statement: IamStatement[] } {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...readStatements(),
+      ...referenceStatements(),
+      ...createStatements(scope),
+      kmsStatement(),
+      ...deleteStatements(scope),
+      ...tagStatements(scope),
+    ],
+  };
+}
