@@ -6,11 +6,11 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import { mayPass } from "../backups/may-pass";
-import { raiseRemovalFailure } from "./removal-alerts";
+import { clearRemovalFailure, raiseRemovalFailure } from "./removal-alerts";
 import { chasePauseMs, LATER_PAUSE_MS } from "./removal-timing.pure";
 import { NoCredentialError, withRemover } from "./remover";
 import type { Place } from "./removals.repo";
-import { listChased, patchSnapshots, type Chased } from "./snapshots.repo";
+import { listChased, listRemaining, patchSnapshots, type Chased } from "./snapshots.repo";
 
 const PER_CALL = 200;
 
@@ -92,6 +92,8 @@ async function settleGone(ctx: Context, { snapshot, backup }: Chased): Promise<v
       type: "snapshot.deleted",
       message: `AWS has ${snapshot.snapshotId} no more.`,
     });
+    const left = await listRemaining(tx, { backupId: backup.id, imageId: null });
+    if (left.length === 0) await clearRemovalFailure(tx, ctx, backup.id);
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../clock";
+import { alerts } from "../db/schema";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 
 let world: RemovalWorld;
@@ -133,6 +134,18 @@ describe("snapshots that stay", () => {
     expect(left).toMatchObject({ deletedAt: null, chaseCount: 1 });
     await world.removeFor(2 * MINUTE, 15_000);
     expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+  });
+
+  it("one that the credential may not delete alerts, until it may", async () => {
+    await world.sim.control.deny({ action: "ec2:DeleteSnapshot" });
+    await world.start();
+    await world.remove();
+    const alert = async () => (await world.runtime.db.read.select().from(alerts))[0];
+    expect(await alert()).toMatchObject({ kind: "removal.failed", closedAt: null });
+    await world.sim.control.allow({});
+    await world.removeFor(2 * MINUTE, 15_000);
+    expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+    expect((await alert())?.closedAt).not.toBeNull();
   });
 
   it.each<Record<string, string | null>>([{ "amivault:owner": null }, { "amivault:keep": "yes" }])(

@@ -1,4 +1,4 @@
-import { clearAlert } from "../alerts/clear-alert";
+import { clearAlert, clearEntities } from "../alerts/clear-alert";
 import { raiseAlert } from "../alerts/raise-alert";
 import type { BackupRow } from "../backups/backup-row";
 import { MINUTE } from "../clock";
@@ -56,4 +56,14 @@ export async function raiseRemovalFailure(
 
 export function failureCause(accountRef: string, code: string): string {
   return `removal/${accountRef}/${code}`;
+}
+
+/** AWS holds nothing of it any more. */
+export async function clearRemovalFailure(tx: Tx, ctx: Context, backupId: string): Promise<void> {
+  await clearEntities(tx, ctx, {
+    entityType: "backup",
+    entityIds: [backupId],
+    kinds: ["removal.failed"],
+    reason: "AWS holds nothing of it any more.",
+  });
 }

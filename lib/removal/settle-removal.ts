@@ -5,7 +5,7 @@ import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { endItems } from "../plans/end-items";
-import { raiseRemovalFailure } from "./removal-alerts";
+import { clearRemovalFailure, raiseRemovalFailure } from "./removal-alerts";
 import { listRemaining, patchSnapshots } from "./snapshots.repo";
 
 /** What AWS said of the snapshots of an image it has just deregistered; null: nothing. */
@@ -35,6 +35,7 @@ export async function settleRemoved(
   if (!changed) return;
   await ctx.runtime.faultPoint?.("in-removal-settle");
   const left = await settleSnapshots(tx, ctx, { backup: changed, results });
+  if (left.length === 0) await clearRemovalFailure(tx, ctx, changed.id);
   await tellOfLeft(tx, ctx, { backup: changed, left });
   await endItem(tx, ctx, {
     backup: changed,
