@@ -11,24 +11,28 @@ import { describeImageFailure } from "./image-failure.pure";
 import type { UnheardRun } from "./look-up-attempts";
 import type { Run } from "./run.repo";
 import { patchBackup } from "./patch-backup.repo";
-import { FRESH_LOOK_MS, nextHealAt } from "./protocol-timing.pure";
+import { nextHealAt, RESEND_BY_MS } from "./protocol-timing.pure";
 import { recordStep } from "./record-step";
+import { toDeadSnapshotRows } from "./seen-snapshots";
+import { saveSnapshots } from "./snapshot.repo";
 
 export interface LookUp {
   run: UnheardRun;
   outcome: LookUpOutcome;
   images: readonly Ec2Image[];
+  /** When AWS was asked: whoever stood still since has seen what was then. */
+  askedAt: number;
 }
 
 /** Writes down what a look-up has shown, unless the name was sent again meanwhile. */
 export async function applyLookUp(tx: Tx, ctx: Context, lookUp: LookUp): Promise<void> {
-  const { run, outcome } = lookUp;
+  const { run, outcome, askedAt } = lookUp;
   const now = ctx.runtime.clock.now();
   const looked: AttemptPatch = {
-    lookedUpAt: now,
+    lookedUpAt: askedAt,
     lookupCount: run.attempt.lookupCount + 1,
     ...(outcome.type === "await_tags"
-      ? { imageId: outcome.image.imageId, untaggedSinceAt: run.attempt.untaggedSinceAt ?? now }
+      ? { imageId: outcome.image.imageId, untaggedSinceAt: run.attempt.untaggedSinceAt ?? askedAt }
       : {}),
   };
   if (!(await markLookedUp(tx, run.attempt, looked))) return;
@@ -41,10 +45,12 @@ export async function applyLookUp(tx: Tx, ctx: Context, lookUp: LookUp): Promise
 }
 
 /** Given up already: go on looking slowly, or stop where nothing can come any more. */
-async function applyToFailed(tx: Tx, ctx: Context, { run, outcome }: LookUp): Promise<void> {
+async function applyToFailed(tx: Tx, ctx: Context, lookUp: LookUp): Promise<void> {
+  const { run, outcome } = lookUp;
   const { backup } = run;
   const now = ctx.runtime.clock.now();
   const over = outcome.type === "dead" || outcome.type === "foreign";
+  if (outcome.type === "dead") await listDead(tx, ctx, lookUp);
   const next = nextHealAt({ endedAt: backup.endedAt ?? now, now });
   await patchBackup(tx, ctx, { backup, set: { notBeforeAt: over ? null : next } });
 }
@@ -67,7 +73,7 @@ async function applyToCreating(tx: Tx, ctx: Context, lookUp: LookUp): Promise<vo
       await patchBackup(tx, ctx, { backup, set: { notBeforeAt: outcome.nextLookAt } });
       return;
     case "resend": {
-      const notBeforeAt = ctx.runtime.clock.now() + FRESH_LOOK_MS;
+      const notBeforeAt = ctx.runtime.clock.now() + RESEND_BY_MS;
       await patchBackup(tx, ctx, { backup, set: { notBeforeAt } });
       return;
     }
@@ -98,17 +104,28 @@ export async function giveUp(
   });
 }
 
-async function endDead(tx: Tx, ctx: Context, { run, outcome, images }: LookUp): Promise<void> {
+async function endDead(tx: Tx, ctx: Context, lookUp: LookUp): Promise<void> {
+  const { run, outcome, images } = lookUp;
   if (outcome.type !== "dead") return;
   const { imageId, state } = outcome.image;
   const stateReason = images.find((image) => image.imageId === imageId)?.stateReason ?? null;
-  await endAttempt(tx, ctx, {
+  const ended = await endAttempt(tx, ctx, {
     ...run,
     as: "failed",
     imageId,
     imageState: state,
     reason: describeImageFailure({ state, stateReason, snapshots: [] }),
   });
+  if (ended) await listDead(tx, ctx, lookUp);
+}
+
+/** What AWS keeps of an image that failed is nobody else's: its record lists it. */
+async function listDead(tx: Tx, ctx: Context, { run, images }: LookUp): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const mine = images.filter(
+    (image) => image.name === run.attempt.imageName || image.imageId === run.attempt.imageId,
+  );
+  await saveSnapshots(tx, toDeadSnapshotRows(mine, { backupId: run.backup.id, now }));
 }
 
 async function endForeign(tx: Tx, ctx: Context, { run, outcome }: LookUp): Promise<void> {

@@ -19,6 +19,8 @@ export interface Poll {
   image: Ec2Image | null;
   outcome: PollOutcome;
   snapshots: SeenSnapshot[];
+  /** When AWS was asked. */
+  askedAt: number;
 }
 
 /** Writes down what one look at AWS has shown of one backup. */
@@ -34,7 +36,7 @@ export async function applyPoll(tx: Tx, ctx: Context, poll: Poll): Promise<void>
     case "not_seen":
       return lookAgain(tx, ctx, { run, missingSinceAt: run.backup.missingSinceAt });
     case "missing":
-      return lookAgain(tx, ctx, { run, missingSinceAt: ctx.runtime.clock.now() });
+      return lookAgain(tx, ctx, { run, missingSinceAt: poll.askedAt });
     case "disabled":
     case "never_appeared":
     case "disappeared":

@@ -128,7 +128,7 @@ describe("decideNextStep", () => {
       "never on an old look",
       facts({
         backup: creating,
-        attempt: { lookedUpAt: NOW - 11 * SECOND, lastSentAt: NOW - 99 * SECOND },
+        attempt: { lookedUpAt: NOW - 41 * SECOND, lastSentAt: NOW - 199 * SECOND },
       }),
       { type: "look_up_name" },
     ],

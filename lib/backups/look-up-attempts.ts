@@ -33,15 +33,16 @@ const ROWS_PER_WRITE = 25;
 /** What a look at AWS means for attempts nobody heard about; answers with those to send again. */
 export async function settleLookUps(
   ctx: Context,
-  { runs, images }: { runs: readonly UnheardRun[]; images: readonly Ec2Image[] },
+  seen: { runs: readonly UnheardRun[]; images: readonly Ec2Image[]; askedAt: number },
 ): Promise<string[]> {
+  const { runs, images, askedAt } = seen;
   const resend: string[] = [];
   for (let from = 0; from < runs.length; from += ROWS_PER_WRITE) {
     const chunk = runs.slice(from, from + ROWS_PER_WRITE);
     await ctx.runtime.db.write(async (tx) => {
       for (const run of chunk) {
-        const outcome = decide(ctx, run, images);
-        await applyLookUp(tx, ctx, { run, outcome, images });
+        const outcome = decide(ctx, run, { images, askedAt });
+        await applyLookUp(tx, ctx, { run, outcome, images, askedAt });
         await ctx.runtime.faultPoint?.("in-look-up");
         if (outcome.type === "resend" && run.backup.status === "creating") {
           resend.push(run.backup.id);
@@ -53,7 +54,11 @@ export async function settleLookUps(
   return resend;
 }
 
-function decide(ctx: Context, run: UnheardRun, images: readonly Ec2Image[]) {
+function decide(
+  ctx: Context,
+  run: UnheardRun,
+  { images, askedAt }: { images: readonly Ec2Image[]; askedAt: number },
+) {
   const { backup, attempt } = run;
   const mine = images.filter(
     (image) => image.name === attempt.imageName || image.imageId === attempt.imageId,
@@ -63,6 +68,6 @@ function decide(ctx: Context, run: UnheardRun, images: readonly Ec2Image[]) {
     attempt,
     identity: attemptIdentity(ctx, run, attempt.number),
     images: mine.map(toSeenImage),
-    now: ctx.runtime.clock.now(),
+    now: askedAt,
   });
 }

@@ -10,6 +10,8 @@ import { mayPass } from "./may-pass";
 import { patchBackup } from "./patch-backup.repo";
 import { withReader } from "./reader";
 import type { Run } from "./run.repo";
+import { toDeadSnapshotRows } from "./seen-snapshots";
+import { saveSnapshots } from "./snapshot.repo";
 import type { StepResult } from "./step-result";
 import { ServiceError } from "../errors";
 
@@ -18,6 +20,7 @@ const AWAY_MS = 15 * SECOND;
 /** Before another attempt: any live image of this backup in AWS makes that attempt needless. */
 export async function lookUpKey(ctx: Context, run: Run): Promise<StepResult> {
   const { backup, attempt } = run;
+  const askedAt = ctx.runtime.clock.now();
   const images = await find(ctx, run);
   if ("result" in images) return images.result;
   await ctx.runtime.faultPoint?.("after-key-look");
@@ -27,8 +30,11 @@ export async function lookUpKey(ctx: Context, run: Run): Promise<StepResult> {
   const now = ctx.runtime.clock.now();
   const [image, second] = alive;
   await ctx.runtime.db.write(async (tx) => {
+    const dead = toDeadSnapshotRows(images.found, { backupId: backup.id, now });
+    await saveSnapshots(tx, dead);
     if (!image) {
-      if (attempt) await patchAttempt(tx, attempt.id, { lookedUpAt: now });
+      // As old as it is: whoever stood still since must look anew.
+      if (attempt) await patchAttempt(tx, attempt.id, { lookedUpAt: askedAt });
       return;
     }
     const attemptNumber = numberOf(image) ?? backup.attemptNumber;

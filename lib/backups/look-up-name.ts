@@ -12,10 +12,11 @@ export async function lookUpName(ctx: Context, run: Run): Promise<StepResult> {
   if (!isUnheard(run)) return "done";
   const { accountRef, region } = run.backup;
   const place = { accountRef, region, preferredId: run.instance.credentialId };
+  const askedAt = ctx.runtime.clock.now();
   try {
     const images = await withReader(ctx, place, (ec2) => findUnheardImages(ec2, [run]));
     await ctx.runtime.faultPoint?.("after-look");
-    const resend = await settleLookUps(ctx, { runs: [run], images });
+    const resend = await settleLookUps(ctx, { runs: [run], images, askedAt });
     return resend.length > 0 ? "again" : "done";
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

@@ -13,6 +13,7 @@ import { postponeLooks } from "./postpone-looks";
 import { withReader } from "./reader";
 import { findRuns, type Run } from "./run.repo";
 import { isWatched, settlePolls, type WatchedRun } from "./settle-polls";
+import { settleSiblings, wasSentAgain } from "./settle-siblings";
 import { settleStray } from "./settle-stray";
 
 /** AWS's limit of values in one filter. */
@@ -47,13 +48,16 @@ async function look(ctx: Context, place: Place, runs: Run[]): Promise<JobResult>
   const watched = runs.filter(isWatched);
   const unheard = runs.filter(isUnheard);
   const preferredId = runs.find((run) => run.instance.credentialId)?.instance.credentialId ?? null;
+  const askedAt = ctx.runtime.clock.now();
   try {
     const seen = await withReader(ctx, { ...place, preferredId }, (ec2) =>
       ask(ctx, ec2, { watched, unheard }),
     );
     await ctx.runtime.faultPoint?.("after-look");
-    await settlePolls(ctx, { runs: watched, ...seen });
-    const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images });
+    // First: afterwards what has ended is not as it was read.
+    await settleSiblings(ctx, { runs: watched, images: seen.images });
+    await settlePolls(ctx, { runs: watched, ...seen, askedAt });
+    const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images, askedAt });
     await enqueueBackups(ctx.runtime, resend);
     await settleStray(
       ctx,
@@ -86,9 +90,14 @@ async function ask(
 ): Promise<Seen> {
   const imageIds = runs.watched.map((run) => run.backup.imageId);
   const watched = imageIds.length > 0 ? await ec2.findImages({ imageIds }) : [];
+  const names = runs.watched
+    .filter(wasSentAgain)
+    .map((run) => run.attempt?.imageName)
+    .filter((name) => name !== undefined);
+  const siblings = names.length > 0 ? await ec2.findImages({ names }) : [];
   const unheard = await findUnheardImages(ec2, runs.unheard);
   return {
-    images: [...watched, ...unheard],
+    images: [...siblings, ...watched, ...unheard],
     snapshots: await findSnapshots(ctx, ec2, watched),
   };
 }

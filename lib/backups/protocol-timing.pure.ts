@@ -15,8 +15,10 @@ export const SIGNATURE_LIFE_MS = 5 * MINUTE;
 export const RESEND_QUIET_MS = 60 * SECOND;
 const RESEND_QUIET_MS_MAX = 15 * MINUTE;
 
-/** What a look-up saw still counts for so long. */
-export const FRESH_LOOK_MS = 10 * SECOND;
+/** What a look-up saw still counts for so long since it was asked for: a slow answer, and a wait. */
+export const FRESH_LOOK_MS = REQUEST_TIMEOUT_MS + 10 * SECOND;
+/** A look-up that lets a name be sent again is made anew when nobody has sent it by then. */
+export const RESEND_BY_MS = 10 * SECOND;
 
 /** Unconfirmed for so long since the last send: unknown to AWS. */
 export const GIVE_UP_MS = 30 * MINUTE;

@@ -1,4 +1,5 @@
 import type { Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
+import { isDeadImage } from "./decide-look-up.pure";
 import type { NewSnapshot } from "./snapshot.repo";
 
 /** A snapshot as the image and as DescribeSnapshots tell of it, the latter being the newer word. */
@@ -46,4 +47,18 @@ export function toSnapshotRows(
     state: snapshot.state === "unknown" ? null : snapshot.state,
     updatedAt: of.now,
   }));
+}
+
+/** Of those of these images that AWS calls failed, as the images name them. */
+export function toDeadSnapshotRows(
+  images: readonly Ec2Image[],
+  { backupId, now }: { backupId: string; now: number },
+): NewSnapshot[] {
+  return images.filter(isDeadImage).flatMap((image) =>
+    toSnapshotRows(joinSnapshots(image, new Map()), {
+      backupId,
+      imageId: image.imageId,
+      now,
+    }),
+  );
 }

@@ -26,14 +26,23 @@ export async function settlePolls(
     runs: readonly WatchedRun[];
     images: readonly Ec2Image[];
     snapshots: ReadonlyMap<string, Ec2Snapshot>;
+    /** When AWS was asked: whoever stood still since has seen what was then. */
+    askedAt: number;
   },
 ): Promise<void> {
+  const { askedAt } = seen;
   const now = ctx.runtime.clock.now();
   const images = new Map(seen.images.map((image) => [image.imageId, image]));
   const polls = seen.runs.map((run): Poll => {
     const image = images.get(run.backup.imageId) ?? null;
-    const outcome = decidePoll({ backup: run.backup, image, now });
-    return { run, image, outcome, snapshots: image ? joinSnapshots(image, seen.snapshots) : [] };
+    const outcome = decidePoll({ backup: run.backup, image, now: askedAt });
+    return {
+      run,
+      image,
+      outcome,
+      askedAt,
+      snapshots: image ? joinSnapshots(image, seen.snapshots) : [],
+    };
   });
   const quiet = polls.filter((poll) => bringsNothing(poll));
   await postponeQuiet(ctx, quiet, now);
