@@ -7,17 +7,22 @@ import {
   type FaultPoint,
 } from "#lib/fault-points";
 
-/** What befalls a process at a fault point, the first time it comes there. */
+/** What befalls a process at a fault point. */
 export interface FaultPlan {
   signal: "SIGKILL" | "SIGSTOP";
   at: FaultPoint;
+  /** How often it comes there unharmed first; 0 by default. */
+  passes?: number;
 }
 
 const FLAG = "--fault=";
 
-export function toFaultFlag({ signal, at }: FaultPlan): string {
-  return `${FLAG}${signal}@${at}`;
+export function toFaultFlag({ signal, at, passes = 0 }: FaultPlan): string {
+  return `${FLAG}${signal}@${at}#${passes}`;
 }
+
+/** Points are passed without a word: there are many of them in a long life. */
+export const SILENT_FLAG = "--silent";
 
 export const saysReached = (point: FaultPoint): string => `\n[reached ${point}]\n`;
 export const SAYS_HELD = "\n[held at ";
@@ -27,9 +32,15 @@ export const saysWokenUp = (point: FaultPoint): string => `\n[woken up at ${poin
 /** Says every point it comes to; carries out the plan of the command line, if there is one. */
 export function faultPointOf(args: readonly string[]): (point: FaultPoint) => Promise<void> {
   let plan = parsePlan(args);
+  let passesLeft = plan?.passes ?? 0;
+  const silent = args.includes(SILENT_FLAG);
   return async (point) => {
-    say(saysReached(point));
+    if (!silent) say(saysReached(point));
     if (plan?.at !== point) return;
+    if (passesLeft > 0) {
+      passesLeft -= 1;
+      return;
+    }
     const { signal } = plan;
     plan = null;
     // Some other work of this process may be inside a write, which ends within this turn.
@@ -50,10 +61,10 @@ function say(words: string): void {
 function parsePlan(args: readonly string[]): FaultPlan | null {
   const flag = args.find((arg) => arg.startsWith(FLAG));
   if (flag === undefined) return null;
-  const [signal, name] = flag.slice(FLAG.length).split("@");
+  const [signal, name = "", passes] = flag.slice(FLAG.length).split(/[@#]/);
   const at = [...FAULT_POINTS, ...REMOVAL_FAULT_POINTS].find((point) => point === name);
   if (at === undefined || (signal !== "SIGKILL" && signal !== "SIGSTOP")) {
     throw new Error(`${flag} is not a plan.`);
   }
-  return { signal, at };
+  return { signal, at, passes: Number(passes ?? 0) };
 }

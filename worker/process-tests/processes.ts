@@ -11,6 +11,8 @@ export interface ProcessesOptions {
   redisUrl?: string;
   /** Whose database and secrets they share. */
   runtime: TestRuntime;
+  /** Further arguments of each. */
+  args?: readonly string[];
 }
 
 const RESTART_MS = 1_000;
@@ -23,7 +25,11 @@ export function createProcesses(options: ProcessesOptions) {
   const run = (mode: Mode, plan?: FaultPlan): RunningProgram => {
     const program = options.programs.start(mode === "worker" ? "worker" : "application", {
       env: environmentOf(options, mode),
-      args: [toClockFlag(options.clock), ...(plan ? [toFaultFlag(plan)] : [])],
+      args: [
+        toClockFlag(options.clock),
+        ...(options.args ?? []),
+        ...(plan ? [toFaultFlag(plan)] : []),
+      ],
     });
     started.push(program);
     return program;

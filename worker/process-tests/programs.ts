@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
+import { findRoot } from "./find-root";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = findRoot(import.meta.dirname);
+const HERE = path.join(ROOT, "worker/process-tests");
 
 /** In place of Next's server, which takes a build to make. */
 const WEB_STUB = `
@@ -34,10 +36,11 @@ export interface Programs {
   remove(): void;
 }
 
-export async function bundlePrograms(): Promise<Programs> {
+/** `plugins` may change the code on its way, as a bench does that plants a bug. */
+export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "amivault-programs-"));
   await build({
-    absWorkingDir: import.meta.dirname,
+    absWorkingDir: HERE,
     entryPoints: [...Object.values(ENTRIES), PRELOADED],
     outdir: path.join(folder, "dist"),
     bundle: true,
@@ -46,6 +49,7 @@ export async function bundlePrograms(): Promise<Programs> {
     packages: "external",
     keepNames: true,
     logLevel: "warning",
+    plugins,
   });
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   mkdirSync(path.join(folder, "lib/db"), { recursive: true });
