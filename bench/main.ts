@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { benchChaos } from "./chaos";
 import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
 import { benchNextRuns } from "./next-runs";
@@ -11,6 +12,7 @@ import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
 const BENCHES: Record<string, Bench> = {
+  chaos: benchChaos,
   engine: benchEngine,
   idle: benchIdle,
   "next-runs": benchNextRuns,
