@@ -1,5 +1,6 @@
 import { workerData } from "node:worker_threads";
 import { benchChaos } from "./chaos";
+import { benchBudget } from "./budget";
 import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
 import { benchNextRuns } from "./next-runs";
@@ -13,6 +14,7 @@ import { benchWrites } from "./writes";
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
 const BENCHES: Record<string, Bench> = {
   chaos: benchChaos,
+  budget: benchBudget,
   engine: benchEngine,
   idle: benchIdle,
   "next-runs": benchNextRuns,
