@@ -73,6 +73,9 @@ export async function growPlan(
   return false;
 }
 
+// Literals, as the partial index has them: only so SQLite uses it.
+const isOpenBackup = sql`${planItems.status} in ('gathering', 'ready', 'applying') and ${planItems.backupId} is not null`;
+
 /** Which of these are in an open plan, each by what names it; see objectOf. */
 export async function listTaken(
   q: Queryable,
@@ -91,7 +94,7 @@ export async function listTaken(
     ...(await q
       .select(columns)
       .from(planItems)
-      .where(and(isOpen, inArray(planItems.backupId, backupIds)))),
+      .where(and(isOpenBackup, inArray(planItems.backupId, backupIds)))),
     ...(await q
       .select(columns)
       .from(planItems)

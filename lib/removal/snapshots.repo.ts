@@ -65,7 +65,7 @@ export interface Chased {
 }
 
 const chaseDue = (now: number) =>
-  and(lte(snapshots.chaseAt, now), inArray(backups.status, ["deleted", "failed"]));
+  and(lte(snapshots.chaseAt, now), inArray(unindexed(backups.status), ["deleted", "failed"]));
 
 export async function listChasePlaces(q: Queryable, now: number): Promise<Place[]> {
   return q
