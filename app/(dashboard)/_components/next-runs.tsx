@@ -27,7 +27,10 @@ export function NextRuns({ runs, now }: { runs: readonly NextRunDto[]; now: numb
                 <span className="muted small">{run.schedule.words}</span>
               </span>
               <span className="row-side">
-                <RelativeTime at={run.dueAt} now={now} />
+                <RelativeTime at={run.startsAt} now={now} />
+                {run.skippedBy === null ? null : (
+                  <span className="muted small">skipped: {run.skippedBy}</span>
+                )}
               </span>
             </li>
           ))}

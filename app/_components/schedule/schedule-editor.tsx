@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import type { ScheduleField } from "#lib/schedules/schedule-problem.pure";
+import type { ExclusionWindow } from "#lib/schedules/exclusion.pure";
 import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
 import { CronInput, DaysInput, HoursInput, MinuteInput, MonthDayInput, TimeInput } from "./inputs";
 import { changeKind, SCHEDULE_KINDS, toSpec } from "./schedule-draft.pure";
@@ -14,10 +15,14 @@ export interface ScheduleEditorProps {
   onChange: (draft: ScheduleDraft) => void;
   /** The server's clock, for the first picture of the next runs. */
   now: number;
+  /** Exclusion windows that hold for it: the next runs show what they skip. */
+  windows?: readonly ExclusionWindow[];
+  legend?: string;
 }
 
 /** Presets or cron, with the schedule in words and its next ten runs while typing. */
-export function ScheduleEditor({ draft, onChange, now }: ScheduleEditorProps) {
+export function ScheduleEditor(props: ScheduleEditorProps) {
+  const { draft, onChange, now, windows } = props;
   const id = useId();
   const parsed = parseSchedule({ spec: toSpec(draft), zone: draft.zone });
   const problem = parsed.ok ? null : parsed.problem;
@@ -27,7 +32,7 @@ export function ScheduleEditor({ draft, onChange, now }: ScheduleEditorProps) {
   return (
     <div className="form-stack">
       <fieldset className="fieldset">
-        <legend>Back up</legend>
+        <legend>{props.legend ?? "Back up"}</legend>
         <div className="segments">
           {SCHEDULE_KINDS.map(({ kind, label }) => (
             <label key={kind}>
@@ -50,7 +55,7 @@ export function ScheduleEditor({ draft, onChange, now }: ScheduleEditorProps) {
           errors={errorsOf("timeZone")}
         />
       </div>
-      <SchedulePreview schedule={parsed.ok ? parsed.value : null} now={now} />
+      <SchedulePreview schedule={parsed.ok ? parsed.value : null} now={now} windows={windows} />
     </div>
   );
 }

@@ -1,0 +1,96 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import type { FormEvent } from "react";
+import type { ExclusionWindow } from "#lib/schedules/exclusion.pure";
+import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
+import { Field } from "../../../_components/field";
+import { focusFirstError } from "../../../_components/focus-first-error";
+import { FormError } from "../../../_components/form-error";
+import { toast } from "../../../_components/popups";
+import { toOwn } from "../../../_components/schedule/schedule-choice.pure";
+import { toDraft, toSpec } from "../../../_components/schedule/schedule-draft.pure";
+import { ScheduleEditor } from "../../../_components/schedule/schedule-editor";
+import { SubmitButton } from "../../../_components/submit-button";
+import { useAction } from "../../../_components/use-action";
+import { createScheduleAction, updateScheduleAction } from "../actions";
+import { MinutesField } from "./minutes-field";
+
+interface ScheduleFormProps {
+  /** Null for a new one. */
+  scheduleId: string | null;
+  initial: { name: string; cron: string; zone: string; startWindow: string; spread: string };
+  windows: readonly ExclusionWindow[];
+  now: number;
+}
+
+export function ScheduleForm({ scheduleId, initial, windows, now }: ScheduleFormProps) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [name, setName] = useState(initial.name);
+  const [draft, setDraft] = useState(() => toDraft(initial));
+  const [startWindow, setStartWindow] = useState(initial.startWindow);
+  const [spread, setSpread] = useState(initial.spread);
+  const done = ({ id }: { id: string }) => {
+    void toast({ tone: "success", text: "The schedule is saved." });
+    if (scheduleId === null) router.push(`/schedules/${id}`);
+    else router.refresh();
+  };
+  const create = useAction(createScheduleAction, done);
+  const update = useAction(updateScheduleAction, done);
+  const { pending, error } = scheduleId === null ? create : update;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { ok } = parseSchedule({ spec: toSpec(draft), zone: draft.zone });
+    if (!ok) return focusFirstError(form.current);
+    const said = { name, ...toOwn(draft), spreadMinutes: toMinutes(spread) ?? 0 };
+    const startWindowMinutes = toMinutes(startWindow);
+    if (scheduleId !== null) update.run({ scheduleId, ...said, startWindowMinutes });
+    else create.run({ ...said, ...(startWindowMinutes === null ? {} : { startWindowMinutes }) });
+  };
+  return (
+    <form ref={form} className="form-stack" onSubmit={submit}>
+      <FormError error={error} />
+      <Field label="Name" errors={error?.fields?.["name"]}>
+        {(control) => (
+          <input
+            {...control}
+            className="form-control"
+            autoComplete="off"
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <ScheduleEditor draft={draft} onChange={setDraft} now={now} windows={windows} />
+      <div className="form-row">
+        <MinutesField
+          label="Start window, in minutes"
+          hint="Nothing starts later than this after its due moment. Empty: 4 hours, or the interval if that is shorter."
+          value={startWindow}
+          onChange={setStartWindow}
+          errors={error?.fields?.["startWindowMinutes"]}
+        />
+        <MinutesField
+          label="Spread, in minutes"
+          hint="Each instance starts at a time of its own within so long after the due moment. Empty: at once."
+          value={spread}
+          onChange={setSpread}
+          errors={error?.fields?.["spreadMinutes"]}
+        />
+      </div>
+      <div className="form-actions">
+        <SubmitButton pending={pending} pendingText="Saving…">
+          {scheduleId === null ? "Add the schedule" : "Save the schedule"}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** What is no number is refused by name. */
+function toMinutes(text: string): number | null {
+  return text.trim() === "" ? null : Number(text);
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { toWallText } from "#lib/schedules/describe-exclusion.pure";
+import { getExclusionWindow } from "#lib/schedules/get-exclusion-window";
+import { listSchedules } from "#lib/schedules/list-schedules";
+import { orNotFound } from "#lib/web/session";
+import { NotAllowed } from "../../../../_components/not-allowed";
+import { PageHead } from "../../../../_components/page-head";
+import { Panel } from "../../../../_components/panel";
+import { startPage } from "../../../../_components/start-page";
+import { WindowForm } from "../../_components/window-form";
+
+export const metadata: Metadata = { title: "Exclusion window" };
+
+export default async function WindowPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, now, may } = await startPage();
+  if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
+  const { id } = await params;
+  const window = await orNotFound(getExclusionWindow(ctx, { exclusionWindowId: id }));
+  const { items } = await listSchedules(ctx, { limit: 200 });
+  const { zone, cron, durationMinutes } = window;
+  const at = Date.parse(window.startsAt ?? window.beginsAt ?? new Date(now).toISOString());
+  return (
+    <div className="narrow">
+      <PageHead
+        crumbs={[{ href: "/schedules", label: "Schedules" }]}
+        title={window.name}
+        lead={window.words}
+      />
+      <Panel title="Exclusion window">
+        <WindowForm
+          windowId={id}
+          initial={{
+            name: window.name,
+            scheduleId: window.scheduleId ?? "",
+            repeats: cron !== null,
+            startsAt: toWallText({ at, zone }).replace(" ", "T"),
+            cron: cron ?? "0 22 * * 5",
+            zone,
+            hours: String(Math.floor(durationMinutes / 60)),
+            minutes: String(durationMinutes % 60),
+          }}
+          schedules={items}
+          now={now}
+        />
+      </Panel>
+    </div>
+  );
+}
