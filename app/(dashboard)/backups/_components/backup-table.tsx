@@ -61,6 +61,7 @@ function BackupRow(props: {
         <td>
           <input
             type="checkbox"
+            className="form-check-input"
             form={BULK_FORM}
             name={BULK_NAME}
             value={backup.id}

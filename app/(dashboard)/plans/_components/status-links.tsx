@@ -13,7 +13,7 @@ export function StatusLinks(props: {
       {all.map(([value, word]) => (
         <Link
           key={value}
-          className="btn btn-plain btn-sm"
+          className={`btn btn-sm ${(props.chosen ?? "") === value ? "btn-primary" : "btn-plain"}`}
           aria-current={(props.chosen ?? "") === value ? "true" : undefined}
           href={toListHref(props.path, value === "" ? {} : { status: value })}
         >

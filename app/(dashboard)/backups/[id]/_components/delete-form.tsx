@@ -18,6 +18,12 @@ const BUTTONS: Readonly<Record<RemovalMode, string>> = {
   image_and_snapshots: "Delete the image and its snapshots",
 };
 
+const TITLES: Readonly<Record<RemovalMode, string>> = {
+  record: "The record alone",
+  image: "The image; its snapshots stay",
+  image_and_snapshots: "The image with its snapshots",
+};
+
 export function DeleteForm(props: {
   preview: RemovalPreviewDto;
   status: BackupStatus;
@@ -51,18 +57,19 @@ export function DeleteForm(props: {
         <fieldset className="fieldset">
           <legend>What shall go</legend>
           {preview.modes.map(({ mode: one, refusal }) => (
-            <label key={one} className="d-block">
+            <label key={one} className="choice">
               <input
                 type="radio"
+                className="form-check-input"
                 name={group}
                 checked={mode === one}
                 disabled={refusal !== null && !isUnfinished}
                 onChange={() => setMode(one)}
-              />{" "}
-              {describe(one, preview)}
-              {refusal === null || isUnfinished ? null : (
-                <span className="muted small"> {refusal}</span>
-              )}
+              />
+              <span>
+                <strong>{TITLES[one]}</strong>
+                <small>{refusal === null || isUnfinished ? describe(one, preview) : refusal}</small>
+              </span>
             </label>
           ))}
         </fieldset>
@@ -79,6 +86,7 @@ export function DeleteForm(props: {
             <label>
               <input
                 type="checkbox"
+                className="form-check-input"
                 checked={belowFloor}
                 onChange={(event) => setBelowFloor(event.target.checked)}
               />{" "}
@@ -122,12 +130,12 @@ function describe(mode: RemovalMode, preview: RemovalPreviewDto): string {
   switch (mode) {
     case "record":
       return preview.imageId === null
-        ? "The record alone. AWS has nothing of it."
-        : `The record alone. ${image} and ${snapshots} stay in AWS, tagged amivault:keep.`;
+        ? "AWS has nothing of it."
+        : `${image} and ${snapshots} stay in AWS, tagged amivault:keep.`;
     case "image":
-      return `${image}. ${snapshots} stay in AWS, tagged amivault:keep.`;
+      return `${image} goes. ${upperFirst(snapshots)} stay in AWS, tagged amivault:keep.`;
     case "image_and_snapshots":
-      return `${image} and ${snapshots}${size}. Nothing of it stays.`;
+      return `${image} and ${snapshots} go${size}. Nothing of it stays.`;
   }
 }
 
@@ -162,4 +170,8 @@ function References({ preview }: { preview: RemovalPreviewDto }) {
       ))}
     </Notice>
   );
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -103,18 +103,20 @@ function Overrule(props: {
     <fieldset className="fieldset">
       <legend>Remove although something speaks against it</legend>
       {items.map((item) => (
-        <label key={item.id} className="d-block">
+        <label key={item.id} className="choice">
           <input
             type="checkbox"
+            className="form-check-input"
             checked={chosen.includes(item.id)}
             onChange={(event) =>
               onChange(
                 event.target.checked ? [...chosen, item.id] : chosen.filter((id) => id !== item.id),
               )
             }
-          />{" "}
+          />
           <span className="hostile">
-            {item.name}: {item.why.join(" ")}
+            <strong>{item.name}</strong>
+            <small>{item.why.join(" ")}</small>
           </span>
         </label>
       ))}

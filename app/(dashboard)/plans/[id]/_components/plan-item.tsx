@@ -55,16 +55,13 @@ export function PlanItem({ item, now }: { item: PlanItemDto; now: number }) {
 function Evidence({ item }: { item: PlanItemDto }) {
   if (item.evidence.length === 0) return null;
   return (
-    <ul className="m-0">
+    <>
       {item.evidence.map((evidence) => (
-        <li
-          key={`${evidence.kind} ${evidence.id}`}
-          className="text-bad hostile d-list-item p-0 border-0"
-        >
+        <span key={`${evidence.kind} ${evidence.id}`} className="text-bad hostile">
           {evidence.sentence}
-        </li>
+        </span>
       ))}
-    </ul>
+    </>
   );
 }
 
