@@ -67,6 +67,7 @@ function environmentOf(options: ProcessesOptions, mode: Mode): Record<string, st
     AMIVAULT_INSTALLATION_ID: config.installationId,
     AMIVAULT_ENCRYPTION_KEY: config.encryptionKey,
     AMIVAULT_API_SHARE_PERCENT: "100",
+    AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1",
     NEXTAUTH_SECRET: config.sessionSecret,
     AWS_ENDPOINT_URL: options.endpointUrl,
     PORT: "0",
