@@ -20,8 +20,8 @@ describe.skipIf(!present)(`against ${COMMAND}, if it is installed`, () => {
   beforeAll(async () => {
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
-    server = spawn(COMMAND, ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
-    await listening(port);
+    server = spawn(COMMAND, ["-H", "127.0.0.1", "-p", String(port)]);
+    await saysItRuns(server);
     world = await createAwsWorld({ endpoint });
     instanceId = await runInstance(endpoint);
     ec2 = await world.aws.ec2With({ kind: "access_key", ...KEYS }, WORLD_REGION, "create");
@@ -108,15 +108,16 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const socket = net.connect(port, "127.0.0.1");
-    const up = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+/** It says so on either of its streams, which are read on so that it never waits for us. */
+async function saysItRuns(server: ChildProcess): Promise<void> {
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        said += chunk.toString("utf8");
+        if (said.includes("Running on")) resolve();
+      });
+    }
+    server.once("exit", () => reject(new Error(`${COMMAND} ended at once:\n${said}`)));
+  });
 }

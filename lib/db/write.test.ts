@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import path from "node:path";
 import { eq } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { deferred } from "../testing/deferred";
 import { measureTurns } from "../testing/measure-turns";
@@ -83,6 +84,13 @@ const HOLDER = `
   process.stdin.resume().on("end", async () => { await tx.commit(); process.exit(0); });
 `;
 
+/** Every try that found the lock taken is followed by a pause. */
+async function untilTried(times: number): Promise<void> {
+  const pauses = vi.spyOn(globalThis, "setTimeout");
+  while (pauses.mock.calls.length < times) await turnOfTheLoop();
+  pauses.mockRestore();
+}
+
 test("a write waits for another process's lock without blocking the event loop", async () => {
   const url = `file:${path.join(runtime.folder, "amivault.db")}`;
   const args = ["--input-type=module", "-e", HOLDER, url];
@@ -95,8 +103,7 @@ test("a write waits for another process's lock without blocking the event loop",
   };
   const turns = await measureTurns(async () => {
     const writing = write();
-    // Long enough for several tries.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await untilTried(5);
     expect(state.written).toBe(false);
     const ended = once(holder, "exit");
     holder.stdin.end();

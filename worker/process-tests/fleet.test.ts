@@ -64,6 +64,21 @@ describe.skipIf(!hasRedis)(
       expect(lostReplies).toBeGreaterThan(0);
     });
 
+    test("somebody else writes to the database for longer than a write is tried", async () => {
+      const world = await worlds.create();
+      const { id, instanceId } = await world.protect();
+      const { control } = world.sim;
+      const scope = { action: "CreateImage", match: { InstanceId: instanceId } };
+      await control.addFault({ scope, times: 1, effect: { kind: "delay", ms: 300 } });
+      await world.backUp(id);
+      const worker = await world.start("worker");
+      await control.waitForCalls({ action: "CreateImage", outcome: "ok" });
+      // The answer comes while nobody can write it down.
+      await world.runtime.db.write(() => worker.says('"a job failed"'));
+      await world.untilAvailable(1);
+      expect(await countBackedUpOnce(world)).toBe(1);
+    });
+
     async function killAll(workers: readonly RunningProgram[]): Promise<void> {
       for (const { child } of workers) child.kill("SIGKILL");
       await Promise.all(workers.map(({ ended }) => ended));
