@@ -53,8 +53,11 @@ interface RouteShape<
   query?: Q;
   /** An empty request body is parsed as `{}`. */
   body?: B;
-  /** Honours Idempotency-Key: for a POST that creates. */
-  idempotent?: true;
+  /**
+   * Honours Idempotency-Key: for a POST that creates. `byVerb`: its verb is given the key and does
+   * the same key's work once, so that a request that broke off may run again.
+   */
+  idempotent?: true | "byVerb";
   /** A live update, not an act of a person: does not keep the session alive. */
   background?: true;
   /** Each success status: a schema, a content type for other bodies, or null for none. */

@@ -90,7 +90,9 @@ async function answer(route: Route, input: RouteRequest & { ctx: Context }): Pro
   };
   const key = route.idempotent ? request.headers.get("idempotency-key") : null;
   if (key === null) return toResponse(route, ctx, await run());
-  const result = await withIdempotency(ctx, { key, request, bodyText: body.text, run });
+  const mayRunAgain = route.idempotent === "byVerb";
+  const asked = { key, request, bodyText: body.text, mayRunAgain, run };
+  const result = await withIdempotency(ctx, asked);
   return toResponse(route, ctx, result);
 }
 

@@ -98,6 +98,23 @@ describe("Idempotency-Key", () => {
     expect((await send("k2")).status).toBe(409);
   });
 
+  test("of a request that broke off runs again where the verb itself knows the key", async () => {
+    const byVerb = { ...makeThing, idempotent: "byVerb" as const };
+    const ask = (name = "n") =>
+      callRoute(runtime, byVerb, {
+        as: script,
+        headers: { "idempotency-key": "k1" },
+        body: { name },
+      });
+    failure = new Error("lost in the middle");
+    expect((await ask()).status).toBe(500);
+    failure = null;
+    expect((await ask("other")).status).toBe(422);
+    expect((await ask()).status).toBe(201);
+    expect((await ask()).headers.get("idempotency-replayed")).toBe("true");
+    expect(made).toBe(1);
+  });
+
   test("is forgotten after a day", async () => {
     await send("k1");
     runtime.clock.advance(DAY + 1);

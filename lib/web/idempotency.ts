@@ -15,12 +15,15 @@ export interface IdempotentRequest {
   key: string;
   request: Request;
   bodyText: string;
+  /** Running it twice does its work once: one that broke off need not stay taken. */
+  mayRunAgain: boolean;
   run(): Promise<RouteResult>;
 }
 
 /**
  * The same key with the same request gives the first answer again; with another request it is
- * refused. A refusal frees the key; after a crash in between nobody knows, and it stays taken.
+ * refused. A refusal frees the key; after a crash in between nobody knows, and it stays taken unless
+ * the verb itself knows the key.
  */
 export async function withIdempotency(
   ctx: Context,
@@ -34,7 +37,10 @@ export async function withIdempotency(
   const earlier = await db.write((tx) =>
     takeKey(tx, { ...place, fingerprint, createdAt: now, forgetBefore: now - IDEMPOTENCY_MS }),
   );
-  if (earlier) return replay(earlier, fingerprint);
+  const brokeOff = input.mayRunAgain && earlier?.status === null;
+  if (earlier && !(brokeOff && earlier.fingerprint === fingerprint)) {
+    return replay(earlier, fingerprint);
+  }
   try {
     const result = await input.run();
     const location = result.headers?.["Location"] ?? null;

@@ -12,7 +12,7 @@ export const startInstanceBackup = declareRoute({
   permission: "backups.create",
   params: z.object({ id: BackupId }),
   body: StartBackupBody,
-  idempotent: true,
+  idempotent: "byVerb",
   responses: { 202: BackupDto },
   handle: async ({ ctx, params, body, request }) => {
     const idempotencyKey = request.headers.get("idempotency-key") ?? undefined;
