@@ -9,7 +9,7 @@ export interface DraftRecord {
   dueAt: number;
   requestId: string | null;
   attemptNumber: number;
-  /** The tag's own words: why it is held. */
+  /** Why it is held, where the tag says more than that it is; null for what is not held. */
   hold: string | null;
 }
 
@@ -30,8 +30,12 @@ export function draftRecord(image: Ec2Image, now: number): DraftRecord {
     dueAt: scheduled ? dueAt : (stampOf(image.name) ?? image.createdAt ?? now),
     requestId: requestId || null,
     attemptNumber: Number.isInteger(attempt) && attempt > 0 ? attempt : 1,
-    hold: tags[IMAGE_TAGS.hold] ?? null,
+    hold: holdOf(tags[IMAGE_TAGS.hold]),
   };
+}
+
+function holdOf(tag: string | undefined): string | null {
+  return tag === "true" ? "" : (tag ?? null);
 }
 
 /** The moment of the request stands in the name of a manual backup's image. */
