@@ -78,15 +78,17 @@ async function eachPage(
   read: (ec2: Ec2, query: { nextToken?: string }) => Promise<Answer>,
 ): Promise<void> {
   const seen = new Set<string>();
-  let token: string | null = null;
-  do {
-    const query: { nextToken?: string } = token === null ? {} : { nextToken: token };
-    const answer: Answer = await ask((ec2) => read(ec2, query));
-    await answer.settle();
-    token = answer.nextToken;
-    if (token !== null && seen.has(token)) throw repeated();
-    if (token !== null) seen.add(token);
-  } while (token !== null);
+  let coming = ask((ec2) => read(ec2, {}));
+  for (;;) {
+    const { nextToken, settle } = await coming;
+    if (nextToken === null) return settle();
+    if (seen.has(nextToken)) throw repeated();
+    seen.add(nextToken);
+    // The next page is on its way while this one is written down.
+    coming = ask((ec2) => read(ec2, { nextToken }));
+    coming.catch(() => undefined);
+    await settle();
+  }
 }
 
 function repeated(): AwsCallError {
