@@ -16,6 +16,8 @@ export interface AdvanceOptions {
   scheduleId?: string;
   /** How many transactions at most; what is left is still due afterwards. */
   writesMax: number;
+  /** Between the two passes, when there are two: what may start now is queued and committed. */
+  onQueued?: () => Promise<void>;
 }
 
 /** One transaction holds up this process as long as it lasts: these keep it to some 10 ms. */
@@ -26,7 +28,8 @@ const LINKS_PER_READ = 200;
 /**
  * Moves every due link past its moments, in small transactions, oldest moment first. Every link's
  * newest moment, which may still run, comes before what was missed: after a long downtime the
- * writing of that takes a while. True when nothing that is due was left for later.
+ * writing of that takes a while. So does planning what comes next, when many are due in one moment:
+ * then all are queued before. True when nothing that is due was left for later.
  */
 export async function advanceDueLinks(ctx: Context, options: AdvanceOptions): Promise<boolean> {
   const { db, clock } = ctx.runtime;
@@ -36,16 +39,20 @@ export async function advanceDueLinks(ctx: Context, options: AdvanceOptions): Pr
     plan: createCatchUpPlanner(clock.now(), await listExclusions(db.read)),
     options,
     writesLeft: options.writesMax,
+    isMany: false,
   };
   const allQueued = await forEachPage(pass, async (plans) => {
-    const punctual = plans.filter(({ earlier }) => earlier.length === 0);
-    const late = plans.filter(({ earlier }) => earlier.length > 0);
+    const few = plans.length <= LINKS_PER_WRITE;
+    pass.isMany ||= !few;
+    const punctual = plans.filter(({ earlier }) => few && earlier.length === 0);
+    const late = plans.filter(({ earlier }) => !few || earlier.length > 0);
     return (
       (await writeAll(pass, { plans: punctual, write: advanceLinks })) &&
       (await writeAll(pass, { plans: await listNewest(pass, late), write: queueNewest }))
     );
   });
   if (!allQueued) return false;
+  if (pass.isMany) await options.onQueued?.();
   return forEachPage(pass, (plans) =>
     writeAll(pass, { plans: plans.flatMap(toSteps), write: advanceLinks }),
   );
@@ -57,6 +64,8 @@ interface Pass {
   plan: ReturnType<typeof createCatchUpPlanner>;
   options: AdvanceOptions;
   writesLeft: number;
+  /** More were due at once than one write takes. */
+  isMany: boolean;
 }
 
 type Write = (tx: Tx, ctx: Context, plans: readonly LinkPlan[]) => Promise<unknown>;
@@ -66,7 +75,8 @@ async function forEachPage(
   pass: Pass,
   work: (plans: readonly LinkPlan[]) => Promise<boolean>,
 ): Promise<boolean> {
-  const { writesMax: _, ...filter } = pass.options;
+  const { scheduleId } = pass.options;
+  const filter = scheduleId === undefined ? {} : { scheduleId };
   const { read } = pass.ctx.runtime.db;
   let after: DueLinkCursor | null = null;
   for (;;) {

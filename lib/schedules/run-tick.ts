@@ -28,7 +28,7 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
   await attempt(ctx, "look at the clock", () => repairAfterClock(ctx));
   await attempt(ctx, "heed edited exclusion windows", () => retimeSome(ctx, RETIMES_PER_TICK));
   const drained = await attempt(ctx, "queue what is due", () =>
-    advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK }),
+    advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK, onQueued: () => dispatch(runtime) }),
   );
   await attempt(ctx, "plan edited schedules", () => realignSchedules(ctx));
   // Only then is what is still expected known to be nobody's.
