@@ -9,6 +9,7 @@ import type { Bench, Figures } from "./report";
 import { printJson, printTable, say } from "./report";
 import { benchSchedule } from "./schedule";
 import { serveScheduleBlocks } from "./schedule/worker";
+import { benchRetention } from "./retention";
 import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
@@ -20,6 +21,7 @@ const BENCHES: Record<string, Bench> = {
   "next-runs": benchNextRuns,
   reconcile: benchReconcile,
   schedule: benchSchedule,
+  retention: benchRetention,
   writes: benchWrites,
 };
 

@@ -1,4 +1,5 @@
 import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { unindexed } from "../backups/unindexed";
 import type { Queryable } from "../db/client";
 import {
   accountDays,
@@ -93,7 +94,7 @@ export async function selectVictims(q: Queryable, ids: readonly string[]) {
       sizeBytes: backups.sizeBytes,
     })
     .from(backups)
-    .where(and(inArray(backups.id, [...ids]), eq(backups.status, "available")));
+    .where(and(inArray(backups.id, [...ids]), eq(unindexed(backups.status), "available")));
   const ours = await q
     .select({ backupId: snapshots.backupId, snapshotId: snapshots.snapshotId })
     .from(snapshots)
