@@ -15,6 +15,7 @@ const BUNDLES = {
   launcher: { entry: "worker/launcher.ts" },
   worker: { entry: "worker/main.ts" },
   migrate: { entry: "worker/migrate.ts" },
+  import: { entry: "worker/import.ts" },
   "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
   simulator: { entry: "simulator/main.ts", alone: true },
 };

@@ -4,7 +4,7 @@ import path from "node:path";
 import { buildAll } from "./build.mjs";
 import { ROOT } from "./tools/child.mjs";
 
-const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate" };
+const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate", import: "import" };
 
 const [wanted = "start", ...args] = process.argv.slice(2);
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (wanted)];

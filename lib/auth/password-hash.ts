@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
+import { isWerkzeugHash, verifyWerkzeug } from "./werkzeug-hash";
 import { PASSWORD_LENGTH_MAX, normalizePassword } from "./password-rules.pure";
 
 /** Argon2id with OWASP's first choice: 19 MiB, two passes, one lane. */
@@ -22,6 +23,10 @@ export async function verifyPassword(input: {
   const stand = await (dummy ??= hashPassword(randomBytes(32).toString("base64")));
   const given = normalizePassword(input.password);
   const tooLong = Array.from(given).length > PASSWORD_LENGTH_MAX;
-  const matches = await verify(input.passwordHash ?? stand, tooLong ? "" : given);
+  const old = input.passwordHash !== null && isWerkzeugHash(input.passwordHash);
+  const hashed = old ? stand : (input.passwordHash ?? stand);
+  const isOurs = await verify(hashed, tooLong ? "" : given);
+  // One that was imported costs its own work on top, once: signing in replaces it.
+  const matches = old ? await verifyWerkzeug(input.password, input.passwordHash ?? "") : isOurs;
   return matches && input.passwordHash !== null && !tooLong;
 }

@@ -3,9 +3,11 @@ import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import { UnauthorizedError } from "../errors";
 import { authenticate } from "./authenticate";
+import { hashPassword } from "./password-hash";
 import { createSession, type SessionKind } from "./create-session";
 import type { SessionRow, SessionWithUser, UserRow } from "./sessions.repo";
-import { selectUser, updateLastSignIn } from "./users.repo";
+import { renewPasswordHash, selectUser, updateLastSignIn } from "./users.repo";
+import { isWerkzeugHash } from "./werkzeug-hash";
 
 /** No password rules here: what is too short or too long is simply wrong. */
 export const SignInInput = z.object({
@@ -21,6 +23,8 @@ export async function signIn(
 ): Promise<SessionWithUser> {
   const { username, password } = SignInInput.parse(input);
   const proven = await authenticate(ctx, { username, password });
+  // Of the application this one replaces: verified this once, and then our own.
+  const newHash = isWerkzeugHash(proven.passwordHash) ? await hashPassword(password) : null;
   return ctx.runtime.db.write(async (tx) => {
     const user = await selectUser(tx, proven.id);
     if (!user?.active || user.passwordHash !== proven.passwordHash) {
@@ -28,6 +32,7 @@ export async function signIn(
     }
     const { kind, userAgent } = input;
     const session = await createSession(tx, ctx, { userId: user.id, kind, userAgent });
+    if (newHash !== null) await renewPasswordHash(tx, { id: user.id, passwordHash: newHash });
     await updateLastSignIn(tx, { id: user.id, at: session.createdAt });
     await recordAudit(tx, actingAs(ctx, { session, user }), {
       action: "session.start",

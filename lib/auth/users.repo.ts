@@ -31,3 +31,12 @@ export async function selectUser(q: Queryable, id: string): Promise<UserRow | nu
 export async function updateLastSignIn(tx: Tx, change: { id: string; at: EpochMs }): Promise<void> {
   await tx.update(users).set({ lastSignInAt: change.at }).where(eq(users.id, change.id));
 }
+
+/** The same password, hashed anew. */
+export async function renewPasswordHash(
+  tx: Tx,
+  change: { id: string; passwordHash: string },
+): Promise<void> {
+  const { id, passwordHash } = change;
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+}
