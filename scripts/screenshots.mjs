@@ -102,8 +102,25 @@ async function listPlaces({ api, username, password }) {
   const failed = await api.get("/api/backups?status=failed&limit=1");
   const good = await api.get("/api/backups?status=available&limit=1");
   const credentials = await api.get("/api/aws-credentials?limit=1");
+  const alerts = await api.get("/api/alerts?status=closed&limit=1");
+  await api.post("/api/channels", {
+    kind: "email",
+    name: "On call",
+    host: "mail.example.org",
+    port: 587,
+    from: "amivault@example.org",
+    to: ["ops@example.org"],
+    step: 1,
+  });
   return [
     { name: "dashboard", path: "/" },
+    { name: "alerts", path: "/alerts" },
+    ...alerts.items.map((/** @type {{ id: string }} */ alert) => ({
+      name: "alert",
+      path: `/alerts/${alert.id}`,
+    })),
+    { name: "channels", path: "/settings/channels" },
+    { name: "add-channel", path: "/settings/channels/new" },
     { name: "instances", path: "/instances" },
     { name: "instance", path: `/instances/${first.id}` },
     { name: "back-up-now", path: `/instances/${first.id}`, button: "Back up now" },

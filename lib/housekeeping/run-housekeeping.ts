@@ -1,6 +1,7 @@
 import { DAY, HOUR } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
+import { deleteOldAlerts } from "../alerts/delete-old-alerts";
 import {
   ROWS_MAX,
   deleteDeadProcesses,
@@ -17,6 +18,8 @@ const IDEMPOTENCY_AGE_MS = DAY;
 const SESSIONS_AGE_MS = 30 * DAY;
 const SIGN_IN_FAILURES_AGE_MS = DAY;
 const PROCESSES_AGE_MS = HOUR;
+/** A year, and some more to compare it with the same days of the year before. */
+const ALERTS_AGE_MS = 400 * DAY;
 /** Bounds one round; the next one goes on. */
 const ROUNDS_MAX = 50;
 
@@ -31,6 +34,7 @@ export async function runHousekeeping(
     idempotencyKeys: (tx) => deleteOldIdempotencyKeys(tx, now - IDEMPOTENCY_AGE_MS),
     sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
     signInFailures: (tx) => deleteOldSignInFailures(tx, now - SIGN_IN_FAILURES_AGE_MS),
+    alerts: (tx) => deleteOldAlerts(tx, { before: now - ALERTS_AGE_MS, rowsMax: ROWS_MAX }),
     processes: (tx) => deleteDeadProcesses(tx, now - PROCESSES_AGE_MS),
   };
   for (const [what, deletion] of Object.entries(deletions)) {
