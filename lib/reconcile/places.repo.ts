@@ -54,7 +54,7 @@ export async function listLatestRuns(q: Queryable, scope: AccountScope): Promise
     .where(inScope(reconcileRuns.accountRef, scope))
     .groupBy(reconcileRuns.accountRef, reconcileRuns.region)
     .as("latest");
-  return q
+  const rows = await q
     .select({ run: reconcileRuns, accountId: accounts.accountId })
     .from(reconcileRuns)
     .innerJoin(accounts, eq(accounts.id, reconcileRuns.accountRef))
@@ -66,7 +66,13 @@ export async function listLatestRuns(q: Queryable, scope: AccountScope): Promise
         eq(latest.startedAt, reconcileRuns.startedAt),
       ),
     )
-    .orderBy(desc(reconcileRuns.startedAt), desc(reconcileRuns.id));
+    .orderBy(
+      desc(reconcileRuns.startedAt),
+      sql`${reconcileRuns.endedAt} is not null`,
+      desc(reconcileRuns.id),
+    );
+  // Of those that began in one instant, what is under way comes first.
+  return [...new Map(rows.toReversed().map((row) => [placeKey(row.run), row])).values()];
 }
 
 /** Runs and resolved findings that nobody will ask for any more; answers with how many went. */
