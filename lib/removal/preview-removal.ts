@@ -2,6 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { BackupRow } from "../backups/backup-row";
 import { findListedBackup, type ListedBackup } from "../backups/backup-list.repo";
 import { isDeadImage } from "../backups/decide-look-up.pure";
+import { listReaders } from "../backups/reader.repo";
 import { GetBackupInput } from "../backups/schemas";
 import type { Context } from "../context";
 import { REMOVAL_MODES, type RemovalMode } from "../db/schema/constants";
@@ -44,7 +45,7 @@ export async function previewRemoval(
     staying: others.free,
     floor: await findFloor(read, instanceRef),
     isLastGood: backup.status === "available" && others.all === 0,
-    needsCredential: look === null,
+    needsCredential: look === null || (await listReaders(read, backup.accountRef)).length === 0,
   };
 }
 

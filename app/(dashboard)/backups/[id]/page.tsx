@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { BackupDetailDto } from "#lib/backups/dto";
 import { getBackup } from "#lib/backups/get-backup";
 import { orNotFound } from "#lib/web/session";
 import { isRunning } from "../../../_components/backup-status";
@@ -59,7 +60,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
                 <DescriptionForm backupId={backup.id} description={backup.description} />
               </Panel>
             ) : null}
-            {may("backups.delete") && backup.status !== "forgotten" ? (
+            {may("backups.delete") && isDeletable(backup) ? (
               <Panel title="Delete">
                 <DeleteBackup
                   backupId={backup.id}
@@ -73,4 +74,10 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
       </div>
     </>
   );
+}
+
+/** What is deleted is shown for what stayed of it alone. */
+function isDeletable({ status, snapshots }: BackupDetailDto): boolean {
+  if (status === "forgotten") return false;
+  return status !== "deleted" || snapshots.some(({ stateMessage }) => stateMessage !== null);
 }

@@ -31,7 +31,9 @@ export function DeleteForm(props: {
 }) {
   const { preview, onDone } = props;
   const group = useId();
-  const isUnfinished = props.status === "deleting" || props.status === "deleted";
+  // What keys for one use left behind ends with such keys; the rest ends by itself.
+  const isUnfinished =
+    preview.needsCredential && (props.status === "deleting" || props.status === "deleted");
   const first = preview.modes.findLast(({ refusal }) => refusal === null)?.mode;
   const [mode, setMode] = useState<RemovalMode>(first ?? "image_and_snapshots");
   const [belowFloor, setBelowFloor] = useState(false);
@@ -125,6 +127,7 @@ function describe(mode: RemovalMode, preview: RemovalPreviewDto): string {
       : preview.snapshotIds.length === 1
         ? `snapshot ${preview.snapshotIds[0]}`
         : `${preview.snapshotIds.length} snapshots (${preview.snapshotIds.join(", ")})`;
+  const stay = preview.snapshotIds.length === 1 ? "stays" : "stay";
   const size =
     preview.sizeBytes === null ? "" : `, full size at most ${toGiBText(preview.sizeBytes)}`;
   switch (mode) {
@@ -133,7 +136,7 @@ function describe(mode: RemovalMode, preview: RemovalPreviewDto): string {
         ? "AWS has nothing of it."
         : `${image} and ${snapshots} stay in AWS, tagged amivault:keep.`;
     case "image":
-      return `${image} goes. ${upperFirst(snapshots)} stay in AWS, tagged amivault:keep.`;
+      return `${image} goes. ${upperFirst(snapshots)} ${stay} in AWS, tagged amivault:keep.`;
     case "image_and_snapshots":
       return `${image} and ${snapshots} go${size}. Nothing of it stays.`;
   }
