@@ -6,6 +6,7 @@ const ICONS = {
   Instances: "hdd-stack",
   Backups: "archive",
   Findings: "intersect",
+  Retention: "hourglass",
   Credentials: "key",
   Alerts: "bell",
   Settings: "gear",

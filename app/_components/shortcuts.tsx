@@ -9,6 +9,7 @@ const PLACES = [
   { key: "i", href: "/instances", words: "Go to the instances" },
   { key: "b", href: "/backups", words: "Go to the backups" },
   { key: "f", href: "/findings", words: "Go to the findings" },
+  { key: "r", href: "/retention", words: "Go to retention" },
   { key: "c", href: "/credentials", words: "Go to the credentials" },
   { key: "s", href: "/settings", words: "Go to the settings" },
 ] as const;

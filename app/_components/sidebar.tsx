@@ -11,6 +11,7 @@ import {
   FindingsIcon,
   InstancesIcon,
   MenuIcon,
+  RetentionIcon,
   SettingsIcon,
   TrashIcon,
 } from "./icons";
@@ -27,6 +28,7 @@ const AREAS = [
   { href: "/backups", label: "Backups", icon: <BackupsIcon /> },
   { href: "/schedules", label: "Schedules", icon: <CalendarIcon /> },
   { href: "/findings", label: "Findings", icon: <FindingsIcon /> },
+  { href: "/retention", label: "Retention", icon: <RetentionIcon /> },
   { href: "/plans", label: "Removal plans", icon: <TrashIcon /> },
   { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
   { href: "/settings", label: "Settings", icon: <SettingsIcon /> },

@@ -13,6 +13,7 @@ import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
 import { OpenAlerts } from "../_components/open-alerts";
 import { RecentOutcomes } from "../_components/recent-outcomes";
+import { RetentionNotice } from "../_components/retention-notice";
 import { RunningNow } from "../_components/running-now";
 import { SchedulerNotice } from "../_components/scheduler-notice";
 import { toSentence } from "../_components/sentence.pure";
@@ -42,6 +43,7 @@ export default async function DashboardPage() {
       <div className="stack">
         <SchedulerNotice ctx={ctx} hasInstances={summary.total > 0} />
         <PlansWaiting ctx={ctx} />
+        <RetentionNotice ctx={ctx} />
         {isNew ? (
           <FirstSteps ctx={ctx} instances={summary.total} running={running.length} may={may} />
         ) : null}

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getInstance } from "#lib/instances/get-instance";
+import { getInstanceRetention } from "#lib/retention/get-instance-retention";
+import { listPolicies } from "#lib/retention/list-policies";
 import { orNotFound } from "#lib/web/session";
 import { EmptyState } from "../../../_components/empty-state";
 import { BackupsIcon } from "../../../_components/icons";
@@ -15,6 +17,7 @@ import { InstanceFacts } from "./_components/instance-facts";
 import { InstanceHead } from "./_components/instance-head";
 import { RecentStrip } from "./_components/recent-strip";
 import { RemoveInstance } from "./_components/remove-instance";
+import { RetentionPanel } from "./_components/retention-panel";
 import { SchedulePanel } from "./_components/schedule-panel";
 import { SettingsForm } from "./_components/settings-form";
 
@@ -27,10 +30,12 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
   const { ctx, now, may } = await startPage();
   const { id } = await params;
   const instance = await orNotFound(getInstance(ctx, { instanceId: id }));
-  const [recent, named, credentials] = await Promise.all([
+  const [recent, named, credentials, retention, policies] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),
     listCredentials(ctx, { limit: 200 }),
+    getInstanceRetention(ctx, { instanceId: id }),
+    listPolicies(ctx, { limit: 200 }),
   ]);
   const isOurs = instance.removedAt === null;
   const ofAccount = credentials.items
@@ -58,6 +63,13 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
             </>
           )}
         </Panel>
+        <RetentionPanel
+          instanceId={id}
+          retention={retention}
+          policies={policies.items}
+          now={now}
+          mayWrite={isOurs && may("policies.write")}
+        />
         <div className="columns">
           <div className="stack">
             <SchedulePanel

@@ -1,0 +1,72 @@
+import Link from "next/link";
+import type { InstanceRetentionDto, RetentionPolicyDto } from "#lib/retention/dto";
+import { Panel } from "../../../../_components/panel";
+import { toGiBText } from "../../../../_components/size.pure";
+import { DecisionTable, type Decision } from "../../../retention/_components/decision-table";
+import { PolicyChoice } from "./policy-choice";
+
+const STATE_WORDS = {
+  active: "What no rule keeps is removed with the next sweep, after proof.",
+  frozen: "Frozen: the newest scheduled run failed, and nothing goes until one succeeds.",
+  not_enforced: "The policy is switched off: nothing goes by itself.",
+  no_rules: "The policy has no rule: everything stays.",
+  unconfirmed: "Off until somebody confirms retention for this account: nothing goes by itself.",
+  removed: "Removed from protection: its images stay.",
+} as const satisfies Record<InstanceRetentionDto["state"], string>;
+
+/** Why every image stays, and when it will go. */
+export function RetentionPanel(props: {
+  instanceId: string;
+  retention: InstanceRetentionDto;
+  policies: readonly RetentionPolicyDto[];
+  now: number;
+  mayWrite: boolean;
+}) {
+  const { retention, now } = props;
+  const { policy, state, forecast } = retention;
+  const own = policy.instanceId !== null;
+  return (
+    <Panel
+      title="Retention"
+      aside={
+        <Link href={own ? `/instances/${props.instanceId}/retention` : `/retention/${policy.id}`}>
+          {own ? "Its own rules" : policy.name}
+        </Link>
+      }
+    >
+      <div className="stack">
+        <p className="m-0">
+          Keeps <strong>{policy.words}</strong>, and at least {policy.floor}. {forecast.keepCount}{" "}
+          stay, {forecast.removeCount} would go
+          {forecast.removeCount > 0 ? ` (${toGiBText(forecast.removeBytes)} at most)` : ""}.
+        </p>
+        <p className="muted m-0">{STATE_WORDS[state]}</p>
+        {props.mayWrite ? (
+          <PolicyChoice
+            instanceId={props.instanceId}
+            current={own ? "own" : policy.isDefault ? "default" : policy.id}
+            policies={props.policies.map(({ id, name, isDefault }) => ({ id, name, isDefault }))}
+          />
+        ) : null}
+        <DecisionTable decisions={toDecisions(retention)} now={now} dated />
+      </div>
+    </Panel>
+  );
+}
+
+function toDecisions({ state, forecast }: InstanceRetentionDto): Decision[] {
+  const goes = state === "active";
+  const rows = [
+    ...forecast.keep.map((entry) => ({ ...entry, stays: true })),
+    ...forecast.remove.map((entry) => ({ ...entry, stays: false, goesAt: null })),
+  ];
+  return rows
+    .map(({ backupId, createdAt, stays, words, goesAt }) => ({
+      id: backupId,
+      createdAt: createdAt === null ? null : Date.parse(createdAt),
+      stays: stays || !goes,
+      words,
+      goesAt: goes || state === "frozen" ? goesAt : null,
+    }))
+    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+}

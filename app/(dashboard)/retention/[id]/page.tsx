@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getPolicy } from "#lib/retention/get-policy";
+import { orNotFound } from "#lib/web/session";
+import { PageHead } from "../../../_components/page-head";
+import { Panel } from "../../../_components/panel";
+import { startPage } from "../../../_components/start-page";
+import { DeletePolicy } from "../_components/delete-policy";
+import { DryRun } from "../_components/dry-run";
+import { EnforcedBadge } from "../_components/enforced-badge";
+import { PolicyEditor } from "../_components/policy-editor";
+import { readSample } from "../_components/read-sample";
+import { wantedInstance, type EditorParams } from "../_components/wanted-instance";
+
+export const metadata: Metadata = { title: "Retention policy" };
+
+export default async function PolicyPage(props: {
+  params: Promise<{ id: string }>;
+  searchParams: EditorParams;
+}) {
+  const { ctx, now, may } = await startPage();
+  const { id } = await props.params;
+  const policy = await orNotFound(getPolicy(ctx, { policyId: id }));
+  const sample = await readSample(ctx, await wantedInstance(props.searchParams));
+  const { instanceCount } = policy;
+  const followers =
+    instanceCount === 1 ? "1 instance follows" : `${instanceCount} instances follow`;
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/retention", label: "Retention" }]}
+        title={policy.name}
+        lead={
+          <>
+            <EnforcedBadge policy={policy} /> Keeps {policy.words}; {followers} it.
+          </>
+        }
+      />
+      <div className="stack">
+        {may("policies.write") ? (
+          <>
+            <PolicyEditor policy={policy} ownOf={policy.instanceId} sample={sample} now={now} />
+            {policy.isDefault ? null : (
+              <Panel title="Delete">
+                <DeletePolicy policyId={policy.id} name={policy.name} />
+              </Panel>
+            )}
+          </>
+        ) : sample === null ? null : (
+          <DryRun rules={policy} sample={sample} now={now} path={`/retention/${policy.id}`} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import type { RetentionPolicyDto } from "#lib/retention/dto";
+import { FormError } from "../../../_components/form-error";
+import { Panel } from "../../../_components/panel";
+import { toast } from "../../../_components/popups";
+import { SubmitButton } from "../../../_components/submit-button";
+import { useAction } from "../../../_components/use-action";
+import { createPolicyAction, ownPolicyAction, updatePolicyAction } from "../actions";
+import { askBeforeSaving } from "./ask-before-saving";
+import { DryRun } from "./dry-run";
+import { toDraft, toNumber, toRules, toRulesInput } from "./policy-draft.pure";
+import { PolicyFields } from "./policy-fields";
+import type { Sample } from "./sample";
+
+/** Rules on one side, what they do to real images on the other; nothing is saved by looking. */
+export function PolicyEditor(props: {
+  /** Null makes a new one. */
+  policy: RetentionPolicyDto | null;
+  /** The rules are this instance's own. */
+  ownOf: string | null;
+  sample: Sample | null;
+  now: number;
+}) {
+  const { policy, ownOf, sample, now } = props;
+  const router = useRouter();
+  const [draft, setDraft] = useState(() => toDraft(policy));
+  const rules = useMemo(() => toRules(draft), [draft]);
+  const done = (path: string) => () => {
+    router.push(path);
+    router.refresh();
+    void toast({ tone: "success", text: "The policy is saved." });
+  };
+  const create = useAction(createPolicyAction, done("/retention"));
+  const update = useAction(updatePolicyAction, done("/retention"));
+  const own = useAction(ownPolicyAction, done(`/instances/${ownOf ?? ""}`));
+  const used = ownOf !== null ? own : policy === null ? create : update;
+  const save = async () => {
+    const input = { ...toRulesInput(draft), enforced: draft.enforced };
+    const scope = ownOf !== null ? { instanceIds: [ownOf] } : policy && { policyId: policy.id };
+    if (rules !== null && draft.enforced && scope !== null) {
+      if (!(await askBeforeSaving({ rules: toRulesInput(draft), ...scope }))) return;
+    }
+    if (ownOf !== null) return own.run({ instanceId: ownOf, ...input });
+    const named = { ...input, name: draft.name, recordDays: toNumber(draft.recordDays) };
+    if (policy === null) return create.run(named);
+    update.run({ policyId: policy.id, ...named });
+  };
+  return (
+    <div className="columns">
+      <Panel title="Rules">
+        <form
+          className="form-stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <FormError error={used.error} />
+          <PolicyFields
+            draft={draft}
+            onChange={(changes) => setDraft((current) => ({ ...current, ...changes }))}
+            error={used.error}
+            own={ownOf !== null}
+          />
+          <div className="form-actions">
+            <SubmitButton pending={used.pending} pendingText="Saving…">
+              Save the policy
+            </SubmitButton>
+          </div>
+        </form>
+      </Panel>
+      {sample === null ? null : (
+        <DryRun
+          rules={rules}
+          sample={sample}
+          now={now}
+          path={ownOf === null ? `/retention/${policy?.id ?? "new"}` : null}
+        />
+      )}
+    </div>
+  );
+}

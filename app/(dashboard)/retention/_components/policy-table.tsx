@@ -1,0 +1,49 @@
+import Link from "next/link";
+import type { RetentionPolicyDto } from "#lib/retention/dto";
+import { EnforcedBadge } from "./enforced-badge";
+
+export function PolicyTable({ policies }: { policies: readonly RetentionPolicyDto[] }) {
+  return (
+    <table className="list list-cards">
+      <thead>
+        <tr>
+          <th scope="col">Policy</th>
+          <th scope="col">Keeps</th>
+          <th scope="col">State</th>
+          <th scope="col" className="num">
+            At least
+          </th>
+          <th scope="col" className="num">
+            Instances
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {policies.map((policy) => (
+          <tr key={policy.id}>
+            <td>
+              <span className="cell-title">
+                <Link href={`/retention/${policy.id}`} className="cut hostile" dir="auto">
+                  {policy.name}
+                </Link>
+                <span className="muted small">
+                  {policy.isDefault ? "for instances without another" : policy.zone}
+                </span>
+              </span>
+            </td>
+            <td data-label="Keeps">{policy.words}</td>
+            <td data-label="State">
+              <EnforcedBadge policy={policy} />
+            </td>
+            <td className="num" data-label="At least">
+              {policy.floor}
+            </td>
+            <td className="num" data-label="Instances">
+              {policy.instanceCount}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

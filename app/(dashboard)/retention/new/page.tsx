@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { NotAllowed } from "../../../_components/not-allowed";
+import { PageHead } from "../../../_components/page-head";
+import { startPage } from "../../../_components/start-page";
+import { PolicyEditor } from "../_components/policy-editor";
+import { readSample } from "../_components/read-sample";
+import { wantedInstance, type EditorParams } from "../_components/wanted-instance";
+
+export const metadata: Metadata = { title: "Add a policy" };
+
+export default async function NewPolicyPage({ searchParams }: { searchParams: EditorParams }) {
+  const { ctx, now, may } = await startPage();
+  if (!may("policies.write")) return <NotAllowed needs="an administrator" />;
+  const sample = await readSample(ctx, await wantedInstance(searchParams));
+  return (
+    <>
+      <PageHead
+        crumbs={[{ href: "/retention", label: "Retention" }]}
+        title="Add a policy"
+        lead="Nothing follows it yet. On the right is what it would do to images there are."
+      />
+      <PolicyEditor policy={null} ownOf={null} sample={sample} now={now} />
+    </>
+  );
+}
