@@ -112,6 +112,14 @@ async function listPlaces({ api, username, password }) {
     to: ["ops@example.org"],
     step: 1,
   });
+  await api.post("/api/schedules", {
+    name: "Office hours",
+    schedule: "0 8-18/2 * * 1-5",
+    spreadMinutes: 30,
+  });
+  const night = { schedule: "0 22 * * 5", durationMinutes: 600 };
+  const window = await api.post("/api/exclusion-windows", { name: "Weekend work", ...night });
+  const schedules = await api.get("/api/schedules?search=Office&limit=1");
   return [
     { name: "dashboard", path: "/" },
     { name: "alerts", path: "/alerts" },
@@ -131,6 +139,9 @@ async function listPlaces({ api, username, password }) {
       name: "failed-backup",
       path: `/backups/${backup.id}`,
     })),
+    { name: "schedules", path: "/schedules" },
+    { name: "schedule", path: `/schedules/${schedules.items[0].id}` },
+    { name: "exclusion-window", path: `/schedules/windows/${window.id}` },
     { name: "credentials", path: "/credentials" },
     { name: "credential", path: `/credentials/${credentials.items[0].id}` },
     { name: "settings", path: "/settings" },

@@ -156,7 +156,8 @@ function walkStretches(input: { zone: string; fromMs: number; toMs: number }): S
     stretches.push({ start, end: high * 1_000, ahead: before });
     start = high * 1_000;
   }
-  stretches.push({ start, end: Infinity, ahead: ahead(Math.max(start, input.toMs + LOOK)) });
+  // As it was where it was looked at last: later there may be another change.
+  stretches.push({ start, end: Infinity, ahead: next });
   return stretches;
 }
 
