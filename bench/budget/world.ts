@@ -23,7 +23,7 @@ export const OTHERS = [40, 40, 40] as const;
 const REGION = "eu-central-1";
 
 /** Four accounts, AWS's own buckets, and all of them ours. */
-export async function createBudgetWorld(mode: BudgetMode): Promise<BudgetWorld> {
+export async function createBudgetWorld(mode: BudgetMode, count: number): Promise<BudgetWorld> {
   const simulator = await startBenchSimulator({ buckets: true });
   const redis: TestRedis | null = mode === "redis" ? await startRedis() : null;
   const installation = await createInstallation({
@@ -36,9 +36,9 @@ export async function createBudgetWorld(mode: BudgetMode): Promise<BudgetWorld> 
     return addInstances(simulator, installation, { account, place: { region: REGION, count } });
   };
   say("Accounts and instances …");
-  const backlog = await populate(BACKLOG);
+  const backlog = await populate(count);
   const others: BenchInstance[] = [];
-  for (const count of OTHERS) others.push(...(await populate(count)));
+  for (const few of OTHERS) others.push(...(await populate(few)));
   return {
     mode,
     simulator,
