@@ -101,6 +101,13 @@ async function listPlaces({ api, username, password }) {
   await api.post(`/api/instances/${second.id}/backups`, {});
   const failed = await api.get("/api/backups?status=failed&limit=1");
   const good = await api.get("/api/backups?status=available&limit=1");
+  const weekAgo = new Date(Date.now() - 7 * 24 * 60 * 60 * 1_000).toISOString();
+  const old = await api.get(`/api/backups?status=available&limit=12&to=${weekAgo}`);
+  const plan = await api.post("/api/plans", {
+    backupIds: old.items.map((/** @type {{ id: string }} */ { id }) => id),
+    mode: "image_and_snapshots",
+  });
+  await api.post("/api/reconcile", {});
   const credentials = await api.get("/api/aws-credentials?limit=1");
   const alerts = await api.get("/api/alerts?status=closed&limit=1");
   await api.post("/api/channels", {
@@ -142,6 +149,10 @@ async function listPlaces({ api, username, password }) {
     { name: "schedules", path: "/schedules" },
     { name: "schedule", path: `/schedules/${schedules.items[0].id}` },
     { name: "exclusion-window", path: `/schedules/windows/${window.id}` },
+    { name: "retention", path: "/retention" },
+    { name: "findings", path: "/findings" },
+    { name: "plans", path: "/plans" },
+    { name: "plan", path: `/plans/${plan.planId}` },
     { name: "credentials", path: "/credentials" },
     { name: "credential", path: `/credentials/${credentials.items[0].id}` },
     { name: "settings", path: "/settings" },
