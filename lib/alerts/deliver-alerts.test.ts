@@ -113,6 +113,32 @@ describe("an alert", () => {
     expect(heard()).toHaveLength(3);
   });
 
+  test("that becomes grave after its steps had their turn is told to steps for grave ones", async () => {
+    const grave = { rules: { severities: ["critical" as const] } };
+    await addHook("zero");
+    await addHook("pager", { step: 1, ...grave });
+    await raise(news());
+    await deliverAfter(15 * MINUTE);
+    await deliverAfter(60 * MINUTE);
+    expect(heard()).toEqual(["zero opened"]);
+    await raise(news("ins_1", { severity: "critical" }));
+    await deliverAfter(15 * MINUTE);
+    expect(heard()).toEqual(["zero opened", "pager escalated"]);
+  });
+
+  test("that becomes grave is told at once where its step had its turn without it", async () => {
+    await addHook("one", { step: 1 });
+    await addHook("pager", { step: 1, rules: { severities: ["critical"] } });
+    await addHook("two", { step: 2 });
+    await raise(news());
+    await deliverAfter(15 * MINUTE);
+    await raise(news("ins_1", { severity: "critical" }));
+    await deliverAfter(5 * SECOND);
+    expect(heard()).toEqual(["one escalated", "pager escalated"]);
+    await deliverAfter(15 * MINUTE);
+    expect(heard()).toEqual(["one escalated", "pager escalated", "two escalated"]);
+  });
+
   test("waits for an acknowledgement as long as the settings say", async () => {
     await ensureDefaults(runtime);
     await updateSettings(admin(), { escalateAfterMinutes: 2 });

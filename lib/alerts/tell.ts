@@ -29,6 +29,27 @@ export async function tellOpened(tx: Tx, ctx: Context, alert: AlertRow): Promise
   await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
 }
 
+/**
+ * It became grave: channels whose rules take it only now are told, those of steps that had their
+ * turn at once; where no further step took it before, the next one is looked for again.
+ */
+export async function tellGraver(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  await tellOpened(tx, ctx, alert);
+  if (alert.status !== "open") return;
+  const now = ctx.runtime.clock.now();
+  const passed = (await findTold(tx, alert)).filter(
+    ({ step }) => step > 0 && step < alert.escalationStep,
+  );
+  await insertDeliveries(tx, ctx, {
+    alertId: alert.id,
+    channelIds: passed.map(({ id }) => id),
+    event: "escalated",
+    notBeforeAt: now + GATHER_MS,
+  });
+  if (alert.escalateAt !== null || alert.openedAt === now) return;
+  await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
+}
+
 /** Whoever was told is told that it is over; what nobody heard of yet is dropped. */
 export async function tellClosed(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
   const rows = await listDeliveriesOf(tx, alert.id);
