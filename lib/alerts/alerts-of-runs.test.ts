@@ -6,9 +6,10 @@ import { HOUR, MINUTE } from "../clock";
 import { alertMembers, alerts, credentials, instances } from "../db/schema";
 import { TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
+import { createExclusionWindow } from "../schedules/create-exclusion-window";
 import { runLedger } from "../schedules/run-ledger";
 import { runTick } from "../schedules/run-tick";
-import { systemContext } from "../testing/contexts";
+import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet } from "../testing/fleet";
 import { readBackups } from "../testing/ledger";
@@ -77,6 +78,40 @@ async function giveCredential(): Promise<void> {
     await tx.update(instances).set({ credentialId: "crd_1" });
   });
 }
+
+describe("an exclusion window after a run that went wrong", () => {
+  const exclude = (from: string, durationMinutes: number) =>
+    createExclusionWindow(userContext(runtime, "admin"), {
+      name: "Freeze",
+      startsAt: `${from}Z`,
+      zone: "UTC",
+      durationMinutes,
+    });
+
+  test("closes no alert: only a good backup does", async () => {
+    const ids = await fleet(2);
+    await exclude("2026-02-01T12:45:00", 120);
+    await tickAt("2026-02-01T12:00:00");
+    for (const id of ids) await fail(id, "OptInRequired");
+    await tickAt("2026-02-01T13:00:00");
+    await runLedger(runtime);
+    expect(await open()).toMatchObject([{ severity: "warning", memberCount: 2 }]);
+    await tickAt("2026-02-01T14:20:00");
+    await runLedger(runtime);
+    expect(await open()).toMatchObject([{ severity: "critical", memberCount: 2 }]);
+    await tickAt("2026-02-01T15:00:00");
+    for (const id of ids) await finish(id);
+    expect(await open()).toEqual([]);
+  });
+
+  test("does not hide that runs before it were missed in a downtime", async () => {
+    await fleet(1);
+    await exclude("2026-02-01T12:45:00", 120);
+    await tickAt("2026-02-01T14:20:00");
+    await runLedger(runtime);
+    expect(await open()).toMatchObject([{ kind: "backups.overdue", severity: "critical" }]);
+  });
+});
 
 describe("backups that fail", () => {
   test("for one revoked credential are one alert, whatever their number", async () => {

@@ -5,6 +5,7 @@ import type { Tx } from "../db/tx";
 import type { BackupRow } from "./backup-row";
 import { availableDelta, dayDelta, isDayOutcome, type DayDelta } from "./backup-status.pure";
 import type { StatusEffect } from "./record-status-effects";
+import type { SkipReason } from "./skip-backup";
 
 /** Keeps what pages read beside the backups, so that none of them counts rows. */
 export async function rollUpStatus(tx: Tx, ctx: Context, effect: StatusEffect): Promise<void> {
@@ -47,7 +48,8 @@ function plus(column: SQLWrapper, delta: number | undefined): SQL {
 async function rollUpInstance(tx: Tx, ctx: Context, effect: StatusEffect): Promise<void> {
   const { backup, from } = effect;
   const delta = availableDelta(from, backup.status);
-  const ended = isDayOutcome(backup.status) && from !== "deleting" && from !== "gone";
+  const ended =
+    isDayOutcome(backup.status) && !isExcluded(backup) && from !== "deleting" && from !== "gone";
   if (delta === 0 && !ended) return;
   await tx
     .update(instances)
@@ -85,6 +87,11 @@ function lastEnded(backup: BackupRow) {
     lastEndedStatus: sql`case when ${newest} then ${backup.status} else ${instances.lastEndedStatus} end`,
     lastEndedAt: sql`case when ${newest} then ${backup.endedAt} else ${instances.lastEndedAt} end`,
   };
+}
+
+/** It was not to run, and so says nothing of how the last one went. */
+export function isExcluded({ status, statusCode }: BackupRow): boolean {
+  return status === "skipped" && statusCode === ("excluded" satisfies SkipReason);
 }
 
 /** The last good one is no longer there: the newest that is takes its place. */

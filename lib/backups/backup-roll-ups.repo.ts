@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { backups, instanceDays, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { given, valuesTable } from "../db/values-table";
-import { dayRow, goodAt } from "./backup-roll-up.repo";
+import { dayRow, goodAt, isExcluded } from "./backup-roll-up.repo";
 import type { BackupRow } from "./backup-row";
 import { isDayOutcome } from "./backup-status.pure";
 
@@ -28,7 +28,9 @@ export async function rollUpInstances(
   rows: readonly BackupRow[],
 ): Promise<void> {
   const good = rows[0]?.status === "available";
-  const values = rows.map((row) =>
+  const ran = rows.filter((row) => !isExcluded(row));
+  if (ran.length === 0) return;
+  const values = ran.map((row) =>
     [row.instanceRef, row.id, row.dueAt, row.status, row.endedAt, goodAt(row)].map(
       (value) => sql`${value}`,
     ),

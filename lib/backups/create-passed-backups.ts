@@ -33,8 +33,8 @@ export interface PassedBackup {
 }
 
 /**
- * Many moments of one instance that have passed. The newest is told and audited as any backup that
- * ends; the others share one audit entry, which says how many.
+ * Many moments of one instance that have passed. The newest, and the newest that was missed, are told
+ * and audited as any backup that ends; the others share one audit entry, which says how many.
  */
 export async function createPassedBackups(
   tx: Tx,
@@ -45,12 +45,14 @@ export async function createPassedBackups(
   const created = await insertRows(tx, ctx, passed);
   const newest = created.at(-1);
   if (newest) {
-    const others = created.slice(0, -1);
+    const missed = created.findLast(({ status }) => status === "missed");
+    const told = missed && missed !== newest ? [missed, newest] : [newest];
+    const others = created.filter((each) => !told.includes(each));
     for (const status of ["missed", "skipped"] as const) {
       const alike = others.filter((other) => other.status === status);
       await recordOthers(tx, ctx, { others: alike, status, target });
     }
-    await tellNewest(tx, ctx, newest);
+    for (const each of told) await tellOne(tx, ctx, each);
   }
   const written = new Map<number, PassedBackup>(
     created.map(({ id, dueAt, status }) => [dueAt, { backupId: id, status }]),
@@ -136,10 +138,10 @@ function toRow(ctx: Context, passed: PassedMoments, moment: PassedMoment) {
   });
 }
 
-async function tellNewest(tx: Tx, ctx: Context, newest: NewPassed): Promise<void> {
-  const [backup] = await tx.select().from(backups).where(eq(backups.id, newest.id));
+async function tellOne(tx: Tx, ctx: Context, { id, reason }: NewPassed): Promise<void> {
+  const [backup] = await tx.select().from(backups).where(eq(backups.id, id));
   if (!backup) throw new Error("A backup that was written must be there.");
-  await recordStatusEffects(tx, ctx, [{ backup, from: null, message: newest.reason }]);
+  await recordStatusEffects(tx, ctx, [{ backup, from: null, message: reason }]);
 }
 
 async function recordOthers(

@@ -25,13 +25,14 @@ export async function listUnfinishedRuns(q: Queryable, before: number): Promise<
 /**
  * The newest scheduled run of each instance whose start window ended before `before`, where it
  * ended badly with nothing good since. Driven by the few instances whose last word is bad: a run
- * that is younger than its grace does not hide the one before.
+ * that is younger than its grace does not hide the one before, nor does one that was not to run.
  */
 export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
   const b = sql.identifier("b");
   const newest = sql`(select ${b}.id from ${backups} as ${b}
     where ${b}.instance_ref = ${instances.id} and ${b}.kind = 'scheduled'
       and ${b}.start_window_ends_at <= ${before}
+      and not (${b}.status = 'skipped' and coalesce(${b}.status_code, '') = 'excluded')
     order by ${b}.due_at desc, ${b}.id desc limit 1)`;
   return q
     .select(RUN_COLUMNS)
