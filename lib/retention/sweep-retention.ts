@@ -4,6 +4,7 @@ import { newId } from "../ids";
 import { findLease } from "../leases/leases.repo";
 import { stampLease } from "../leases/stamp-lease";
 import type { Runtime } from "../runtime";
+import { cleanRecords } from "./clean-records";
 import { readPolicies } from "./policies.repo";
 import { EDIT_REST_MS, sweepAccount } from "./sweep-account";
 import {
@@ -25,7 +26,7 @@ export interface SweepResult {
 const STAMP = "retention.swept";
 const EVERY_MS = HOUR;
 
-/** The repeat: sweeps each hour, and once an edit has rested. */
+/** The repeat: sweeps each hour, and once an edit has rested; old records go with it. */
 export async function sweepWhenDue(
   runtime: Runtime,
   job: { signal?: AbortSignal; owner: string },
@@ -36,6 +37,7 @@ export async function sweepWhenDue(
     return;
   }
   const result = await sweepRetention(runtime, job);
+  await cleanRecords(runtime, job);
   await stampLease(runtime, { name: STAMP, owner: job.owner });
   if (result.planned > 0) runtime.log.info(result, "retention made plans");
 }
