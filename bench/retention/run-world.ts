@@ -123,7 +123,7 @@ function decide(
 }
 
 function describe(world: World): Map<string, ProvenImage> {
-  return new Map([...world.images].map(([id, image]) => [id, { ...image }]));
+  return new Map([...world.images].map(([id, image]) => [id, { ...image, isKept: false }]));
 }
 
 function judgeSend(

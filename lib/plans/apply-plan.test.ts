@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../clock";
-import { accountDays, alerts, retentionPolicies } from "../db/schema";
+import { accountDays, accounts, alerts, retentionPolicies } from "../db/schema";
 import type { NewPlanItem } from "./create-plan";
 import { createPlan } from "./create-plan";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
@@ -135,6 +135,26 @@ describe("automatic retention", () => {
     expect((await outcomes(planId)).map(({ status }) => status)).toEqual(["kept", "kept"]);
   });
 
+  it("keeps what its policy keeps, whatever state the record has of its image", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    for (const index of [0, 1]) await world.setBackup(world.at(index).id, { imageState: null });
+    await world.runtime.db.write((tx) => tx.update(retentionPolicies).set({ keepCount: 3 }));
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
+  });
+
+  it("keeps everything of an account that waits to be confirmed", async () => {
+    const planId = await plan({ breakerReason: "Too many." });
+    await world.remove();
+    await world.runtime.db.write((tx) => tx.update(accounts).set({ retentionConfirmedAt: null }));
+    await applyPlan(world.admin, { planId });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
+    expect((await outcomes(planId))[0]?.outcome).toContain("Nobody has confirmed");
+  });
+
   it("keeps everything when the newest scheduled run failed in between", async () => {
     const planId = await plan({ breakerReason: "Too many." });
     await world.remove();
@@ -184,6 +204,23 @@ describe("what a person asks for", () => {
     await applyPlan(world.admin, { planId: planId ?? "", overruledItemIds });
     await world.remove();
     expect((await world.whatIsGone()).images).toHaveLength(4);
+  });
+
+  it("is in one open plan alone, the overruled too", async () => {
+    const backupIds = world.old.map(({ id }) => id);
+    const below = await requestPlan(world.admin, { backupIds, mode: "image_and_snapshots" });
+    await world.remove();
+    const { items } = await details(below.planId ?? "");
+    const oldest = items.find(({ backupId }) => backupId === world.at(0).id);
+    const one = await requestPlan(world.admin, { backupIds: [world.at(0).id], mode: "image" });
+    await world.remove();
+    const overruling = { planId: below.planId ?? "", overruledItemIds: [oldest?.id ?? ""] };
+    await expect(applyPlan(world.admin, overruling)).rejects.toMatchObject({
+      code: "conflict",
+      reason: "in_another_plan",
+    });
+    await cancelPlan(world.admin, { planId: one.planId ?? "" });
+    expect((await applyPlan(world.admin, overruling)).status).toBe("applying");
   });
 
   it("names what cannot be in the plan", async () => {
@@ -239,59 +276,6 @@ it("looks for evidence again that is older than 15 minutes", async () => {
   await world.remove();
   expect(await world.calls("DescribeImageReferences")).toBeGreaterThan(before);
   expect((await details(planId)).status).toBe("applied");
-});
-
-describe("orphans, by a plan that a person applies", () => {
-  const orphan = async (changes: Partial<NewPlanItem>): Promise<NewPlanItem> => ({
-    ...(await itemOf(0)),
-    backupId: null,
-    instanceRef: null,
-    survivorIds: [],
-    rule: "No record wants it.",
-    ...changes,
-  });
-
-  async function cleanUp(item: NewPlanItem) {
-    const kind = "clean_up" as const;
-    const made = { kind, title: "Orphans", automatic: false, items: [item] };
-    const { planId } = await createPlan(world.admin, made);
-    await world.remove();
-    const gathered = await details(planId ?? "");
-    if (gathered.items[0]?.status === "ready") {
-      await applyPlan(world.admin, { planId: planId ?? "" });
-      await world.remove();
-    }
-    return (await details(planId ?? "")).items[0];
-  }
-
-  it("an image goes with its snapshots", async () => {
-    await world.setBackup(world.at(0).id, { status: "deleted" });
-    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "removed" });
-    expect(await world.whatIsGone()).toMatchObject(goneOf([0]));
-  });
-
-  it("an image that a record wants stays", async () => {
-    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "kept" });
-    expect(await world.calls("DeregisterImage")).toBe(0);
-  });
-
-  it.each<Record<string, string | null>>([
-    { "amivault:owner": null },
-    { "amivault:keep": "yes" },
-    { "amivault:hold": "yes" },
-  ])("one with the tags %o is blocked", async (tags) => {
-    await world.setBackup(world.at(0).id, { status: "deleted" });
-    await world.sim.control.retag({ resourceId: world.at(0).imageId, tags });
-    expect(await cleanUp(await orphan({}))).toMatchObject({ status: "blocked" });
-  });
-
-  it("a snapshot goes alone", async () => {
-    await world.setBackup(world.at(0).id, { status: "deleted" });
-    await world.sim.control.deleteImage({ imageId: world.at(0).imageId });
-    const item = await orphan({ imageId: null, snapshotIds: world.at(0).snapshotIds });
-    expect(await cleanUp(item)).toMatchObject({ status: "removed" });
-    expect((await world.whatIsGone()).snapshots).toEqual(world.at(0).snapshotIds);
-  });
 });
 
 it("is neither read nor applied beyond one's role and accounts", async () => {

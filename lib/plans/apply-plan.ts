@@ -5,15 +5,16 @@ import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError, ValidationError } from "../errors";
 import { actorName } from "./actor-name";
 import { applyPlanJob } from "./jobs";
+import { objectOf } from "./create-plan";
 import type { PlanDto } from "./dto";
 import { enqueuePlans } from "./enqueue-plans";
 import { mayOverrule } from "./judge-item.pure";
 import { countItems, findItems } from "./items.repo";
 import { PLAN_LIFE_MS } from "./plan-life.pure";
 import { planChanged } from "./plan-changed";
-import type { PlanRow } from "./plan-row";
+import type { PlanItemRow, PlanRow } from "./plan-row";
 import { findScopedPlan } from "./plan-scope.repo";
-import { patchItems, patchPlan } from "./plans.repo";
+import { listTaken, patchItems, patchPlan } from "./plans.repo";
 import { ApplyPlanBody, PlanId } from "./schemas";
 import { toPlanDto } from "./to-plan-dto";
 import { TYPED_ABOVE } from "./typed-above.pure";
@@ -65,10 +66,21 @@ async function requireOverrulable(
   const items = await findItems(tx, { planId: plan.id, ids: itemIds });
   const isFine = items.every((item) => item.status === "blocked" && mayOverrule(item.evidence));
   if (plan.kind === "bulk_delete" && isFine && items.length === new Set(itemIds).size) {
+    await requireFree(tx, items);
     return items.map(({ id }) => id);
   }
   const message = "Some of these may not be removed in spite of what speaks against them.";
   throw new ValidationError(message, { fields: { overruledItemIds: [message] } });
+}
+
+/** What is blocked may be in another plan by now, and nothing is in two open ones. */
+async function requireFree(tx: Tx, items: readonly PlanItemRow[]): Promise<void> {
+  const taken = await listTaken(tx, items);
+  if (!items.some((item) => taken.has(objectOf(item)))) return;
+  throw new ConflictError("Some of these are in another open plan.", {
+    suggestion: "Apply or cancel that plan first.",
+    reason: "in_another_plan",
+  });
 }
 
 function requireCount(count: number, typed: number | undefined): void {

@@ -9,6 +9,8 @@ export interface ProvenImage {
   owner: string | null;
   backupKey: string | null;
   attempt: string | null;
+  /** Tagged to be kept, whatever the records say. */
+  isKept: boolean;
   /** Deregistration protection is on, or was a day ago. */
   isProtected: boolean;
 }
@@ -117,8 +119,11 @@ function judgeTags(image: ProvenImage, victim: Victim): Objection | null {
       reason: `AWS does not show the tag of this installation on ${image.imageId}.`,
     };
   }
-  if (image.backupKey === victim.backupKey && image.attempt === victim.attempt) return null;
-  return { code: "OtherBackup", reason: `The tags of ${image.imageId} name another backup.` };
+  if (image.backupKey !== victim.backupKey || image.attempt !== victim.attempt) {
+    return { code: "OtherBackup", reason: `The tags of ${image.imageId} name another backup.` };
+  }
+  if (!image.isKept) return null;
+  return { code: "Kept", reason: `${image.imageId} is tagged amivault:keep in AWS.` };
 }
 
 function judgeState(image: ProvenImage, { wasDead }: Victim): Objection | null {

@@ -27,6 +27,7 @@ const image: ProvenImage = {
   owner: "ours",
   backupKey: "key",
   attempt: "1",
+  isKept: false,
   isProtected: false,
 };
 const survivors: Survivor[] = [
@@ -66,6 +67,7 @@ it("sends when victim and survivors are available by AWS's word", () => {
 
 describe("never sends", () => {
   it.each<[string, World, string]>([
+    ["what is tagged to be kept", { image: { isKept: true } }, "Kept"],
     ["what AWS no longer shows", { image: null }, "ImageGone"],
     [
       "what shows for a moment after somebody removed it",

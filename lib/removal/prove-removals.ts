@@ -120,6 +120,7 @@ export function toProven(image: Ec2Image): ProvenImage {
     owner: image.tags[IMAGE_TAGS.owner] ?? null,
     backupKey: image.tags[IMAGE_TAGS.backup] ?? null,
     attempt: image.tags[IMAGE_TAGS.attempt] ?? null,
+    isKept: image.tags[IMAGE_TAGS.keep] !== undefined,
     isProtected: protection !== null && protection !== "disabled",
   };
 }

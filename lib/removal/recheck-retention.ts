@@ -1,8 +1,9 @@
+import { isDeadImage } from "../backups/decide-look-up.pure";
 import type { Queryable } from "../db/client";
 import { planRetention } from "../retention/plan-retention.pure";
 import { findPolicyOf } from "./floor.repo";
 import type { Removal } from "./removals.repo";
-import { findJudged, findRetentionInstance } from "./retention-facts.repo";
+import { findJudged, findRetentionInstance, isConfirmed } from "./retention-facts.repo";
 
 /**
  * Why its policy no longer releases a backup that retention removes, or null while it does. `now`
@@ -15,7 +16,10 @@ export async function findKeptBy(
   if (removal.planKind !== "retention") return null;
   const { id: victimId, instanceRef, imageState } = removal.backup;
   // What failed is cleaned up after its own time, by no rule of a policy.
-  if (imageState !== "available") return null;
+  if (isDeadImage({ state: imageState ?? "" })) return null;
+  if (!(await isConfirmed(q, removal.backup.accountRef))) {
+    return "Nobody has confirmed that retention may remove in its account.";
+  }
   const policy = await findPolicyOf(q, instanceRef);
   const instance = await findRetentionInstance(q, instanceRef);
   if (!policy || !instance) return "Its policy is not there any more.";

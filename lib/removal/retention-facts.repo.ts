@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, or } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, or } from "drizzle-orm";
 import { unindexed } from "../backups/unindexed";
 import type { Queryable } from "../db/client";
-import { backups, instances } from "../db/schema";
+import { accounts, backups, instances } from "../db/schema";
 import type { RetentionBackup, RetentionInstance } from "../retention/retention-rules.pure";
 
 /** What a policy judges of one instance: what stays, and the one that is to go. */
@@ -27,6 +27,12 @@ export async function findJudged(
     )
     .orderBy(desc(backups.imageCreatedAt), desc(backups.id));
   return rows.map((row) => (row.id === victimId ? { ...row, status: "available" } : row));
+}
+
+/** A person has said that retention may remove in the account. */
+export async function isConfirmed(q: Queryable, accountRef: string): Promise<boolean> {
+  const isHere = and(eq(accounts.id, accountRef), isNotNull(accounts.retentionConfirmedAt));
+  return (await q.$count(accounts, isHere)) > 0;
 }
 
 export async function findRetentionInstance(
