@@ -10,6 +10,7 @@ import { clearRemovalFailure, raiseRemovalFailure } from "./removal-alerts";
 import { chasePauseMs, LATER_PAUSE_MS } from "./removal-timing.pure";
 import { NoCredentialError, withRemover } from "./remover";
 import type { Place } from "./removals.repo";
+import { requireYoungProof } from "./require-young-proof";
 import { listChased, listRemaining, patchSnapshots, type Chased } from "./snapshots.repo";
 
 const PER_CALL = 200;
@@ -38,6 +39,7 @@ export async function chaseThese(
   ec2: Ec2,
   chased: readonly Chased[],
 ): Promise<JobResult> {
+  const provenAt = ctx.runtime.clock.now();
   const found = await ec2.findSnapshots(chased.map(({ snapshot }) => snapshot.snapshotId));
   const byId = new Map(found.map((snapshot) => [snapshot.snapshotId, snapshot]));
   for (const entry of chased) {
@@ -45,7 +47,7 @@ export async function chaseThese(
     if (!seen) await settleGone(ctx, entry);
     else if (!isOurs(ctx, entry, seen)) await settleNotOurs(ctx, entry, seen);
     else {
-      const result = await deleteOne(ctx, ec2, entry);
+      const result = await deleteOne(ctx, ec2, { ...entry, provenAt });
       if (result !== undefined) return result;
     }
   }
@@ -61,11 +63,17 @@ function isOurs(ctx: Context, { backup }: Chased, { tags }: Ec2Snapshot): boolea
   );
 }
 
-async function deleteOne(ctx: Context, ec2: Ec2, entry: Chased): Promise<JobResult> {
+async function deleteOne(
+  ctx: Context,
+  ec2: Ec2,
+  { provenAt, ...entry }: Chased & { provenAt: number },
+): Promise<JobResult> {
   const { snapshotId } = entry.snapshot;
   await ctx.runtime.faultPoint?.("before-snapshot-delete");
   try {
-    await ec2.deleteSnapshot(snapshotId, {});
+    await ec2.deleteSnapshot(snapshotId, {
+      beforeSend: () => requireYoungProof(ctx, { resourceId: snapshotId, provenAt }),
+    });
     await ctx.runtime.faultPoint?.("after-snapshot-delete");
     await settleGone(ctx, entry);
     return;

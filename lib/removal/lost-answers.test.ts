@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../clock";
-import { alerts } from "../db/schema";
+import { alerts, snapshots } from "../db/schema";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 
 let world: RemovalWorld;
@@ -134,6 +134,51 @@ describe("snapshots that stay", () => {
     expect(left).toMatchObject({ deletedAt: null, chaseCount: 1 });
     await world.removeFor(2 * MINUTE, 15_000);
     expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+  });
+
+  it("one whose proof is older than a minute is not deleted by it", async () => {
+    await world.sim.control.addFault({
+      scope: { action: "DeregisterImage" },
+      times: 1,
+      effect: { kind: "snapshotReturnCode", code: "internal-error" },
+    });
+    let sleeps = 1;
+    world.runtime.faultPoint = async (point) => {
+      if (point === "before-snapshot-delete" && sleeps-- > 0) await world.advance(MINUTE + 1_000);
+    };
+    await world.start();
+    await world.remove();
+    expect(await world.calls("DeleteSnapshot")).toBe(0);
+    await world.removeFor(MINUTE, 15_000);
+    expect(await world.calls("DescribeSnapshots")).toBe(2);
+    expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+  });
+
+  it("one of a failed backup stays while a person holds it", async () => {
+    const { id, snapshotIds } = world.at(0);
+    const now = world.runtime.clock.now();
+    await world.setBackup(id, { status: "failed", imageState: "failed", heldAt: now });
+    await world.sim.control.deleteImage({ imageId: world.at(0).imageId });
+    await world.runtime.db.write((tx) =>
+      tx.insert(snapshots).values(
+        snapshotIds.map((snapshotId) => {
+          const imageId = world.at(0).imageId;
+          return {
+            id: snapshotId,
+            backupId: id,
+            imageId,
+            snapshotId,
+            chaseAt: now,
+            updatedAt: now,
+          };
+        }),
+      ),
+    );
+    await world.remove();
+    expect((await world.whatIsGone()).snapshots).toEqual([]);
+    await world.setBackup(id, { heldAt: null });
+    await world.remove();
+    expect((await world.whatIsGone()).snapshots).toEqual(snapshotIds);
   });
 
   it("one that the credential may not delete alerts, until it may", async () => {

@@ -1,6 +1,7 @@
 import { IMAGE_TAGS } from "#lambda/contract/image-name";
 import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2 } from "../aws/ec2/ec2";
+import { isDeadImage } from "../backups/decide-look-up.pure";
 import type { Context } from "../context";
 import { assertNever } from "../errors";
 import type { JobResult } from "../queue/queue";
@@ -119,9 +120,10 @@ async function settleUntagged(
   error: AwsCallError,
 ): Promise<void> {
   const { message: reason, awsCode: code, suggestion, retryAfterMs = 15_000 } = error;
+  const to = isDeadImage({ state: backup.imageState ?? "" }) ? "failed" : "available";
   await ctx.runtime.db.write((tx) =>
     error.outcome === "refused" && backup.deregisterSentAt === null
-      ? settleStopped(tx, ctx, { backup, to: "available", code, reason, suggestion, refused: true })
+      ? settleStopped(tx, ctx, { backup, to, code, reason, suggestion, refused: true })
       : settleLater(tx, ctx, {
           backup,
           untilAt: ctx.runtime.clock.now() + retryAfterMs,

@@ -43,6 +43,18 @@ it("leaves the snapshots, tagged as kept, when only the image shall go", async (
   expect(await world.liveSnapshotIds()).toContain(world.at(0).snapshotIds[0]);
 });
 
+it("keeps a failed image failed whose snapshots AWS lets nobody tag", async () => {
+  await world.setBackup(world.at(0).id, { status: "failed", imageState: "failed" });
+  await world.sim.control.failImage({ imageId: world.at(0).imageId, state: "failed" });
+  await world.sim.control.deny({ action: "ec2:CreateTags" });
+  expect(await world.start({ mode: "image", survivorIds: [] })).toBeNull();
+  await world.remove();
+  expect(await world.victim()).toMatchObject({
+    status: "failed",
+    statusCode: "UnauthorizedOperation",
+  });
+});
+
 describe("does not begin", () => {
   it("with what is held", async () => {
     await world.setBackup(world.at(0).id, { heldAt: 1 });

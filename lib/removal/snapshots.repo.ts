@@ -64,8 +64,13 @@ export interface Chased {
   backup: BackupRow;
 }
 
+/** Nothing of a failed one goes while a person holds it. */
 const chaseDue = (now: number) =>
-  and(lte(snapshots.chaseAt, now), inArray(unindexed(backups.status), ["deleted", "failed"]));
+  and(
+    lte(snapshots.chaseAt, now),
+    inArray(unindexed(backups.status), ["deleted", "failed"]),
+    isNull(unindexed(backups.heldAt)),
+  );
 
 export async function listChasePlaces(q: Queryable, now: number): Promise<Place[]> {
   return q
