@@ -2,6 +2,7 @@ import { engineContext } from "../backups/engine-context";
 import { mayPass } from "../backups/may-pass";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
 import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import { enqueuePlaces } from "../removal/enqueue-removals";
@@ -12,7 +13,7 @@ import { applyItems } from "./apply-items";
 import { stopForBreaker } from "./breaker";
 import { endItems, endPlan } from "./end-items";
 import { forgetItems } from "./forget-items";
-import { listItems } from "./items.repo";
+import { findItems, listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
 import type { PlanItemRow, PlanRow } from "./plan-row";
 import { findPlan } from "./plans.repo";
@@ -66,12 +67,26 @@ async function applyRound(
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     if (mayPass(error)) return { retryAfterMs: error.retryAfterMs ?? AWAY_MS };
-    const ends = items.map(({ id }) => {
-      return { itemId: id, status: "failed" as const, outcome: error.message };
-    });
-    await ctx.runtime.db.write((tx) => endItems(tx, ctx, ends));
+    await ctx.runtime.db.write((tx) => failUnstarted(tx, ctx, { items, outcome: error.message }));
     return;
   }
+}
+
+/** What is being removed already comes to its own end. */
+async function failUnstarted(
+  tx: Tx,
+  ctx: Context,
+  { items, outcome }: { items: readonly PlanItemRow[]; outcome: string },
+): Promise<void> {
+  const [first] = items;
+  if (!first) return;
+  const current = await findItems(tx, { planId: first.planId, ids: items.map(({ id }) => id) });
+  const ready = current.filter(({ status }) => status === "ready");
+  await endItems(
+    tx,
+    ctx,
+    ready.map(({ id }) => ({ itemId: id, status: "failed" as const, outcome })),
+  );
 }
 
 function isOld({ evidenceAt, mode }: PlanItemRow, now: number): boolean {

@@ -3,20 +3,27 @@ import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import type { JobResult } from "../queue/queue";
-import { PROOF_LIFE_MS } from "../removal/removal-timing.pure";
+import { requireYoungProof } from "../removal/require-young-proof";
 import { endItems } from "./end-items";
+import { findItems } from "./items.repo";
 import type { PlanItemRow } from "./plan-row";
+import { findPlan } from "./plans.repo";
 
-/** Deletes the snapshots that items name, each after AWS has just shown our tag on it. */
+/**
+ * Deletes the snapshots that items name, each after AWS has just shown our tag on it. `begun`: their
+ * image has just gone, and a cancelled plan does not keep what belonged to it.
+ */
 export async function deleteOrphanSnapshots(
   ctx: Context,
   ec2: Ec2,
   items: readonly PlanItemRow[],
+  progress?: "begun",
 ): Promise<JobResult> {
   const provenAt = ctx.runtime.clock.now();
   const found = await ec2.findSnapshots(items.flatMap(({ snapshotIds }) => snapshotIds));
   const byId = new Map(found.map((snapshot) => [snapshot.snapshotId, snapshot]));
   for (const item of items) {
+    if (progress !== "begun" && !(await isStillApplied(ctx, item))) continue;
     const left: string[] = [];
     for (const snapshotId of item.snapshotIds) {
       const outcome = await deleteOne(ctx, ec2, { seen: byId.get(snapshotId), provenAt });
@@ -30,6 +37,13 @@ export async function deleteOrphanSnapshots(
   return;
 }
 
+/** A plan that was cancelled in the meantime deletes nothing more. */
+async function isStillApplied(ctx: Context, { id, planId }: PlanItemRow): Promise<boolean> {
+  const { read } = ctx.runtime.db;
+  const [item] = await findItems(read, { planId, ids: [id] });
+  return item?.status === "ready" && (await findPlan(read, planId))?.status === "applying";
+}
+
 /** Null: AWS has it no more. A text: why it stays. */
 async function deleteOne(
   ctx: Context,
@@ -37,16 +51,14 @@ async function deleteOne(
   { seen, provenAt }: { seen: Ec2Snapshot | undefined; provenAt: number },
 ): Promise<null | string | { retryAfterMs: number }> {
   if (!seen) return null;
-  const { clock, config } = ctx.runtime;
+  const { config } = ctx.runtime;
   const { snapshotId, tags } = seen;
   if (tags[IMAGE_TAGS.owner] !== config.installationId)
     return "it has no tag of this installation.";
   if (tags[IMAGE_TAGS.keep] !== undefined) return `it is tagged ${IMAGE_TAGS.keep}.`;
   try {
     await ec2.deleteSnapshot(snapshotId, {
-      beforeSend() {
-        if (clock.now() - provenAt > PROOF_LIFE_MS) throw new Error("The proof is too old.");
-      },
+      beforeSend: () => requireYoungProof(ctx, { resourceId: snapshotId, provenAt }),
     });
     return null;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { clearAlert } from "../alerts/clear-alert";
-import { recordAudit } from "../audit/record-audit";
+import { recordAudit, recordAudits } from "../audit/record-audit";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
@@ -33,7 +33,23 @@ export async function endItems(tx: Tx, ctx: Context, ends: readonly ItemEnd[]): 
       data: { itemId: item.id, status: item.status },
     })),
   );
+  await recordAudits(tx, ctx, ended.filter(isLostOrphan).map(toAuditEntry));
   for (const planId of new Set(ended.map((item) => item.planId))) await endPlan(tx, ctx, planId);
+}
+
+/** What AWS has no more and no record tells of. */
+function isLostOrphan({ backupId, status }: PlanItemRow): boolean {
+  return backupId === null && status === "removed";
+}
+
+function toAuditEntry({ planId, accountRef, imageId, snapshotIds, outcome }: PlanItemRow) {
+  return {
+    action: "orphan.deleted",
+    targetType: "plan",
+    targetId: planId,
+    accountRef,
+    after: { imageId, snapshotIds, outcome },
+  };
 }
 
 /** Applied once nothing of it is open; does nothing before. */

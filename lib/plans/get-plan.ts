@@ -37,7 +37,7 @@ export async function getPlan(
   const shown = await showItems(read, page.items);
   return {
     ...toPlanDto(plan),
-    counts: await countItems(read, id),
+    counts: await countItems(read, id, ctx.accounts),
     items: shown.map(toPlanItemDto),
     nextCursor: page.nextCursor,
   };

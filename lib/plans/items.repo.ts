@@ -24,11 +24,12 @@ export async function listItems(
 export async function countItems(
   q: Queryable,
   planId: string,
+  accounts: AccountScope = "all",
 ): Promise<Partial<Record<PlanItemStatus, { count: number; sizeBytes: number }>>> {
   const rows = await q
     .select({ status: planItems.status, count: count(), sizeBytes: sum(planItems.sizeBytes) })
     .from(planItems)
-    .where(eq(planItems.planId, planId))
+    .where(and(eq(planItems.planId, planId), inScope(planItems.accountRef, accounts)))
     .groupBy(planItems.status);
   return Object.fromEntries(
     rows.map((row) => [row.status, { count: row.count, sizeBytes: Number(row.sizeBytes ?? 0) }]),

@@ -5,8 +5,9 @@ import { isRemovedImage } from "../backups/decide-look-up.pure";
 import { MINUTE } from "../clock";
 import type { Context } from "../context";
 import type { JobResult } from "../queue/queue";
-import { CLOCK_SKEW_MS_MAX, PROOF_LIFE_MS } from "../removal/removal-timing.pure";
+import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
 import { withRemover } from "../removal/remover";
+import { requireYoungProof } from "../removal/require-young-proof";
 import { endItems, type ItemEnd } from "./end-items";
 import { listWantedImages } from "./orphans.repo";
 import type { PlanItemRow } from "./plan-row";
@@ -65,7 +66,7 @@ interface Orphan {
 
 async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobResult> {
   const { item, image, wanted, provenAt } = orphan;
-  const { clock, config } = ctx.runtime;
+  const { config } = ctx.runtime;
   // Gone, by us or by a person: what is left of it are the snapshots that the plan names.
   if (!image || isRemovedImage(image)) return deleteRest(ctx, ec2, item);
   const objection = wanted.has(image.imageId)
@@ -80,16 +81,14 @@ async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobRes
       image.imageId,
       { deleteSnapshots },
       {
-        beforeSend() {
-          if (clock.now() - provenAt > PROOF_LIFE_MS) throw new Error("The proof is too old.");
-        },
+        beforeSend: () => requireYoungProof(ctx, { resourceId: image.imageId, provenAt }),
       },
     );
     const gone = new Set(
       answer.snapshots?.filter(({ code }) => code === "success").map((row) => row.snapshotId),
     );
     const left = deleteSnapshots ? snapshotIds.filter((id) => !gone.has(id)) : [];
-    return await deleteRest(ctx, ec2, { ...item, snapshotIds: left });
+    return await deleteRest(ctx, ec2, { ...item, snapshotIds: left }, "begun");
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     if (error.outcome === "refused" && !error.awsCode.startsWith("InvalidAMIID")) {
@@ -110,20 +109,27 @@ export function findTagObjection(
   return tags[IMAGE_TAGS.hold] === undefined ? null : `It is tagged ${IMAGE_TAGS.hold}.`;
 }
 
-/** Written down before the image goes; false when the plan is no longer being applied. */
+/** Written down before the image goes; false when the plan, or the records, say otherwise by now. */
 async function keepIds(ctx: Context, item: PlanItemRow, snapshotIds: string[]): Promise<boolean> {
   return ctx.runtime.db.write(async (tx) => {
     const plan = await findPlan(tx, item.planId);
     if (plan?.status !== "applying") return false;
+    const wanted = await listWantedImages(tx, item.imageId === null ? [] : [item.imageId]);
+    if (wanted.size > 0) return false;
     const set = { snapshotIds, updatedAt: ctx.runtime.clock.now() };
     const kept = await patchItems(tx, { ids: [item.id], from: ["ready"], set });
     return kept.length > 0;
   });
 }
 
-async function deleteRest(ctx: Context, ec2: Ec2, item: PlanItemRow): Promise<JobResult> {
+async function deleteRest(
+  ctx: Context,
+  ec2: Ec2,
+  item: PlanItemRow,
+  progress?: "begun",
+): Promise<JobResult> {
   if (item.mode === "image_and_snapshots" && item.snapshotIds.length > 0) {
-    return deleteOrphanSnapshots(ctx, ec2, [item]);
+    return deleteOrphanSnapshots(ctx, ec2, [item], progress);
   }
   return end(ctx, item, { status: "removed", outcome: `AWS has ${item.imageId} no more.` });
 }
