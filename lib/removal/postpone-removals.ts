@@ -4,7 +4,6 @@ import type { Context } from "../context";
 import type { ServiceError } from "../errors";
 import { raiseRemovalFailure } from "./removal-alerts";
 import { LATER_PAUSE_MS, REFUSED_PAUSE_MS } from "./removal-timing.pure";
-import { NoCredentialError } from "./remover";
 import type { Removal } from "./removals.repo";
 import { settleLater, settleStopped } from "./settle-removal";
 
@@ -29,8 +28,8 @@ export async function postponeRemovals(
           continue;
         }
         const pauseMs = error.retryAfterMs ?? (passes ? LATER_PAUSE_MS : REFUSED_PAUSE_MS);
-        // Without a credential nothing chases it: a person gives one.
-        const untilAt = error instanceof NoCredentialError ? null : clock.now() + pauseMs;
+        // Without a credential too, which costs no call: one that is added later ends it.
+        const untilAt = clock.now() + pauseMs;
         await settleLater(tx, ctx, { backup, untilAt, code, reason });
         if (!passes)
           await raiseRemovalFailure(tx, ctx, { backup, code, message: reason, suggestion });

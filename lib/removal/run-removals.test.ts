@@ -176,3 +176,21 @@ it("without a credential, what was never sent is available again", async () => {
   await world.remove();
   expect(await world.victim()).toMatchObject({ status: "available", statusCode: "NoCredential" });
 });
+
+it("without a credential, what may have been sent ends by the next one that is added", async () => {
+  await world.sim.control.addFault({
+    scope: { action: "DeregisterImage" },
+    times: 1,
+    effect: { kind: "loseReply" },
+  });
+  const setDeleted = (deletedAt: number | null) =>
+    world.runtime.db.write((tx) => tx.update(credentials).set({ deletedAt }));
+  await world.start();
+  await world.remove();
+  await setDeleted(1);
+  await world.removeFor(MINUTE, 30_000);
+  expect(await world.victim()).toMatchObject({ status: "deleting", statusCode: "NoCredential" });
+  await setDeleted(null);
+  await world.removeFor(6 * MINUTE, MINUTE);
+  expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+});
