@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 
-interface Change {
+export interface Change {
   /** In lib/. */
   file: string;
   from: string;
@@ -51,8 +51,8 @@ export const BUGS = {
   "answer-is-enough": [
     {
       file: "backups/settle-accepted.ts",
-      from: '      to: "pending",\n      trigger: "accepted",',
-      to: '      to: "available",\n      trigger: "seen",',
+      from: '    to: "pending",\n    trigger: "accepted",',
+      to: '    to: "available",\n    trigger: "seen",',
     },
     {
       file: "backups/settle-accepted.ts",
@@ -80,13 +80,11 @@ const SHORT_GRACE_MIN: Change = {
   to: "export const GRACE_MIN_MS = 120_000;\nconst GRACE_MS = GRACE_MIN_MS;",
 };
 
+export const CHANGES_OF_ALL: readonly Change[] = [SHORT_GRACE_MIN, SHORT_GRACE];
+
 /** Changes the worker's code while it is bundled; fails where the code is no longer as it says. */
 export function plantBug(bug: Bug | null): Plugin {
-  const changes: readonly Change[] = [
-    SHORT_GRACE_MIN,
-    SHORT_GRACE,
-    ...(bug === null ? [] : BUGS[bug]),
-  ];
+  const changes: readonly Change[] = [...CHANGES_OF_ALL, ...(bug === null ? [] : BUGS[bug])];
   const files = [...new Set(changes.map(({ file }) => file))];
   return {
     name: "plant-bug",
@@ -102,7 +100,8 @@ export function plantBug(bug: Bug | null): Plugin {
   };
 }
 
-function changed(text: string, { file, from, to }: Change): string {
+/** The text with the change, which must have exactly one place in it. */
+export function changed(text: string, { file, from, to }: Change): string {
   if (text.split(from).length !== 2) throw new Error(`lib/${file} no longer says: ${from}`);
   return text.replace(from, () => to);
 }

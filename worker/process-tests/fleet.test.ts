@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis)(
       const { id, instanceId } = await world.protect();
       const { control } = world.sim;
       const scope = { action: "CreateImage", match: { InstanceId: instanceId } };
-      await control.addFault({ scope, times: 1, effect: { kind: "delay", ms: 300 } });
+      await control.addFault({ scope, times: 1, effect: { kind: "delay", ms: 1_500 } });
       await world.backUp(id);
       const worker = await world.start("worker");
       await control.waitForCalls({ action: "CreateImage", outcome: "ok" });
