@@ -6,7 +6,7 @@ test("nonsense is refused beside its field, with the reason, while it is typed",
 }) => {
   await page.goto(`/instances/${fleet.webId}`);
   await page.getByRole("button", { name: "Change" }).click();
-  await page.getByText("Its own").click();
+  await page.getByText("Its own", { exact: true }).click();
   await page.getByText("Cron", { exact: true }).click();
   const cron = page.getByRole("textbox", { name: "Cron" });
   for (const [text, reason] of [
@@ -35,12 +35,12 @@ test("nonsense is refused beside its field, with the reason, while it is typed",
   await expect(page.getByRole("button", { name: "Save the schedule" })).toHaveCount(0);
 });
 
-test("the default schedule moves what follows it, and the settings say that nothing is removed", async ({
+test("the default schedule moves what follows it, and the settings say what its age removes", async ({
   page,
   fleet,
 }) => {
   await page.goto("/settings");
-  await expect(page.getByText("Not yet enforced: nothing is removed.")).toBeVisible();
+  await expect(page.getByText(/removes what is older, down to its floor/)).toBeVisible();
   await page.getByText("Weekly").click();
   await page.getByText("Wed", { exact: true }).click();
   await page.getByLabel("At", { exact: true }).fill("04:15");
