@@ -5,6 +5,7 @@ import { decideLookUp } from "./decide-look-up.pure";
 import { attemptIdentity, toSeenImage } from "./image-identity";
 import type { Run } from "./run.repo";
 import type { AttemptRow } from "./backup-row";
+import { writePart } from "./write-part";
 
 export interface UnheardRun extends Run {
   attempt: AttemptRow;
@@ -38,17 +39,18 @@ export async function settleLookUps(
   const { runs, images, askedAt } = seen;
   const resend: string[] = [];
   for (let from = 0; from < runs.length; from += ROWS_PER_WRITE) {
-    const chunk = runs.slice(from, from + ROWS_PER_WRITE);
-    await ctx.runtime.db.write(async (tx) => {
-      for (const run of chunk) {
-        const outcome = decide(ctx, run, { images, askedAt });
+    const chunk = runs
+      .slice(from, from + ROWS_PER_WRITE)
+      .map((run) => ({ run, outcome: decide(ctx, run, { images, askedAt }) }));
+    const written = await writePart(ctx, chunk, async (tx, part) => {
+      for (const { run, outcome } of part) {
         await applyLookUp(tx, ctx, { run, outcome, images, askedAt });
         await ctx.runtime.faultPoint?.("in-look-up");
-        if (outcome.type === "resend" && run.backup.status === "creating") {
-          resend.push(run.backup.id);
-        }
       }
     });
+    for (const { run, outcome } of written) {
+      if (outcome.type === "resend" && run.backup.status === "creating") resend.push(run.backup.id);
+    }
     await ctx.runtime.faultPoint?.("after-look-up");
   }
   return resend;

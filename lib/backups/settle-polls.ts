@@ -7,6 +7,7 @@ import { postponeBackups } from "./patch-backup.repo";
 import { nextPollAt } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
 import { joinSnapshots } from "./seen-snapshots";
+import { writePart } from "./write-part";
 
 /** A run whose image id is known and that AWS has not confirmed. */
 export interface WatchedRun extends Run {
@@ -49,13 +50,13 @@ export async function settlePolls(
   const news = polls.filter((poll) => !quiet.includes(poll));
   for (let from = 0; from < news.length; from += ROWS_PER_WRITE) {
     const chunk = news.slice(from, from + ROWS_PER_WRITE);
-    await ctx.runtime.db.write(async (tx) => {
+    await writePart(ctx, chunk, async (tx, part) => {
       await completePolls(
         tx,
         ctx,
-        chunk.filter(({ outcome }) => outcome.type === "available"),
+        part.filter(({ outcome }) => outcome.type === "available"),
       );
-      for (const poll of chunk) {
+      for (const poll of part) {
         if (poll.outcome.type !== "available") await applyPoll(tx, ctx, poll);
       }
     });
