@@ -70,10 +70,11 @@ export async function findCredential(
 export async function findCredentialByName(
   q: Queryable,
   name: string,
-): Promise<{ id: string; accountRef: string } | null> {
+): Promise<CredentialRow | null> {
   const [row] = await q
-    .select({ id: credentials.id, accountRef: credentials.accountRef })
+    .select(COLUMNS)
     .from(credentials)
+    .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
     .where(and(eq(credentials.name, name), live))
     .limit(1);
   return row ?? null;

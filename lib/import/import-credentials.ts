@@ -3,7 +3,11 @@ import type { CallerIdentity } from "../aws/aws";
 import { secretPlace } from "../aws/credential-store";
 import type { Context } from "../context";
 import { findOrAddAccount } from "../credentials/account.repo";
-import { findCredentialByName, insertCredential } from "../credentials/credential.repo";
+import {
+  findCredentialByName,
+  insertCredential,
+  type CredentialRow,
+} from "../credentials/credential.repo";
 import { RegionName } from "../credentials/schemas";
 import { ServiceError } from "../errors";
 import { emitEvent } from "../events/emit-event";
@@ -42,16 +46,21 @@ export async function importCredentials(
   for (const wanted of listWanted(original)) {
     const identity = await identify(ctx, wanted, report);
     if (!identity) continue;
-    const { accessKeyId, secretAccessKey, name } = wanted;
+    const { accessKeyId, secretAccessKey } = wanted;
     const keys = { accessKeyId, secretAccessKey };
-    const known = await findCredentialByName(ctx.runtime.db.read, name);
+    const { known, name } = await recognise(ctx, wanted.name, identity);
+    if (name === null) {
+      const why = "credentials of other accounts have its name; rename them.";
+      leaveOut(report, "credentials", `Credential ${wanted.name}: ${why}`);
+      continue;
+    }
     if (known) report.credentials.present += 1;
     else report.credentials.imported += 1;
     const stored = known
       ? { credentialId: known.id, accountRef: known.accountRef }
       : check
         ? { credentialId: null, accountRef: null }
-        : await insert(ctx, { wanted, identity });
+        : await insert(ctx, { wanted: { ...wanted, name }, identity });
     found.set(accessKeyId, { ...stored, accountId: identity.accountId, keys });
   }
   return found;
@@ -93,6 +102,24 @@ async function identify(
     why(`AWS did not say whose it is. ${error.message}`);
     return null;
   }
+}
+
+/**
+ * A name alone tells nothing: only a credential of the account that AWS said is the same one. A
+ * name that another account's has is told apart by the account; null where that is taken as well.
+ */
+async function recognise(
+  ctx: Context,
+  wanted: string,
+  { accountId, partition }: CallerIdentity,
+): Promise<{ known: CredentialRow | null; name: string | null }> {
+  let free: string | null = null;
+  for (const name of [wanted, `${wanted} (${accountId})`]) {
+    const known = await findCredentialByName(ctx.runtime.db.read, name);
+    if (known?.accountId === accountId && known.partition === partition) return { known, name };
+    if (!known) free ??= name;
+  }
+  return { known: null, name: free };
 }
 
 /** What it may do is looked at when it is first used or checked. */

@@ -17,6 +17,7 @@ import {
 import { createAccountWorld, type AccountWorld } from "../testing/account-world";
 import { anonymousContext } from "../testing/contexts";
 import { readLinks } from "../testing/ledger";
+import { writeOriginalFile } from "../testing/original-file";
 import { importOriginal } from "./import-original";
 
 const REGION = "eu-west-1";
@@ -36,15 +37,11 @@ const scryptHash = (password: string) =>
 const pbkdf2Hash = (password: string) =>
   `pbkdf2:sha256:1000$salt$${pbkdf2Sync(password, "salt", 1_000, 32, "sha256").toString("hex")}`;
 
-/** The tables as SQLAlchemy made them, as far as they are read. */
 async function writeOriginal(): Promise<void> {
-  const client = createClient({ url: `file:${file}` });
   const { accessKeyId, secretAccessKey } = world.key;
-  await client.executeMultiple(`
-    create table users (id integer primary key, username varchar(50), password_hash varchar(128), email varchar(120), two_factor_enabled boolean, created_at datetime, is_active boolean);
-    create table aws_credentials (id integer primary key, name varchar(100), access_key varchar(100), secret_key varchar(100), region varchar(20));
-    create table instances (id integer primary key, instance_id varchar(50), instance_name varchar(100), access_key varchar(100), secret_key varchar(100), region varchar(20), backup_frequency varchar(64), retention_days integer, created_at datetime, is_active boolean, scheduler_type varchar(20));
-    create table backups (id integer primary key, instance_id varchar(50), ami_id varchar(50), ami_name varchar(100), status varchar(20), timestamp datetime, created_at datetime, completed_at datetime, error_message text, region varchar(20));
+  await writeOriginalFile(
+    file,
+    `
     insert into users values (1, 'admin', '${scryptHash("horse staple one")}', 'a@example.com', 1, '2025-01-01 00:00:00.000000', 1);
     insert into users values (2, 'Kim', '${pbkdf2Hash("horse staple two")}', '', 0, '2025-01-01 00:00:00', 0);
     insert into users values (3, 'odd', 'plain text', '', 0, null, 1);
@@ -54,8 +51,8 @@ async function writeOriginal(): Promise<void> {
     insert into backups values (1, '${WEB}', 'ami-0aaaaaaaaaaaaaaaa', 'gone', 'Success', '2025-02-01 03:30:00.000000', null, null, null, '${REGION}');
     insert into backups values (2, '${WEB}', null, null, 'Failed', '2025-02-02 03:30:00', null, null, 'no permission', '${REGION}');
     insert into backups values (3, '${BROKEN}', 'ami-0bbbbbbbbbbbbbbbb', 'x', 'Success', '2025-02-01 03:30:00', null, null, null, null);
-  `);
-  client.close();
+  `,
+  );
 }
 
 const run = (check = false) =>
