@@ -54,6 +54,25 @@ describe("how many backups are made at once", () => {
     expect(new Set(await statuses(ids))).toEqual(new Set(["available"]));
   });
 
+  test("goes round the accounts: a backlog in one leaves room for the others", async () => {
+    world = await createBackupWorld({ instances: 24, accounts: 3 });
+    await ensureDefaults(world.runtime);
+    await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: 1 });
+    await world.sim.control.configure({ pace: { baseMs: 30_000, perGibMs: 0, jitter: 0 } });
+    // The place that the database names first has eight, the others one each.
+    const accountRefs = [...new Set(world.fleet.map(({ accountRef }) => accountRef))].toSorted();
+    const others: string[] = [];
+    for (const [index, accountRef] of accountRefs.entries()) {
+      const fleet = world.fleet.filter((instance) => instance.accountRef === accountRef);
+      for (const { id: instanceId } of fleet.slice(0, index === 0 ? 8 : 1)) {
+        const { id } = await startBackup(userContext(world.runtime, "operator"), { instanceId });
+        if (index > 0) others.push(id);
+      }
+    }
+    await world.live(240_000);
+    expect(await statuses(others)).toEqual(["available", "available"]);
+  });
+
   test("acts within seconds when it is raised", async () => {
     const ids = await start({ backupsAtOnceMax: 1 });
     await world.live(2_000);

@@ -28,9 +28,11 @@ export async function listRunnableBackups(
     const take = Math.min(admitted, place.count, limit);
     if (take <= 0) continue;
     const ids = await listQueued(read, { accountRef, region, now, limit: take });
-    lists.push(ids.map((id) => ({ id, accountRef })));
+    lists.push(ids.map((id) => ({ id, accountRef, place: `${accountRef} ${region}` })));
   }
-  const queued = inTurn(lists);
+  const turns = turnsOf(runtime);
+  const turnOf = ([first]: readonly Queued[]) => turns.get(first?.place ?? "") ?? 0;
+  const queued = inTurn(lists.toSorted((a, b) => turnOf(a) - turnOf(b)));
   const runnable = room ? await takeRoom(runtime, { room, queued, now }) : queued;
   return [...new Set([...overdue, ...runnable.map(({ id }) => id)])].slice(0, limit);
 }
@@ -38,6 +40,16 @@ export async function listRunnableBackups(
 interface Queued {
   id: string;
   accountRef: string;
+  place: string;
+}
+
+/** By place, the number of the turn in which it was last given room: who waited longest is first. */
+const known = new WeakMap<Runtime, Map<string, number>>();
+
+function turnsOf(runtime: Runtime): Map<string, number> {
+  const turns = known.get(runtime) ?? new Map<string, number>();
+  known.set(runtime, turns);
+  return turns;
 }
 
 /** First of each, then second of each, and so on. */
@@ -58,9 +70,12 @@ async function takeRoom(
   runtime: Runtime,
   { room, queued, now }: { room: Room; queued: readonly Queued[]; now: number },
 ): Promise<Queued[]> {
-  const runnable = queued.filter(({ accountRef }) => {
+  const turns = turnsOf(runtime);
+  let turn = Math.max(0, ...turns.values());
+  const runnable = queued.filter(({ accountRef, place }) => {
     if (room.refusal(accountRef) !== null) return false;
     room.take(accountRef);
+    turns.set(place, (turn += 1));
     return true;
   });
   const accountRefs = [...new Set(queued.map(({ accountRef }) => accountRef))];
@@ -75,7 +90,10 @@ async function takeRoom(
   return runnable;
 }
 
-function byReason(waiting: readonly Queued[], room: Room): Map<string, string[]> {
+function byReason(
+  waiting: ReadonlyArray<Pick<Queued, "id" | "accountRef">>,
+  room: Room,
+): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const { id, accountRef } of waiting) {
     const reason = room.refusal(accountRef);
