@@ -129,7 +129,7 @@ export interface PresentRecord {
   id: string;
   imageId: string | null;
   missingSinceAt: number | null;
-  /** When its image was certainly there. */
+  /** When its image was certainly there, and its record too. */
   sureSinceAt: number;
 }
 
@@ -137,7 +137,7 @@ const PRESENT = {
   id: backups.id,
   imageId: backups.imageId,
   missingSinceAt: backups.missingSinceAt,
-  sureSinceAt: sql<number>`coalesce(${backups.endedAt}, ${backups.updatedAt})`,
+  sureSinceAt: sql<number>`max(coalesce(${backups.endedAt}, ${backups.updatedAt}), ${backups.createdAt})`,
 };
 const MISSING_MAX = 5_000;
 

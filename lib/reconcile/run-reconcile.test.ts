@@ -261,6 +261,24 @@ describe("a pass", () => {
     expect(await open()).toHaveLength(1);
   });
 
+  it("does not judge a record that was not there when it began", async () => {
+    const { control } = world.sim;
+    const [old, young] = [await plant("available"), await plant("available")];
+    for (const { imageId } of [old, young]) {
+      await control.deleteImage({ imageId, deleteSnapshots: true });
+    }
+    const at = world.runtime.clock.now();
+    await world.runtime.db.write((tx) =>
+      tx
+        .update(backups)
+        .set({ createdAt: at })
+        .where(eq(backups.id, recordId(young))),
+    );
+    await reconcile();
+    expect(await record(old)).toMatchObject({ missingSinceAt: at });
+    expect(await record(young)).toMatchObject({ missingSinceAt: null });
+  });
+
   it("run again changes nothing", async () => {
     for (const status of ["available", "deleted", "gone", "missed", null] as const) {
       await plant(status);

@@ -97,7 +97,8 @@ export async function addBackups(
         imageState: "available",
         imageCreatedAt: fact.at,
         endedAt: fact.at,
-        createdAt: fact.at,
+        // Of a record, not of its image: a comparison with AWS that had begun does not judge it.
+        createdAt: world.runtime.clock.now(),
         updatedAt: fact.at,
       });
       old.push({ id, imageId: image.imageId, snapshotIds });
