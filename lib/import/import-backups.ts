@@ -3,13 +3,17 @@ import { recordAudit } from "../audit/record-audit";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { insertAdopted } from "../backups/insert-adopted";
 import type { Context } from "../context";
+import { RegionName } from "../credentials/schemas";
 import { ServiceError } from "../errors";
+import { confirmNeeded } from "../reconcile/accounts.repo";
 import { findKnownImages, insertEnded, type EndedBackup } from "./imported-backups.repo";
 import type { ImportedInstance } from "./import-instances";
 import { leaveOut, type ImportReport } from "./import-report";
 import type { Original, OriginalRow } from "./read-original";
 
 const BACKUPS_PER_WRITE = 50;
+/** A disabled image is not gone: it can be enabled again. */
+const PRESENT: ReadonlySet<string> = new Set(["available", "pending", "disabled"]);
 
 interface Options {
   original: Original;
@@ -35,6 +39,10 @@ export async function importBackups(ctx: Context, options: Options): Promise<voi
       continue;
     }
     const region = row.region ?? of.region;
+    if (!RegionName.safeParse(region).success) {
+      leaveOut(report, "backups", `Backup ${row.id}: its region is none of AWS's.`);
+      continue;
+    }
     const key = `${row.instance_id} ${region}`;
     const group = groups.get(key) ?? {
       of: { ...of, region },
@@ -89,12 +97,13 @@ async function importPart(ctx: Context, part: Part): Promise<void> {
     report.backups.imported += count;
     report.backups.present += fresh.length - count;
     if (count === 0) return;
+    await confirmNeeded(tx, accountRef);
     await recordAudit(tx, ctx, {
       action: "import.backups",
       targetType: "instance",
       targetId: instanceRef,
       accountRef,
-      after: { available: adopted.length, records },
+      after: { available: adopted.length, records, retentionConfirmed: false },
     });
   });
 }
@@ -111,7 +120,7 @@ async function askAws(
   try {
     const ec2 = await ctx.runtime.aws.ec2With({ kind: "access_key", ...credential.keys }, region);
     const images = await ec2.findImages({ imageIds });
-    const whole = images.filter(({ state }) => state === "available" || state === "pending");
+    const whole = images.filter(({ state }) => PRESENT.has(state));
     return new Map(whole.map((image) => [image.imageId, image]));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
