@@ -15,7 +15,7 @@ export function PlacesPanel(props: {
 }) {
   return (
     <Panel title="Last comparison of each account and region" flush>
-      <table className="list list-cards">
+      <table className="list list-cards list-wide">
         <thead>
           <tr>
             <th scope="col">Account and region</th>

@@ -28,7 +28,7 @@ export function DecisionTable(props: {
   if (decisions.length === 0) return <p className="muted m-0">There are no images yet.</p>;
   return (
     <>
-      <table className="list list-cards">
+      <table className="list list-cards list-wide">
         <thead>
           <tr>
             <th scope="col">Image of</th>
