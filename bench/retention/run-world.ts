@@ -1,4 +1,5 @@
 import { decideRemoval, type ProvenImage } from "#lib/removal/decide-removal.pure";
+import { keptByPlan } from "#lib/removal/kept-by-plan.pure";
 import type { RetentionPlan } from "#lib/retention/plan-retention.pure";
 import type { RetentionBackup, RetentionInstance } from "#lib/retention/retention-rules.pure";
 import { forbiddenByAws, forbiddenByRecords, isForeign } from "./checker";
@@ -96,7 +97,14 @@ function decide(
   const { victim, survivorIds, plan } = options;
   const answeredAt = world.now + world.skewMs;
   const again = planOf(world, plan, { at: answeredAt, victim });
-  const releases = again.remove.some(({ backup }) => backup.id === victim.id);
+  const policy = { name: "Default", floor: world.policy.floor };
+  const keptBy = keptByPlan({
+    plan: again,
+    policy,
+    victimId: victim.id,
+    survivorIds,
+    now: answeredAt,
+  });
   const { type } = decideRemoval({
     victim: {
       imageId: victim.imageId ?? "",
@@ -107,7 +115,7 @@ function decide(
       held: victim.heldAt !== null,
       sentAt: null,
       effectUntil: null,
-      keptBy: !world.policy.enforced || !releases ? "Its policy keeps it." : null,
+      keptBy: world.policy.enforced ? keptBy : "Its policy is no longer enforced.",
     },
     survivors: survivorIds.map((id) => {
       const record = world.records.find((other) => other.id === id);

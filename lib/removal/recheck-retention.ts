@@ -2,6 +2,7 @@ import { isDeadImage } from "../backups/decide-look-up.pure";
 import type { Queryable } from "../db/client";
 import { planRetention } from "../retention/plan-retention.pure";
 import { findPolicyOf } from "./floor.repo";
+import { keptByPlan } from "./kept-by-plan.pure";
 import type { Removal } from "./removals.repo";
 import { findJudged, findRetentionInstance, isConfirmed } from "./retention-facts.repo";
 
@@ -26,8 +27,6 @@ export async function findKeptBy(
   if (!policy.enforced) return `Its policy ${policy.name} is no longer enforced.`;
   const backups = await findJudged(q, { instanceRef, victimId });
   const plan = planRetention({ policy, backups, now, instance });
-  if (plan.remove.some(({ backup }) => backup.id === victimId)) return null;
-  return plan.frozen
-    ? "The newest scheduled run failed: nothing goes until one succeeds."
-    : `By AWS's time its policy ${policy.name} keeps it.`;
+  const survivorIds = removal.backup.removalSurvivorIds ?? [];
+  return keptByPlan({ plan, policy, victimId, survivorIds, now });
 }

@@ -98,7 +98,7 @@ export function planRetention<B extends RetentionBackup>(
         plan.frozen = true;
       }
       plan.keep.push({ backup, reasons, removableAt: removableAt(reasons) });
-      if (counts(backup, now)) {
+      if (countsForFloor(backup, now)) {
         if (backup.kind !== "manual") newerId = backup.id;
         if (plan.survivorIds.length < floorOf(policy)) plan.survivorIds.push(backup.id);
       }
@@ -134,13 +134,15 @@ function newestFirst(a: RetentionBackup, b: RetentionBackup): number {
 }
 
 /** Confirmed by AWS, and nobody's word but the policy's: what the floor and the rules may count. */
-function counts(backup: RetentionBackup, now: EpochMs): boolean {
+export function countsForFloor(backup: RetentionBackup, now: EpochMs): boolean {
   const { heldAt, imageCreatedAt } = backup;
   return heldAt === null && imageCreatedAt !== null && imageCreatedAt <= now;
 }
 
 function findOldest(newestFirst: readonly RetentionBackup[], now: EpochMs): string | null {
-  const oldest = newestFirst.findLast((backup) => backup.kind !== "manual" && counts(backup, now));
+  const oldest = newestFirst.findLast(
+    (backup) => backup.kind !== "manual" && countsForFloor(backup, now),
+  );
   return oldest?.id ?? null;
 }
 
@@ -195,7 +197,7 @@ function createJudge({ policy, now, oldest }: JudgeOptions) {
   return {
     keeps(backup: RetentionBackup): KeepReason[] {
       const reasons = asidePart(backup, now);
-      if (!counts(backup, now)) return reasons;
+      if (!countsForFloor(backup, now)) return reasons;
       if (backup.kind !== "manual") byRules(backup, backup.imageCreatedAt ?? now, reasons);
       counted += 1;
       if (counted <= floor) reasons.push({ rule: "floor", rank: counted, of: floor });
