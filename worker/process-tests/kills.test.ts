@@ -31,5 +31,5 @@ describe.skipIf(!hasRedis)(
       expect(await countBackedUpOnce(world)).toBe(FAULT_POINTS.length);
     });
   },
-  90_000,
+  180_000,
 );

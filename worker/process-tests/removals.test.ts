@@ -105,5 +105,5 @@ describe.skipIf(!hasRedis)(
       expect((await differences(world, [doomed])).left).toContain(doomed.victim.imageId);
     });
   },
-  90_000,
+  180_000,
 );

@@ -98,5 +98,5 @@ describe.skipIf(!hasRedis)(
       },
     );
   },
-  90_000,
+  180_000,
 );
