@@ -7,6 +7,8 @@ import { startBackup } from "#lib/backups/start-backup";
 import { addCredential } from "#lib/credentials/add-credential";
 import { backups } from "#lib/db/schema/index";
 import { addInstance } from "#lib/instances/add-instance";
+import { listPlaces } from "#lib/reconcile/places.repo";
+import { runReconcile } from "#lib/reconcile/run-reconcile";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { copyTemplateDatabase } from "#lib/testing/template-database";
@@ -141,7 +143,13 @@ async function createFleet(sim: RunningSimulator, runtime: TestRuntime) {
         instanceId,
         schedule: "none",
       });
+      if (count === 1) await reconcileOnce(runtime);
       return { id, instanceId };
     },
   };
+}
+
+/** Of an account never looked over, a first pass is due at once, and would find an image before its look-up does. */
+async function reconcileOnce(runtime: TestRuntime): Promise<void> {
+  for (const place of await listPlaces(runtime.db.read, "all")) await runReconcile(runtime, place);
 }

@@ -19,13 +19,15 @@ require("node:http")
 const ENTRIES = { worker: "worker-entry.ts", application: "application-entry.ts" } as const;
 const PRELOADED = "fast-time.ts";
 
+const SAYS_MS_MAX = 150_000;
+
 export type Program = keyof typeof ENTRIES;
 
 export interface RunningProgram {
   child: ChildProcess;
   output(): string;
   errors(): string;
-  /** Resolves when the output holds this text, so many times; rejects if the process ends first. */
+  /** Resolves when the output holds this text, so many times; rejects if it never does. */
   says(text: string, times?: number): Promise<void>;
   ended: Promise<number | null>;
 }
@@ -105,7 +107,13 @@ function start(
         };
         waiting.add(look);
         look();
-        void ended.then(() => reject(new Error(`It ended first.\n${said.output}\n${said.errors}`)));
+        const fail = (why: string): void =>
+          reject(new Error(`${text}: ${why}\n${said.output}\n${said.errors}`));
+        const late = setTimeout(() => fail("it never said so."), SAYS_MS_MAX);
+        void ended.then(() => {
+          clearTimeout(late);
+          fail("it ended first.");
+        });
       }),
   };
 }
