@@ -1,10 +1,11 @@
 import { isDeadImage } from "../backups/decide-look-up.pure";
 import type { Queryable } from "../db/client";
 import { planRetention } from "../retention/plan-retention.pure";
+import { findRetentionInstance } from "../retention/read-histories";
 import { findPolicyOf } from "./floor.repo";
 import { keptByPlan } from "./kept-by-plan.pure";
 import type { Removal } from "./removals.repo";
-import { findJudged, findRetentionInstance, isConfirmed } from "./retention-facts.repo";
+import { findJudged, isConfirmed } from "./retention-facts.repo";
 
 /**
  * Why its policy no longer releases a backup that retention removes, or null while it does. `now`

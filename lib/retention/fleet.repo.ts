@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
-import { unindexed } from "../backups/unindexed";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
 import { accounts, backups, instances, scheduleLinks, schedules } from "../db/schema";
+import { newestRunBad } from "./newest-run.repo";
 
 /** An instance with what a decision about its backups needs. */
 export type FleetInstance = Awaited<ReturnType<typeof selectFleetPage>>[number];
@@ -40,7 +40,7 @@ export async function selectFleetPage(
       retentionSweptAt: instances.retentionSweptAt,
       availableCount: instances.availableCount,
       timingChangedAt: newestTimingChange,
-      newestEnded: newestEndedRun,
+      newestEndedBad: newestRunBad,
     })
     .from(instances)
     .innerJoin(accounts, eq(accounts.id, instances.accountRef))
@@ -73,14 +73,6 @@ const newestTimingChange = sql<number>`coalesce((
   inner join ${schedules} on ${schedules.id} = ${scheduleLinks.scheduleId}
   where ${scheduleLinks.instanceRef} = ${instances.id} and ${scheduleLinks.deletedAt} is null
 ), 0)`;
-
-/** Looks past runs that were skipped or removed: they say nothing of how the last one went. */
-const newestEndedRun = sql<"available" | "failed" | "missed" | null>`(
-  select ${backups.status} from ${backups}
-  where ${backups.instanceRef} = ${instances.id} and ${backups.kind} = 'scheduled'
-    and ${unindexed(backups.status)} in ('available', 'failed', 'missed')
-  order by ${backups.dueAt} desc limit 1
-)`;
 
 /** What the planner reads of a backup, and its size. */
 export type HistoryRow = Awaited<ReturnType<typeof selectHistory>>[number];

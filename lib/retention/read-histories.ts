@@ -88,11 +88,21 @@ function inParts(page: readonly FleetInstance[]): FleetInstance[][] {
 
 /** One that goes on by its policy after its removal gets no new runs: it is as if paused. */
 export function toRetentionInstance(row: FleetInstance): RetentionInstance {
-  const { state, removedAt, retentionAfterRemoval, newestEnded } = row;
+  const { state, removedAt, retentionAfterRemoval, newestEndedBad } = row;
   return {
     paused: row.paused || removedAt !== null,
     terminated: state === "terminated" || state === "vanished",
     removed: removedAt !== null && !retentionAfterRemoval,
-    newestEndedBad: newestEnded === "failed" || newestEnded === "missed",
+    newestEndedBad,
   };
+}
+
+/** The same reading as a sweep's, of one; null where there is no such instance. */
+export async function findRetentionInstance(
+  q: Queryable,
+  instanceRef: string,
+): Promise<RetentionInstance | null> {
+  const filter = { accounts: "all", ids: [instanceRef] } as const;
+  const [row] = await selectFleetPage(q, { filter, afterId: "", limit: 1 });
+  return row ? toRetentionInstance(row) : null;
 }
