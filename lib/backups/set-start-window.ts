@@ -5,10 +5,10 @@ import type { BackupRow } from "./backup-row";
 
 export type StartWindow = Pick<BackupRow, "startWindowEndsAt" | "startWindowCutBy">;
 
-/** Until when a backup may start, while it may: the row as it is afterwards. */
+/** Until when a backup may start, while it may, and from when: the row as it is afterwards. */
 export async function setStartWindow(
   tx: Tx,
-  { backup, window }: { backup: BackupRow; window: StartWindow },
+  { backup, window, notBeforeAt }: { backup: BackupRow; window: StartWindow; notBeforeAt?: number },
 ): Promise<BackupRow> {
   const { startWindowEndsAt, startWindowCutBy } = window;
   if (
@@ -19,7 +19,7 @@ export async function setStartWindow(
   }
   const [changed] = await tx
     .update(backups)
-    .set({ startWindowEndsAt, startWindowCutBy })
+    .set({ startWindowEndsAt, startWindowCutBy, notBeforeAt })
     .where(and(eq(backups.id, backup.id), eq(backups.status, backup.status)))
     .returning();
   return changed ?? backup;

@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "../clock";
+import { backups } from "../db/schema";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet, followAll } from "../testing/fleet";
@@ -176,6 +178,56 @@ describe("editing a window", () => {
     expect((await waiting()).startWindowEndsAt).toBe(at("2026-02-02T03:00:00"));
     await deleteExclusionWindow(operator(), { exclusionWindowId });
     expect((await waiting()).startWindowEndsAt).toBe(at("2026-02-02T06:00:00"));
+  });
+
+  describe("moves the start of what waits for its spread", () => {
+    const due = "2026-02-02T02:00:00";
+    let id: string;
+    const waiting = () => backupDue(id, due);
+    const cut = () => exclude({ startsAt: "2026-02-02T02:20:00Z" });
+
+    beforeEach(async () => {
+      const { id: scheduleId } = await createSchedule(operator(), {
+        name: "Spread",
+        schedule: "daily",
+        zone: "UTC",
+        spreadMinutes: 180,
+      });
+      id = await one();
+      await followAll(runtime, [id], { scheduleId });
+      await tickAt(due);
+    });
+
+    test("before the cut, and back to its own with the whole window", async () => {
+      const whole = (await waiting()).notBeforeAt;
+      expect(whole).toBeGreaterThan(at("2026-02-02T02:20:00"));
+      const { id: exclusionWindowId } = await cut();
+      const { notBeforeAt, startWindowEndsAt, status } = await waiting();
+      expect(status).toBe("queued");
+      expect(startWindowEndsAt).toBe(at("2026-02-02T02:20:00"));
+      expect(notBeforeAt).toBeGreaterThan(at(due));
+      expect(notBeforeAt).toBeLessThan(at("2026-02-02T02:20:00"));
+      await deleteExclusionWindow(operator(), { exclusionWindowId });
+      expect((await waiting()).notBeforeAt).toBe(whole);
+    });
+
+    test("to no instant that has passed", async () => {
+      runtime.clock.set(at("2026-02-02T02:19:00"));
+      await cut();
+      expect((await waiting()).notBeforeAt).toBe(at("2026-02-02T02:19:00"));
+    });
+
+    test("unless it waits for something else", async () => {
+      const { notBeforeAt, id: backupId } = await waiting();
+      await runtime.db.write((tx) =>
+        tx.update(backups).set({ statusCode: "Later" }).where(eq(backups.id, backupId)),
+      );
+      await cut();
+      expect(await waiting()).toMatchObject({
+        notBeforeAt,
+        startWindowEndsAt: at("2026-02-02T02:20:00"),
+      });
+    });
   });
 
   test("is finished by the tick when its process ended before it was", async () => {

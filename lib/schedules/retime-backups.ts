@@ -86,8 +86,20 @@ async function retimeWaiting(tx: Tx, ctx: Context, { backup, timing }: TimedBack
   }
   const mayGrow = backup.startWindowCutBy !== null && backup.startedAt === null;
   if (mayGrow || timing.startWindowEndsAt < backup.startWindowEndsAt) {
-    await setStartWindow(tx, { backup, window: toStartWindow(timing) });
+    const window = toStartWindow(timing);
+    const start = waitsForStart(backup) ? { notBeforeAt: startOf(ctx, timing) } : {};
+    await setStartWindow(tx, { backup, window, ...start });
   }
+}
+
+/** For nothing but its start: no other backup, no limit and no answer of AWS keeps it waiting. */
+function waitsForStart({ status, startedAt, statusCode }: BackupRow): boolean {
+  return status === "queued" && startedAt === null && statusCode === null;
+}
+
+/** Its spread's start goes with the window: one that lay behind the cut would never come. */
+function startOf(ctx: Context, { notBeforeAt }: StartTiming): number {
+  return Math.max(ctx.runtime.clock.now(), notBeforeAt);
 }
 
 function toStartWindow({ startWindowEndsAt, startWindowCutBy }: StartTiming): StartWindow {
