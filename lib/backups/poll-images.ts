@@ -55,8 +55,8 @@ async function look(ctx: Context, place: Place, runs: Run[]): Promise<JobResult>
     );
     await ctx.runtime.faultPoint?.("after-look");
     // First: afterwards what has ended is not as it was read.
-    await settleSiblings(ctx, { runs: watched, images: seen.images });
-    await settlePolls(ctx, { runs: watched, ...seen, askedAt });
+    const settled = await settleSiblings(ctx, { runs: watched, images: seen.images });
+    await settlePolls(ctx, { runs: settled, ...seen, askedAt });
     const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images, askedAt });
     await enqueueBackups(ctx.runtime, resend);
     await settleStray(

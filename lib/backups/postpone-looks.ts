@@ -5,6 +5,7 @@ import { isLookedAt } from "./is-looked-at.pure";
 import { patchBackup } from "./patch-backup.repo";
 import { GIVE_UP_MS } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
+import { writePart } from "./write-part";
 
 /** AWS could not be asked: say so, and look again later. Time alone ends only what was unheard. */
 export async function postponeLooks(
@@ -13,9 +14,11 @@ export async function postponeLooks(
 ): Promise<void> {
   const { runs, error, pauseMs } = options;
   const now = ctx.runtime.clock.now();
-  await ctx.runtime.db.write(async (tx) => {
-    for (const { backup, attempt } of runs) {
-      if (!isLookedAt(backup)) continue;
+  const items = runs.filter(({ backup }) => isLookedAt(backup)).map((run) => ({ run }));
+  if (items.length === 0) return;
+  await writePart(ctx, items, async (tx, part) => {
+    for (const { run } of part) {
+      const { backup, attempt } = run;
       const deadline = (attempt?.lastSentAt ?? 0) + GIVE_UP_MS;
       if (backup.status === "creating" && now >= deadline) {
         await giveUp(tx, ctx, { backup, because: `could not be asked since: ${error.message}` });

@@ -1,11 +1,13 @@
 import type { Ec2Image } from "../aws/ec2/ec2";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
 import { isDeadImage, isRemovedImage, judgeImage } from "./decide-look-up.pure";
 import { attemptIdentity, toSeenImage } from "./image-identity";
 import { recordSecondImage } from "./record-second-image";
 import { toDeadSnapshotRows } from "./seen-snapshots";
 import type { WatchedRun } from "./settle-polls";
 import { saveSnapshots } from "./snapshot.repo";
+import { writePart } from "./write-part";
 
 /**
  * Sent again, a name may have made an image before: one that failed unseen and gave the name up.
@@ -15,30 +17,46 @@ export function wasSentAgain({ attempt }: WatchedRun): boolean {
   return attempt !== null && attempt.sendCount > 1;
 }
 
-interface Sibling {
+interface Siblings {
   run: WatchedRun;
-  image: Ec2Image;
+  images: readonly Ec2Image[];
 }
 
-/** Lists the snapshots of those that failed with their record, and tells of any that lives. */
+/**
+ * Lists the snapshots of those that failed with their record, and tells of any that lives. Answers
+ * with the runs of which nothing is left to be written: the others must not end without it.
+ */
 export async function settleSiblings(
   ctx: Context,
   { runs, images }: { runs: readonly WatchedRun[]; images: readonly Ec2Image[] },
-): Promise<void> {
-  const siblings = runs.filter(wasSentAgain).flatMap((run) => siblingsOf(ctx, run, images));
-  if (siblings.length === 0) return;
-  const now = ctx.runtime.clock.now();
-  await ctx.runtime.db.write(async (tx) => {
-    for (const { run, image } of siblings) {
-      const { backup } = run;
-      if (isDeadImage(image)) {
-        await saveSnapshots(tx, toDeadSnapshotRows([image], { backupId: backup.id, now }));
-      } else await recordSecondImage(tx, ctx, { backup, imageId: image.imageId });
-    }
+): Promise<WatchedRun[]> {
+  const siblings = runs
+    .filter(wasSentAgain)
+    .map((run): Siblings => ({ run, images: siblingsOf(ctx, run, images) }))
+    .filter((found) => found.images.length > 0);
+  if (siblings.length === 0) return [...runs];
+  const written = await writePart(ctx, siblings, async (tx, part) => {
+    for (const { run, images } of part) await write(tx, ctx, run, images);
   });
+  const settled = new Set(written.map(({ run }) => run.backup.id));
+  const left = new Set(siblings.map(({ run }) => run.backup.id).filter((id) => !settled.has(id)));
+  return runs.filter(({ backup }) => !left.has(backup.id));
 }
 
-function siblingsOf(ctx: Context, run: WatchedRun, images: readonly Ec2Image[]): Sibling[] {
+async function write(
+  tx: Tx,
+  ctx: Context,
+  { backup }: WatchedRun,
+  images: readonly Ec2Image[],
+): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await saveSnapshots(tx, toDeadSnapshotRows(images, { backupId: backup.id, now }));
+  for (const image of images) {
+    if (!isDeadImage(image)) await recordSecondImage(tx, ctx, { backup, imageId: image.imageId });
+  }
+}
+
+function siblingsOf(ctx: Context, run: WatchedRun, images: readonly Ec2Image[]): Ec2Image[] {
   const { backup, attempt } = run;
   const others = images.filter(
     ({ name, imageId }) => name === attempt?.imageName && imageId !== backup.imageId,
@@ -48,6 +66,5 @@ function siblingsOf(ctx: Context, run: WatchedRun, images: readonly Ec2Image[]):
     .filter((image) => {
       const identity = attemptIdentity(ctx, run, backup.attemptNumber);
       return judgeImage(toSeenImage(image), identity) === "ours";
-    })
-    .map((image) => ({ run, image }));
+    });
 }

@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { isLookedAt } from "./is-looked-at.pure";
 import { patchBackup } from "./patch-backup.repo";
 import type { Run } from "./run.repo";
+import { writePart } from "./write-part";
 
 /** Rows that no look can move, as only a hand in the database makes them: ended, not polled for ever. */
 export async function settleStray(ctx: Context, runs: readonly Run[]): Promise<void> {
@@ -10,8 +11,10 @@ export async function settleStray(ctx: Context, runs: readonly Run[]): Promise<v
   if (strays.length === 0) return;
   const ids = strays.map(({ backup }) => backup.id);
   ctx.runtime.log.error({ ids }, "backups wait for a look without anything to look for");
-  await ctx.runtime.db.write(async (tx) => {
-    for (const { backup } of strays) {
+  const items = strays.map((run) => ({ run }));
+  await writePart(ctx, items, async (tx, part) => {
+    for (const { run } of part) {
+      const { backup } = run;
       if (backup.status === "failed")
         await patchBackup(tx, ctx, { backup, set: { notBeforeAt: null } });
       else await giveUp(tx, ctx, { backup });
