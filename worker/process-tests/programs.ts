@@ -110,7 +110,7 @@ function start(
         const fail = (why: string): void =>
           reject(new Error(`${text}: ${why}\n${said.output}\n${said.errors}`));
         const late = setTimeout(() => fail("it never said so."), SAYS_MS_MAX);
-        void ended.then(() => {
+        void ended.finally(() => {
           clearTimeout(late);
           fail("it ended first.");
         });
