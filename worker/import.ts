@@ -36,4 +36,4 @@ runMain(async () => {
   } finally {
     await started.close();
   }
-});
+}, "npm run import did not finish");

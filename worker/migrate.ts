@@ -8,4 +8,4 @@ runMain(async () => {
   const { database } = loadSettings();
   await migrateDatabase({ ...database, folder: MIGRATIONS_FOLDER });
   process.stdout.write("The database is up to date.\n");
-});
+}, "npm run db:migrate did not finish");

@@ -20,41 +20,58 @@ export function isWerkzeugHash(hash: string): boolean {
   return /^(scrypt|pbkdf2):[^$]+\$[^$]+\$[0-9a-f]+$/.test(hash);
 }
 
+/** Whether some password can match it here: its method is known, and costs no more than it may. */
+export function isVerifiableWerkzeug(hash: string): boolean {
+  return readHash(hash) !== null;
+}
+
 /**
  * As Werkzeug's check_password_hash: `scrypt:N:r:p`, whose key has 64 bytes, or
  * `pbkdf2:digest:iterations`, whose key is as long as the digest. Any other method matches nothing.
  */
 export async function verifyWerkzeug(password: string, hash: string): Promise<boolean> {
-  const [method = "", salt = "", hex = ""] = hash.split("$");
-  const wanted = Buffer.from(hex, "hex");
-  const derived = await derive({
-    password,
-    salt,
-    length: wanted.length,
-    method: method.split(":"),
-  });
-  return derived !== null && derived.length === wanted.length && timingSafeEqual(derived, wanted);
+  const read = readHash(hash);
+  if (read === null) return false;
+  const derived = await derive(password, read);
+  return derived.length === read.wanted.length && timingSafeEqual(derived, read.wanted);
 }
 
-async function derive(input: {
-  password: string;
-  salt: string;
-  length: number;
-  method: readonly string[];
-}): Promise<Buffer | null> {
-  const { password, salt, length } = input;
-  const [name, ...settings] = input.method;
+type Method =
+  | { name: "scrypt"; N: number; r: number; p: number }
+  | { name: "pbkdf2"; digest: string; iterations: number; bytes: number };
+
+type ReadHash = Method & { salt: string; wanted: Buffer };
+
+function readHash(hash: string): ReadHash | null {
+  if (!isWerkzeugHash(hash)) return null;
+  const [text = "", salt = "", hex = ""] = hash.split("$");
+  const wanted = Buffer.from(hex, "hex");
+  const method = readMethod(text.split(":"));
+  const bytes = method?.name === "pbkdf2" ? method.bytes : SCRYPT_BYTES;
+  return method && hex.length === 2 * bytes ? { ...method, salt, wanted } : null;
+}
+
+function readMethod([name, ...settings]: readonly string[]): Method | null {
   if (name === "scrypt") {
     const [N = 0, r = 0, p = 0] = settings.map(Number);
     const isPower = N > 1 && Number.isInteger(Math.log2(N));
-    if (!isPower || !(r > 0) || !(p > 0 && p <= 16) || 128 * N * r > MEMORY_MAX / 2) return null;
+    const isBounded = r > 0 && p > 0 && p <= 16 && 128 * N * r <= MEMORY_MAX / 2;
+    return isPower && isBounded ? { name, N, r, p } : null;
+  }
+  if (name !== "pbkdf2") return null;
+  const [digest = "", count = ""] = settings;
+  const bytes = { sha1: 20, sha256: 32, sha512: 64 }[digest];
+  const iterations = Number(count);
+  if (bytes === undefined || !Number.isInteger(iterations)) return null;
+  return iterations >= 1 && iterations <= ITERATIONS_MAX
+    ? { name, digest, iterations, bytes }
+    : null;
+}
+
+async function derive(password: string, read: ReadHash): Promise<Buffer> {
+  if (read.name === "scrypt") {
+    const { N, r, p, salt } = read;
     return deriveScrypt(password, salt, SCRYPT_BYTES, { N, r, p, maxmem: MEMORY_MAX });
   }
-  const [digest = "", iterations = ""] = settings;
-  const count = Number(iterations);
-  const bytes = { sha1: 20, sha256: 32, sha512: 64 }[digest];
-  if (bytes !== length || !Number.isInteger(count) || count < 1 || count > ITERATIONS_MAX) {
-    return null;
-  }
-  return derivePbkdf2(password, salt, count, bytes, digest);
+  return derivePbkdf2(password, read.salt, read.iterations, read.bytes, read.digest);
 }

@@ -1,10 +1,10 @@
 import { recordAudit } from "../audit/record-audit";
 import { selectUserByKey, usernameKeyOf } from "../auth/users.repo";
-import { isWerkzeugHash } from "../auth/werkzeug-hash";
+import { isVerifiableWerkzeug } from "../auth/werkzeug-hash";
 import type { Context } from "../context";
 import { PreconditionFailedError } from "../errors";
 import { newId } from "../ids";
-import { hasUsers, insertUser } from "../users/users.repo";
+import { hasAdministrator, hasUsers, insertUser } from "../users/users.repo";
 import { leaveOut, type ImportReport } from "./import-report";
 import type { Original, OriginalRow } from "./read-original";
 
@@ -17,7 +17,7 @@ interface Options {
 /** Their passwords stay: each is verified by its old hash once, and hashed anew as it signs in. */
 export async function importUsers(ctx: Context, options: Options): Promise<void> {
   const { original, report, check } = options;
-  await requireAdministrator(ctx, original);
+  await requireAdministrator(ctx, options);
   for (const user of original.users) {
     const key = usernameKeyOf(user.username);
     const known = await selectUserByKey(ctx.runtime.db.read, key);
@@ -25,7 +25,7 @@ export async function importUsers(ctx: Context, options: Options): Promise<void>
       report.users.present += 1;
       continue;
     }
-    if (key === "" || !isWerkzeugHash(user.password_hash)) {
+    if (key === "" || !isVerifiableWerkzeug(user.password_hash)) {
       leaveOut(report, "users", `User ${user.username}: its password cannot be verified here.`);
       continue;
     }
@@ -37,13 +37,38 @@ export async function importUsers(ctx: Context, options: Options): Promise<void>
   }
 }
 
+const ADMIN_KEY = "admin";
+const KNOWN = "the user admin that is here already is no active one";
+const ALONE = "Start AMIVault once, which makes one, stop it, then import.";
+const AMONG_OTHERS =
+  "Start again from a copy of the database that has one, or with an empty data folder.";
+
 /** The first start makes an administrator only where there is no user at all. */
-async function requireAdministrator(ctx: Context, { users }: Original): Promise<void> {
-  if (await hasUsers(ctx.runtime.db.read)) return;
-  if (users.some(({ username }) => usernameKeyOf(username) === "admin")) return;
-  throw new PreconditionFailedError("Nobody would be an administrator.", {
-    suggestion: "Start AMIVault once, which makes one, stop it, then import.",
-  });
+async function requireAdministrator(ctx: Context, { original, report }: Options): Promise<void> {
+  const { read } = ctx.runtime.db;
+  const others = await hasUsers(read);
+  const known = await selectUserByKey(read, ADMIN_KEY);
+  const problem = known ? KNOWN : findProblem(original);
+  if (!(await hasAdministrator(read)) && problem !== null) {
+    throw new PreconditionFailedError(`Nobody would be an administrator: ${problem}.`, {
+      suggestion: others ? AMONG_OTHERS : ALONE,
+    });
+  }
+  if (others && problem === null) {
+    report.notes.push(
+      "User admin: an administrator of this installation, which has users already. " +
+        "Whoever knows that password of the original may do everything here.",
+    );
+  }
+}
+
+/** Why the import would not make the original's administrator one who can sign in, or null. */
+function findProblem({ users }: Original): string | null {
+  const named = users.filter(({ username }) => usernameKeyOf(username) === ADMIN_KEY);
+  if (named.length === 0) return "the original has no user admin";
+  const admin = named.find((user) => isVerifiableWerkzeug(user.password_hash));
+  if (!admin) return "the password of the original's user admin cannot be verified here";
+  return admin.is_active ? null : "the original's user admin is not active";
 }
 
 /** The original knew one administrator, by name; everybody else could do nearly everything. */
@@ -51,7 +76,7 @@ async function insert(ctx: Context, user: OriginalRow<"users">): Promise<void> {
   const { clock, random, db } = ctx.runtime;
   const now = clock.now();
   const usernameKey = usernameKeyOf(user.username);
-  const role = usernameKey === "admin" ? ("admin" as const) : ("operator" as const);
+  const role = usernameKey === ADMIN_KEY ? ("admin" as const) : ("operator" as const);
   await db.write(async (tx) => {
     if (await selectUserByKey(tx, usernameKey)) return;
     const id = newId("usr", now, random);

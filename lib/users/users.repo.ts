@@ -10,6 +10,16 @@ export async function hasUsers(q: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Somebody who may sign in as an administrator. */
+export async function hasAdministrator(q: Queryable): Promise<boolean> {
+  const rows = await q
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.active, true), isNull(users.deletedAt)))
+    .limit(1);
+  return rows.length > 0;
+}
+
 export async function insertUser(tx: Tx, row: UserRow): Promise<void> {
   await tx.insert(users).values(row);
 }

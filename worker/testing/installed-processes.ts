@@ -20,12 +20,13 @@ const server = http.createServer((request, response) => {
 server.listen(Number(process.env.PORT), process.env.HOSTNAME);
 `;
 
-export type Program = "launcher" | "worker" | "migrate";
+export type Program = "launcher" | "worker" | "migrate" | "import";
 
 const ENTRIES: Record<Program, string> = {
   launcher: "worker/launcher.ts",
   worker: "worker/main.ts",
   migrate: "worker/migrate.ts",
+  import: "worker/import.ts",
 };
 
 export interface RunningProgram {
