@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../clock";
-import { accountDays, accounts, alerts, retentionPolicies } from "../db/schema";
+import { accounts, alerts, retentionPolicies } from "../db/schema";
 import type { NewPlanItem } from "./create-plan";
 import { createPlan } from "./create-plan";
+import { measureDay } from "../retention/measure-day";
+import { addRemovedImages } from "../testing/removed-images";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { userContext } from "../testing/contexts";
 import { applyPlan } from "./apply-plan";
@@ -69,8 +71,10 @@ describe("automatic retention", () => {
     const after = await details(planId);
     expect(after).toMatchObject({ status: "applied", counts: { removed: { count: 2 } } });
     expect(after.items[0]?.checked).toContain("launch templates, 10,000 versions deep");
-    const days = await world.runtime.db.read.select().from(accountDays);
-    expect(days).toMatchObject([{ removed: 2 }]);
+    const accountRef = world.fleet[0]?.accountRef ?? "";
+    const now = world.runtime.clock.now();
+    const of = { accountRef, now, open: 0, planned: 0 };
+    expect(await measureDay(world.runtime.db.read, of)).toMatchObject({ removed: 2 });
   });
 
   it("waits for a person where a breaker stopped it, and says so", async () => {
@@ -87,14 +91,9 @@ describe("automatic retention", () => {
   });
 
   it("stops by itself when an account's day would be too much", async () => {
-    const [instance] = world.fleet;
-    await world.runtime.db.write((tx) =>
-      tx.insert(accountDays).values({
-        accountRef: instance?.accountRef ?? "",
-        day: new Date(world.runtime.clock.now()).toISOString().slice(0, 10),
-        removed: 9,
-      }),
-    );
+    const accountRef = world.fleet[0]?.accountRef ?? "";
+    const at = world.runtime.clock.now();
+    await addRemovedImages(world.runtime, { accountRef, at, count: 9 });
     const planId = await plan();
     await world.remove();
     const stopped = await details(planId);

@@ -1,16 +1,14 @@
 import { recordAudit } from "../audit/record-audit";
-import { DAY, toIso } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { findBreakerReason } from "../retention/breaker.pure";
-import { countOpenRemovals, readAccountDays } from "../retention/sweep.repo";
+import { measureDay } from "../retention/measure-day";
+import { countOpenRemovals } from "../retention/sweep.repo";
 import { askPerson } from "./finish-gathering";
 import { countByAccount } from "./items.repo";
 import { planChanged } from "./plan-changed";
 import type { PlanRow } from "./plan-row";
 import { patchPlan } from "./plans.repo";
-
-const MEAN_DAYS = 14;
 
 /** A plan that no person said yes to stops and asks when an account's day would be too much. */
 export async function stopForBreaker(ctx: Context, plan: PlanRow): Promise<boolean> {
@@ -20,15 +18,9 @@ export async function stopForBreaker(ctx: Context, plan: PlanRow): Promise<boole
   const ready = await countByAccount(db.read, { planId: plan.id, status: "ready" });
   const open = await countOpenRemovals(db.read);
   for (const { accountRef, count } of ready) {
-    const days = await readAccountDays(db.read, {
-      accountRef,
-      today: dayOf(now),
-      fromDay: dayOf(now - MEAN_DAYS * DAY),
-    });
     // What other plans, and this one's earlier items, are about to remove.
     const others = Math.max(0, (open.get(accountRef) ?? 0) - count);
-    const removed = days.removedToday + others;
-    const day = { removed, planned: count, madePerDay: days.made / MEAN_DAYS };
+    const day = await measureDay(db.read, { accountRef, now, open: others, planned: count });
     const reason = findBreakerReason({ day, edits: [] });
     if (reason !== null) return db.write((tx) => stop(tx, ctx, { plan, reason }));
   }
@@ -61,8 +53,4 @@ async function stop(
     after: { reason },
   });
   return true;
-}
-
-function dayOf(at: number): string {
-  return toIso(at).slice(0, 10);
 }

@@ -1,6 +1,6 @@
 /** What automatic removal of one account is measured by. */
 export interface DayMeasure {
-  /** Removed today without a person, and about to be by open plans. */
+  /** Removed in the day that ends now without a person, and about to be by open plans. */
   removed: number;
   /** What this sweep would add. */
   planned: number;

@@ -1,22 +1,22 @@
-import { DAY, MINUTE, toIso, type EpochMs } from "../clock";
+import { MINUTE, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import { createPlan, type NewPlanItem } from "../plans/create-plan";
-import { findBreakerReason, type DayMeasure, type EditMeasure } from "./breaker.pure";
+import { findBreakerReason, type EditMeasure } from "./breaker.pure";
 import type { FleetInstance } from "./fleet.repo";
+import { measureDay } from "./measure-day";
 import { planRetention } from "./plan-retention.pure";
 import type { PolicyOf } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { readHistories, toRetentionInstance, type InstanceHistory } from "./read-histories";
 import { isEmptyPolicy } from "./retention-rules.pure";
 import { describeRemoval } from "./retention-words.pure";
-import { markSwept, readAccountDays } from "./sweep.repo";
+import { markSwept } from "./sweep.repo";
 import { toPlanItems, type Release } from "./to-plan-items";
 
 /** A plan is for a person to read, too; what is left comes with the next sweep. */
 const ITEMS_MAX = 10_000;
 /** An edit acts no sooner, so that a slip can be taken back. */
 export const EDIT_REST_MS = 5 * MINUTE;
-const MEAN_DAYS = 14;
 const INSTANCES_PER_WRITE = 500;
 
 export interface AccountSweep {
@@ -54,7 +54,12 @@ export async function sweepAccount(ctx: Context, sweep: AccountSweep): Promise<A
   const tally = await judgeAll(ctx, sweep);
   const { items, blocked } = await toPlanItems(ctx, tally.releases);
   const breakerReason = findBreakerReason({
-    day: await measureDay(ctx, { sweep, planned: tally.removals - blocked }),
+    day: await measureDay(ctx.runtime.db.read, {
+      accountRef: sweep.account.id,
+      now: sweep.now,
+      open: sweep.openRemovals,
+      planned: tally.removals - blocked,
+    }),
     edits: [...tally.edits.values()],
   });
   const planned = await makePlan(ctx, { sweep, items, breakerReason });
@@ -134,26 +139,6 @@ function release(ctx: Context, { history, policy, now }: Omit<Judged, "tally">):
     ctx.runtime.log.error({ err: error, policyId: policy.id }, "a policy cannot be followed");
     return [];
   }
-}
-
-async function measureDay(
-  ctx: Context,
-  { sweep, planned }: { sweep: AccountSweep; planned: number },
-): Promise<DayMeasure> {
-  const days = await readAccountDays(ctx.runtime.db.read, {
-    accountRef: sweep.account.id,
-    today: dayOf(sweep.now),
-    fromDay: dayOf(sweep.now - MEAN_DAYS * DAY),
-  });
-  return {
-    removed: days.removedToday + sweep.openRemovals,
-    planned,
-    madePerDay: days.made / MEAN_DAYS,
-  };
-}
-
-function dayOf(at: EpochMs): string {
-  return toIso(at).slice(0, 10);
 }
 
 async function makePlan(

@@ -14,6 +14,7 @@ import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
+import { addRemovedImages } from "../testing/removed-images";
 import { confirmRetention } from "./confirm-retention";
 import { sweepRetention, sweepWhenDue } from "./sweep-retention";
 import { updatePolicy } from "./update-policy";
@@ -131,16 +132,34 @@ describe("a sweep", () => {
 });
 
 describe("a person is asked", () => {
+  const newestReason = async () => (await readPlans()).at(-1)?.breakerReason;
   const old = (count: number) => daysAgo(...Array.from({ length: count }, (_, day) => 100 + day));
 
   it("when a day exceeds ten and twice what schedules make, with what is removed already", async () => {
     await addHistory(runtime, instance(0), [...daysAgo(1, 2), ...old(8)]);
-    await runtime.db.write((tx) =>
-      tx.insert(accountDays).values({ accountRef: "acc_1", day: dayOf(now), removed: 3 }),
-    );
+    await addRemovedImages(runtime, { accountRef: "acc_1", at: now - HOUR, count: 3 });
     await sweepRetention(runtime);
-    const [asked] = await readPlans();
-    expect(asked?.breakerReason).toMatch(/^11 images .* make 0 a day/);
+    expect(await newestReason()).toMatch(/^11 images .* make 0 a day/);
+  });
+
+  it("when the day before and after midnight exceeds ten together", async () => {
+    const midnight = Math.ceil(now / DAY) * DAY;
+    runtime.clock.set(midnight + 10 * MINUTE);
+    await addHistory(runtime, instance(0), [...daysAgo(1, 2), ...old(8)]);
+    await addRemovedImages(runtime, { accountRef: "acc_1", at: midnight - MINUTE, count: 3 });
+    await sweepRetention(runtime);
+    expect(await newestReason()).toMatch(/^11 images/);
+  });
+
+  it.each([
+    ["went at the same hour yesterday", { at: (at: number) => at - 23 * HOUR }],
+    ["somebody said yes to", { at: (at: number) => at - HOUR, appliedBy: "usr_1" }],
+    ["went in another account", { at: (at: number) => at - HOUR, accountRef: "acc_2" }],
+  ])("not for what %s", async (_, { at, ...of }) => {
+    await addHistory(runtime, instance(0), [...daysAgo(1, 2), ...old(8)]);
+    await addRemovedImages(runtime, { accountRef: "acc_1", count: 3, at: at(now), ...of });
+    await sweepRetention(runtime);
+    expect(await newestReason()).toBeNull();
   });
 
   it("not while schedules make half as many a day", async () => {

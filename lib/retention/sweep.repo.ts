@@ -1,5 +1,6 @@
-import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { unindexed } from "../backups/unindexed";
+import { DAY } from "../clock";
 import type { Queryable } from "../db/client";
 import {
   accountDays,
@@ -60,11 +61,11 @@ export async function countOpenRemovals(q: Queryable): Promise<ReadonlyMap<strin
   return new Map(rows.map(({ accountRef, count }) => [accountRef, count]));
 }
 
-export async function readAccountDays(
+/** Images that an account's schedules made on these UTC days, the last one left out. */
+export async function countMade(
   q: Queryable,
-  options: { accountRef: string; today: string; fromDay: string },
-): Promise<{ removedToday: number; made: number }> {
-  const { accountRef, today, fromDay } = options;
+  { accountRef, fromDay, untilDay }: { accountRef: string; fromDay: string; untilDay: string },
+): Promise<number> {
   const [past] = await q
     .select({ made: sql<number>`coalesce(sum(${accountDays.made}), 0)` })
     .from(accountDays)
@@ -72,14 +73,36 @@ export async function readAccountDays(
       and(
         eq(accountDays.accountRef, accountRef),
         gte(accountDays.day, fromDay),
-        lt(accountDays.day, today),
+        lt(accountDays.day, untilDay),
       ),
     );
-  const [day] = await q
-    .select({ removed: accountDays.removed })
-    .from(accountDays)
-    .where(and(eq(accountDays.accountRef, accountRef), eq(accountDays.day, today)));
-  return { removedToday: day?.removed ?? 0, made: past?.made ?? 0 };
+  return past?.made ?? 0;
+}
+
+/** What is not removed by then is still open, and counted as such. */
+const PLAN_LIFE_MS = DAY;
+
+/** Images of an account that plans removed since then without asking anybody. */
+export async function countRemovedUnasked(
+  q: Queryable,
+  { accountRef, since }: { accountRef: string; since: number },
+): Promise<number> {
+  const [row] = await q
+    .select({ count: count() })
+    .from(plans)
+    .innerJoin(planItems, eq(planItems.planId, plans.id))
+    .where(
+      and(
+        gt(plans.createdAt, since - PLAN_LIFE_MS),
+        eq(plans.kind, "retention"),
+        eq(plans.automatic, true),
+        isNull(plans.appliedBy),
+        eq(planItems.status, "removed"),
+        eq(planItems.accountRef, accountRef),
+        gt(planItems.endedAt, since),
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 /** What a plan says of each backup that is to go; at most 500 ids. */

@@ -36,8 +36,6 @@ export const accountDays = sqliteTable(
     day: text("day").notNull(),
     /** Images that schedules made. */
     made: integer("made").notNull().default(0),
-    /** Images that retention removed by itself. */
-    removed: integer("removed").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.accountRef, t.day] })],
 );

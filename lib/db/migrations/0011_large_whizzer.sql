@@ -1,0 +1,1 @@
+ALTER TABLE `account_days` DROP COLUMN `removed`;
