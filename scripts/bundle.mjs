@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./tools/child.mjs";
+import { PACKAGES_OUTSIDE } from "./tools/packages-outside.mjs";
 
 /**
  * `alone`: with every package inside, so that the file runs anywhere. The others leave packages to
@@ -48,19 +49,6 @@ async function bundleOne(name, { entry, alone }) {
     ...(alone ? { banner: { js: REQUIRE } } : {}),
   });
 }
-
-const INSIDE = /^(@aws-sdk|@aws|@smithy|@aws-crypto|tslib|bowser)(\/|$)/;
-
-/** @type {import("esbuild").Plugin} */
-const PACKAGES_OUTSIDE = {
-  name: "packages-outside",
-  setup(build) {
-    build.onResolve({ filter: /^[^./#]/ }, ({ path: name, kind }) => {
-      if (kind === "entry-point" || INSIDE.test(name)) return undefined;
-      return { path: name, external: true };
-    });
-  },
-};
 
 /** CommonJS packages inside an ES module still ask for `require`. */
 const REQUIRE =

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { findRoot } from "./find-root";
 
@@ -41,6 +42,7 @@ export interface Programs {
 /** `plugins` may change the code on its way, as a bench does that plants a bug. */
 export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "amivault-programs-"));
+  const { PACKAGES_OUTSIDE } = await importScript("scripts/tools/packages-outside.mjs");
   await build({
     absWorkingDir: HERE,
     entryPoints: [...Object.values(ENTRIES), PRELOADED],
@@ -48,10 +50,11 @@ export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> 
     bundle: true,
     platform: "node",
     format: "esm",
-    packages: "external",
+    mainFields: ["module", "main"],
     keepNames: true,
     logLevel: "warning",
-    plugins,
+    // As in production: half of a start is the loading of packages.
+    plugins: [...plugins, PACKAGES_OUTSIDE],
   });
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   mkdirSync(path.join(folder, "lib/db"), { recursive: true });
@@ -69,6 +72,10 @@ export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> 
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function importScript(name: string): Promise<{ PACKAGES_OUTSIDE: Plugin }> {
+  return import(pathToFileURL(path.join(ROOT, name)).href);
 }
 
 function findModules(): string {
@@ -100,20 +107,20 @@ function start(
     ended,
     says: (text, times = 1) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (said.output.split(text).length <= times) return;
+        const end = (settle: () => void): void => {
           waiting.delete(look);
-          resolve();
+          clearTimeout(late);
+          settle();
         };
+        const look = (): void => {
+          if (said.output.split(text).length > times) end(resolve);
+        };
+        const fail = (why: string): void =>
+          end(() => reject(new Error(`${text}: ${why}\n${said.output}\n${said.errors}`)));
+        const late = setTimeout(() => fail("it never said so."), SAYS_MS_MAX);
         waiting.add(look);
         look();
-        const fail = (why: string): void =>
-          reject(new Error(`${text}: ${why}\n${said.output}\n${said.errors}`));
-        const late = setTimeout(() => fail("it never said so."), SAYS_MS_MAX);
-        void ended.finally(() => {
-          clearTimeout(late);
-          fail("it ended first.");
-        });
+        void ended.finally(() => fail("it ended first."));
       }),
   };
 }
