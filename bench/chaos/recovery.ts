@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lte, or } from "drizzle-orm";
 import { attempts, backups } from "#lib/db/schema/index";
 import { setTimeout as pause } from "node:timers/promises";
+import { say } from "../report";
 import type { Uptime } from "./uptime";
 import type { ChaosWorld } from "./world";
 
@@ -13,6 +14,14 @@ interface Held {
   freeAt: number;
 }
 
+/** How long one of them stayed lying, by the product's clock. */
+interface Wait {
+  held: Held;
+  from: number;
+  calledAt: number;
+}
+
+const SLOWEST_SHOWN = 5;
 const LOOK_EVERY_MS = 200;
 const IDS_PER_READ = 400;
 
@@ -25,7 +34,7 @@ export class RecoveryWatch {
   readonly #world: ChaosWorld;
   readonly #uptime: Uptime;
   readonly #held = new Map<string, Held>();
-  readonly #waits: number[] = [];
+  readonly #waits: Wait[] = [];
   #ended = false;
   #rounds: Promise<void> = Promise.resolve();
 
@@ -67,10 +76,12 @@ export class RecoveryWatch {
     this.#ended = true;
     await this.#rounds;
     const now = this.#world.now();
-    for (const { freeAt } of this.#held.values()) {
-      if (freeAt < now) this.#note(freeAt, now);
+    for (const held of this.#held.values()) {
+      if (held.freeAt < now) this.#note(held, now);
     }
-    return { held: this.#waits.length, secondsMax: Math.max(0, ...this.#waits) / 1_000 };
+    const slowest = this.#waits.toSorted((a, b) => msOf(b) - msOf(a)).slice(0, SLOWEST_SHOWN);
+    for (const wait of slowest) this.#tell(wait);
+    return { held: this.#waits.length, secondsMax: Math.max(0, ...this.#waits.map(msOf)) / 1_000 };
   }
 
   async #watch(): Promise<void> {
@@ -98,14 +109,24 @@ export class RecoveryWatch {
       const firstCallAt = row ? findFirstCall(each, row) : "nobody's";
       if (firstCallAt === null) continue;
       this.#held.delete(key);
-      if (firstCallAt !== "nobody's") this.#note(each.freeAt, firstCallAt);
+      if (firstCallAt !== "nobody's") this.#note(each, firstCallAt);
     }
   }
 
-  #note(freeAt: number, firstCallAt: number): void {
-    const from = this.#uptime.firstFrom(freeAt) ?? freeAt;
-    this.#waits.push(Math.max(0, firstCallAt - from));
+  #note(held: Held, calledAt: number): void {
+    const from = this.#uptime.firstFrom(held.freeAt) ?? held.freeAt;
+    this.#waits.push({ held, from, calledAt });
   }
+
+  #tell({ held, from, calledAt }: Wait): void {
+    const what = held.leaseToken === null ? "waiting for a worker" : "in a lost worker's lease";
+    const seconds = Math.round((calledAt - from) / 1_000);
+    say(`  ${held.backupId}, ${what}: ${seconds} s from ${new Date(from).toISOString()}`);
+  }
+}
+
+function msOf({ from, calledAt }: Wait): number {
+  return Math.max(0, calledAt - from);
 }
 
 type Seen = {
