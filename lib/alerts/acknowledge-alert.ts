@@ -6,10 +6,14 @@ import { alertChanged } from "./alert-changed";
 import { updateAlert } from "./alert.repo";
 import type { AlertDto } from "./dto";
 import { getAlertRow } from "./get-alert-row";
+import { mayBeAcknowledged } from "./may-be-acknowledged.pure";
 import { AlertRef } from "./schemas";
 import { toAlertDto } from "./to-alert-dto";
 
-/** Somebody looks after it: it is told to no further step. It stays open until its cause is gone. */
+/**
+ * Somebody looks after it: it is told to no further step, unless it befalls more than an hour
+ * later. It stays until its cause is gone.
+ */
 export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<AlertDto> {
   requirePermission(ctx, "alerts.acknowledge");
   const { alertId } = AlertRef.parse(input);
@@ -19,19 +23,18 @@ export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<A
       throw new ConflictError("The alert has closed by itself.", { reason: "AlertClosed" });
     }
     const now = ctx.runtime.clock.now();
-    const acknowledged =
-      alert.status === "acknowledged"
-        ? alert
-        : await updateAlert(tx, {
-            id: alertId,
-            set: {
-              status: "acknowledged",
-              acknowledgedAt: now,
-              acknowledgedBy: nameOf(ctx),
-              escalateAt: null,
-              updatedAt: now,
-            },
-          });
+    const acknowledged = mayBeAcknowledged(alert)
+      ? await updateAlert(tx, {
+          id: alertId,
+          set: {
+            status: "acknowledged",
+            acknowledgedAt: now,
+            acknowledgedBy: nameOf(ctx),
+            escalateAt: null,
+            updatedAt: now,
+          },
+        })
+      : alert;
     if (acknowledged !== alert) {
       await recordAudit(tx, ctx, {
         action: "alert.acknowledge",

@@ -24,6 +24,14 @@ export async function findAlert(q: Queryable, id: string): Promise<AlertRow | nu
   return row ?? null;
 }
 
+export async function listUnacknowledged(q: Queryable): Promise<AlertRow[]> {
+  return q
+    .select()
+    .from(alerts)
+    .where(and(isNull(alerts.closedAt), eq(alerts.status, "open")))
+    .orderBy(asc(alerts.id));
+}
+
 export async function listAlertsToEscalate(
   q: Queryable,
   { now, limit }: { now: number; limit: number },

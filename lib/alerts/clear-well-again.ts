@@ -1,10 +1,14 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
+import { DAY } from "../clock";
 import type { Context } from "../context";
 import { INSTANCE_KINDS, type AlertKind } from "./alert-kinds";
 import { listSettledImages, listWellAgain } from "./bad-run.repo";
 import { clearEntities } from "./clear-alert";
+import { listSettledRemovals } from "./settled-removals.repo";
 
 const MEMBERS_PER_WRITE = 200;
+/** Retention asks again a day after a removal failed; a day more, and it wants it no longer. */
+const REMOVAL_REST_MS = 2 * DAY;
 
 /**
  * Takes out of their alerts what is well, paused or removed and was not taken out by the change
@@ -23,6 +27,13 @@ export async function clearWellAgain(ctx: Context): Promise<void> {
     kinds: ["backups.second_image"],
     reason: "There is one image again.",
     find: () => listSettledImages(read, { limit: MEMBERS_PER_WRITE }),
+  });
+  const quietSince = ctx.runtime.clock.now() - REMOVAL_REST_MS;
+  await clearInParts(ctx, {
+    entityType: "backup",
+    kinds: ["removal.failed"],
+    reason: "Nobody asks for its removal any more.",
+    find: () => listSettledRemovals(read, { quietSince, limit: MEMBERS_PER_WRITE }),
   });
 }
 

@@ -1,82 +1,35 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createChannel } from "../channels/create-channel";
-import type { CreateChannelInput } from "../channels/schemas";
 import { updateChannel } from "../channels/update-channel";
 import { MINUTE, SECOND } from "../clock";
 import { alerts, channels, deliveries } from "../db/schema";
 import { createOutbound } from "../outbound/outbound";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import { updateSettings } from "../settings/update-settings";
-import { systemContext, userContext } from "../testing/contexts";
+import { ALERT_CAUSE, alertNews, createAlertWorld, type AlertWorld } from "../testing/alert-world";
+import { systemContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { startHttpReceiver, type HttpReceiver } from "../testing/http-receiver";
+import type { HttpReceiver } from "../testing/http-receiver";
 import { acknowledgeAlert } from "./acknowledge-alert";
-import { clearAlert } from "./clear-alert";
 import { deliverAlerts } from "./deliver-alerts";
-import { raiseAlert, raiseAlerts, type AlertNews } from "./raise-alert";
+import { raiseAlert, type AlertNews } from "./raise-alert";
 
+let world: AlertWorld;
 let runtime: TestRuntime;
 let receiver: HttpReceiver;
 beforeEach(async () => {
-  receiver = await startHttpReceiver();
-  runtime = await createTestRuntime({
-    env: {
-      AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1",
-      NEXTAUTH_URL: "https://amivault.example.org",
-    },
-  });
+  world = await createAlertWorld();
+  ({ runtime, receiver } = world);
 });
-afterEach(async () => {
-  receiver.close();
-  await runtime.close();
-});
+afterEach(() => world.close());
 
-const admin = () => userContext(runtime, "admin", { username: "ada" });
-const CAUSE = "backups/acc_1/AuthFailure";
-
-function news(entityId = "ins_1", more: Partial<AlertNews> = {}): AlertNews {
-  return {
-    cause: CAUSE,
-    kind: "backups.failed",
-    severity: "warning",
-    accountRef: "acc_1",
-    title: "Backups fail",
-    message: "AWS refuses the credential.",
-    suggestion: "Rotate it.",
-    member: {
-      entityType: "instance",
-      entityId,
-      accountRef: "acc_1",
-      message: `${entityId} failed`,
-    },
-    ...more,
-  };
-}
-
-const raise = (...list: AlertNews[]) =>
-  runtime.db.write((tx) => raiseAlerts(tx, systemContext(runtime), list));
-const close = () =>
-  runtime.db.write((tx) =>
-    clearAlert(tx, systemContext(runtime), { cause: CAUSE, reason: "Good again." }),
-  );
-
-function addHook(path: string, more: Partial<CreateChannelInput> = {}) {
-  return createChannel(admin(), {
-    kind: "webhook",
-    name: path,
-    url: `${receiver.url}/${path}`,
-    signingKey: "not-a-real-signing-key",
-    ...more,
-  } as CreateChannelInput);
-}
-
-async function deliverAfter(ms: number): Promise<void> {
-  runtime.clock.advance(ms);
-  await deliverAlerts(runtime);
-}
-
-const heard = () =>
-  receiver.received.map(({ path, body }) => `${path.slice(1)} ${JSON.parse(body).event}`);
+const CAUSE = ALERT_CAUSE;
+const news = alertNews;
+const admin = () => world.admin();
+const raise = (...list: AlertNews[]) => world.raise(...list);
+const close = () => world.clear();
+const addHook: AlertWorld["addHook"] = (path, more) => world.addHook(path, more);
+const deliverAfter = (ms: number) => world.deliverAfter(ms);
+const heard = () => world.heard();
 const rows = () => runtime.db.read.select().from(deliveries);
 
 describe("an alert", () => {

@@ -6,14 +6,17 @@ import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
-export type DeliveryEvent = "opened" | "escalated" | "closed";
+export type DeliveryEvent = "opened" | "reopened" | "escalated" | "closed";
 
-/** What a channel was told of an alert is not told again. */
+/**
+ * What a channel was told of an alert is not told again in the same round. What it was not told
+ * because it was off, is told now.
+ */
 export async function insertDeliveries(
   tx: Tx,
   ctx: Context,
   of: {
-    alertId: string;
+    alert: { id: string; round: number };
     channelIds: readonly string[];
     event: DeliveryEvent;
     notBeforeAt: number;
@@ -22,21 +25,26 @@ export async function insertDeliveries(
   if (of.channelIds.length === 0) return;
   const { clock, random } = ctx.runtime;
   const now = clock.now();
-  const { alertId, event, notBeforeAt } = of;
+  const { alert, event, notBeforeAt } = of;
   await tx
     .insert(deliveries)
     .values(
       of.channelIds.map((channelId) => ({
         id: newId("dlv", now, random),
-        alertId,
+        alertId: alert.id,
         channelId,
         event,
+        round: alert.round,
         status: "queued" as const,
         notBeforeAt,
         createdAt: now,
       })),
     )
-    .onConflictDoNothing();
+    .onConflictDoUpdate({
+      target: [deliveries.alertId, deliveries.channelId, deliveries.event, deliveries.round],
+      set: { status: "queued", notBeforeAt, error: null, createdAt: now },
+      setWhere: and(eq(deliveries.status, "failed"), eq(deliveries.attempts, 0)),
+    });
 }
 
 export async function listDeliveriesOf(q: Queryable, alertId: string): Promise<DeliveryRow[]> {

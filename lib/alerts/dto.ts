@@ -27,7 +27,10 @@ export const AlertDto = z.object({
   acknowledgedBy: z.string().nullable(),
   closedAt: Instant.nullable(),
   closedReason: z.string().nullable(),
-  /** When the next step of channels is told unless somebody acknowledges. */
+  /**
+   * When the next step of channels is told unless somebody acknowledges; of an acknowledged one that
+   * befell more since, when it is opened again.
+   */
   escalateAt: Instant.nullable(),
 });
 export type AlertDto = z.infer<typeof AlertDto>;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Context } from "../context";
 import type { Queryable } from "../db/client";
 import { accounts, alertMembers, alerts } from "../db/schema";
@@ -113,6 +113,25 @@ export async function listMemberships(
         inArray(alerts.kind, [...of.kinds]),
       ),
     );
+}
+
+/** Whether something that is not well became a member since then. */
+export async function hasJoined(
+  q: Queryable,
+  { alertId, since }: { alertId: string; since: number },
+): Promise<boolean> {
+  const rows = await q
+    .select({ id: alertMembers.id })
+    .from(alertMembers)
+    .where(
+      and(
+        eq(alertMembers.alertId, alertId),
+        isNull(alertMembers.clearedAt),
+        gte(alertMembers.addedAt, since),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** How many of them were not well until now. */

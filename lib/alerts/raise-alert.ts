@@ -6,7 +6,7 @@ import { findOpenAlert, insertAlert, updateAlert, type AlertRow } from "./alert.
 import { alertChanged } from "./alert-changed";
 import { groupNews, mergeNews, type NewsGroup } from "./group-news.pure";
 import { addMembers } from "./members.repo";
-import { tellGraver, tellOpened } from "./tell";
+import { tellJoined, tellNewcomers, tellOpened } from "./tell";
 
 export interface AlertNews {
   /** One open alert per cause, for example `backups/<account>/<error code>`. */
@@ -55,7 +55,8 @@ async function raiseGroup(tx: Tx, ctx: Context, group: NewsGroup): Promise<void>
     membersAdded: added.count,
   });
   if (!known) await tellOpened(tx, ctx, current);
-  else if (set.severity !== alert.severity) await tellGraver(tx, ctx, current);
+  else if (set.severity !== alert.severity) await tellNewcomers(tx, ctx, current);
+  if (known && added.count > 0) await tellJoined(tx, ctx, current);
   if (!known || changed || added.changed) await alertChanged(tx, ctx, alert);
 }
 

@@ -1,13 +1,12 @@
-import { and, isNull } from "drizzle-orm";
 import type { Context } from "../context";
-import { alerts } from "../db/schema";
 import type { Tx } from "../db/tx";
-import { escalateAfterMs } from "./tell";
+import { listUnacknowledged } from "./alert.repo";
+import { tellNewcomers } from "./tell";
 
-/** The channels have changed: alerts that had no further step look for one again. */
+/**
+ * The channels have changed: those that take an open alert only now are told of it, and alerts that
+ * had no further step look for one again. What somebody looks after is told to nobody else.
+ */
 export async function restartEscalation(tx: Tx, ctx: Context): Promise<void> {
-  await tx
-    .update(alerts)
-    .set({ escalateAt: ctx.runtime.clock.now() + (await escalateAfterMs(tx)) })
-    .where(and(isNull(alerts.closedAt), isNull(alerts.acknowledgedAt), isNull(alerts.escalateAt)));
+  for (const alert of await listUnacknowledged(tx)) await tellNewcomers(tx, ctx, alert);
 }

@@ -1,5 +1,5 @@
 import { findTold } from "../channels/find-told";
-import { MINUTE, SECOND } from "../clock";
+import { HOUR, MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { readSetting } from "../settings/settings.repo";
@@ -14,39 +14,77 @@ import {
 
 /** So long an alert gathers members before it is told, so that forty are one message. */
 const GATHER_MS = 5 * SECOND;
+/** So long an acknowledgement speaks for what the same trouble befalls later. */
+const ACKNOWLEDGED_FOR_MS = HOUR;
 
 /** Step 0 is told at once; the next one when nobody acknowledged in time. */
 export async function tellOpened(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
   const now = ctx.runtime.clock.now();
-  const told = (await findTold(tx, alert)).filter(({ step }) => step === 0);
-  await insertDeliveries(tx, ctx, {
-    alertId: alert.id,
-    channelIds: told.map(({ id }) => id),
-    event: "opened",
-    notBeforeAt: now + GATHER_MS,
-  });
-  if (alert.openedAt !== now) return;
+  await tellFirstStep(tx, ctx, { alert, notBeforeAt: now + GATHER_MS });
   await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
 }
 
-/**
- * It became grave: channels whose rules take it only now are told, those of steps that had their
- * turn at once; where no further step took it before, the next one is looked for again.
- */
-export async function tellGraver(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
-  await tellOpened(tx, ctx, alert);
-  if (alert.status !== "open") return;
+async function tellFirstStep(
+  tx: Tx,
+  ctx: Context,
+  { alert, notBeforeAt }: { alert: AlertRow; notBeforeAt: number },
+): Promise<void> {
+  const told = (await findTold(tx, alert)).filter(({ step }) => step === 0);
+  await insertDeliveries(tx, ctx, {
+    alert,
+    channelIds: told.map(({ id }) => id),
+    event: alert.round === 0 ? "opened" : "reopened",
+    notBeforeAt,
+  });
+}
+
+/** An acknowledged alert befell more: it is opened again once the acknowledgement has spoken. */
+export async function tellJoined(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  if (alert.status !== "acknowledged" || alert.escalateAt !== null) return;
   const now = ctx.runtime.clock.now();
+  const spokenAt = (alert.acknowledgedAt ?? now) + ACKNOWLEDGED_FOR_MS;
+  const escalateAt = Math.max(now + GATHER_MS, spokenAt);
+  await updateAlert(tx, { id: alert.id, set: { escalateAt } });
+}
+
+/** Told from the first step on again, with all that joined since. */
+export async function tellReopened(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const escalateAt = now + (await escalateAfterMs(tx));
+  const reopened = await updateAlert(tx, {
+    id: alert.id,
+    set: {
+      status: "open",
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      round: alert.round + 1,
+      escalationStep: 0,
+      escalateAt,
+      updatedAt: now,
+    },
+  });
+  await tellFirstStep(tx, ctx, { alert: reopened, notBeforeAt: now });
+}
+
+/**
+ * It became grave, or the channels changed: those that take it only now are told, those of steps
+ * that had their turn at once; where no further step took it before, the next one is looked for
+ * again.
+ */
+export async function tellNewcomers(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await tellFirstStep(tx, ctx, { alert, notBeforeAt: now + GATHER_MS });
+  if (alert.status !== "open") return;
   const passed = (await findTold(tx, alert)).filter(
     ({ step }) => step > 0 && step < alert.escalationStep,
   );
   await insertDeliveries(tx, ctx, {
-    alertId: alert.id,
+    alert,
     channelIds: passed.map(({ id }) => id),
     event: "escalated",
     notBeforeAt: now + GATHER_MS,
   });
-  if (alert.escalateAt !== null || alert.openedAt === now) return;
+  if (alert.escalateAt !== null) return;
   await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
 }
 
@@ -62,7 +100,7 @@ export async function tellClosed(tx: Tx, ctx: Context, alert: AlertRow): Promise
   });
   const heard = rows.filter(mayHaveBeenHeard).map(({ channelId }) => channelId);
   await insertDeliveries(tx, ctx, {
-    alertId: alert.id,
+    alert,
     channelIds: [...new Set(heard)],
     event: "closed",
     notBeforeAt: ctx.runtime.clock.now(),

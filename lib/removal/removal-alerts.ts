@@ -58,12 +58,17 @@ export function failureCause(accountRef: string, code: string): string {
   return `removal/${accountRef}/${code}`;
 }
 
-/** AWS holds nothing of it any more. */
-export async function clearRemovalFailure(tx: Tx, ctx: Context, backupId: string): Promise<void> {
+/** AWS holds nothing of it any more, or it is to stay. */
+export async function clearRemovalFailure(
+  tx: Tx,
+  ctx: Context,
+  backupId: string,
+  reason = "AWS holds nothing of it any more.",
+): Promise<void> {
   await clearEntities(tx, ctx, {
     entityType: "backup",
     entityIds: [backupId],
     kinds: ["removal.failed"],
-    reason: "AWS holds nothing of it any more.",
+    reason,
   });
 }

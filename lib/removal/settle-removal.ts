@@ -133,7 +133,7 @@ export async function settleStopped(tx: Tx, ctx: Context, stop: RemovalStop): Pr
   if (!changed) return;
   if (stop.refused) {
     await raiseRemovalFailure(tx, ctx, { backup: changed, code, message: reason, suggestion });
-  }
+  } else await clearRemovalFailure(tx, ctx, changed.id, "It is not being removed any more.");
   const status = stop.refused ? "failed" : "kept";
   await endItem(tx, ctx, { backup, status, outcome: reason });
 }

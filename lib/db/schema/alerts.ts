@@ -27,9 +27,14 @@ export const alerts = sqliteTable(
     acknowledgedBy: text("acknowledged_by"),
     closedAt: instant("closed_at"),
     closedReason: text("closed_reason"),
+    /** How many times it was opened again, because it befell more than somebody had acknowledged. */
+    round: integer("round").notNull().default(0),
     /** How many steps of channels have been told. */
     escalationStep: integer("escalation_step").notNull().default(0),
-    /** When the next step is told unless somebody acknowledges; null when there is none. */
+    /**
+     * When the next step is told unless somebody acknowledges, or when an acknowledged one that
+     * befell more is opened again; null when there is none.
+     */
     escalateAt: instant("escalate_at"),
     updatedAt: instant("updated_at").notNull(),
   },
@@ -116,8 +121,10 @@ export const deliveries = sqliteTable(
     channelId: text("channel_id")
       .notNull()
       .references(() => channels.id),
-    /** `opened`, `escalated`, `closed`. */
+    /** `opened`, `reopened`, `escalated`, `closed`. */
     event: text("event").notNull(),
+    /** The alert's, when it was written: in each, a channel is told an event once. */
+    round: integer("round").notNull().default(0),
     status: text("status", { enum: DELIVERY_STATUSES }).notNull(),
     attempts: integer("attempts").notNull().default(0),
     notBeforeAt: instant("not_before_at"),
@@ -126,7 +133,7 @@ export const deliveries = sqliteTable(
     sentAt: instant("sent_at"),
   },
   (t) => [
-    uniqueIndex("deliveries_once").on(t.alertId, t.channelId, t.event),
+    uniqueIndex("deliveries_once").on(t.alertId, t.channelId, t.event, t.round),
     index("deliveries_channel").on(t.channelId, t.createdAt),
     index("deliveries_due")
       .on(t.notBeforeAt)

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getAlert } from "#lib/alerts/get-alert";
+import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { orNotFound } from "#lib/web/session";
 import { ExactTime } from "../../../_components/exact-time";
 import { Notice } from "../../../_components/notice";
@@ -33,7 +34,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
           </span>
         }
         actions={
-          alert.status === "open" && may("alerts.acknowledge") ? (
+          mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
             <AcknowledgeButton alertId={alert.id} title={alert.title} look="page" />
           ) : undefined
         }
@@ -71,9 +72,12 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             )}
             {alert.escalateAt === null ? null : (
               <>
-                <dt>Escalates</dt>
+                <dt>{alert.status === "open" ? "Escalates" : "Opens again"}</dt>
                 <dd>
-                  <RelativeTime at={alert.escalateAt} now={now} />, unless somebody acknowledges it
+                  <RelativeTime at={alert.escalateAt} now={now} />
+                  {alert.status === "open"
+                    ? ", unless somebody acknowledges it"
+                    : ": it befell more since, unless that is acknowledged too"}
                 </dd>
               </>
             )}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { AlertDto } from "#lib/alerts/dto";
+import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { RelativeTime } from "../../../_components/relative-time";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "./alert-badges";
@@ -45,7 +46,7 @@ export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: 
       <div className="row-side">
         <SeverityBadge severity={alert.severity} />
         <AlertStatusBadge alert={alert} />
-        {alert.status === "open" && props.mayAcknowledge ? (
+        {mayBeAcknowledged(alert) && props.mayAcknowledge ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
         ) : null}
       </div>

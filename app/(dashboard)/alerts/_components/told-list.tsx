@@ -10,6 +10,7 @@ import { Badge } from "../../../_components/status-badge";
 
 const EVENT_WORDS: Readonly<Record<string, string>> = {
   opened: "that it opened",
+  reopened: "that it befell more",
   escalated: "by escalation",
   closed: "that it closed",
 };
@@ -19,7 +20,7 @@ export function ToldList(props: { deliveries: readonly AlertDeliveryDto[]; now: 
   return (
     <ul className="rows">
       {props.deliveries.map((delivery) => (
-        <li key={`${delivery.channelId}/${delivery.event}`}>
+        <li key={`${delivery.channelId}/${delivery.event}/${delivery.createdAt}`}>
           <div className="row-main">
             <span className="row-title hostile" dir="auto">
               {delivery.channelName}

@@ -26,7 +26,8 @@ export const getOneAlert = declareRoute({
 export const acknowledgeOneAlert = declareRoute({
   method: "PATCH",
   path,
-  summary: "Acknowledge an alert: it is escalated no further, and closes by itself",
+  summary:
+    "Acknowledge an alert: it is escalated no further unless it befalls more, and closes by itself",
   tag,
   permission: "alerts.acknowledge",
   params,
