@@ -30,6 +30,8 @@ export interface Jobs {
   repeats: RepeatHandler[];
   /** In every long-lived process, by its own timers. */
   everywhere: RepeatHandler[];
+  /** In embedded processes and workers, by their own timers. */
+  besideJobs: RepeatHandler[];
   /** In every worker, by its own timers. */
   inWorkers: RepeatHandler[];
   stop(): Promise<void>;
@@ -113,7 +115,8 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),
-    inWorkers: [loop.watch, withLease({ runtime, owner, repeat: retention })],
+    besideJobs: [withLease({ runtime, owner, repeat: retention })],
+    inWorkers: [loop.watch],
     stop: () => loop.stop(),
   };
 }

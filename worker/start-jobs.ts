@@ -26,8 +26,11 @@ export async function startJobs(options: {
     runners.push(runner);
   }
   const loops = createEmbeddedQueue({ log: runtime.log }).runner;
-  const own: RepeatHandler[] =
-    mode === "worker" ? [...jobs.everywhere, ...jobs.inWorkers] : jobs.everywhere;
+  const own: RepeatHandler[] = [
+    ...jobs.everywhere,
+    ...(mode === "web" ? [] : jobs.besideJobs),
+    ...(mode === "worker" ? jobs.inWorkers : []),
+  ];
   await loops.start({ handlers: [], repeats: own, onBroken });
   runners.push(loops);
   return {

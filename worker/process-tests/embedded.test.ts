@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findLease } from "#lib/leases/leases.repo";
 import { hasRedis, startRedis } from "#lib/testing/redis-server";
 import { countBackedUpOnce } from "./count-backed-up-once";
 import { saysHeld, saysWokenUp } from "./fault-plan";
@@ -45,6 +46,14 @@ describe("the embedded process", () => {
     await world.close();
   });
 
+  test("sweeps for retention, as a worker does", async () => {
+    const world = await createProcessWorld({ programs });
+    const process = await world.start("embedded");
+    await world.until("a sweep has ended", () => hasSwept(world));
+    expect(process.child.exitCode).toBe(null);
+    await world.close();
+  });
+
   test("a database that somebody writes to without end is said in words", async () => {
     const world = await createProcessWorld({ programs });
     const refused = await world.runtime.db.write(async () => {
@@ -57,6 +66,26 @@ describe("the embedded process", () => {
     await world.close();
   });
 }, 180_000);
+
+async function hasSwept({ runtime }: ProcessWorld): Promise<boolean> {
+  return (await findLease(runtime.db.read, "retention.swept")) !== null;
+}
+
+describe.skipIf(!hasRedis)(
+  "a worker with Redis",
+  () => {
+    test("sweeps for retention, as an embedded process does", async () => {
+      const redis = await startRedis();
+      const world = await createProcessWorld({ programs, redisUrl: redis.url });
+      const process = await world.start("worker");
+      await world.until("a sweep has ended", () => hasSwept(world));
+      expect(process.child.exitCode).toBe(null);
+      await world.close();
+      await redis.stop();
+    });
+  },
+  180_000,
+);
 
 describe.skipIf(!hasRedis)(
   "beside an embedded process, with Redis",
