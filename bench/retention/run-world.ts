@@ -113,6 +113,7 @@ function decide(
       attempt: "1",
       wasDead: false,
       held: victim.heldAt !== null,
+      cancelled: false,
       sentAt: null,
       effectUntil: null,
       keptBy: world.policy.enforced ? keptBy : "Its policy is no longer enforced.",

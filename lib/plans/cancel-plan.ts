@@ -6,17 +6,18 @@ import type { PlanDto } from "./dto";
 import { closePlan } from "./close-plan";
 import { findScopedPlan } from "./plan-scope.repo";
 import { PlanId } from "./schemas";
+import { stopUnsent } from "./stop-unsent";
 import { toPlanDto } from "./to-plan-dto";
 
 /** What is not being removed yet stays. What AWS was asked for already comes to its own end. */
 export async function cancelPlan(ctx: Context, input: { planId: string }): Promise<PlanDto> {
   requirePermission(ctx, "plans.write");
   const planId = PlanId.parse(input.planId);
-  return ctx.runtime.db.write(async (tx) => {
+  const cancelled = await ctx.runtime.db.write(async (tx) => {
     const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
     if (!plan) throw new NotFoundError("The plan");
-    const cancelled = await closePlan(tx, ctx, { plan, as: "cancelled" });
-    if (!cancelled) throw new ConflictError(`The plan is ${plan.status} already.`);
+    const closed = await closePlan(tx, ctx, { plan, as: "cancelled" });
+    if (!closed) throw new ConflictError(`The plan is ${plan.status} already.`);
     await recordAudit(tx, ctx, {
       action: "plan.cancel",
       targetType: "plan",
@@ -24,6 +25,8 @@ export async function cancelPlan(ctx: Context, input: { planId: string }): Promi
       before: { status: plan.status },
       after: { title: plan.title, itemCount: plan.itemCount },
     });
-    return toPlanDto(cancelled);
+    return closed;
   });
+  await stopUnsent(ctx, planId);
+  return toPlanDto(cancelled);
 }

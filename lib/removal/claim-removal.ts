@@ -55,6 +55,7 @@ async function isStillDue(
 ): Promise<boolean> {
   const { backup } = found;
   if (backup.status !== "deleting" || backup.heldAt !== null) return false;
+  if (found.plan?.status === "cancelled") return false;
   if (backup.imageId !== removal.backup.imageId) return false;
   if (backup.leaseToken !== removal.backup.leaseToken || !isFree(backup, now)) return false;
   const survivorIds = backup.removalSurvivorIds ?? [];

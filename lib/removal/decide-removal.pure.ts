@@ -24,6 +24,8 @@ export interface Victim {
   /** AWS called its image failed, invalid or in error when the removal began. */
   wasDead: boolean;
   held: boolean;
+  /** A person cancelled the plan that removes it. */
+  cancelled: boolean;
   /** The first instant a DeregisterImage can have been signed; null: never. */
   sentAt: number | null;
   /** Until when such a request may still take effect; null when none is on its way. */
@@ -104,6 +106,7 @@ function findObjection(
   { victim, survivors, proof }: Parameters<typeof decideRemoval>[0],
 ): Objection | null {
   if (victim.held) return { code: "Held", reason: "It is held." };
+  if (victim.cancelled) return { code: "PlanCancelled", reason: "The plan was cancelled." };
   return (
     judgeTags(image, victim) ??
     judgeState(image, victim) ??

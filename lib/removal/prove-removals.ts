@@ -89,6 +89,7 @@ async function decide(
       attempt: String(attemptNumber),
       wasDead: isDeadImage({ state: backup.imageState ?? "" }),
       held: backup.heldAt !== null,
+      cancelled: removal.plan?.status === "cancelled",
       sentAt: backup.deregisterSentAt,
       effectUntil:
         backup.deregisterSentAt === null || backup.leaseExpiresAt === null

@@ -15,7 +15,7 @@ export async function findKeptBy(
   q: Queryable,
   { removal, now }: { removal: Removal; now: number },
 ): Promise<string | null> {
-  if (removal.planKind !== "retention") return null;
+  if (removal.plan?.kind !== "retention") return null;
   const { id: victimId, instanceRef, imageState } = removal.backup;
   // What failed is cleaned up after its own time, by no rule of a policy.
   if (isDeadImage({ state: imageState ?? "" })) return null;

@@ -3,7 +3,7 @@ import type { BackupRow } from "../backups/backup-row";
 import { unindexed } from "../backups/unindexed";
 import type { Queryable } from "../db/client";
 import { accounts, attempts, backups, instances, planItems, plans } from "../db/schema";
-import type { PlanKind } from "../db/schema/constants";
+import type { PlanKind, PlanStatus } from "../db/schema/constants";
 
 export interface Place {
   accountRef: string;
@@ -19,7 +19,7 @@ export interface Removal {
   /** The attempt that made its image: what the tag must say. */
   attemptNumber: number;
   /** Null for one that a person removes by itself. */
-  planKind: PlanKind | null;
+  plan: { kind: PlanKind; status: PlanStatus } | null;
 }
 
 const PLACES_MAX = 500;
@@ -91,7 +91,7 @@ async function selectRemovals(q: Queryable, rows: readonly BackupRow[]): Promise
       ),
     );
   const numbers = new Map(made.map((row) => [`${row.backupId} ${row.imageId}`, row.number]));
-  const kinds = await findPlanKinds(q, rows);
+  const plansOf = await findPlans(q, rows);
   return rows.flatMap((backup) => {
     const { imageId } = backup;
     const place = places.get(backup.instanceRef);
@@ -102,24 +102,24 @@ async function selectRemovals(q: Queryable, rows: readonly BackupRow[]): Promise
         accountId: place.accountId,
         credentialId: place.credentialId,
         attemptNumber: numbers.get(`${backup.id} ${imageId}`) ?? backup.attemptNumber,
-        planKind: kinds.get(backup.removalItemId ?? "") ?? null,
+        plan: plansOf.get(backup.removalItemId ?? "") ?? null,
       },
     ];
   });
 }
 
-async function findPlanKinds(
+async function findPlans(
   q: Queryable,
   rows: readonly BackupRow[],
-): Promise<ReadonlyMap<string, PlanKind>> {
+): Promise<ReadonlyMap<string, { kind: PlanKind; status: PlanStatus }>> {
   const itemIds = rows.flatMap((row) => row.removalItemId ?? []);
   if (itemIds.length === 0) return new Map();
   const found = await q
-    .select({ itemId: planItems.id, kind: plans.kind })
+    .select({ itemId: planItems.id, kind: plans.kind, status: plans.status })
     .from(planItems)
     .innerJoin(plans, eq(plans.id, planItems.planId))
     .where(inArray(planItems.id, itemIds));
-  return new Map(found.map(({ itemId, kind }) => [itemId, kind]));
+  return new Map(found.map(({ itemId, ...plan }) => [itemId, plan]));
 }
 
 /** What the records say of backups that are to stay. */
