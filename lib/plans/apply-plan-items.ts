@@ -12,8 +12,9 @@ import type { Runtime } from "../runtime";
 import { applyItems } from "./apply-items";
 import { stopForBreaker } from "./breaker";
 import { endItems, endPlan } from "./end-items";
-import { forgetItems } from "./forget-items";
-import { findItems, listItems } from "./items.repo";
+import { finishOrphans } from "./finish-orphans";
+import { forgetClaimed, forgetItems } from "./forget-items";
+import { findItems, isUnrecordedItem, listInterrupted, listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
 import type { PlanItemRow, PlanRow } from "./plan-row";
 import { findPlan } from "./plans.repo";
@@ -27,7 +28,10 @@ const AWAY_MS = 15 * SECOND;
 /** Older evidence is gathered again before anything of it goes. */
 const EVIDENCE_LIFE_MS = 15 * MINUTE;
 
-/** Starts the removal of whatever a plan still justifies, place by place. */
+/**
+ * Starts the removal of whatever a plan still justifies, place by place. What was begun before, by a
+ * process that ended in between, is ended first, also of a plan that was cancelled since.
+ */
 export async function applyPlanItems(
   runtime: Runtime,
   { planId }: PlanPayload,
@@ -36,7 +40,14 @@ export async function applyPlanItems(
   const ctx = engineContext(runtime, "plan.apply");
   for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
     const plan = await findPlan(runtime.db.read, planId);
-    if (plan?.status !== "applying" || (await stopForBreaker(ctx, plan))) return;
+    if (!plan) return;
+    const begun = await listInterrupted(runtime.db.read, { planId, limit: ITEMS_PER_ROUND });
+    if (begun.length > 0) {
+      const result = await orFail(ctx, begun, () => finishBegun(ctx, begun));
+      if (result !== undefined) return result;
+      continue;
+    }
+    if (plan.status !== "applying" || (await stopForBreaker(ctx, plan))) return;
     const part = { planId, status: "ready" as const, limit: ITEMS_PER_ROUND };
     const items = await listItems(runtime.db.read, part);
     if (items.length === 0) return runtime.db.write((tx) => endPlan(tx, ctx, planId));
@@ -54,7 +65,7 @@ async function applyRound(
   const [first] = items;
   if (!first) return;
   const { accountRef, region } = first;
-  try {
+  return orFail(ctx, items, async () => {
     const old = items.filter((item) => isOld(item, ctx.runtime.clock.now()));
     const place = { accountRef, region, preferredId: null };
     if (old.length > 0) {
@@ -63,7 +74,29 @@ async function applyRound(
       );
       return refreshed === 0 ? { retryAfterMs: AGAIN_MS } : undefined;
     }
-    return await removeFresh(ctx, plan, items);
+    return removeFresh(ctx, plan, items);
+  });
+}
+
+async function finishBegun(ctx: Context, items: readonly PlanItemRow[]): Promise<JobResult> {
+  await forgetClaimed(
+    ctx,
+    items.filter(({ mode }) => mode === "record"),
+  );
+  return finishOrphans(
+    ctx,
+    items.filter(({ mode }) => mode !== "record"),
+  );
+}
+
+/** What AWS refuses ends; what may pass comes back. */
+async function orFail(
+  ctx: Context,
+  items: readonly PlanItemRow[],
+  work: () => Promise<JobResult>,
+): Promise<JobResult> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     if (mayPass(error)) return { retryAfterMs: error.retryAfterMs ?? AWAY_MS };
@@ -81,7 +114,9 @@ async function failUnstarted(
   const [first] = items;
   if (!first) return;
   const current = await findItems(tx, { planId: first.planId, ids: items.map(({ id }) => id) });
-  const ready = current.filter(({ status }) => status === "ready");
+  const ready = current.filter(
+    (item) => item.status === "ready" || (item.status === "applying" && isUnrecordedItem(item)),
+  );
   await endItems(
     tx,
     ctx,

@@ -4,10 +4,9 @@ import type { Ec2, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import type { JobResult } from "../queue/queue";
 import { requireYoungProof } from "../removal/require-young-proof";
+import { claimItems } from "./claim-items";
 import { endItems } from "./end-items";
-import { findItems } from "./items.repo";
 import type { PlanItemRow } from "./plan-row";
-import { findPlan } from "./plans.repo";
 
 /**
  * Deletes the snapshots that items name, each after AWS has just shown our tag on it. `begun`: their
@@ -23,7 +22,8 @@ export async function deleteOrphanSnapshots(
   const found = await ec2.findSnapshots(items.flatMap(({ snapshotIds }) => snapshotIds));
   const byId = new Map(found.map((snapshot) => [snapshot.snapshotId, snapshot]));
   for (const item of items) {
-    if (progress !== "begun" && !(await isStillApplied(ctx, item))) continue;
+    // A plan that was cancelled in the meantime deletes nothing more.
+    if (progress !== "begun" && (await claimItems(ctx, [item])).length === 0) continue;
     const left: string[] = [];
     for (const snapshotId of item.snapshotIds) {
       const outcome = await deleteOne(ctx, ec2, { seen: byId.get(snapshotId), provenAt });
@@ -35,13 +35,6 @@ export async function deleteOrphanSnapshots(
     await ctx.runtime.db.write((tx) => endItems(tx, ctx, [{ itemId: item.id, status, outcome }]));
   }
   return;
-}
-
-/** A plan that was cancelled in the meantime deletes nothing more. */
-async function isStillApplied(ctx: Context, { id, planId }: PlanItemRow): Promise<boolean> {
-  const { read } = ctx.runtime.db;
-  const [item] = await findItems(read, { planId, ids: [id] });
-  return item?.status === "ready" && (await findPlan(read, planId))?.status === "applying";
 }
 
 /** Null: AWS has it no more. A text: why it stays. */

@@ -2,6 +2,7 @@ import type { Context } from "../context";
 import { findForgetRefusal, forgetBackup, mayHaveImage, tagKept } from "../removal/forget-backup";
 import { withRemover } from "../removal/remover";
 import { findBackups } from "./backups.repo";
+import { claimItems } from "./claim-items";
 import { endItems, type ItemEnd } from "./end-items";
 import type { PlanItemRow } from "./plan-row";
 
@@ -9,6 +10,11 @@ const ROWS_PER_WRITE = 20;
 
 /** Records go, their images stay: tagged in AWS first. All of one account and region. */
 export async function forgetItems(ctx: Context, items: readonly PlanItemRow[]): Promise<void> {
+  await forgetClaimed(ctx, await claimItems(ctx, items));
+}
+
+/** Also what a process left that ended after the tag: a record must not stay with an image tagged so. */
+export async function forgetClaimed(ctx: Context, items: readonly PlanItemRow[]): Promise<void> {
   const [first] = items;
   if (!first) return;
   const { db } = ctx.runtime;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, sql, sum } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lte, or, sql, sum } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -34,6 +34,52 @@ export async function countItems(
   return Object.fromEntries(
     rows.map((row) => [row.status, { count: row.count, sizeBytes: Number(row.sizeBytes ?? 0) }]),
   );
+}
+
+/** Beside backups, whose own records say how far their removal is. */
+const isUnrecorded = or(isNull(planItems.backupId), eq(planItems.mode, "record"));
+
+export function isUnrecordedItem({ backupId, mode }: PlanItemRow): boolean {
+  return backupId === null || mode === "record";
+}
+
+/** Orphans and records of one account and region that a process began with and did not end. */
+export async function listInterrupted(
+  q: Queryable,
+  options: { planId: string; limit: number },
+): Promise<PlanItemRow[]> {
+  const rows = await q
+    .select()
+    .from(planItems)
+    .where(
+      and(eq(planItems.planId, options.planId), eq(planItems.status, "applying"), isUnrecorded),
+    )
+    .orderBy(asc(planItems.id))
+    .limit(options.limit);
+  const [first] = rows;
+  return rows.filter((row) => row.accountRef === first?.accountRef && row.region === first.region);
+}
+
+/** Plans made since then that are over, and of which such items are left. */
+export async function listUnfinishedPlans(
+  q: Queryable,
+  { since, until }: { since: number; until: number },
+): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ id: plans.id })
+    .from(plans)
+    .innerJoin(planItems, eq(planItems.planId, plans.id))
+    .where(
+      and(
+        gt(plans.createdAt, since),
+        inArray(plans.status, ["cancelled", "expired"]),
+        lte(plans.updatedAt, until),
+        eq(planItems.status, "applying"),
+        isUnrecorded,
+      ),
+    )
+    .limit(500);
+  return rows.map(({ id }) => id);
 }
 
 /** One page in the order in which they were written. */

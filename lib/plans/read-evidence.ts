@@ -2,6 +2,7 @@ import type { Ec2, Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import type { RemovalEvidence } from "../db/schema/removal";
 import { gatherEvidence } from "../removal/evidence";
+import { CHECKS, type ImageEvidence } from "../removal/evidence-checks.pure";
 import { judgeItem } from "./judge-item.pure";
 import type { PlanItemRow } from "./plan-row";
 import { findHeld } from "./holds.repo";
@@ -37,6 +38,7 @@ export async function readEvidence(
     region,
     images: [...images.values()],
     credentialId,
+    earlier: earlierOf(items),
   });
   const held = await findHeld(
     db.read,
@@ -59,6 +61,14 @@ export async function readEvidence(
     );
   }
   return readings;
+}
+
+/** With whom an image is shared was looked for when the plan was made, and costs a call for each. */
+function earlierOf(items: readonly PlanItemRow[]): Map<string, ImageEvidence> {
+  const known = items.filter(({ checked }) => checked.includes(CHECKS.permissions.label));
+  return new Map(
+    known.map(({ imageId, evidence, checked }) => [imageId ?? "", { evidence, checked }]),
+  );
 }
 
 async function readResources(

@@ -8,10 +8,10 @@ import type { JobResult } from "../queue/queue";
 import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
 import { withRemover } from "../removal/remover";
 import { requireYoungProof } from "../removal/require-young-proof";
+import { claimItems, releaseItem } from "./claim-items";
 import { endItems, type ItemEnd } from "./end-items";
 import { listWantedImages } from "./orphans.repo";
 import type { PlanItemRow } from "./plan-row";
-import { findPlan, patchItems } from "./plans.repo";
 import { deleteOrphanSnapshots } from "./delete-orphan-snapshots";
 
 const AGAIN_MS = MINUTE;
@@ -74,7 +74,9 @@ async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobRes
     : findTagObjection(image.tags, config.installationId);
   if (objection) return end(ctx, item, { status: "kept", outcome: objection });
   const snapshotIds = image.snapshots.map(({ snapshotId }) => snapshotId);
-  if (!(await keepIds(ctx, item, snapshotIds))) return;
+  // Written down before the image goes.
+  const [claimed] = await claimItems(ctx, [item], { snapshotIds });
+  if (!claimed) return;
   try {
     const deleteSnapshots = item.mode === "image_and_snapshots";
     const answer = await ec2.deregisterImage(
@@ -88,11 +90,16 @@ async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobRes
       answer.snapshots?.filter(({ code }) => code === "success").map((row) => row.snapshotId),
     );
     const left = deleteSnapshots ? snapshotIds.filter((id) => !gone.has(id)) : [];
-    return await deleteRest(ctx, ec2, { ...item, snapshotIds: left }, "begun");
+    return await deleteRest(ctx, ec2, { ...claimed, snapshotIds: left }, "begun");
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     if (error.outcome === "refused" && !error.awsCode.startsWith("InvalidAMIID")) {
       return end(ctx, item, { status: "failed", outcome: error.message });
+    }
+    if (error.outcome === "not_sent") {
+      // As it was read: nothing that was signed for this claim can take effect.
+      const before = { ...claimed, updatedAt: 0 };
+      await releaseItem(ctx, before, (outcome) => ({ status: "kept", outcome }));
     }
     // A proof of its own says what became of it.
     return { retryAfterMs: error.retryAfterMs ?? 5_000 };
@@ -109,20 +116,8 @@ export function findTagObjection(
   return tags[IMAGE_TAGS.hold] === undefined ? null : `It is tagged ${IMAGE_TAGS.hold}.`;
 }
 
-/** Written down before the image goes; false when the plan, or the records, say otherwise by now. */
-async function keepIds(ctx: Context, item: PlanItemRow, snapshotIds: string[]): Promise<boolean> {
-  return ctx.runtime.db.write(async (tx) => {
-    const plan = await findPlan(tx, item.planId);
-    if (plan?.status !== "applying") return false;
-    const wanted = await listWantedImages(tx, item.imageId === null ? [] : [item.imageId]);
-    if (wanted.size > 0) return false;
-    const set = { snapshotIds, updatedAt: ctx.runtime.clock.now() };
-    const kept = await patchItems(tx, { ids: [item.id], from: ["ready"], set });
-    return kept.length > 0;
-  });
-}
-
-async function deleteRest(
+/** Its image is gone: `begun`, by us. */
+export async function deleteRest(
   ctx: Context,
   ec2: Ec2,
   item: PlanItemRow,
