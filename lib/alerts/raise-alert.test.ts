@@ -56,6 +56,15 @@ describe("one alert per cause", () => {
     expect(await told()).toHaveLength(1);
   });
 
+  test("looks for a next step on a clock that never stands still", async () => {
+    const { clock } = runtime;
+    const ticking = { now: () => (clock.advance(1), clock.now()) };
+    await runtime.db.write((tx) =>
+      raiseAlert(tx, systemContext({ ...runtime, clock: ticking }), news("ins_1")),
+    );
+    expect(await rows()).toMatchObject([{ escalateAt: expect.any(Number) }]);
+  });
+
   test("grows graver, never milder, and takes the newest words", async () => {
     await raise(news("ins_1", { severity: "critical" }));
     await raise(news("ins_2", { title: "Backups go on failing" }));
