@@ -1,4 +1,5 @@
 import { and, desc, eq, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { Context } from "../context";
 import { backups, instanceDays, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -51,37 +52,48 @@ async function rollUpInstance(tx: Tx, ctx: Context, effect: StatusEffect): Promi
   const ended =
     isDayOutcome(backup.status) && !isExcluded(backup) && from !== "deleting" && from !== "gone";
   if (delta === 0 && !ended) return;
+  const now = ctx.runtime.clock.now();
   await tx
     .update(instances)
     .set({
-      updatedAt: ctx.runtime.clock.now(),
+      updatedAt: now,
       ...(delta === 0
         ? {}
         : { availableCount: sql`max(0, ${instances.availableCount} + ${delta})` }),
-      ...(delta > 0 ? lastGood(backup) : {}),
-      ...(ended ? lastEnded(backup) : {}),
+      ...(delta > 0 ? lastGood(backup, now) : {}),
+      ...(ended ? lastEnded(backup, now) : {}),
     })
     .where(eq(instances.id, backup.instanceRef));
   if (delta < 0) await replaceLastGood(tx, backup);
 }
 
-/** The moment of the data, never before the moment it was due. */
+/** The moment of the data, by AWS's clock: ours may have been ahead when it was due. */
 export function goodAt(backup: Pick<BackupRow, "imageCreatedAt" | "dueAt">): number {
-  return Math.max(backup.imageCreatedAt ?? 0, backup.dueAt);
+  return backup.imageCreatedAt ?? backup.dueAt;
 }
 
-function lastGood(backup: BackupRow) {
+function lastGood(backup: BackupRow, now: EpochMs) {
   const at = goodAt(backup);
-  const newer = sql`${at} >= coalesce(${instances.lastGoodAt}, 0)`;
+  const newer = sql`${at} >= ${unlessAhead(instances.lastGoodAt, now)}`;
   return {
     lastGoodAt: sql`case when ${newer} then ${at} else ${instances.lastGoodAt} end`,
     lastGoodBackupId: sql`case when ${newer} then ${backup.id} else ${instances.lastGoodBackupId} end`,
   };
 }
 
+/** A moment of a clock that was ahead is none: what comes now is newer. */
+export function unlessAhead(moment: SQLWrapper, now: EpochMs): SQL {
+  return sql`coalesce(case when ${moment} <= ${now} then ${moment} end, 0)`;
+}
+
+/** When the last one to end was due. */
+export function lastEndedDueAt(now: EpochMs): SQL {
+  return sql`coalesce((select ${backups.dueAt} from ${backups} where ${backups.id} = ${instances.lastEndedBackupId} and ${backups.dueAt} <= ${now}), 0)`;
+}
+
 /** The newest by due moment: an old backup that ends late does not hide how the last one went. */
-function lastEnded(backup: BackupRow) {
-  const newest = sql`${backup.dueAt} >= coalesce((select ${backups.dueAt} from ${backups} where ${backups.id} = ${instances.lastEndedBackupId}), 0)`;
+function lastEnded(backup: BackupRow, now: EpochMs) {
+  const newest = sql`${backup.dueAt} >= ${lastEndedDueAt(now)}`;
   return {
     lastEndedBackupId: sql`case when ${newest} then ${backup.id} else ${instances.lastEndedBackupId} end`,
     lastEndedStatus: sql`case when ${newest} then ${backup.status} else ${instances.lastEndedStatus} end`,
@@ -99,8 +111,9 @@ async function replaceLastGood(tx: Tx, lost: BackupRow): Promise<void> {
   const [next] = await tx
     .select()
     .from(backups)
-    .where(and(eq(backups.instanceRef, lost.instanceRef), eq(backups.status, "available")))
-    .orderBy(desc(backups.dueAt), desc(backups.id))
+    // A literal, not a parameter: only so does SQLite use the partial index.
+    .where(and(eq(backups.instanceRef, lost.instanceRef), sql`${backups.status} = 'available'`))
+    .orderBy(desc(backups.imageCreatedAt), desc(backups.dueAt))
     .limit(1);
   await tx
     .update(instances)

@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { Context } from "../context";
-import { backups, instanceDays, instances } from "../db/schema";
+import { instanceDays, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { given, valuesTable } from "../db/values-table";
-import { dayRow, goodAt, isExcluded } from "./backup-roll-up.repo";
+import { dayRow, goodAt, isExcluded, lastEndedDueAt, unlessAhead } from "./backup-roll-up.repo";
 import type { BackupRow } from "./backup-row";
 import { isDayOutcome } from "./backup-status.pure";
 
@@ -35,27 +36,28 @@ export async function rollUpInstances(
       (value) => sql`${value}`,
     ),
   );
+  const now = ctx.runtime.clock.now();
   await tx
     .update(instances)
     .set({
-      updatedAt: ctx.runtime.clock.now(),
-      ...lastEnded(),
-      ...(good ? { availableCount: sql`${instances.availableCount} + 1`, ...lastGood() } : {}),
+      updatedAt: now,
+      ...lastEnded(now),
+      ...(good ? { availableCount: sql`${instances.availableCount} + 1`, ...lastGood(now) } : {}),
     })
     .from(valuesTable(values))
     .where(eq(instances.id, given(1)));
 }
 
-function lastGood() {
-  const newer = sql`${given(6)} >= coalesce(${instances.lastGoodAt}, 0)`;
+function lastGood(now: EpochMs) {
+  const newer = sql`${given(6)} >= ${unlessAhead(instances.lastGoodAt, now)}`;
   return {
     lastGoodAt: sql`case when ${newer} then ${given(6)} else ${instances.lastGoodAt} end`,
     lastGoodBackupId: sql`case when ${newer} then ${given(2)} else ${instances.lastGoodBackupId} end`,
   };
 }
 
-function lastEnded() {
-  const newest = sql`${given(3)} >= coalesce((select ${backups.dueAt} from ${backups} where ${backups.id} = ${instances.lastEndedBackupId}), 0)`;
+function lastEnded(now: EpochMs) {
+  const newest = sql`${given(3)} >= ${lastEndedDueAt(now)}`;
   return {
     lastEndedBackupId: sql`case when ${newest} then ${given(2)} else ${instances.lastEndedBackupId} end`,
     lastEndedStatus: sql`case when ${newest} then ${given(4)} else ${instances.lastEndedStatus} end`,

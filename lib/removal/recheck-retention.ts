@@ -23,7 +23,7 @@ export async function findKeptBy(
     return "Nobody has confirmed that retention may remove in its account.";
   }
   const policy = await findPolicyOf(q, instanceRef);
-  const instance = await findRetentionInstance(q, instanceRef);
+  const instance = await findRetentionInstance(q, { instanceRef, now });
   if (!policy || !instance) return "Its policy is not there any more.";
   if (!policy.enforced) return `Its policy ${policy.name} is no longer enforced.`;
   const backups = await findJudged(q, { instanceRef, victimId });

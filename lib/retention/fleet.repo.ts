@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -21,8 +22,9 @@ export interface FleetFilter {
 /** By id; those removed from protection too. */
 export async function selectFleetPage(
   q: Queryable,
-  { filter, afterId, limit }: { filter: FleetFilter; afterId: string; limit: number },
+  page: { filter: FleetFilter; now: EpochMs; afterId: string; limit: number },
 ) {
+  const { filter, now, afterId, limit } = page;
   return q
     .select({
       id: instances.id,
@@ -40,7 +42,7 @@ export async function selectFleetPage(
       retentionSweptAt: instances.retentionSweptAt,
       availableCount: instances.availableCount,
       timingChangedAt: newestTimingChange,
-      newestEndedBad: newestRunBad,
+      newestEndedBad: newestRunBad(now),
     })
     .from(instances)
     .innerJoin(accounts, eq(accounts.id, instances.accountRef))

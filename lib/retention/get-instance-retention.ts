@@ -70,7 +70,8 @@ export async function getRetentionHistory(
 async function readOne(ctx: Context, instanceId: string): Promise<InstanceHistory> {
   const { read } = ctx.runtime.db;
   const filter = { accounts: ctx.accounts, ids: [instanceId] };
-  const page = await selectFleetPage(read, { filter, afterId: "", limit: 1 });
+  const now = ctx.runtime.clock.now();
+  const page = await selectFleetPage(read, { filter, now, afterId: "", limit: 1 });
   const [history] = await readPart(read, page);
   if (!history) throw new NotFoundError("The instance");
   return history;

@@ -59,7 +59,7 @@ async function run(hoursAgo: number, steps: readonly Step[], from: BackupStatus 
 
 /** By the look before each removal, and by the sweep. */
 async function isFrozen(): Promise<{ look: boolean | undefined; sweep: boolean }> {
-  const found = await findRetentionInstance(runtime.db.read, instance);
+  const found = await findRetentionInstance(runtime.db.read, { instanceRef: instance, now });
   const { planned } = await sweepRetention(runtime);
   return { look: found?.newestEndedBad, sweep: planned === 0 };
 }

@@ -70,7 +70,8 @@ async function previewAll(ctx: Context, { rules, filter, limit }: Preview) {
   };
   const items: RetentionForecastDto[] = [];
   let more = false;
-  for await (const history of readHistories(ctx.runtime.db.read, { filter })) {
+  const now = ctx.runtime.clock.now();
+  for await (const history of readHistories(ctx.runtime.db.read, { filter, now })) {
     const plan = planOf(ctx, { rules, history });
     totals.instances += 1;
     totals.frozenInstances += plan.frozen ? 1 : 0;
@@ -92,10 +93,11 @@ async function previewPage(
   { rules, filter, limit, afterId }: Preview & { afterId: string },
 ) {
   const { read } = ctx.runtime.db;
-  const page = await selectFleetPage(read, { filter, afterId, limit: limit + 1 });
+  const now = ctx.runtime.clock.now();
+  const page = await selectFleetPage(read, { filter, now, afterId, limit: limit + 1 });
   const histories = await readPart(read, page.slice(0, limit));
   const items = histories.map((history) =>
-    toForecast(planOf(ctx, { rules, history }), { ...history, now: ctx.runtime.clock.now() }),
+    toForecast(planOf(ctx, { rules, history }), { ...history, now }),
   );
   return { totals: null, ...toPart(items, page.length > limit) };
 }

@@ -1,3 +1,4 @@
+import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import {
   selectFleetPage,
@@ -21,6 +22,7 @@ export interface InstanceHistory {
 
 export interface HistoryOptions {
   filter: FleetFilter;
+  now: EpochMs;
   /** Left out, nothing is read of it. */
   wants?: (instance: FleetInstance) => boolean;
   signal?: AbortSignal | undefined;
@@ -29,11 +31,11 @@ export interface HistoryOptions {
 /** Instances with their images, one after the other, by statements that each read a part. */
 export async function* readHistories(
   q: Queryable,
-  { filter, wants = () => true, signal }: HistoryOptions,
+  { filter, now, wants = () => true, signal }: HistoryOptions,
 ): AsyncGenerator<InstanceHistory> {
   let afterId = "";
   for (;;) {
-    const page = await selectFleetPage(q, { filter, afterId, limit: INSTANCES_MAX });
+    const page = await selectFleetPage(q, { filter, now, afterId, limit: INSTANCES_MAX });
     for (const part of inParts(page.filter(wants))) {
       signal?.throwIfAborted();
       yield* await readPart(q, part);
@@ -100,9 +102,9 @@ export function toRetentionInstance(row: FleetInstance): RetentionInstance {
 /** The same reading as a sweep's, of one; null where there is no such instance. */
 export async function findRetentionInstance(
   q: Queryable,
-  instanceRef: string,
+  { instanceRef, now }: { instanceRef: string; now: EpochMs },
 ): Promise<RetentionInstance | null> {
   const filter = { accounts: "all", ids: [instanceRef] } as const;
-  const [row] = await selectFleetPage(q, { filter, afterId: "", limit: 1 });
+  const [row] = await selectFleetPage(q, { filter, now, afterId: "", limit: 1 });
   return row ? toRetentionInstance(row) : null;
 }

@@ -79,6 +79,7 @@ async function judgeAll(ctx: Context, sweep: AccountSweep): Promise<Tally> {
   };
   const histories = readHistories(ctx.runtime.db.read, {
     filter: { accounts: [sweep.account.id], availableMin: 2 },
+    now: sweep.now,
     wants: (instance) => isSwept(instance, sweep),
     signal: sweep.signal,
   });

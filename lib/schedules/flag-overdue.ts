@@ -61,7 +61,8 @@ async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
   const now = clock.now();
   const before = now - GRACE_MIN_MS;
   const overdue = new Map<string, OverdueRun>();
-  for (const run of await listBadlyEndedRuns(db.read, before)) overdue.set(run.instanceRef, run);
+  for (const run of await listBadlyEndedRuns(db.read, { before, now }))
+    overdue.set(run.instanceRef, run);
   for (const run of await listUnfinishedRuns(db.read, before)) {
     const known = overdue.get(run.instanceRef);
     if (known && known.dueAt <= run.dueAt) continue;

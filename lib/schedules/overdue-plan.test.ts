@@ -41,7 +41,7 @@ test("what is asked every second walks neither all backups nor all occurrences",
     await listDueLinks(read, { now: 0, limit: 1, after: null });
     await listLeftOvers(read, { now: 0, limit: 1 });
     await listUnfinishedRuns(read, 0);
-    await listBadlyEndedRuns(read, 0);
+    await listBadlyEndedRuns(read, { before: 0, now: 0 });
   });
   expect(plans.length).toBeGreaterThan(8);
   expect(plans.filter((line) => /^SCAN (backups|occurrences)/.test(line))).toEqual([]);

@@ -1,4 +1,17 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -27,7 +40,10 @@ export async function listUnfinishedRuns(q: Queryable, before: number): Promise<
  * ended badly with nothing good since. Driven by the few instances whose last word is bad: a run
  * that is younger than its grace does not hide the one before, nor does one that was not to run.
  */
-export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
+export async function listBadlyEndedRuns(
+  q: Queryable,
+  { before, now }: { before: number; now: number },
+): Promise<OverdueRun[]> {
   const b = sql.identifier("b");
   const newest = sql`(select ${b}.id from ${backups} as ${b}
     where ${b}.instance_ref = ${instances.id} and ${b}.kind = 'scheduled'
@@ -42,7 +58,12 @@ export async function listBadlyEndedRuns(q: Queryable, before: number): Promise<
       and(
         inArray(instances.lastEndedStatus, ["failed", "missed"]),
         inArray(backups.status, ["failed", "missed"]),
-        or(isNull(instances.lastGoodAt), lt(instances.lastGoodAt, backups.dueAt)),
+        or(
+          isNull(instances.lastGoodAt),
+          lt(instances.lastGoodAt, backups.dueAt),
+          // Of a clock that was ahead.
+          gt(instances.lastGoodAt, now),
+        ),
         isConcerned(before),
       ),
     );
