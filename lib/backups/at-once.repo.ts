@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, lte, max, ne, or } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -13,6 +13,22 @@ export async function countRunning(q: Queryable): Promise<Map<string, number>> {
     .where(inArray(backups.status, ["creating", "pending"]))
     .groupBy(unindexed(backups.accountRef));
   return new Map(rows.map((row) => [row.accountRef, row.count]));
+}
+
+/** By account and region, when the newest of what is being made there was started. */
+export async function listNewestStarts(
+  q: Queryable,
+): Promise<Array<{ accountRef: string; region: string; startedAt: number }>> {
+  const rows = await q
+    .select({
+      accountRef: backups.accountRef,
+      region: backups.region,
+      startedAt: max(backups.startedAt),
+    })
+    .from(backups)
+    .where(inArray(backups.status, ["creating", "pending"]))
+    .groupBy(unindexed(backups.accountRef), unindexed(backups.region));
+  return rows.map((row) => ({ ...row, startedAt: row.startedAt ?? 0 }));
 }
 
 const TOLD_MAX = 200;

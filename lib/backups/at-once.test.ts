@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { backups } from "../db/schema";
 import { userContext } from "../testing/contexts";
-import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { createBackupWorld, type BackupWorld, type WorldInstance } from "../testing/backup-world";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import type { UpdateSettingsInput } from "../settings/schemas";
 import { updateSettings } from "../settings/update-settings";
 import { AT_ONCE_CODE, roomFor } from "./at-once.pure";
+import { findStartTarget } from "./backup-target.repo";
+import { createScheduledBackup } from "./create-scheduled-backup";
+import { queueDueBackups } from "./queue-due-backups";
+import { runBackup } from "./run-backup";
 import { startBackup } from "./start-backup";
 
 let world: BackupWorld;
@@ -71,6 +76,58 @@ describe("how many backups are made at once", () => {
     }
     await world.live(240_000);
     expect(await statuses(others)).toEqual(["available", "available"]);
+  });
+
+  describe("one by one", () => {
+    /** In the order in which the database names them. */
+    async function oneAtOnce(accounts: number): Promise<WorldInstance[][]> {
+      world = await createBackupWorld({ instances: accounts * 3, accounts });
+      await ensureDefaults(world.runtime);
+      await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: 1 });
+      await world.sim.control.configure({ pace: { baseMs: 10_000, perGibMs: 0, jitter: 0 } });
+      const refs = [...new Set(world.fleet.map(({ accountRef }) => accountRef))].toSorted();
+      return refs.map((ref) => world.fleet.filter(({ accountRef }) => accountRef === ref));
+    }
+
+    const queueAll = (places: readonly WorldInstance[][]) =>
+      world.runtime.db.write(async (tx) => {
+        const dueAt = world.runtime.clock.now();
+        for (const { id } of places.flat()) {
+          const target = await findStartTarget(tx, id);
+          if (!target) throw new Error("An instance of the world is there.");
+          const wanted = { target, dueAt, startWindowEndsAt: dueAt + 4 * 3_600_000 };
+          const { backup } = await createScheduledBackup(tx, world.system, wanted);
+          await queueDueBackups(tx, world.system, [backup]);
+        }
+      });
+
+    /** As letters, a for the first account, in the order of their calls. */
+    async function startedIn(places: readonly WorldInstance[][]): Promise<string> {
+      const rows = await world.runtime.db.read.select().from(backups).orderBy(backups.startedAt);
+      const refs = places.map(([first]) => first?.accountRef);
+      return rows.map(({ accountRef }) => "abc".charAt(refs.indexOf(accountRef))).join("");
+    }
+
+    test("each account has its turn before any has a second one", async () => {
+      const places = await oneAtOnce(3);
+      await queueAll(places);
+      await world.live(300_000);
+      expect(await startedIn(places)).toBe("abcabcabc");
+    });
+
+    test("what a person started was the turn of its account", async () => {
+      const places = await oneAtOnce(2);
+      const [manual, ...others] = places[0] ?? [];
+      const { id } = await startBackup(userContext(world.runtime, "operator"), {
+        instanceId: manual?.id ?? "",
+      });
+      // At once, and not by the tick.
+      await runBackup(world.runtime, { backupId: id });
+      expect(await statuses([id])).toEqual(["pending"]);
+      await queueAll([others, places[1] ?? []]);
+      await world.live(300_000);
+      expect(await startedIn(places)).toBe("ababab");
+    });
   });
 
   test("acts within seconds when it is raised", async () => {

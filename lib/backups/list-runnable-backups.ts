@@ -4,6 +4,7 @@ import { findRoom, readAtOnceLimits } from "./at-once";
 import type { Room } from "./at-once.pure";
 import { listUntold, tellWaiting } from "./at-once.repo";
 import { listOverdue, listQueued, listRunnablePlaces } from "./runnable.repo";
+import { placeOf, readTurns } from "./turns";
 
 /** How far ahead the buckets are asked, so that no backlog fills the queue. */
 const ADMIT_MS = 5 * SECOND;
@@ -28,12 +29,9 @@ export async function listRunnableBackups(
     const take = Math.min(admitted, place.count, limit);
     if (take <= 0) continue;
     const ids = await listQueued(read, { accountRef, region, now, limit: take });
-    lists.push(ids.map((id) => ({ id, accountRef, place: `${accountRef} ${region}` })));
+    lists.push(ids.map((id) => ({ id, accountRef, place: placeOf(place) })));
   }
-  const turns = turnsOf(runtime);
-  const turnOf = ([first]: readonly Queued[]) => turns.get(first?.place ?? "") ?? 0;
-  const queued = inTurn(lists.toSorted((a, b) => turnOf(a) - turnOf(b)));
-  const runnable = room ? await takeRoom(runtime, { room, queued, now }) : queued;
+  const runnable = room ? await inRoom(runtime, { room, lists, now }) : inTurn(lists);
   return [...new Set([...overdue, ...runnable.map(({ id }) => id)])].slice(0, limit);
 }
 
@@ -41,15 +39,6 @@ interface Queued {
   id: string;
   accountRef: string;
   place: string;
-}
-
-/** By place, the number of the turn in which it was last given room: who waited longest is first. */
-const known = new WeakMap<Runtime, Map<string, number>>();
-
-function turnsOf(runtime: Runtime): Map<string, number> {
-  const turns = known.get(runtime) ?? new Map<string, number>();
-  known.set(runtime, turns);
-  return turns;
 }
 
 /** First of each, then second of each, and so on. */
@@ -65,17 +54,18 @@ function inTurn(lists: ReadonlyArray<readonly Queued[]>): Queued[] {
   return merged;
 }
 
-/** As many as there is room for; the others are told why they wait. */
-async function takeRoom(
+/** As many as there is room for, in turn; the others are told why they wait. */
+async function inRoom(
   runtime: Runtime,
-  { room, queued, now }: { room: Room; queued: readonly Queued[]; now: number },
+  { room, lists, now }: { room: Room; lists: readonly Queued[][]; now: number },
 ): Promise<Queued[]> {
-  const turns = turnsOf(runtime);
-  let turn = Math.max(0, ...turns.values());
+  const turns = await readTurns(runtime);
+  const nameOf = ([first]: readonly Queued[]) => first?.place ?? "";
+  const queued = inTurn(lists.toSorted((a, b) => turns.compare(nameOf(a), nameOf(b))));
   const runnable = queued.filter(({ accountRef, place }) => {
     if (room.refusal(accountRef) !== null) return false;
     room.take(accountRef);
-    turns.set(place, (turn += 1));
+    turns.take(place, now);
     return true;
   });
   const accountRefs = [...new Set(queued.map(({ accountRef }) => accountRef))];
