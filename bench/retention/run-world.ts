@@ -114,6 +114,7 @@ function decide(
       wasDead: false,
       held: victim.heldAt !== null,
       cancelled: false,
+      lookedAt: world.now,
       sentAt: null,
       effectUntil: null,
       keptBy: world.policy.enforced ? keptBy : "Its policy is no longer enforced.",

@@ -7,6 +7,7 @@ import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import { enqueuePlaces } from "../removal/enqueue-removals";
 import { removalRunJob } from "../removal/jobs";
+import { EVIDENCE_LIFE_MS } from "../removal/removal-timing.pure";
 import { withCredential } from "../removal/remover";
 import type { Runtime } from "../runtime";
 import { applyItems } from "./apply-items";
@@ -14,6 +15,7 @@ import { stopForBreaker } from "./breaker";
 import { endItems, endPlan } from "./end-items";
 import { finishOrphans } from "./finish-orphans";
 import { forgetClaimed, forgetItems } from "./forget-items";
+import { listFullPlaces } from "./full-places.repo";
 import { findItems, isUnrecordedItem, listInterrupted, listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
 import type { PlanItemRow, PlanRow } from "./plan-row";
@@ -25,8 +27,10 @@ const ITEMS_PER_ROUND = 100;
 const ROUNDS_MAX = 500;
 const AGAIN_MS = 2 * SECOND;
 const AWAY_MS = 15 * SECOND;
-/** Older evidence is gathered again before anything of it goes. */
-const EVIDENCE_LIFE_MS = 15 * MINUTE;
+/** Started before these are sent, others would only wait while their evidence grows old. */
+const UNSENT_MAX = 100;
+/** Older evidence is gathered again: the rest of its life is for the removals before it. */
+const EVIDENCE_FRESH_MS = EVIDENCE_LIFE_MS - 5 * MINUTE;
 
 /**
  * Starts the removal of whatever a plan still justifies, place by place. What was begun before, by a
@@ -48,8 +52,10 @@ export async function applyPlanItems(
       continue;
     }
     if (plan.status !== "applying" || (await stopForBreaker(ctx, plan))) return;
-    const part = { planId, status: "ready" as const, limit: ITEMS_PER_ROUND };
+    const except = await listFullPlaces(runtime.db.read, { planId, unsent: UNSENT_MAX });
+    const part = { planId, status: "ready" as const, limit: ITEMS_PER_ROUND, except };
     const items = await listItems(runtime.db.read, part);
+    if (items.length === 0 && except.length > 0) return { retryAfterMs: AGAIN_MS };
     if (items.length === 0) return runtime.db.write((tx) => endPlan(tx, ctx, planId));
     const result = await applyRound(ctx, plan, items);
     if (result !== undefined) return result;
@@ -125,7 +131,7 @@ async function failUnstarted(
 }
 
 function isOld({ evidenceAt, mode }: PlanItemRow, now: number): boolean {
-  return mode !== "record" && now - (evidenceAt ?? 0) > EVIDENCE_LIFE_MS;
+  return mode !== "record" && now - (evidenceAt ?? 0) > EVIDENCE_FRESH_MS;
 }
 
 async function removeFresh(

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../clock";
 import { accounts, alerts, retentionPolicies } from "../db/schema";
 import type { NewPlanItem } from "./create-plan";
+import { applyPlanItems } from "./apply-plan-items";
 import { createPlan } from "./create-plan";
+import { gatherPlan } from "./gather-plan";
 import { measureDay } from "../retention/measure-day";
 import { addRemovedImages } from "../testing/removed-images";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
@@ -264,6 +266,23 @@ it("expires after a day, and can be cancelled before", async () => {
     code: "conflict",
   });
   expect(await world.calls("DeregisterImage")).toBe(0);
+});
+
+it("keeps what came to be used while its removal waited to be sent", async () => {
+  const planId = await plan();
+  await gatherPlan(world.runtime, { planId });
+  await applyPlanItems(world.runtime, { planId });
+  expect((await world.victim()).status).toBe("deleting");
+  const { accountId, region } = world.fleet[0] ?? { accountId: "", region: "" };
+  await world.sim.control.createInstance({ accountId, region, imageId: world.at(0).imageId });
+  await world.advance(16 * MINUTE);
+  await world.remove();
+  expect((await world.whatIsGone()).images).toEqual([]);
+  const old = /looked for too long ago/;
+  expect(await outcomes(planId)).toEqual([
+    { status: "kept", outcome: expect.stringMatching(old) },
+    { status: "kept", outcome: expect.stringMatching(old) },
+  ]);
 });
 
 it("looks for evidence again that is older than 15 minutes", async () => {

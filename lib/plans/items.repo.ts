@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lte, or, sql, sum } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lte, not, or, sql, sum } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -6,19 +6,30 @@ import { planItems, plans } from "../db/schema";
 import type { PlanItemStatus, PlanStatus } from "../db/schema/constants";
 import type { PlanItemRow } from "./plan-row";
 
-/** Items of one account and region, those of the plan's next place. */
+export type ItemPlace = Pick<PlanItemRow, "accountRef" | "region">;
+
+/** Items of one account and region, those of the plan's next place; of none in `except`. */
 export async function listItems(
   q: Queryable,
-  options: { planId: string; status: PlanItemStatus; limit: number },
+  options: { planId: string; status: PlanItemStatus; limit: number; except?: readonly ItemPlace[] },
 ): Promise<PlanItemRow[]> {
+  const { planId, status, except = [] } = options;
   const rows = await q
     .select()
     .from(planItems)
-    .where(and(eq(planItems.planId, options.planId), eq(planItems.status, options.status)))
+    .where(and(eq(planItems.planId, planId), eq(planItems.status, status), notIn(except)))
     .orderBy(asc(planItems.id))
     .limit(options.limit);
   const [first] = rows;
   return rows.filter((row) => row.accountRef === first?.accountRef && row.region === first.region);
+}
+
+function notIn(places: readonly ItemPlace[]) {
+  return and(
+    ...places.map(({ accountRef, region }) =>
+      not(sql`(${planItems.accountRef} = ${accountRef} and ${planItems.region} = ${region})`),
+    ),
+  );
 }
 
 export async function countItems(

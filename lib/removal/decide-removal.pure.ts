@@ -1,5 +1,10 @@
 import { isDeadImage, isRemovedImage } from "../backups/decide-look-up.pure";
-import { CLOCK_PAUSE_MS, CLOCK_SKEW_MS_MAX, LATER_PAUSE_MS } from "./removal-timing.pure";
+import {
+  CLOCK_PAUSE_MS,
+  CLOCK_SKEW_MS_MAX,
+  EVIDENCE_LIFE_MS,
+  LATER_PAUSE_MS,
+} from "./removal-timing.pure";
 
 /** An image as AWS described it in the answer that shall prove a removal. */
 export interface ProvenImage {
@@ -26,6 +31,8 @@ export interface Victim {
   held: boolean;
   /** A person cancelled the plan that removes it. */
   cancelled: boolean;
+  /** When what refers to its image was last looked for, by our clock; null: nobody knows. */
+  lookedAt: number | null;
   /** The first instant a DeregisterImage can have been signed; null: never. */
   sentAt: number | null;
   /** Until when such a request may still take effect; null when none is on its way. */
@@ -111,7 +118,8 @@ function findObjection(
     judgeTags(image, victim) ??
     judgeState(image, victim) ??
     judgeSurvivors(survivors, proof) ??
-    judgeRule(image, victim)
+    judgeRule(image, victim) ??
+    judgeEvidence(victim, proof)
   );
 }
 
@@ -156,6 +164,14 @@ function judgeRule(image: ProvenImage, { keptBy }: Victim): Objection | null {
     code: "DeregistrationProtected",
     reason: `Deregistration protection is on for ${image.imageId}.`,
   };
+}
+
+/** What AWS was asked for already is not called back by it. */
+function judgeEvidence({ sentAt, lookedAt }: Victim, { receivedAt }: RemovalProof) {
+  if (sentAt !== null) return null;
+  if (lookedAt !== null && receivedAt - lookedAt <= EVIDENCE_LIFE_MS) return null;
+  const reason = "What refers to it was looked for too long ago: it must be asked for again.";
+  return { code: "EvidenceOld", reason };
 }
 
 /** A late success counts: what AWS calls available is available, whatever we thought of it. */

@@ -18,6 +18,7 @@ const victim: Victim = {
   wasDead: false,
   held: false,
   cancelled: false,
+  lookedAt: NOW,
   sentAt: null,
   effectUntil: null,
   keptBy: null,
@@ -100,6 +101,12 @@ describe("never sends", () => {
       "NotReleased",
     ],
     ["what is protected", { image: { isProtected: true } }, "DeregistrationProtected"],
+    [
+      "what was looked at too long ago",
+      { victim: { lookedAt: NOW - 15 * MINUTE - 1 } },
+      "EvidenceOld",
+    ],
+    ["what nobody looked at", { victim: { lookedAt: null } }, "EvidenceOld"],
   ])("%s", (_name, world, code) => {
     expect(decide(world)).toMatchObject({ type: "stop", code });
   });

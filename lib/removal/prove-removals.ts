@@ -90,6 +90,7 @@ async function decide(
       wasDead: isDeadImage({ state: backup.imageState ?? "" }),
       held: backup.heldAt !== null,
       cancelled: removal.plan?.status === "cancelled",
+      lookedAt: removal.lookedAt,
       sentAt: backup.deregisterSentAt,
       effectUntil:
         backup.deregisterSentAt === null || backup.leaseExpiresAt === null

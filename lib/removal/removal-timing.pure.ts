@@ -7,6 +7,8 @@ import {
 
 /** What AWS said of a victim and its survivors holds for so long, counted from the question. */
 export const PROOF_LIFE_MS = 60 * SECOND;
+/** A removal is sent by no older word on what refers to its image. */
+export const EVIDENCE_LIFE_MS = 15 * MINUTE;
 /** AWS's clock and ours may differ by so much; beyond it no age can be trusted. */
 export const CLOCK_SKEW_MS_MAX = 5 * MINUTE;
 

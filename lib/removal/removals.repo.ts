@@ -1,8 +1,16 @@
-import { and, asc, count, eq, inArray, isNull, lte, ne, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, lte, max, ne, or } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
 import { unindexed } from "../backups/unindexed";
 import type { Queryable } from "../db/client";
-import { accounts, attempts, backups, instances, planItems, plans } from "../db/schema";
+import {
+  accounts,
+  attempts,
+  backupEvents,
+  backups,
+  instances,
+  planItems,
+  plans,
+} from "../db/schema";
 import type { PlanKind, PlanStatus } from "../db/schema/constants";
 
 export interface Place {
@@ -20,6 +28,8 @@ export interface Removal {
   attemptNumber: number;
   /** Null for one that a person removes by itself. */
   plan: { kind: PlanKind; status: PlanStatus } | null;
+  /** When what refers to its image was last looked for; null: nobody knows. */
+  lookedAt: number | null;
 }
 
 const PLACES_MAX = 500;
@@ -92,34 +102,62 @@ async function selectRemovals(q: Queryable, rows: readonly BackupRow[]): Promise
     );
   const numbers = new Map(made.map((row) => [`${row.backupId} ${row.imageId}`, row.number]));
   const plansOf = await findPlans(q, rows);
+  const starts = await findStarts(
+    q,
+    rows.filter(({ removalItemId }) => !plansOf.has(removalItemId ?? "")),
+  );
   return rows.flatMap((backup) => {
     const { imageId } = backup;
     const place = places.get(backup.instanceRef);
     if (!place || imageId === null) return [];
+    const plan = plansOf.get(backup.removalItemId ?? "");
     return [
       {
         backup: { ...backup, imageId },
         accountId: place.accountId,
         credentialId: place.credentialId,
         attemptNumber: numbers.get(`${backup.id} ${imageId}`) ?? backup.attemptNumber,
-        plan: plansOf.get(backup.removalItemId ?? "") ?? null,
+        plan: plan ?? null,
+        lookedAt: (plan ? plan.evidenceAt : starts.get(backup.id)) ?? null,
       },
     ];
   });
 }
 
+type PlanOfItem = NonNullable<Removal["plan"]> & { evidenceAt: number | null };
+
 async function findPlans(
   q: Queryable,
   rows: readonly BackupRow[],
-): Promise<ReadonlyMap<string, { kind: PlanKind; status: PlanStatus }>> {
+): Promise<ReadonlyMap<string, PlanOfItem>> {
   const itemIds = rows.flatMap((row) => row.removalItemId ?? []);
   if (itemIds.length === 0) return new Map();
   const found = await q
-    .select({ itemId: planItems.id, kind: plans.kind, status: plans.status })
+    .select({
+      itemId: planItems.id,
+      evidenceAt: planItems.evidenceAt,
+      kind: plans.kind,
+      status: plans.status,
+    })
     .from(planItems)
     .innerJoin(plans, eq(plans.id, planItems.planId))
     .where(inArray(planItems.id, itemIds));
   return new Map(found.map(({ itemId, ...plan }) => [itemId, plan]));
+}
+
+/** When a person said so, who had just been shown what refers to it: its own time line has it. */
+async function findStarts(
+  q: Queryable,
+  rows: readonly BackupRow[],
+): Promise<ReadonlyMap<string, number | null>> {
+  const ids = rows.filter(({ status }) => status === "deleting").map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const found = await q
+    .select({ backupId: backupEvents.backupId, at: max(backupEvents.at) })
+    .from(backupEvents)
+    .where(and(inArray(backupEvents.backupId, ids), eq(backupEvents.type, "status.deleting")))
+    .groupBy(backupEvents.backupId);
+  return new Map(found.map(({ backupId, at }) => [backupId, at]));
 }
 
 /** What the records say of backups that are to stay. */

@@ -194,3 +194,19 @@ it("without a credential, what may have been sent ends by the next one that is a
   await world.removeFor(6 * MINUTE, MINUTE);
   expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
 });
+
+describe("what refers to an image", () => {
+  it("may be 15 minutes old when its removal is sent", async () => {
+    await world.start();
+    await world.advance(15 * MINUTE);
+    await world.remove();
+    expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+  });
+
+  it("is not told by an older look: nothing is sent, and it is available again", async () => {
+    await world.start();
+    await world.advance(15 * MINUTE + 1);
+    await world.remove();
+    expect(await world.whyKept()).toMatch(/looked for too long ago/);
+  });
+});
