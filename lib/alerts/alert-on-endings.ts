@@ -1,17 +1,20 @@
 import type { Context } from "../context";
-import type { BackupStatus } from "../db/schema/constants";
+import type { BackupKind, BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { BACKUP_HEALTH_KINDS } from "./alert-kinds";
 import { listAlertedInstances, type AlertedInstance } from "./bad-run.repo";
 import { toBackupNews } from "./backup-cause.pure";
 import { clearEntities } from "./clear-alert";
+import { listMemberships } from "./members.repo";
 import type { AlertNews } from "./raise-alert";
 import { raiseForInstances } from "./raise-for-instances";
+import { listLastOfLinks, listTroubled } from "./standing-trouble.repo";
 
 /** A backup as it has just ended. */
 export interface Ending {
   id: string;
   instanceRef: string;
+  kind: BackupKind;
   status: BackupStatus;
   dueAt: number;
   statusCode: string | null;
@@ -21,14 +24,15 @@ export interface Ending {
 
 /**
  * A backup that fails alerts at once and a good one clears its instance, in the transaction of the
- * change and after the instance knows of it. What was missed is the ledger's to find.
+ * change and after the instance knows of it. What a schedule missed is the ledger's to find; what
+ * somebody asked for and was missed is nobody else's.
  */
 export async function alertOnEndings(
   tx: Tx,
   ctx: Context,
   changed: readonly Ending[],
 ): Promise<void> {
-  const endings = changed.filter(({ status }) => status === "failed" || status === "available");
+  const endings = changed.filter((ending) => isBad(ending) || ending.status === "available");
   if (endings.length === 0) return;
   const refs = [...new Set(endings.map(({ instanceRef }) => instanceRef))];
   const instances = await listAlertedInstances(tx, refs);
@@ -36,19 +40,24 @@ export async function alertOnEndings(
   await raiseFailed(tx, ctx, { endings, instances });
 }
 
+function isBad({ kind, status }: Ending): boolean {
+  return status === "failed" || (status === "missed" && kind === "manual");
+}
+
 type Known = { endings: readonly Ending[]; instances: ReadonlyMap<string, AlertedInstance> };
 
 async function clearWell(tx: Tx, ctx: Context, { endings, instances }: Known): Promise<void> {
   const good = endings.filter(({ status }) => status === "available");
   const well = good.filter(({ instanceRef }) => isWell(instances.get(instanceRef)));
-  if (well.length === 0) return;
-  const reason = "Backups succeed again.";
-  await clearEntities(tx, ctx, {
-    entityType: "instance",
+  const of = { entityType: "instance", kinds: BACKUP_HEALTH_KINDS } as const;
+  const members = await listMemberships(tx, {
+    ...of,
     entityIds: well.map(({ instanceRef }) => instanceRef),
-    kinds: BACKUP_HEALTH_KINDS,
-    reason,
   });
+  const refs = [...new Set(members.map(({ entityId }) => entityId))];
+  const troubled = await listTroubled(tx, refs);
+  const entityIds = refs.filter((ref) => !troubled.has(ref));
+  await clearEntities(tx, ctx, { ...of, entityIds, reason: "Backups succeed again." });
 }
 
 /** A late success of an old backup does not hide that a newer one went wrong. */
@@ -60,18 +69,20 @@ function isWell(instance: AlertedInstance | undefined): boolean {
 }
 
 async function raiseFailed(tx: Tx, ctx: Context, { endings, instances }: Known): Promise<void> {
+  const bad = endings.filter(isBad);
+  const lastOfLinks = await listLastOfLinks(
+    tx,
+    bad.map(({ id }) => id),
+  );
   const news: AlertNews[] = [];
-  for (const ending of endings) {
+  for (const ending of bad) {
     const instance = instances.get(ending.instanceRef);
-    if (ending.status !== "failed" || !instance || !isConcerned(instance, ending)) continue;
-    news.push(toNews(ending, instance));
+    if (!instance || instance.removedAt !== null) continue;
+    const isLast = instance.lastEndedBackupId === ending.id || lastOfLinks.has(ending.id);
+    const concerns = ending.kind === "manual" || (isLast && !instance.paused);
+    if (concerns) news.push(toNews(ending, instance));
   }
   await raiseForInstances(tx, ctx, news);
-}
-
-function isConcerned(instance: AlertedInstance, ending: Ending): boolean {
-  if (instance.removedAt !== null || instance.paused) return false;
-  return instance.lastEndedBackupId === ending.id;
 }
 
 function toNews(ending: Ending, instance: AlertedInstance): AlertNews {
@@ -79,7 +90,7 @@ function toNews(ending: Ending, instance: AlertedInstance): AlertNews {
     {
       ...toSubject(instance),
       backupId: ending.id,
-      ending: "failed",
+      ending: ending.status === "missed" ? "missed" : "failed",
       code: ending.statusCode,
       reason: ending.statusReason,
       suggestion: ending.suggestion,

@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, not, notInArray, or, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, alertMembers, alerts, backups, credentials, instances } from "../db/schema";
+import { hasBadRequest, hasStandingTrouble } from "./standing-trouble.repo";
 
 /** What an alert says of an instance, and whether its last word is good. */
 export interface AlertedInstance {
@@ -81,9 +82,10 @@ export async function listWellAgain(
         inArray(alerts.kind, [...of.kinds]),
         or(
           isNotNull(instances.removedAt),
-          eq(instances.paused, true),
+          and(eq(instances.paused, true), not(hasBadRequest)),
           and(
             isNull(instances.overdueSinceAt),
+            not(hasStandingTrouble),
             notInArray(sql`coalesce(${instances.lastEndedStatus}, '')`, ["failed", "missed"]),
           ),
         ),

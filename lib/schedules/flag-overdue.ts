@@ -5,8 +5,10 @@ import { emitEvents } from "../events/emit-event";
 import { GRACE_MIN_MS, graceMs } from "./grace.pure";
 import {
   listBadlyEndedRuns,
+  listBadLinkRuns,
   listDurations,
   listFlagged,
+  listSharingLinks,
   listUnfinishedRuns,
   setOverdue,
   type OverdueRun,
@@ -14,6 +16,7 @@ import {
 
 const DURATIONS_MAX = 9;
 const INSTANCES_PER_WRITE = 50;
+const LINKS_PER_READ = 500;
 
 interface Change {
   instanceRef: string;
@@ -61,14 +64,32 @@ async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
   const now = clock.now();
   const before = now - GRACE_MIN_MS;
   const overdue = new Map<string, OverdueRun>();
-  for (const run of await listBadlyEndedRuns(db.read, { before, now }))
+  for (const run of await listBadlyEndedRuns(db.read, { before, now })) {
     overdue.set(run.instanceRef, run);
+  }
+  for await (const run of readBadLinkRuns(ctx, before)) {
+    const known = overdue.get(run.instanceRef);
+    if (!known || run.dueAt < known.dueAt) overdue.set(run.instanceRef, run);
+  }
   for (const run of await listUnfinishedRuns(db.read, before)) {
     const known = overdue.get(run.instanceRef);
     if (known && known.dueAt <= run.dueAt) continue;
     if (await isPastGrace(ctx, { run, now })) overdue.set(run.instanceRef, run);
   }
   return overdue;
+}
+
+async function* readBadLinkRuns(ctx: Context, before: number): AsyncGenerator<OverdueRun> {
+  const { read } = ctx.runtime.db;
+  let afterId = "";
+  for (;;) {
+    const linkIds = await listSharingLinks(read, { afterId, limit: LINKS_PER_READ });
+    const last = linkIds.at(-1);
+    if (last === undefined) return;
+    yield* await listBadLinkRuns(read, { linkIds, before });
+    afterId = last;
+    await letOthersRun();
+  }
 }
 
 async function isPastGrace(

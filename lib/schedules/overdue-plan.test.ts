@@ -1,7 +1,13 @@
 import { createClient } from "@libsql/client";
 import { afterEach, expect, test } from "vitest";
+import { listLastOfLinks, listTroubled } from "../alerts/standing-trouble.repo";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { listBadlyEndedRuns, listUnfinishedRuns } from "./overdue.repo";
+import {
+  listBadLinkRuns,
+  listBadlyEndedRuns,
+  listSharingLinks,
+  listUnfinishedRuns,
+} from "./overdue.repo";
 import { listLeftOvers } from "./occurrences.repo";
 import { listDueLinks } from "./schedule-links.repo";
 
@@ -42,7 +48,13 @@ test("what is asked every second walks neither all backups nor all occurrences",
     await listLeftOvers(read, { now: 0, limit: 1 });
     await listUnfinishedRuns(read, 0);
     await listBadlyEndedRuns(read, { before: 0, now: 0 });
+    await listSharingLinks(read, { afterId: "", limit: 1 });
+    await listBadLinkRuns(read, { linkIds: ["a", "b"], before: 0 });
+    await listTroubled(read, ["a", "b"]);
+    await listLastOfLinks(read, ["a", "b"]);
   });
   expect(plans.length).toBeGreaterThan(8);
-  expect(plans.filter((line) => /^SCAN (backups|occurrences)/.test(line))).toEqual([]);
+  expect(
+    plans.filter((line) => /^SCAN (backups|occurrences|run|asked|good|theirs|bad)/.test(line)),
+  ).toEqual([]);
 });

@@ -1,0 +1,76 @@
+import { and, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
+
+/**
+ * The newest run of a link that has ended, or whose start window was over at an instant. One that
+ * was not to run says nothing.
+ */
+export function newestRunOf(link: SQL, { windowOverAt }: { windowOverAt?: number } = {}): SQL {
+  const which =
+    windowOverAt === undefined
+      ? sql`run.status not in ('expected', 'queued', 'creating', 'pending')`
+      : sql`run.start_window_ends_at <= ${windowOverAt}`;
+  return sql`(select run.id from ${occurrences} as asked
+    inner join ${backups} as run on run.id = asked.backup_id
+    where asked.link_id = ${link} and ${which}
+      and not (run.status = 'skipped' and coalesce(run.status_code, '') = 'excluded')
+    order by asked.due_at desc limit 1)`;
+}
+
+/** Its own schedule has a good image since the run was due, or somebody asked for one since. */
+export function isMadeUpFor(of: { link: SQL; run: SQL; askedSince: SQL }): SQL {
+  const { link, run, askedSince } = of;
+  return sql`exists (select 1 from ${backups} as good
+    where good.instance_ref = ${run}.instance_ref and good.status = 'available'
+      and good.image_created_at >= ${run}.due_at
+      and case good.kind when 'scheduled' then exists (select 1 from ${occurrences} as theirs
+          where theirs.backup_id = good.id and theirs.link_id = ${link})
+        else good.image_created_at >= ${askedSince} end)`;
+}
+
+/** By one of its schedules, the last run went wrong: a good run of another does not hide it. */
+const hasBadLink = sql`exists (select 1 from ${scheduleLinks} as link
+  inner join ${schedules} as plan on plan.id = link.schedule_id
+  inner join ${backups} as bad on bad.id = ${newestRunOf(sql`link.id`)}
+  where link.instance_ref = ${instances.id} and link.deleted_at is null
+    and link.paused_at is null and plan.enabled = 1
+    and bad.status in ('failed', 'missed')
+    and not ${isMadeUpFor({ link: sql`link.id`, run: sql`bad`, askedSince: sql`bad.ended_at` })})`;
+
+/** What somebody asked for went wrong, and nothing good has been made since. */
+export const hasBadRequest = sql`exists (select 1 from ${backups} as bad
+  where bad.instance_ref = ${instances.id} and bad.kind = 'manual'
+    and bad.status in ('failed', 'missed')
+    and not exists (select 1 from ${backups} as good
+      where good.instance_ref = bad.instance_ref and good.status = 'available'
+        and good.image_created_at >= bad.ended_at))`;
+
+/** However well its last run went. */
+export const hasStandingTrouble = or(hasBadLink, hasBadRequest) ?? sql`0`;
+
+export async function listTroubled(q: Queryable, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await q
+    .select({ id: instances.id })
+    .from(instances)
+    .where(and(inArray(instances.id, [...ids]), hasStandingTrouble));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Those of the backups that are the last word of a schedule. */
+export async function listLastOfLinks(q: Queryable, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await q
+    .selectDistinct({ id: occurrences.backupId })
+    .from(occurrences)
+    .innerJoin(scheduleLinks, eq(scheduleLinks.id, occurrences.linkId))
+    .where(
+      and(
+        inArray(occurrences.backupId, [...ids]),
+        isNull(scheduleLinks.deletedAt),
+        sql`${occurrences.backupId} = ${newestRunOf(sql`${scheduleLinks.id}`)}`,
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
