@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import http, { type IncomingMessage } from "node:http";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -71,8 +72,23 @@ test("SIGTERM lets a request finish, ends open streams, gives back the database,
   expect(await (await slow).text()).toBe("slow");
   expect(await program.ended).toBe(0);
   expect(performance.now() - beganAt).toBeLessThan(10_000);
-  // When the tick began and ended is told; what kept others out is gone.
-  expect(await readLeases()).toEqual(["tick", "tick-done"]);
+  // When the tick began and ended is told, and a sweep if there was time for one; what kept others
+  // out is gone.
+  const told = (await readLeases()).filter((name) => name !== "retention.swept");
+  expect(told).toEqual(["tick", "tick-done"]);
+});
+
+test("TRACE, which Next answers with 500, is refused before Next is asked", async () => {
+  const program = await launchReady();
+  const request = http.request(`${program.url()}/api/health`, { method: "TRACE" }).end();
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  expect(response.statusCode).toBe(405);
+  expect(response.headers).toMatchObject({
+    allow: "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "content-type": "application/problem+json",
+  });
+  const body: unknown = JSON.parse(await text(response));
+  expect(body).toMatchObject({ status: 405, code: "method_not_allowed" });
 });
 
 test("a second signal ends it at once", async () => {

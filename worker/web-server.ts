@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import http, { type Server } from "node:http";
+import http, { type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { PreconditionFailedError } from "#lib/errors";
 import { prepareRequests } from "#lib/web/prepare-requests";
+import { refuseTrace } from "#lib/web/refuse-trace";
 import { setNextEnvironment } from "./next-environment";
 import { ROOT, STANDALONE_SERVER } from "./paths";
 
@@ -50,24 +51,35 @@ export async function startDevelopmentServer(listen: ListenOptions): Promise<Web
   });
   await application.prepare();
   const handle = application.getRequestHandler();
-  server.on("request", (request, response) => void handle(request, response));
+  server.on(
+    "request",
+    refuseTrace((request, response) => void handle(request, response)),
+  );
   server.listen(port, listen.host);
   await once(server, "listening");
   return toWebServer(server, listen.host);
 }
 
-/** Next keeps its server to itself; to drain it we need it. Resolves when it listens. */
+/**
+ * Next keeps its server to itself; to drain it we need it, and to answer what Next cannot. Resolves
+ * when it listens.
+ */
 function catchServer(): Promise<Server> {
   const original = http.createServer;
   return new Promise((resolve) => {
     const catching = (...args: Parameters<typeof original>): Server => {
       http.createServer = original;
-      const server = original(...args);
+      const server = original(...(args.map(guarded) as typeof args));
       server.once("listening", () => resolve(server));
       return server;
     };
     http.createServer = catching as typeof original;
   });
+}
+
+/** Of the arguments of createServer, the listener. */
+function guarded(argument: unknown): unknown {
+  return typeof argument === "function" ? refuseTrace(argument as RequestListener) : argument;
 }
 
 function toWebServer(server: Server, host: string): WebServer {
