@@ -2,6 +2,7 @@ import { SIGNATURE_LIFE_MS } from "../backups/protocol-timing.pure";
 import type { Context } from "../context";
 import type { JobResult } from "../queue/queue";
 import { PROOF_LIFE_MS } from "../removal/removal-timing.pure";
+import { findBackups } from "./backups.repo";
 import { endItems, type ItemEnd } from "./end-items";
 import { listWantedImages } from "./orphans.repo";
 import type { PlanItemRow } from "./plan-row";
@@ -10,18 +11,22 @@ import { findPlan, patchItems } from "./plans.repo";
 /**
  * `ready → applying`, before anything of the items is sent, so that a plan which is cancelled from
  * here on does not call them kept. Answers with those that may go on: none when the plan is over,
- * nor an image that a record has come to want.
+ * nor an image that a record has come to want; none either once `need` is not available any more.
  */
 export async function claimItems(
   ctx: Context,
   items: readonly PlanItemRow[],
-  set: { snapshotIds?: string[] } = {},
+  { need, ...set }: { snapshotIds?: string[]; need?: string | undefined } = {},
 ): Promise<PlanItemRow[]> {
   const [first] = items;
   if (!first) return [];
   return ctx.runtime.db.write(async (tx) => {
     const plan = await findPlan(tx, first.planId);
     if (plan?.status !== "applying") return [];
+    if (need !== undefined) {
+      const backup = (await findBackups(tx, [need])).get(need);
+      if (backup?.status !== "available") return [];
+    }
     const orphans = items.filter(({ backupId }) => backupId === null);
     const imageIds = orphans.flatMap(({ imageId }) => imageId ?? []);
     const wanted = await listWantedImages(tx, imageIds);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries } from "../db/schema";
+import { auditEntries, backups } from "../db/schema";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { applyPlan } from "./apply-plan";
 import { cancelPlan } from "./cancel-plan";
@@ -109,6 +109,52 @@ describe("orphans, by a plan that a person applies", () => {
     await world.setBackup(world.at(0).id, { status: "deleted" });
     await world.sim.control.retag({ resourceId: world.at(0).imageId, tags });
     expect(await cleanUp(await orphan({}))).toMatchObject({ status: "blocked" });
+  });
+
+  describe("the second image of a backup", () => {
+    /** The oldest backup's own image, and the next one's as its other copy. */
+    async function second(): Promise<NewPlanItem> {
+      const { id, imageId } = world.at(1);
+      await world.setBackup(id, { status: "deleted" });
+      await world.setBackup(world.at(0).id, { secondImageId: imageId });
+      return orphan({ imageId });
+    }
+
+    it("goes while the first is good", async () => {
+      expect(await cleanUp(await second())).toMatchObject({ status: "removed" });
+      expect(await world.whatIsGone()).toMatchObject(goneOf([1]));
+    });
+
+    it("stays when AWS has lost the first since it was planned", async () => {
+      const item = await second();
+      await world.sim.control.deleteImage({ imageId: world.at(0).imageId });
+      expect(await cleanUp(item)).toMatchObject({
+        status: "kept",
+        outcome: expect.stringMatching(/own image, ami-\w+, is not available/),
+      });
+      expect(await world.calls("DeregisterImage")).toBe(0);
+    });
+
+    it("stays when its backup changes between the proof and the send", async () => {
+      const item = await second();
+      const { write } = world.runtime.db;
+      let changes = 1;
+      // Two are asked when evidence is gathered; the first write after the third is the claim.
+      world.runtime.db.write = async (work) => {
+        const isProven = (await world.calls("DescribeImages")) > 2;
+        if (isProven && changes-- > 0) {
+          await write((tx) =>
+            tx
+              .update(backups)
+              .set({ status: "gone" })
+              .where(eq(backups.id, world.at(0).id)),
+          );
+        }
+        return write(work);
+      };
+      expect(await cleanUp(item)).toMatchObject({ status: "kept" });
+      expect(await world.calls("DeregisterImage")).toBe(0);
+    });
   });
 
   it("a snapshot goes alone", async () => {

@@ -10,7 +10,7 @@ import { withRemover } from "../removal/remover";
 import { requireYoungProof } from "../removal/require-young-proof";
 import { claimItems, releaseItem } from "./claim-items";
 import { endItems, type ItemEnd } from "./end-items";
-import { listWantedImages } from "./orphans.repo";
+import { findFirstImages, listWantedImages, type FirstImage } from "./orphans.repo";
 import type { PlanItemRow } from "./plan-row";
 import { deleteOrphanSnapshots } from "./delete-orphan-snapshots";
 
@@ -43,29 +43,49 @@ async function removeImages(
 ): Promise<JobResult> {
   const { clock, db } = ctx.runtime;
   const imageIds = items.flatMap(({ imageId }) => imageId ?? []);
+  const firsts = await findFirstImages(db.read, imageIds);
+  const firstIds = [...firsts.values()].flatMap(({ imageId }) => imageId ?? []);
   const provenAt = clock.now();
-  const proof = await ec2.proveImages(imageIds);
+  const proof = await ec2.proveImages([...imageIds, ...firstIds]);
   const skewMs = proof.answeredAt === null ? Infinity : Math.abs(proof.answeredAt - clock.now());
   if (skewMs > CLOCK_SKEW_MS_MAX) return { retryAfterMs: AGAIN_MS };
   const images = new Map(proof.images.map((image) => [image.imageId, image]));
   const wanted = await listWantedImages(db.read, imageIds);
   for (const item of items) {
     const image = images.get(item.imageId ?? "");
-    const result = await removeOne(ctx, ec2, { item, image, wanted, provenAt });
+    const first = firsts.get(item.imageId ?? "");
+    const lost = findLostFirst(first, images);
+    const result =
+      lost === null
+        ? await removeOne(ctx, ec2, { item, image, first, wanted, provenAt })
+        : await end(ctx, item, { status: "kept", outcome: lost });
     if (result !== undefined) return result;
   }
   return;
 }
 
+/** What is another copy of a backup's image goes only while that one is good by AWS's word. */
+function findLostFirst(
+  first: FirstImage | undefined,
+  images: ReadonlyMap<string, Ec2Image>,
+): string | null {
+  if (!first) return null;
+  const isThere = images.get(first.imageId ?? "")?.state === "available";
+  if (first.isAvailable && isThere) return null;
+  const what = first.imageId ?? "none";
+  return `It is the other copy of a backup whose own image, ${what}, is not available.`;
+}
+
 interface Orphan {
   item: PlanItemRow;
   image: Ec2Image | undefined;
+  first: FirstImage | undefined;
   wanted: ReadonlySet<string>;
   provenAt: number;
 }
 
 async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobResult> {
-  const { item, image, wanted, provenAt } = orphan;
+  const { item, image, first, wanted, provenAt } = orphan;
   const { config } = ctx.runtime;
   // Gone, by us or by a person: what is left of it are the snapshots that the plan names.
   if (!image || isRemovedImage(image)) return deleteRest(ctx, ec2, item);
@@ -75,7 +95,7 @@ async function removeOne(ctx: Context, ec2: Ec2, orphan: Orphan): Promise<JobRes
   if (objection) return end(ctx, item, { status: "kept", outcome: objection });
   const snapshotIds = image.snapshots.map(({ snapshotId }) => snapshotId);
   // Written down before the image goes.
-  const [claimed] = await claimItems(ctx, [item], { snapshotIds });
+  const [claimed] = await claimItems(ctx, [item], { snapshotIds, need: first?.backupId });
   if (!claimed) return;
   try {
     const deleteSnapshots = item.mode === "image_and_snapshots";
