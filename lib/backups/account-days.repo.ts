@@ -26,8 +26,8 @@ export async function countAccountDays(
   }
 }
 
-/** One that comes back, from a removal or the recycle bin, was made before. */
+/** One that is adopted, or comes back from a removal or the recycle bin, was made before. */
 function isMade({ backup, from }: StatusEffect): boolean {
-  const { kind, status } = backup;
-  return kind === "scheduled" && status === "available" && from !== "deleting" && from !== "gone";
+  if (from === null || from === "deleting" || from === "gone") return false;
+  return backup.kind === "scheduled" && backup.status === "available";
 }
