@@ -145,7 +145,7 @@ describe("addInstance", () => {
     const { instanceId } = await inEc2({ name: "old name" });
     const first = await add(instanceId);
     await world.runtime.db.write((tx) =>
-      tx.update(instances).set({ availableCount: 3, lastGoodAt: 1_000 }),
+      tx.update(instances).set({ availableCount: 3, lastGoodAt: 1_000, retentionSweptAt: 1_000 }),
     );
     await removeInstance(world.admin, { instanceId: first.id });
     await world.sim.control.updateInstance({ instanceId, name: "new name" });
@@ -158,6 +158,10 @@ describe("addInstance", () => {
       lastGoodAt: "1970-01-01T00:00:01.000Z",
       schedules: [{ cron: "0 * * * *" }],
     });
+    // So that the first sweep asks a person before it removes what has gathered.
+    expect(await world.runtime.db.read.select().from(instances)).toMatchObject([
+      { retentionChangedAt: world.runtime.clock.now(), retentionSweptAt: null },
+    ]);
     expect(await auditedActions(first.id)).toEqual([
       "instance.add",
       "instance.remove",

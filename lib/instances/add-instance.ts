@@ -58,7 +58,8 @@ async function store(
     removedAt: null,
   };
   if (removed) {
-    await patchInstance(tx, id, chosen);
+    // Its policy holds again: the first sweep asks before it takes what has gathered.
+    await patchInstance(tx, id, { ...chosen, retentionChangedAt: now, retentionSweptAt: null });
   } else {
     await insertInstance(tx, {
       id,
