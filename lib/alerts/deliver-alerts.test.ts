@@ -186,16 +186,39 @@ describe("a channel that does not get through", () => {
     );
   });
 
-  test("is given up after a day", async () => {
-    await addHook("hook");
-    receiver.answer = (_, response) => {
-      response.statusCode = 500;
-      response.end();
+  describe("for longer than a day", () => {
+    const opened = async () => (await rows()).filter(({ event }) => event === "opened");
+    const isAway = async () => {
+      await addHook("hook");
+      receiver.answer = (_, response) => {
+        response.statusCode = 500;
+        response.end();
+      };
+      await raise(news());
+      await deliverAfter(5 * SECOND);
     };
-    await raise(news());
-    for (let hour = 0; hour <= 26; hour += 1) await deliverAfter(60 * MINUTE);
-    const opened = (await rows()).filter(({ event }) => event === "opened");
-    expect(opened).toMatchObject([{ status: "failed", notBeforeAt: null }]);
+    const hours = async (count: number) => {
+      for (let hour = 0; hour < count; hour += 1) await deliverAfter(60 * MINUTE);
+    };
+
+    test("hears of what is still open once it is back", async () => {
+      await isAway();
+      await hours(50);
+      expect(await opened()).toMatchObject([{ status: "queued" }]);
+      receiver.answer = (_, response) => response.end();
+      await hours(1);
+      expect(await opened()).toMatchObject([{ status: "sent" }]);
+    });
+
+    test("is not told any more of what is over", async () => {
+      await isAway();
+      await close();
+      await hours(26);
+      expect(await rows()).toMatchObject([
+        { event: "opened", status: "failed", notBeforeAt: null },
+        { event: "closed", status: "failed", notBeforeAt: null },
+      ]);
+    });
   });
 
   test("that hangs holds up no other", async () => {

@@ -70,7 +70,7 @@ async function sendOne({ ctx, outbound }: Sender, row: DeliveryRow): Promise<boo
   const event = row.event as DeliveryEvent;
   const message = await toMessage(ctx.runtime, db.read, { id: row.id, event, alert });
   const error = await tryToSend(() => sendToChannel({ vault, outbound, now }, channel, message));
-  await settle(ctx, { delivery, error });
+  await settle(ctx, { delivery, error, alertOpen: alert.closedAt === null });
   return error === null;
 }
 
@@ -87,12 +87,14 @@ async function tryToSend(send: () => Promise<string>): Promise<string | null> {
 
 async function settle(
   ctx: Context,
-  { delivery, error }: { delivery: DeliveryRow; error: string | null },
+  of: { delivery: DeliveryRow; error: string | null; alertOpen: boolean },
 ): Promise<void> {
+  const { delivery, error, alertOpen } = of;
   const { clock, db, log } = ctx.runtime;
   const now = clock.now();
   const { attempts, channelId, createdAt } = delivery;
-  const pauseMs = error === null ? null : retryPauseMs({ attempts, ageMs: now - createdAt });
+  const ageMs = now - createdAt;
+  const pauseMs = error === null ? null : retryPauseMs({ attempts, ageMs, alertOpen });
   const notBeforeAt = pauseMs === null ? null : now + pauseMs;
   const status = error === null ? "sent" : notBeforeAt === null ? "failed" : "queued";
   await db.write(async (tx) => {
