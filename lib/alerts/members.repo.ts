@@ -4,6 +4,7 @@ import type { Queryable } from "../db/client";
 import { accounts, alertMembers, alerts } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
+import type { AlertKind } from "./alert-kinds";
 import type { NewMember } from "./raise-alert";
 
 export type MemberRow = typeof alertMembers.$inferSelect;
@@ -113,6 +114,19 @@ export async function listMemberships(
         inArray(alerts.kind, [...of.kinds]),
       ),
     );
+}
+
+/** Those that are not well, in every open alert of the kind, with its cause. */
+export async function listMembersOfKind(q: Queryable, kind: AlertKind) {
+  return q
+    .select({
+      cause: alerts.cause,
+      entityType: alertMembers.entityType,
+      entityId: alertMembers.entityId,
+    })
+    .from(alerts)
+    .innerJoin(alertMembers, eq(alertMembers.alertId, alerts.id))
+    .where(and(isNull(alerts.closedAt), eq(alerts.kind, kind), isNull(alertMembers.clearedAt)));
 }
 
 /** Whether something that is not well became a member since then. */
