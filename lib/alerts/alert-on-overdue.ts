@@ -33,11 +33,12 @@ export async function alertOnOverdue(
     const instance = instances.get(instanceRef);
     const backup = backups.get(backupId);
     if (!instance || !backup) continue;
+    const ending = toEnding(backup.status);
     const run: BadRun = {
       ...toSubject(instance),
       backupId,
-      ending: toEnding(backup.status),
-      code: backup.statusCode,
+      ending,
+      code: ending === "excluded" ? null : backup.statusCode,
       reason: backup.statusReason,
       suggestion: backup.suggestion,
     };
@@ -66,5 +67,6 @@ export async function findUntold(
 const ASKED_AT_ONCE = 500;
 
 function toEnding(status: string): BadRun["ending"] {
+  if (status === "skipped") return "excluded";
   return status === "failed" || status === "missed" ? status : "unfinished";
 }

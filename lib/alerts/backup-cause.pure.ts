@@ -11,8 +11,8 @@ export interface BadRun {
   accountId: string;
   credential: { id: string; name: string; isFailing: boolean } | null;
   backupId: string;
-  /** `unfinished`: it is still expected, queued or under way. */
-  ending: "failed" | "missed" | "unfinished";
+  /** `unfinished`: it is still expected, queued or under way. `excluded`: as all that are ahead. */
+  ending: "failed" | "missed" | "unfinished" | "excluded";
   code: string | null;
   reason: string | null;
   suggestion: string | null;
@@ -107,16 +107,20 @@ const TITLES = {
   failed: "Backups fail",
   missed: "Backups were missed",
   unfinished: "Backups are overdue",
+  excluded: "Every run is excluded",
 } as const;
 
 const WORDS = {
   failed: "The backup failed.",
   missed: "The backup was missed.",
   unfinished: "The backup is past its grace and has not ended well.",
+  excluded: "It fell into an exclusion window.",
 } as const;
 
 const SUGGESTIONS = {
   failed: "Read the backup's own page, mend what it says, and back up now.",
   missed: "Back up now, if the next scheduled run is too far away.",
   unfinished: "Read the backup's own page; see that the workers run and reach AWS.",
+  excluded:
+    "No run that is ahead lies outside the exclusion windows: make them shorter, or let the schedule run at other times.",
 } as const;

@@ -2,17 +2,20 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { alertOnOverdue, findUntold } from "../alerts/alert-on-overdue";
 import type { Context } from "../context";
 import { emitEvents } from "../events/emit-event";
+import { listExclusions } from "./exclusion-windows.repo";
+import { windowsOf } from "./exclusion.pure";
 import { GRACE_MIN_MS, graceMs } from "./grace.pure";
+import { isOnlyExcluded } from "./only-excluded.pure";
+import { listBadLinkRuns, listExcludedRuns, listSharingLinks } from "./overdue-links.repo";
 import {
   listBadlyEndedRuns,
-  listBadLinkRuns,
   listDurations,
   listFlagged,
-  listSharingLinks,
   listUnfinishedRuns,
   setOverdue,
   type OverdueRun,
 } from "./overdue.repo";
+import { listFollowedSchedules } from "./schedules.repo";
 
 const DURATIONS_MAX = 9;
 const INSTANCES_PER_WRITE = 50;
@@ -71,12 +74,30 @@ async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
     const known = overdue.get(run.instanceRef);
     if (!known || run.dueAt < known.dueAt) overdue.set(run.instanceRef, run);
   }
+  for (const run of await listOnlyExcluded(ctx, before)) {
+    if (!overdue.has(run.instanceRef)) overdue.set(run.instanceRef, run);
+  }
   for (const run of await listUnfinishedRuns(db.read, before)) {
     const known = overdue.get(run.instanceRef);
     if (known && known.dueAt <= run.dueAt) continue;
     if (await isPastGrace(ctx, { run, now })) overdue.set(run.instanceRef, run);
   }
   return overdue;
+}
+
+/** Of instances that follow nothing but schedules of which exclusion windows leave no run. */
+async function listOnlyExcluded(ctx: Context, before: number): Promise<OverdueRun[]> {
+  const { db, clock } = ctx.runtime;
+  const all = await listExclusions(db.read);
+  if (all.length === 0) return [];
+  const scheduleIds: string[] = [];
+  for (const schedule of await listFollowedSchedules(db.read)) {
+    const windows = windowsOf(all, schedule.id);
+    if (windows.length === 0) continue;
+    if (isOnlyExcluded({ schedule, windows, now: clock.now() })) scheduleIds.push(schedule.id);
+    await letOthersRun();
+  }
+  return scheduleIds.length === 0 ? [] : listExcludedRuns(db.read, { scheduleIds, before });
 }
 
 async function* readBadLinkRuns(ctx: Context, before: number): AsyncGenerator<OverdueRun> {

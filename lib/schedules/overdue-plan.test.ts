@@ -2,12 +2,8 @@ import { createClient } from "@libsql/client";
 import { afterEach, expect, test } from "vitest";
 import { listLastOfLinks, listTroubled } from "../alerts/standing-trouble.repo";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import {
-  listBadLinkRuns,
-  listBadlyEndedRuns,
-  listSharingLinks,
-  listUnfinishedRuns,
-} from "./overdue.repo";
+import { listBadLinkRuns, listExcludedRuns, listSharingLinks } from "./overdue-links.repo";
+import { listBadlyEndedRuns, listUnfinishedRuns } from "./overdue.repo";
 import { listLeftOvers } from "./occurrences.repo";
 import { listDueLinks } from "./schedule-links.repo";
 
@@ -50,6 +46,7 @@ test("what is asked every second walks neither all backups nor all occurrences",
     await listBadlyEndedRuns(read, { before: 0, now: 0 });
     await listSharingLinks(read, { afterId: "", limit: 1 });
     await listBadLinkRuns(read, { linkIds: ["a", "b"], before: 0 });
+    await listExcludedRuns(read, { scheduleIds: ["a", "b"], before: 0 });
     await listTroubled(read, ["a", "b"]);
     await listLastOfLinks(read, ["a", "b"]);
   });

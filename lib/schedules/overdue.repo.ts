@@ -1,6 +1,5 @@
 import {
   and,
-  asc,
   desc,
   eq,
   gt,
@@ -14,9 +13,7 @@ import {
   type SQL,
 } from "drizzle-orm";
 import type { Queryable } from "../db/client";
-import { isMadeUpFor, newestRunOf } from "../alerts/standing-trouble.repo";
-import { unindexed } from "../backups/unindexed";
-import { backups, instances, scheduleLinks, schedules } from "../db/schema";
+import { backups, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
 
 export interface OverdueRun {
@@ -72,53 +69,8 @@ export async function listBadlyEndedRuns(
     );
 }
 
-/** Live links of instances that follow several schedules, in pages by their id. */
-export async function listSharingLinks(
-  q: Queryable,
-  { afterId, limit }: { afterId: string; limit: number },
-): Promise<string[]> {
-  const other = sql`exists (select 1 from ${scheduleLinks} as other
-    where other.instance_ref = ${scheduleLinks.instanceRef} and other.id <> ${scheduleLinks.id}
-      and other.deleted_at is null)`;
-  const rows = await q
-    .select({ id: scheduleLinks.id })
-    .from(scheduleLinks)
-    .where(and(gt(scheduleLinks.id, afterId), isNull(scheduleLinks.deletedAt), other))
-    .orderBy(asc(scheduleLinks.id))
-    .limit(limit);
-  return rows.map(({ id }) => id);
-}
-
-/**
- * The newest run of each of these links whose start window ended before `before`, where it ended
- * badly: good runs of the instance's other schedules do not make up for it.
- */
-export async function listBadLinkRuns(
-  q: Queryable,
-  { linkIds, before }: { linkIds: readonly string[]; before: number },
-): Promise<OverdueRun[]> {
-  const link = sql`${scheduleLinks.id}`;
-  const run = sql`${backups}`;
-  const askedSince = sql`${backups.dueAt}`;
-  return q
-    .select(RUN_COLUMNS)
-    .from(scheduleLinks)
-    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
-    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
-    .innerJoin(backups, sql`${backups.id} = ${newestRunOf(link, { windowOverAt: before })}`)
-    .where(
-      and(
-        inArray(scheduleLinks.id, [...linkIds]),
-        isNull(scheduleLinks.pausedAt),
-        eq(schedules.enabled, true),
-        inArray(unindexed(backups.status), ["failed", "missed"]),
-        sql`not ${isMadeUpFor({ link, run, askedSince })}`,
-        isConcerned(before),
-      ),
-    );
-}
-
-const RUN_COLUMNS = {
+/** What the ledger check reads of a run. */
+export const RUN_COLUMNS = {
   backupId: backups.id,
   instanceRef: instances.id,
   accountRef: instances.accountRef,
@@ -140,7 +92,7 @@ async function selectRuns(
     .where(and(condition, isConcerned(before)));
 }
 
-function isConcerned(before: number) {
+export function isConcerned(before: number) {
   return and(
     eq(backups.kind, "scheduled"),
     lte(backups.startWindowEndsAt, before),

@@ -16,6 +16,16 @@ export async function findSchedule(q: Queryable, scheduleId: string): Promise<Sc
   return row ?? null;
 }
 
+/** Those that are on and that an instance follows. */
+export async function listFollowedSchedules(q: Queryable): Promise<ScheduleRow[]> {
+  const followed = sql`exists (select 1 from ${scheduleLinks}
+    where ${scheduleLinks.scheduleId} = ${schedules.id} and ${scheduleLinks.deletedAt} is null)`;
+  return q
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.enabled, true), isNull(schedules.deletedAt), followed));
+}
+
 export async function findDefaultSchedule(q: Queryable): Promise<ScheduleRow | null> {
   const [row] = await q
     .select()
