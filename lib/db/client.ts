@@ -1,7 +1,8 @@
 import { createClient } from "@libsql/client";
 import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
-import { openFileReader } from "./file-reader";
-import { openFileWriter } from "./file-writer";
+import { fileDatabase } from "./file-database";
+import { FileReader } from "./file-reader";
+import { FileWriter } from "./file-writer";
 import { WriteMutex } from "./write-mutex";
 import { runWrite, type Tx } from "./tx";
 import * as schema from "./schema";
@@ -29,21 +30,42 @@ export interface DatabaseOptions {
   authToken?: string | undefined;
 }
 
-/** `timeout: 0`: BUSY from another process is retried asynchronously by `runWrite`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, authToken } = options;
-  // First the writer, which sets the file's journal mode.
-  const isFile = url.startsWith("file:");
-  const writer = isFile ? openFileWriter(url) : createClient({ url, authToken, concurrency: 1 });
-  const reader = isFile ? openFileReader(url) : createClient({ url, authToken, timeout: 0 });
-  const writing = drizzle(writer, { schema });
+  const { reading, writing, close } = options.url.startsWith("file:")
+    ? openFile(options.url)
+    : openRemote(options);
   const mutex = new WriteMutex();
   return {
-    read: drizzle(reader, { schema }),
+    read: reading,
     write: (work) => mutex.run(() => runWrite(writing, work)),
-    close() {
-      reader.close();
-      writer.close();
-    },
+    close,
   };
+}
+
+interface Sides {
+  reading: Drizzle;
+  writing: Drizzle;
+  close(): void;
+}
+
+/** No busy time-out: BUSY from another process is retried asynchronously by `runWrite`. */
+function openFile(url: string): Sides {
+  // First the writer, which sets the file's journal mode.
+  const writer = new FileWriter(url);
+  const reader = new FileReader(url);
+  const close = (): void => {
+    reader.close();
+    writer.close();
+  };
+  return { reading: fileDatabase(reader), writing: fileDatabase(writer), close };
+}
+
+function openRemote({ url, authToken }: DatabaseOptions): Sides {
+  const writer = createClient({ url, authToken, concurrency: 1 });
+  const reader = createClient({ url, authToken, timeout: 0 });
+  const close = (): void => {
+    reader.close();
+    writer.close();
+  };
+  return { reading: drizzle(reader, { schema }), writing: drizzle(writer, { schema }), close };
 }

@@ -1,9 +1,14 @@
-import type { InStatement, ResultSet, Row } from "@libsql/client";
 import Libsql from "libsql";
-import { rowMaker, type ToRow } from "./file-row";
 
 type Statement = Libsql.Statement<unknown[]>;
-type Arguments = Extract<InStatement, { sql: string }>["args"];
+
+export interface FileResult {
+  columns: readonly string[];
+  /** By position: whoever asked knows the columns. */
+  rows: unknown[][];
+  rowsAffected: number;
+  lastInsertRowid: bigint | undefined;
+}
 
 /** Prepared statements are kept: the product has some hundreds of them. */
 const STATEMENTS_MAX = 500;
@@ -11,7 +16,7 @@ const STATEMENTS_MAX = 500;
 interface Prepared {
   statement: Statement;
   /** Null for a statement that answers with no rows. */
-  reads: { columns: string[]; toRow: ToRow } | null;
+  columns: readonly string[] | null;
 }
 
 /**
@@ -40,17 +45,17 @@ export class FileConnection {
     return this.#database.prepare(sql);
   }
 
-  execute(given: InStatement): ResultSet {
-    const { sql, args } = typeof given === "string" ? { sql: given, args: [] } : given;
-    const { statement, reads } = this.#prepared(sql);
-    const values = toValues(args);
+  execute(sql: string, args: readonly unknown[] = []): FileResult {
+    const { statement, columns } = this.#prepared(sql);
+    const values = args.map(toStored);
     try {
-      if (reads) {
+      if (columns) {
         const rows = statement.all(values) as unknown[][];
-        return toResult({ columns: reads.columns, rows: rows.map(reads.toRow) });
+        return { columns, rows, rowsAffected: 0, lastInsertRowid: undefined };
       }
       const { changes, lastInsertRowid } = statement.run(values);
-      return toResult({ rowsAffected: changes, lastInsertRowid: BigInt(lastInsertRowid) });
+      const rowid = BigInt(lastInsertRowid);
+      return { columns: [], rows: [], rowsAffected: changes, lastInsertRowid: rowid };
     } catch (error) {
       // libsql may leave a statement that failed in progress (0.5.29).
       this.#statements.delete(sql);
@@ -68,13 +73,12 @@ export class FileConnection {
     if (known) return known;
     const statement = this.#database.prepare(sql);
     const columns = statement.reader ? statement.columns().map(({ name }) => name) : null;
-    const reads = columns && { columns, toRow: rowMaker(columns) };
-    if (reads) statement.raw(true);
+    if (columns) statement.raw(true);
     const oldest = this.#statements.keys().next().value;
     if (this.#statements.size >= STATEMENTS_MAX && oldest !== undefined) {
       this.#statements.delete(oldest);
     }
-    const prepared = { statement, reads };
+    const prepared = { statement, columns };
     this.#statements.set(sql, prepared);
     return prepared;
   }
@@ -86,32 +90,16 @@ export function pathOfFileUrl(url: string): string {
   return path.replace(/^\/\/(?:localhost)?(?=\/)/, "");
 }
 
-function toValues(args: Arguments): unknown[] {
-  if (args === undefined) return [];
-  if (!Array.isArray(args)) throw new TypeError("Named arguments are not used here.");
-  return args.map((value: unknown) => {
-    if (value === undefined) throw new TypeError("undefined cannot be stored");
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      throw new RangeError("only finite numbers can be stored");
-    }
-    if (typeof value === "boolean") return value ? 1 : 0;
-    return value instanceof Date ? value.valueOf() : value;
-  });
-}
-
-function toResult(result: {
-  columns?: string[];
-  rows?: Row[];
-  rowsAffected?: number;
-  lastInsertRowid?: bigint;
-}): ResultSet {
-  const { columns = [], rows = [], rowsAffected = 0, lastInsertRowid } = result;
-  return {
-    columns,
-    columnTypes: [],
-    rows,
-    rowsAffected,
-    lastInsertRowid,
-    toJSON: () => ({ columns, rows, rowsAffected }),
-  };
+function toStored(value: unknown): unknown {
+  switch (typeof value) {
+    case "undefined":
+      throw new TypeError("undefined cannot be stored");
+    case "number":
+      if (!Number.isFinite(value)) throw new RangeError("only finite numbers can be stored");
+      return value;
+    case "boolean":
+      return value ? 1 : 0;
+    default:
+      return value instanceof Date ? value.valueOf() : value;
+  }
 }

@@ -1,25 +1,18 @@
-import type { Client, InStatement, ResultSet, Transaction } from "@libsql/client";
 import type Libsql from "libsql";
-import { FileConnection } from "./file-connection";
+import { FileConnection, type FileResult } from "./file-connection";
 
 type Statement = Libsql.Statement<unknown[]>;
-
-/**
- * The writing connection to a database file, for Drizzle. `@libsql/client` prepares BEGIN anew for
- * every transaction and never resets one that found the lock taken: it stays in progress, and no
- * later COMMIT of its connection succeeds (libsql 0.5.29). Here BEGIN is one prepared statement,
- * which running again resets.
- */
-export function openFileWriter(url: string): Client {
-  return new FileWriter(url) as unknown as Client satisfies Client;
-}
 
 /** Durability is what we sell: FULL makes every commit survive a power cut. */
 const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"];
 
-/** What Drizzle asks of a client when every write is a transaction: `transaction` and `execute`. */
-class FileWriter {
-  readonly protocol = "file";
+/**
+ * The writing connection to a database file. `@libsql/client` prepares BEGIN anew for every
+ * transaction and never resets one that found the lock taken: it stays in progress, and no later
+ * COMMIT of its connection succeeds (libsql 0.5.29). Here BEGIN is one prepared statement, which
+ * running again resets.
+ */
+export class FileWriter {
   readonly #connection: FileConnection;
   readonly #begin: Statement;
   readonly #commit: Statement;
@@ -32,35 +25,24 @@ class FileWriter {
     this.#rollback = this.#connection.prepare("ROLLBACK");
   }
 
-  get closed(): boolean {
-    return !this.#connection.isOpen;
+  /** What is executed within `transact` is part of it. */
+  async execute(sql: string, args?: readonly unknown[]): Promise<FileResult> {
+    return this.#connection.execute(sql, args);
   }
 
-  async execute(statement: InStatement): Promise<ResultSet> {
-    return this.#connection.execute(statement);
-  }
-
-  async transaction(): Promise<Transaction> {
+  /** One at a time: whoever calls waits for the one before (see write-mutex.ts). */
+  async transact<T>(work: () => Promise<T>): Promise<T> {
     this.#begin.run();
-    const state = { open: true };
-    const end = (statement: Statement): void => {
-      state.open = false;
-      if (this.#connection.inTransaction) statement.run();
-    };
-    const transaction = {
-      get closed() {
-        return !state.open;
-      },
-      execute: async (statement: InStatement) => this.#connection.execute(statement),
-      commit: async () => {
-        // A statement that failed badly has ended the transaction: there is nothing to commit.
-        if (!this.#connection.inTransaction) throw new Error("The transaction was rolled back.");
-        end(this.#commit);
-      },
-      rollback: async () => end(this.#rollback),
-      close: () => end(this.#rollback),
-    };
-    return transaction as unknown as Transaction;
+    try {
+      const result = await work();
+      // A statement that failed badly has ended the transaction: there is nothing to commit.
+      if (!this.#connection.inTransaction) throw new Error("The transaction was rolled back.");
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#rollback.run();
+      throw error;
+    }
   }
 
   close(): void {

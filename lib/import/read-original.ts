@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { openFileReader } from "../db/file-reader";
+import { FileReader } from "../db/file-reader";
 import { PreconditionFailedError } from "../errors";
 
 const Text = z.union([z.string(), z.number()]).transform(String);
@@ -88,7 +88,7 @@ export async function readOriginal(file: string): Promise<Original> {
       suggestion: "Name the original application's database, usually instance/database.db.",
     });
   }
-  const reader = openFileReader(pathToFileURL(path.resolve(file)).href);
+  const reader = new FileReader(pathToFileURL(path.resolve(file)).href);
   try {
     return await readTables((sql) => reader.execute(sql));
   } catch (error) {
@@ -102,7 +102,7 @@ export async function readOriginal(file: string): Promise<Original> {
   }
 }
 
-type Execute = (sql: string) => Promise<{ columns: string[]; rows: ArrayLike<unknown>[] }>;
+type Execute = FileReader["execute"];
 
 async function readTables(execute: Execute): Promise<Original> {
   const original: Original = {
