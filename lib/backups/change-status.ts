@@ -60,7 +60,7 @@ export async function changeStatuses(
 }
 
 export interface AlikeChange extends Omit<StatusChange, "backup"> {
-  /** All of one status, none of them leased. */
+  /** As they are within this transaction: all of one status, none of them leased. */
   backups: readonly BackupRow[];
 }
 
@@ -73,9 +73,10 @@ export async function changeStatusesAlike(
   const [first] = rows;
   if (!first) return [];
   requireLegal({ ...change, backup: first });
-  const changed = await tx
+  const columns = toColumns(ctx, change);
+  const written = await tx
     .update(backups)
-    .set(toColumns(ctx, change))
+    .set(columns)
     .where(
       and(
         inArray(
@@ -86,7 +87,9 @@ export async function changeStatusesAlike(
         isNull(backups.leaseToken),
       ),
     )
-    .returning();
+    .returning({ id: backups.id });
+  const ids = new Set(written.map(({ id }) => id));
+  const changed = rows.filter(({ id }) => ids.has(id)).map((row) => ({ ...row, ...columns }));
   await recordStatusEffects(
     tx,
     ctx,

@@ -21,7 +21,7 @@ export interface AdvanceOptions {
 }
 
 /** One transaction holds up this process as long as it lasts: these keep it to some 10 ms. */
-const LINKS_PER_WRITE = 25;
+const LINKS_PER_WRITE = 50;
 const ROWS_PER_WRITE = 350;
 const LINKS_PER_READ = 200;
 
@@ -102,7 +102,7 @@ async function listNewest(pass: Pass, late: readonly LinkPlan[]): Promise<LinkPl
   const known = await listDueBackups(pass.ctx.runtime.db.read, moments);
   const settled = new Set(
     known
-      .filter(({ backup }) => backup.status !== "expected")
+      .filter(({ status }) => status !== "expected")
       .map(({ linkId, dueAt }) => `${linkId} ${dueAt}`),
   );
   return open

@@ -6,7 +6,7 @@ import type { ScheduleRow } from "./schedule-row";
 /** Null for a schedule that cannot be read: it must not stop the others. */
 export function findNextDue(
   ctx: Context,
-  { schedule, after }: { schedule: ScheduleRow; after: number },
+  { schedule, after }: { schedule: Pick<ScheduleRow, "id" | "cron" | "zone">; after: number },
 ): number | null {
   try {
     return nextDue({ schedule, after });

@@ -4,7 +4,8 @@ import type { Queryable } from "../db/client";
 import { accounts, backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
-import { TARGET_COLUMNS, type LinkFacts } from "./schedule-links.repo";
+import type { ActivityFacts } from "./link-activity.pure";
+import type { LinkFacts } from "./schedule-links.repo";
 
 type NewOccurrence = typeof occurrences.$inferInsert;
 
@@ -49,34 +50,52 @@ export function hasBackupIn(status: BackupStatus) {
   return sql`exists (select 1 from ${backups} where ${backups.id} = ${occurrences.backupId} and ${backups.status} = ${status})`;
 }
 
-export interface DueBackup {
+export interface DueMoment {
   linkId: string;
   dueAt: number;
-  backup: BackupRow;
 }
 
-/** The backups behind these links' moments, as far as the ledger has them. */
+export interface DueBackup extends DueMoment {
+  backupId: string;
+  status: BackupStatus;
+}
+
+/** Which backups stand behind these links' moments, as far as the ledger has them. */
 export async function listDueBackups(
   q: Queryable,
-  moments: ReadonlyArray<{ linkId: string; dueAt: number }>,
+  moments: readonly DueMoment[],
 ): Promise<DueBackup[]> {
   if (moments.length === 0) return [];
   return q
-    .select({ linkId: occurrences.linkId, dueAt: occurrences.dueAt, backup: backups })
+    .select({
+      linkId: occurrences.linkId,
+      dueAt: occurrences.dueAt,
+      backupId: backups.id,
+      status: backups.status,
+    })
     .from(occurrences)
     .innerJoin(backups, eq(backups.id, occurrences.backupId))
-    .where(
-      and(
-        inArray(
-          occurrences.linkId,
-          moments.map(({ linkId }) => linkId),
-        ),
-        inArray(
-          occurrences.dueAt,
-          moments.map(({ dueAt }) => dueAt),
-        ),
-      ),
-    );
+    .where(isOneOf(moments));
+}
+
+/** The same with the whole backups. */
+export async function readDueBackups(
+  q: Queryable,
+  moments: readonly DueMoment[],
+): Promise<Array<{ dueAt: number; backup: BackupRow }>> {
+  if (moments.length === 0) return [];
+  return q
+    .select({ dueAt: occurrences.dueAt, backup: backups })
+    .from(occurrences)
+    .innerJoin(backups, eq(backups.id, occurrences.backupId))
+    .where(isOneOf(moments));
+}
+
+function isOneOf(moments: readonly DueMoment[]) {
+  return and(
+    inArray(occurrences.linkId, [...new Set(moments.map(({ linkId }) => linkId))]),
+    inArray(occurrences.dueAt, [...new Set(moments.map(({ dueAt }) => dueAt))]),
+  );
 }
 
 /** Of these backups, those that a link still waits for: it is their next due moment. */
@@ -102,8 +121,29 @@ export async function listAwaitedBackups(
 
 export interface AskedBackup {
   backup: BackupRow;
-  facts: LinkFacts;
+  facts: ActivityFacts & {
+    schedule: Pick<LinkFacts["schedule"], "id" | "spreadMs" | "startWindowMs">;
+    target: Pick<LinkFacts["target"], "accountId" | "region" | "instanceId">;
+  };
 }
+
+const ASKER_COLUMNS = {
+  link: { deletedAt: scheduleLinks.deletedAt, pausedAt: scheduleLinks.pausedAt },
+  schedule: {
+    id: schedules.id,
+    enabled: schedules.enabled,
+    spreadMs: schedules.spreadMs,
+    startWindowMs: schedules.startWindowMs,
+  },
+  target: {
+    accountId: accounts.accountId,
+    region: instances.region,
+    instanceId: instances.instanceId,
+    paused: instances.paused,
+    state: instances.state,
+    removedAt: instances.removedAt,
+  },
+};
 
 /** Backups that may still start, once for each link that asks for them. */
 export async function listAskers(
@@ -112,7 +152,7 @@ export async function listAskers(
 ): Promise<AskedBackup[]> {
   if (backupIds.length === 0) return [];
   const rows = await q
-    .select({ backup: backups, link: scheduleLinks, schedule: schedules, target: TARGET_COLUMNS })
+    .select({ backup: backups, ...ASKER_COLUMNS })
     .from(backups)
     .innerJoin(occurrences, eq(occurrences.backupId, backups.id))
     .innerJoin(scheduleLinks, eq(scheduleLinks.id, occurrences.linkId))

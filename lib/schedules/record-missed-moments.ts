@@ -11,7 +11,7 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import type { CatchUp, MissedRange } from "./catch-up.pure";
-import { insertOccurrences, listAwaitedBackups, listDueBackups } from "./occurrences.repo";
+import { insertOccurrences, listAwaitedBackups, readDueBackups } from "./occurrences.repo";
 import type { LinkPlan } from "./plan-catch-up";
 import type { LinkFacts } from "./schedule-links.repo";
 
@@ -96,7 +96,7 @@ async function endExpected(
   const linkId = facts.link.id;
   const expected = moments.filter(({ dueAt }) => written.get(dueAt)?.status === "expected");
   if (expected.length === 0) return;
-  const rows = await listDueBackups(
+  const rows = await readDueBackups(
     tx,
     expected.map(({ dueAt }) => ({ linkId, dueAt })),
   );

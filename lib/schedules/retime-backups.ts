@@ -69,7 +69,7 @@ function timeBackup(
 }
 
 /** What was due before its schedule was edited keeps the start window it had. */
-function wholeWindowMs(backup: BackupRow, schedule: ScheduleRow): number {
+function wholeWindowMs(backup: BackupRow, schedule: Pick<ScheduleRow, "startWindowMs">): number {
   const isSettled = backup.status !== "expected" && backup.startWindowCutBy === null;
   return isSettled ? backup.startWindowEndsAt - backup.dueAt : schedule.startWindowMs;
 }

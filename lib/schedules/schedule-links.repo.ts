@@ -27,12 +27,45 @@ export interface PlanTarget extends BackupTarget {
   removedAt: number | null;
 }
 
-/** A link with everything that decides its due moments. */
+/** A link with everything that decides its due moments, and no more: a thousand are read at once. */
 export interface LinkFacts {
-  link: LinkRow;
-  schedule: ScheduleRow;
+  link: Omit<LinkRow, "scheduler" | "createdAt">;
+  schedule: Pick<
+    ScheduleRow,
+    | "id"
+    | "name"
+    | "cron"
+    | "zone"
+    | "enabled"
+    | "startWindowMs"
+    | "spreadMs"
+    | "version"
+    | "timingChangedAt"
+  >;
   target: PlanTarget;
 }
+
+const LINK_COLUMNS = {
+  id: scheduleLinks.id,
+  scheduleId: scheduleLinks.scheduleId,
+  instanceRef: scheduleLinks.instanceRef,
+  nextDueAt: scheduleLinks.nextDueAt,
+  pausedAt: scheduleLinks.pausedAt,
+  plannedVersion: scheduleLinks.plannedVersion,
+  deletedAt: scheduleLinks.deletedAt,
+};
+
+const SCHEDULE_COLUMNS = {
+  id: schedules.id,
+  name: schedules.name,
+  cron: schedules.cron,
+  zone: schedules.zone,
+  enabled: schedules.enabled,
+  startWindowMs: schedules.startWindowMs,
+  spreadMs: schedules.spreadMs,
+  version: schedules.version,
+  timingChangedAt: schedules.timingChangedAt,
+};
 
 export const TARGET_COLUMNS = {
   id: instances.id,
@@ -236,7 +269,7 @@ export async function countLiveLinks(q: Queryable, scheduleId: string): Promise<
 
 function selectFacts(q: Queryable, condition: SQL | undefined) {
   return q
-    .select({ link: scheduleLinks, schedule: schedules, target: TARGET_COLUMNS })
+    .select({ link: LINK_COLUMNS, schedule: SCHEDULE_COLUMNS, target: TARGET_COLUMNS })
     .from(scheduleLinks)
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))

@@ -72,7 +72,7 @@ async function readBackups(
     tx,
     moments.map(({ facts, dueAt }) => ({ linkId: facts.link.id, dueAt })),
   );
-  return new Map(rows.map(({ linkId, dueAt, backup }) => [`${linkId} ${dueAt}`, backup.id]));
+  return new Map(rows.map(({ linkId, dueAt, backupId }) => [`${linkId} ${dueAt}`, backupId]));
 }
 
 function keyOf({ facts, dueAt }: Moment): string {

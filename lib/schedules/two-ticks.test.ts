@@ -81,8 +81,8 @@ test("after a long downtime every link's newest moment is queued before anything
   await createFleet(runtime, { instances: links, schedules: ["hourly"] });
   runtime.clock.set(START + 5 * HOUR);
   const ctx = systemContext(runtime);
-  // 25 links in a write, in pages of 200: just enough for all of them, and none for the past.
-  expect(await advanceDueLinks(ctx, { writesMax: 8 })).toBe(false);
+  // 50 links in a write, in pages of 200: just enough for all of them, and none for the past.
+  expect(await advanceDueLinks(ctx, { writesMax: 4 })).toBe(false);
   expect(await countByStatus(runtime)).toEqual({ queued: 200, expected: links });
   expect(await advanceDueLinks(ctx, { writesMax: 1 })).toBe(false);
   expect(await countByStatus(runtime)).toEqual({ queued: links, expected: links });
