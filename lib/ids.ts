@@ -55,5 +55,7 @@ function encodeTime(now: number): string {
 }
 
 function encodeRandom(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => ALPHABET.charAt(byte & 31)).join("");
+  let text = "";
+  for (const byte of bytes) text += ALPHABET.charAt(byte & 31);
+  return text;
 }

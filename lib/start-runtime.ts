@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { createAws } from "./aws/create-aws";
 import { createBucketCalls } from "./aws/budget/bucket-calls";
 import { createMemoryBudget } from "./aws/budget/memory-budget";
@@ -20,6 +19,7 @@ import { queuePrefix } from "./queue/bullmq-settings";
 import { createEmbeddedQueue } from "./queue/embedded-queue";
 import type { JobRunner, QueueDriver } from "./queue/queue";
 import { closeRedis, connectRedis, waitForRedis } from "./redis";
+import { createRandomBytes } from "./random";
 import type { Runtime } from "./runtime";
 import { liveSetting } from "./settings/live-setting";
 
@@ -68,7 +68,7 @@ export async function createRuntime(
   const runtime: Runtime = {
     config,
     clock,
-    random: randomBytes,
+    random: createRandomBytes(),
     log,
     db,
     vault,
