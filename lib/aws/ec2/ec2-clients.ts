@@ -8,7 +8,8 @@ export interface Ec2Clients {
   clear(): void;
 }
 
-const CLIENTS_MAX = 100;
+/** Some 12 KiB each; made anew for every call, they would take longer than signing does. */
+const CLIENTS_MAX = 500;
 
 /** One client per keys, region and kind of connection; the one made first goes first. */
 export function createEc2Clients(deps: {
