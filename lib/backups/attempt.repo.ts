@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Context } from "../context";
 import { attempts } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -53,11 +53,12 @@ export async function acceptSends(
   now: number,
 ): Promise<void> {
   if (sends.length === 0) return;
-  const rows = sends.map((send) =>
-    [send.attemptId, send.imageId, send.awsRequestId, send.lastSentAt].map(
-      (value) => sql`${value}`,
-    ),
-  );
+  const rows = sends.map((send) => [
+    send.attemptId,
+    send.imageId,
+    send.awsRequestId,
+    send.lastSentAt,
+  ]);
   await tx
     .update(attempts)
     .set({

@@ -31,11 +31,14 @@ export async function rollUpInstances(
   const good = rows[0]?.status === "available";
   const ran = rows.filter((row) => !isExcluded(row));
   if (ran.length === 0) return;
-  const values = ran.map((row) =>
-    [row.instanceRef, row.id, row.dueAt, row.status, row.endedAt, goodAt(row)].map(
-      (value) => sql`${value}`,
-    ),
-  );
+  const values = ran.map((row) => [
+    row.instanceRef,
+    row.id,
+    row.dueAt,
+    row.status,
+    row.endedAt,
+    goodAt(row),
+  ]);
   const now = ctx.runtime.clock.now();
   await tx
     .update(instances)

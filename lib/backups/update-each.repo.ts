@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql, type SQLWrapper } from "drizzle-orm";
+import { and, eq, getTableColumns, sql, type Param } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { backups } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -67,8 +67,8 @@ function namesOf({ columns }: OneUpdate): string[] {
 }
 
 /** As the column stores it. */
-function param(name: string, value: unknown): SQLWrapper {
+function param(name: string, value: unknown): Param {
   const column = COLUMNS[name];
   if (!column) throw new Error(`There is no column ${name}.`);
-  return value === null || value === undefined ? sql`null` : sql`${sql.param(value, column)}`;
+  return sql.param(value ?? null, column);
 }

@@ -181,7 +181,7 @@ const WRITES = {
     db
       .update(instances)
       .set({ name: given(2), paused: false, tags: { new: "é" } })
-      .from(valuesTable([[sql`${"ins_1"}`, sql`${"given"}`]]))
+      .from(valuesTable([["ins_1", "given"]]))
       .where(eq(instances.id, given(1)))
       .returning({ id: instances.id, name: instances.name, tags: instances.tags }),
   "a deletion": (db) =>
