@@ -1,6 +1,7 @@
 import { createClient } from "@libsql/client";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { listLastOfLinks, listTroubled } from "../alerts/standing-trouble.repo";
+import { FileReader } from "../db/file-reader";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { listBadLinkRuns, listExcludedRuns, listSharingLinks } from "./overdue-links.repo";
 import { listBadlyEndedRuns, listUnfinishedRuns } from "./overdue.repo";
@@ -12,28 +13,18 @@ afterEach(() => runtime.close());
 
 /** What SQLite does for the queries that `work` sends to the reading side. */
 async function explain(work: () => Promise<unknown>): Promise<string[]> {
-  const sent = spyOnReads();
+  const reads = vi.spyOn(FileReader.prototype, "execute");
   await work();
+  const sent = reads.mock.calls.map(([sql]) => sql);
+  reads.mockRestore();
   const client = createClient({ url: runtime.config.database.url });
   const plans: string[] = [];
-  for (const sql of sent()) {
+  for (const sql of sent) {
     const { rows } = await client.execute(`explain query plan ${sql.replaceAll("?", "1")}`);
     plans.push(...rows.map((row) => String(row["detail"])));
   }
   client.close();
   return plans;
-}
-
-function spyOnReads(): () => string[] {
-  const sent: string[] = [];
-  const session: unknown = Reflect.get(runtime.db.read, "session");
-  const client: object = Reflect.get(Object(session), "client");
-  const execute = Reflect.get(client, "execute");
-  Reflect.set(client, "execute", (statement: { sql: string }) => {
-    sent.push(statement.sql);
-    return Reflect.apply(execute, client, [statement]);
-  });
-  return () => sent;
 }
 
 test("what is asked every second walks neither all backups nor all occurrences", async () => {
