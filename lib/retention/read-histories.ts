@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import {
@@ -39,6 +40,8 @@ export async function* readHistories(
     for (const part of inParts(page.filter(wants))) {
       signal?.throwIfAborted();
       yield* await readPart(q, part);
+      // A database file answers at once: nothing else would run until the last part is read.
+      await letOthersRun();
     }
     const last = page.at(-1);
     if (!last || page.length < INSTANCES_MAX) return;
