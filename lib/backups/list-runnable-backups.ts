@@ -21,16 +21,10 @@ export async function listRunnableBackups(
   const { read } = runtime.db;
   const overdue = await listOverdue(read, { now, limit });
   const room = await findRoom(read, await readAtOnceLimits(runtime));
-  const lists: Queued[][] = [];
-  for (const place of await listRunnablePlaces(read, now)) {
-    const { accountRef, accountId, region } = place;
-    const key = { accountId, region, action: "CreateImage" };
-    const admitted = await runtime.aws.budget.admits(key, ADMIT_MS);
-    const take = Math.min(admitted, place.count, limit);
-    if (take <= 0) continue;
-    const ids = await listQueued(read, { accountRef, region, now, limit: take });
-    lists.push(ids.map((id) => ({ id, accountRef, place: placeOf(place) })));
-  }
+  const takes = await takesOf(runtime, { now, limit });
+  // Where there is room for few, those that are passed over are looked at too.
+  const eachMax = room ? Math.max(0, ...takes.values()) : enoughOfEach([...takes.values()], limit);
+  const lists = await readLists(runtime, { now, takes, eachMax });
   const runnable = room ? await inRoom(runtime, { room, lists, now }) : inTurn(lists);
   return [...new Set([...overdue, ...runnable.map(({ id }) => id)])].slice(0, limit);
 }
@@ -39,6 +33,44 @@ interface Queued {
   id: string;
   accountRef: string;
   place: string;
+}
+
+/** By place, how many its bucket admits soon. */
+async function takesOf(
+  runtime: Runtime,
+  { now, limit }: { now: number; limit: number },
+): Promise<Map<string, number>> {
+  const takes = new Map<string, number>();
+  for (const place of await listRunnablePlaces(runtime.db.read, now)) {
+    const key = { accountId: place.accountId, region: place.region, action: "CreateImage" };
+    const admitted = await runtime.aws.budget.admits(key, ADMIT_MS);
+    const take = Math.min(admitted, place.count, limit);
+    if (take > 0) takes.set(placeOf(place), take);
+  }
+  return takes;
+}
+
+/** So many of each place, at most, make up as many in all as are wanted. */
+function enoughOfEach(takes: readonly number[], wanted: number): number {
+  const most = Math.max(0, ...takes);
+  for (let each = 1; each < most; each++) {
+    if (takes.reduce((sum, take) => sum + Math.min(take, each), 0) >= wanted) return each;
+  }
+  return most;
+}
+
+async function readLists(
+  runtime: Runtime,
+  { now, takes, eachMax }: { now: number; takes: ReadonlyMap<string, number>; eachMax: number },
+): Promise<Queued[][]> {
+  if (eachMax === 0) return [];
+  const lists = new Map([...takes.keys()].map((place): [string, Queued[]] => [place, []]));
+  for (const queued of await listQueued(runtime.db.read, { now, eachMax })) {
+    const place = placeOf(queued);
+    const list = lists.get(place);
+    if (list && list.length < (takes.get(place) ?? 0)) list.push({ ...queued, place });
+  }
+  return [...lists.values()];
 }
 
 /** First of each, then second of each, and so on. */

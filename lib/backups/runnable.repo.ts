@@ -1,7 +1,6 @@
-import { and, asc, count, eq, gt, lte, or } from "drizzle-orm";
+import { and, asc, count, eq, gt, lte, or, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, backups } from "../db/schema";
-import { unindexed } from "./unindexed";
 
 export interface RunnablePlace {
   accountRef: string;
@@ -26,26 +25,38 @@ export async function listRunnablePlaces(q: Queryable, now: number): Promise<Run
     .groupBy(backups.accountRef, backups.region);
 }
 
-/** Queued in one place, oldest due first. */
+export interface QueuedBackup {
+  id: string;
+  accountRef: string;
+  region: string;
+}
+
+/**
+ * Queued, of every account and region the first so many, oldest due first. One walk over all that
+ * is due: one for each place would be as many walks as there are places.
+ */
 export async function listQueued(
   q: Queryable,
-  options: { accountRef: string; region: string; now: number; limit: number },
-): Promise<string[]> {
-  const rows = await q
-    .select({ id: backups.id })
+  { now, eachMax }: { now: number; eachMax: number },
+): Promise<QueuedBackup[]> {
+  const inPlace = sql<number>`row_number() over (partition by ${backups.accountRef}, ${backups.region} order by ${backups.dueAt}, ${backups.id})`;
+  const { id, accountRef, region } = backups;
+  const queued = q
+    .select({ id, accountRef, region, rank: inPlace.as("rank") })
     .from(backups)
     .where(
       and(
-        lte(backups.notBeforeAt, options.now),
+        lte(backups.notBeforeAt, now),
         eq(backups.status, "queued"),
-        eq(unindexed(backups.accountRef), options.accountRef),
-        eq(backups.region, options.region),
-        gt(backups.startWindowEndsAt, options.now),
+        gt(backups.startWindowEndsAt, now),
       ),
     )
-    .orderBy(asc(backups.dueAt), asc(backups.id))
-    .limit(options.limit);
-  return rows.map(({ id }) => id);
+    .as("queued");
+  return q
+    .select({ id: queued.id, accountRef: queued.accountRef, region: queued.region })
+    .from(queued)
+    .where(lte(queued.rank, eachMax))
+    .orderBy(asc(queued.rank));
 }
 
 /** What needs no call to AWS: leases that ran out, and start windows that are over. */
