@@ -72,7 +72,7 @@ export async function adopt(
     message:
       "AWS held images of ours that no record knew: the database must have been rebuilt or restored. Nothing of this account is removed by a policy until you confirm it.",
     suggestion: "Look through its instances, policies and holds, then confirm the account.",
-    link: "/findings",
+    link: "/retention",
   });
   return rows;
 }

@@ -11,7 +11,6 @@ import { HeatPanel } from "../_components/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
-import { OpenAlerts } from "../_components/open-alerts";
 import { RecentOutcomes } from "../_components/recent-outcomes";
 import { RetentionNotice } from "../_components/retention-notice";
 import { RunningNow } from "../_components/running-now";
@@ -21,14 +20,15 @@ import { toSentence } from "../_components/sentence.pure";
 export const metadata: Metadata = { title: "Dashboard" };
 
 const RECENT = 8;
-const ALERTS_SHOWN = 5;
+/** Of them as many are shown as there is room for. */
+const ALERTS_READ = 20;
 const ENDED = "available,failed,missed,skipped,gone";
 
 export default async function DashboardPage() {
   const { ctx, now, may } = await startPage();
   const [summary, alerts, running, next, recent, firstGood] = await Promise.all([
     getFleetSummary(ctx),
-    listOpenAlerts(ctx, { limit: ALERTS_SHOWN + 1 }),
+    listOpenAlerts(ctx, { limit: ALERTS_READ }),
     listRunningBackups(ctx),
     listNextRuns(ctx, { limit: RECENT, hours: 168 }),
     listBackups(ctx, { status: ENDED, limit: RECENT }),
@@ -41,16 +41,15 @@ export default async function DashboardPage() {
         <h1 className="sentence">{toSentence(summary)}</h1>
       </header>
       <div className="stack">
-        <SchedulerNotice ctx={ctx} hasInstances={summary.total > 0} />
-        <PlansWaiting ctx={ctx} />
-        <RetentionNotice ctx={ctx} />
+        {alerts.some(({ kind }) => kind === "scheduler.silent") ? null : (
+          <SchedulerNotice ctx={ctx} hasInstances={summary.total > 0} />
+        )}
+        <RetentionNotice ctx={ctx} alerts={alerts} />
         {isNew ? (
           <FirstSteps ctx={ctx} instances={summary.total} running={running.length} may={may} />
         ) : null}
-        {alerts.length > 0 ? (
-          <OpenAlerts alerts={alerts} shown={ALERTS_SHOWN} now={now} may={may} />
-        ) : null}
-        {summary.needsYouCount > 0 ? <NeedsYou ctx={ctx} summary={summary} may={may} /> : null}
+        <NeedsYou ctx={ctx} summary={summary} alerts={alerts} now={now} may={may} />
+        <PlansWaiting ctx={ctx} />
         <div className="columns">
           <div className="stack">
             <RunningNow backups={running} now={now} />

@@ -21,7 +21,6 @@ export async function FindingsPanel({ ctx }: { ctx: Context }) {
             <Link href="/findings?kind=orphan" className="row-title">
               {orphans} {orphans === 1 ? "orphan" : "orphans"}
             </Link>
-            <br />
             <span className="muted">
               {orphans === 0
                 ? "Every image and snapshot of ours belongs to a record."
@@ -34,9 +33,8 @@ export async function FindingsPanel({ ctx }: { ctx: Context }) {
             <WarningIcon className="text-warn" />
             <div className="row-main">
               <Link href="/findings" className="row-title">
-                {others} {others === 1 ? "difference" : "differences"} to mend
+                {others} other {others === 1 ? "difference" : "differences"} to mend
               </Link>
-              <br />
               <span className="muted">Changed, gone, doubled, or of an unknown instance.</span>
             </div>
           </li>
@@ -44,7 +42,9 @@ export async function FindingsPanel({ ctx }: { ctx: Context }) {
         {byKind.foreign > 0 ? (
           <li>
             <div className="row-main">
-              <Link href="/findings?kind=foreign">{byKind.foreign} images are not ours</Link>
+              <Link href="/findings?kind=foreign">
+                {byKind.foreign} {byKind.foreign === 1 ? "image is" : "images are"} not ours
+              </Link>
               <span className="muted">: named with their owner, never touched.</span>
             </div>
           </li>

@@ -1,114 +1,67 @@
 import Link from "next/link";
+import { INSTANCE_KINDS } from "#lib/alerts/alert-kinds";
+import type { AlertDto } from "#lib/alerts/dto";
+import { listAlertsOf } from "#lib/alerts/list-alerts-of";
 import type { Permission } from "#lib/auth/permissions";
 import type { Context } from "#lib/context";
-import type { FleetSummaryDto, InstanceDto, NeedsYouDto } from "#lib/instances/dto";
+import type { FleetSummaryDto } from "#lib/instances/dto";
 import { listInstances } from "#lib/instances/list-instances";
-import { BackUpNow } from "../../_components/back-up-now";
-import { WarningIcon } from "../../_components/outcome-icons";
 import { Panel } from "../../_components/panel";
-import { groupNeeds } from "./needs.pure";
-import type { Need } from "./needs.pure";
-import { toBackUpTarget } from "../instances/_components/to-back-up-target";
+import { AlertNeed } from "./alert-need";
+import { InstanceNeed } from "./instance-need";
+import { mergeNeeds } from "./needs.pure";
 
-const SHOWN = 6;
+const SHOWN = 8;
 
-type May = (permission: Permission) => boolean;
-
-/** Most urgent first, each with the act that mends it. */
-export async function NeedsYou(props: { ctx: Context; summary: FleetSummaryDto; may: May }) {
-  const { needsYou, needsYouCount } = props.summary;
-  const shown = groupNeeds(needsYou).slice(0, SHOWN);
+/** Each trouble once, most urgent first, with the act that mends it. */
+export async function NeedsYou(props: {
+  ctx: Context;
+  summary: FleetSummaryDto;
+  alerts: readonly AlertDto[];
+  now: number;
+  may: (permission: Permission) => boolean;
+}) {
+  const { ctx, summary, alerts, now, may } = props;
+  const { needsYou, needsYouCount } = summary;
+  if (alerts.length === 0 && needsYouCount === 0) return null;
+  const alertOf = await listAlertsOf(ctx, {
+    entityType: "instance",
+    entityIds: needsYou.map(({ id }) => id),
+    kinds: INSTANCE_KINDS,
+  });
+  const needs = mergeNeeds({ alerts, instances: needsYou, alertOf });
+  const shown = needs.slice(0, SHOWN);
   const named = shown.reduce((sum, need) => sum + need.instances.length, 0);
-  const { items } = await listInstances(props.ctx, { health: "needs_you", limit: 200 });
+  const { items } = await listInstances(ctx, { health: "needs_you", limit: 200 });
   const byId = new Map(items.map((instance) => [instance.id, instance]));
   return (
     <Panel
       title="Needs you"
       flush
-      foot={
-        needsYouCount > named ? (
-          <Link href="/instances?health=needs_you">Show all {needsYouCount}</Link>
-        ) : undefined
-      }
+      foot={toFoot({ hidden: needs.length - shown.length, named, needsYouCount })}
     >
       <ul className="rows">
-        {shown.map((need) => (
-          <li key={need.first.id}>
-            <WarningIcon className="text-bad" />
-            <div className="row-main">
-              <NeedTitle need={need} />
-              <span>{need.first.health.text}</span>{" "}
-              <span className="muted small">
-                {need.instances.length === 1 ? `${need.first.region}, ` : ""}account{" "}
-                {need.first.accountId}
-              </span>
-            </div>
-            <div className="row-side">
-              <Act item={need.first} instance={byId.get(need.first.id)} may={props.may} />
-            </div>
-          </li>
-        ))}
+        {shown.map((need) =>
+          need.type === "alert" ? (
+            <AlertNeed key={need.alert.id} need={need} byId={byId} now={now} may={may} />
+          ) : (
+            <InstanceNeed key={need.first.id} need={need} byId={byId} may={may} />
+          ),
+        )}
       </ul>
     </Panel>
   );
 }
 
-function NeedTitle({ need }: { need: Need }) {
-  const { first, instances } = need;
-  if (instances.length > 1) {
-    return (
-      <Link
-        href={`/instances?health=needs_you&credentialId=${first.credentialId ?? ""}`}
-        className="row-title"
-      >
-        {instances.length} instances
-      </Link>
-    );
-  }
+function toFoot(of: { hidden: number; named: number; needsYouCount: number }) {
+  const { hidden, named, needsYouCount } = of;
+  if (hidden === 0 && named >= needsYouCount) return undefined;
   return (
-    <Link href={`/instances/${first.id}`} className="row-title hostile cut" dir="auto">
-      {first.name || first.instanceId}
-    </Link>
-  );
-}
-
-function Act(props: { item: NeedsYouDto; instance: InstanceDto | undefined; may: May }) {
-  const { item, instance, may } = props;
-  const instancePage = `/instances/${item.id}`;
-  switch (item.health.action) {
-    case "backup_now":
-      return (
-        <>
-          {item.lastEndedBackupId === null ? null : (
-            <Go href={`/backups/${item.lastEndedBackupId}`}>See why</Go>
-          )}
-          {instance !== undefined && may("backups.create") ? (
-            <BackUpNow target={toBackUpTarget(instance)} look="row" />
-          ) : null}
-        </>
-      );
-    case "fix_credential":
-      return item.credentialId === null ? null : (
-        <Go href={`/credentials/${item.credentialId}`}>Look at its credential</Go>
-      );
-    case "choose_credential":
-      return <Go href={instancePage}>Choose a credential</Go>;
-    case "choose_schedule":
-      return <Go href={instancePage}>Choose a schedule</Go>;
-    case "remove_instance":
-      return <Go href={instancePage}>Remove it</Go>;
-    case "check_jobs":
-      return <Go href="/settings">Look at the jobs</Go>;
-    case "resume":
-    case null:
-      return <Go href={instancePage}>Show it</Go>;
-  }
-}
-
-function Go({ href, children }: { href: string; children: string }) {
-  return (
-    <Link href={href} className="btn btn-plain btn-sm">
-      {children}
-    </Link>
+    <>
+      {needsYouCount > named ? (
+        <Link href="/instances?health=needs_you">Show all {needsYouCount} instances</Link>
+      ) : null}
+      {hidden > 0 ? <Link href="/alerts">Show all alerts</Link> : null}
+    </>
   );
 }

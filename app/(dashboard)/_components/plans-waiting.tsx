@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { listAlertsOf } from "#lib/alerts/list-alerts-of";
 import type { Context } from "#lib/context";
 import { listPlans } from "#lib/plans/list-plans";
 import { Panel } from "../../_components/panel";
@@ -7,13 +8,19 @@ import { PlanBadge } from "../plans/_components/plan-badge";
 
 const SHOWN = 5;
 
-/** Removals that wait for a person, or run; nothing where there are none. */
+/** Removals that run, or wait for a person whom no alert tells of them; nothing where there are none. */
 export async function PlansWaiting({ ctx }: { ctx: Context }) {
   const { items, nextCursor } = await listPlans(ctx, {
     status: "waiting,applying",
     limit: SHOWN,
   });
-  if (items.length === 0) return null;
+  const told = await listAlertsOf(ctx, {
+    entityType: "plan",
+    entityIds: items.map(({ id }) => id),
+    kinds: ["removal.waiting"],
+  });
+  const untold = items.filter(({ id }) => !told.has(id));
+  if (untold.length === 0) return null;
   return (
     <Panel
       title="Removal plans"
@@ -21,7 +28,7 @@ export async function PlansWaiting({ ctx }: { ctx: Context }) {
       foot={nextCursor === null ? undefined : <Link href="/plans?status=waiting">Show all</Link>}
     >
       <ul className="rows">
-        {items.map((plan) => (
+        {untold.map((plan) => (
           <li key={plan.id}>
             <div className="row-main">
               <Link href={`/plans/${plan.id}`} className="row-title hostile">
@@ -35,9 +42,11 @@ export async function PlansWaiting({ ctx }: { ctx: Context }) {
             </div>
             <div className="row-side">
               <PlanBadge status={plan.status} />
-              <Link className="btn btn-plain btn-sm" href={`/plans/${plan.id}`}>
-                Review it
-              </Link>
+              {plan.status === "waiting" ? (
+                <Link className="btn btn-plain btn-sm" href={`/plans/${plan.id}`}>
+                  Review it
+                </Link>
+              ) : null}
             </div>
           </li>
         ))}

@@ -1,12 +1,18 @@
 import Link from "next/link";
+import type { AlertDto } from "#lib/alerts/dto";
 import type { Context } from "#lib/context";
 import { listRetentionAccounts } from "#lib/retention/confirm-retention";
 import { Notice } from "../../_components/notice";
 
-/** Nothing goes by itself in these accounts until a person says so; absence is never silent. */
-export async function RetentionNotice({ ctx }: { ctx: Context }) {
-  const accounts = await listRetentionAccounts(ctx);
-  const waiting = accounts.filter(({ confirmedAt }) => confirmedAt === null);
+/** Nothing goes by itself in these accounts until a person says so, and no alert tells of it. */
+export async function RetentionNotice(props: { ctx: Context; alerts: readonly AlertDto[] }) {
+  const accounts = await listRetentionAccounts(props.ctx);
+  const told = new Set(
+    props.alerts.flatMap((alert) => (alert.kind === "reconcile.adopted" ? [alert.accountRef] : [])),
+  );
+  const waiting = accounts.filter((account) => {
+    return account.confirmedAt === null && !told.has(account.accountRef);
+  });
   if (waiting.length === 0) return null;
   const [only] = waiting;
   const what =

@@ -1,0 +1,80 @@
+import Link from "next/link";
+import type { Permission } from "#lib/auth/permissions";
+import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
+import { CrossCircleIcon, WarningIcon } from "../../_components/outcome-icons";
+import { RelativeTime } from "../../_components/relative-time";
+import { AcknowledgeButton } from "../alerts/_components/acknowledge-button";
+import { AlertStatusBadge } from "../alerts/_components/alert-badges";
+import { linkWords } from "../alerts/_components/link-words.pure";
+import { InstanceAct, Go } from "./instance-act";
+import type { Need } from "./needs.pure";
+
+const NAMED = 3;
+
+/** An alert with the instances that it tells of. */
+export function AlertNeed(props: {
+  need: Extract<Need, { type: "alert" }>;
+  byId: ReadonlyMap<string, InstanceDto>;
+  now: number;
+  may: (permission: Permission) => boolean;
+}) {
+  const { byId, may } = props;
+  const { alert, instances } = props.need;
+  const [first] = instances;
+  return (
+    <li>
+      {alert.severity === "critical" ? (
+        <CrossCircleIcon className="text-bad" />
+      ) : (
+        <WarningIcon className="text-warn" />
+      )}
+      <div className="row-main">
+        <Link href={`/alerts/${alert.id}`} className="row-title hostile" dir="auto">
+          {alert.title}
+        </Link>
+        <span className="hostile d-block">{alert.message}</span>
+        <span className="muted small">
+          <Names alertId={alert.id} instances={instances} count={alert.memberCount} />
+          {alert.severity}, since <RelativeTime at={alert.openedAt} now={props.now} />
+          {alert.acknowledgedBy === null ? "" : `, looked after by ${alert.acknowledgedBy}`}
+        </span>
+      </div>
+      <div className="row-side">
+        <AlertStatusBadge alert={alert} />
+        {first !== undefined && instances.length === 1 && alert.memberCount <= 1 ? (
+          <InstanceAct item={first} instance={byId.get(first.id)} may={may} />
+        ) : alert.link === null ? null : (
+          <Go href={alert.link}>{linkWords(alert.link)}</Go>
+        )}
+        {alert.status === "open" && may("alerts.acknowledge") ? (
+          <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Names(props: { alertId: string; instances: readonly NeedsYouDto[]; count: number }) {
+  const { alertId, instances, count } = props;
+  const named = instances.slice(0, NAMED);
+  const more = Math.max(count, instances.length) - named.length;
+  if (named.length === 0) return null;
+  return (
+    <span className="d-block">
+      {named.map(({ id, name, instanceId }, index) => (
+        <span key={id}>
+          {index === 0 ? "" : ", "}
+          <Link href={`/instances/${id}`} className="hostile" dir="auto">
+            {name || instanceId}
+          </Link>
+        </span>
+      ))}
+      {more > 0 ? (
+        <>
+          {" and "}
+          <Link href={`/alerts/${alertId}`}>{more} more</Link>
+        </>
+      ) : null}
+    </span>
+  );
+}
