@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import { getBackup } from "#lib/backups/get-backup";
+import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { orNotFound } from "#lib/web/session";
 import { isRunning } from "../../../_components/backup-status";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
@@ -24,6 +25,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
   const { id } = await params;
   const backup = await orNotFound(getBackup(ctx, { backupId: id }));
   const { instance } = backup;
+  const retention = await getInstanceRetention(ctx, { instanceId: instance.id });
   return (
     <>
       <PageHead
@@ -51,7 +53,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
             <BackupEvents events={backup.events} now={now} />
           </div>
           <div className="stack">
-            <BackupFacts backup={backup} now={now} />
+            <BackupFacts backup={backup} retention={retention} now={now} />
             {may("backups.hold") ? (
               <HoldButton backupId={backup.id} held={backup.held} status={backup.status} />
             ) : null}

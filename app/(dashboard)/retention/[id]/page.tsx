@@ -23,7 +23,11 @@ export default async function PolicyPage(props: {
   const sample = await readSample(ctx, await wantedInstance(props.searchParams));
   const { instanceCount } = policy;
   const followers =
-    instanceCount === 1 ? "1 instance follows" : `${instanceCount} instances follow`;
+    instanceCount === 0
+      ? "no instance follows"
+      : instanceCount === 1
+        ? "1 instance follows"
+        : `${instanceCount} instances follow`;
   return (
     <>
       <PageHead

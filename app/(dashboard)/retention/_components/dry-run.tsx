@@ -8,7 +8,7 @@ import { describeKeepReasons, describeRemoval } from "#lib/retention/retention-w
 import { Field } from "../../../_components/field";
 import { Panel } from "../../../_components/panel";
 import { toGiBText } from "../../../_components/size.pure";
-import { DecisionTable, type Decision } from "./decision-table";
+import { DecisionList, type Decision } from "./decision-list";
 import type { Sample } from "./sample";
 
 /** What the rules do to one instance's real images, as they are typed; computed here. */
@@ -57,7 +57,7 @@ export function DryRun(props: {
               {plan.goes > 0 ? ` (${toGiBText(plan.bytes)} at most)` : ""}.
               {plan.frozen ? " Frozen until a scheduled run succeeds." : ""}
             </p>
-            <DecisionTable decisions={plan.decisions} now={now} />
+            <DecisionList decisions={plan.decisions} now={now} />
           </>
         )}
       </div>

@@ -17,7 +17,7 @@ export default async function NewPolicyPage({ searchParams }: { searchParams: Ed
       <PageHead
         crumbs={[{ href: "/retention", label: "Retention" }]}
         title="Add a policy"
-        lead="Nothing follows it yet. On the right is what it would do to images there are."
+        lead="Nothing follows it yet. The dry run shows what it would do to the images that are there."
       />
       <PolicyEditor policy={null} ownOf={null} sample={sample} now={now} />
     </>

@@ -1,11 +1,17 @@
 import Link from "next/link";
 import type { BackupDetailDto } from "#lib/backups/dto";
+import type { InstanceRetentionDto } from "#lib/retention/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
 import { Panel } from "../../../../_components/panel";
-import { RelativeTime } from "../../../../_components/relative-time";
 import { toGiBText } from "../../../../_components/size.pure";
+import { KeptBecause } from "./kept-because";
 
-export function BackupFacts({ backup, now }: { backup: BackupDetailDto; now: number }) {
+export function BackupFacts(props: {
+  backup: BackupDetailDto;
+  retention: InstanceRetentionDto;
+  now: number;
+}) {
+  const { backup, retention, now } = props;
   const { instance } = backup;
   const yet = backup.endedAt === null ? " yet" : "";
   return (
@@ -46,17 +52,14 @@ export function BackupFacts({ backup, now }: { backup: BackupDetailDto; now: num
         <dd className="hostile">{backup.requestedBy ?? "its schedule"}</dd>
         <dt>Attempts</dt>
         <dd>{backup.attemptNumber}</dd>
-        <dt>Kept</dt>
-        <dd>
-          {backup.hold === null ? (
-            "until it is deleted; retention is not enforced yet"
-          ) : (
-            <>
-              held by <span className="hostile">{backup.hold.by ?? "a person"}</span>{" "}
-              <RelativeTime at={backup.hold.at} now={now} />
-            </>
-          )}
-        </dd>
+        {backup.status === "available" ? (
+          <>
+            <dt>Kept</dt>
+            <dd>
+              <KeptBecause backup={backup} retention={retention} now={now} />
+            </dd>
+          </>
+        ) : null}
         <dt>Backup</dt>
         <dd>
           <CopyableId id={backup.id} label="the backup’s id" />

@@ -165,7 +165,7 @@ function References({ preview }: { preview: RemovalPreviewDto }) {
   if (preview.checked.length === 0) return null;
   return (
     <Notice tone={gaps.length === 0 ? "quiet" : "warn"}>
-      <p>Nothing refers to it, by {made} things that were looked for.</p>
+      <p>Nothing refers to the image: {made} kinds of reference were looked for.</p>
       {gaps.map((gap) => (
         <p key={gap} className="hostile small">
           {gap}

@@ -19,8 +19,6 @@ export function InstanceFacts({ instance, now }: { instance: InstanceDto; now: n
         </dd>
         <dt>Available backups</dt>
         <dd>{instance.availableCount}</dd>
-        <dt>Retention</dt>
-        <dd>not enforced yet: nothing is removed</dd>
         <dt>Seen in AWS</dt>
         <dd>
           {instance.seenAt === null ? "never" : <RelativeTime at={instance.seenAt} now={now} />}

@@ -2,7 +2,8 @@ import Link from "next/link";
 import type { InstanceRetentionDto, RetentionPolicyDto } from "#lib/retention/dto";
 import { Panel } from "../../../../_components/panel";
 import { toGiBText } from "../../../../_components/size.pure";
-import { DecisionTable, type Decision } from "../../../retention/_components/decision-table";
+import { DecisionList } from "../../../retention/_components/decision-list";
+import { toDecisions } from "../../../retention/_components/to-decisions.pure";
 import { PolicyChoice } from "./policy-choice";
 
 const STATE_WORDS = {
@@ -13,6 +14,8 @@ const STATE_WORDS = {
   unconfirmed: "Off until somebody confirms retention for this account: nothing goes by itself.",
   removed: "Removed from protection: its images stay.",
 } as const satisfies Record<InstanceRetentionDto["state"], string>;
+
+const SHOWN = 8;
 
 /** Why every image stays, and when it will go. */
 export function RetentionPanel(props: {
@@ -48,25 +51,8 @@ export function RetentionPanel(props: {
             policies={props.policies.map(({ id, name, isDefault }) => ({ id, name, isDefault }))}
           />
         ) : null}
-        <DecisionTable decisions={toDecisions(retention)} now={now} dated />
+        <DecisionList decisions={toDecisions(retention)} now={now} shown={SHOWN} dated />
       </div>
     </Panel>
   );
-}
-
-function toDecisions({ state, forecast }: InstanceRetentionDto): Decision[] {
-  const goes = state === "active";
-  const rows = [
-    ...forecast.keep.map((entry) => ({ ...entry, stays: true })),
-    ...forecast.remove.map((entry) => ({ ...entry, stays: false, goesAt: null })),
-  ];
-  return rows
-    .map(({ backupId, createdAt, stays, words, goesAt }) => ({
-      id: backupId,
-      createdAt: createdAt === null ? null : Date.parse(createdAt),
-      stays: stays || !goes,
-      words,
-      goesAt: goes || state === "frozen" ? goesAt : null,
-    }))
-    .toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
 }

@@ -1,0 +1,32 @@
+import Link from "next/link";
+import type { BackupDetailDto } from "#lib/backups/dto";
+import type { InstanceRetentionDto } from "#lib/retention/dto";
+import { RelativeTime } from "../../../../_components/relative-time";
+import { GoesWhen } from "../../../retention/_components/decision-list";
+import { toDecisions } from "../../../retention/_components/to-decisions.pure";
+
+/** Why an image stays, and until when. */
+export function KeptBecause(props: {
+  backup: BackupDetailDto;
+  retention: InstanceRetentionDto;
+  now: number;
+}) {
+  const { backup, retention, now } = props;
+  if (backup.hold !== null) {
+    return (
+      <>
+        held by <span className="hostile">{backup.hold.by ?? "a person"}</span>{" "}
+        <RelativeTime at={backup.hold.at} now={now} />
+      </>
+    );
+  }
+  const decision = toDecisions(retention).find(({ id }) => id === backup.id);
+  const link = <Link href={`/instances/${backup.instance.id}`}>Retention of its instance</Link>;
+  if (decision === undefined) return link;
+  return (
+    <>
+      {decision.words}; <GoesWhen decision={decision} now={now} />{" "}
+      <span className="small d-block">{link}</span>
+    </>
+  );
+}
