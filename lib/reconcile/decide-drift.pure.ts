@@ -72,7 +72,7 @@ function disabled({ image }: DriftFacts): Drift | null {
   if (image.state !== "disabled") return null;
   return {
     code: "disabled",
-    message: `Somebody disabled ${image.imageId}: nothing can be launched from it, and it counts for no floor.`,
+    message: `Somebody disabled ${image.imageId}: nothing can be launched from it, and it does not count toward the floor.`,
     repair: "Enable it in AWS: aws ec2 enable-image.",
   };
 }
@@ -108,7 +108,7 @@ function tagsChanged({ image, record, owner, whose, now }: DriftFacts): Drift | 
     code: "tags_changed",
     message: `${image.imageId} is a backup of ours, and ${wrong.join(", ")} ${wrong.length === 1 ? "is" : "are"} missing or changed.`,
     repair: wrong.includes(IMAGE_TAGS.owner)
-      ? "Write the tags again; where AWS refuses the owner's, which no least role may write, set it in the AWS console."
+      ? "Write the tags again. A role of least privilege may not write the owner’s: where AWS refuses it, set it in the AWS console."
       : "Write the tags again: without them a rebuilt database does not know what it is of.",
   };
 }

@@ -7,12 +7,13 @@ import { REPAIR_ACTIONS } from "./finding.pure";
 const Id = z.string().trim().min(1).max(64);
 const SELECTED_MAX = 1_000;
 
-/** `orphan` stands for images and snapshots. */
-export const FINDING_FILTERS = ["orphan", ...FINDING_KINDS] as const;
+/** `to_mend` stands for all but what is not ours, `orphan` for images and snapshots. */
+export const FINDING_FILTERS = ["to_mend", "orphan", ...FINDING_KINDS] as const;
 export type FindingFilterName = (typeof FINDING_FILTERS)[number];
 
 export function toKinds(name: FindingFilterName | undefined): readonly FindingKind[] | undefined {
   if (name === undefined) return undefined;
+  if (name === "to_mend") return FINDING_KINDS.filter((kind) => kind !== "foreign");
   return name === "orphan" ? ["orphan_image", "orphan_snapshot"] : [name];
 }
 

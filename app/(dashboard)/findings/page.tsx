@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { countFindings } from "#lib/reconcile/count-findings";
+import type { FindingCountsDto } from "#lib/reconcile/dto";
 import { listFindings } from "#lib/reconcile/list-findings";
 import { listReconcileRuns } from "#lib/reconcile/list-reconcile-runs";
 import { ListFindingsQuery } from "#lib/reconcile/schemas";
@@ -28,8 +29,10 @@ export default async function FindingsPage({ searchParams }: { searchParams: Sea
     schema: ListFindingsQuery,
     names: NAMES,
   });
+  // Whoever searches for an id wants to know whose it is, ours or not.
+  const kind = query.kind ?? (query.search === undefined ? "to_mend" : undefined);
   const [page, counts, places] = await Promise.all([
-    listFindings(ctx, { ...filters, cursor: query.cursor }),
+    listFindings(ctx, { ...query, kind }),
     countFindings(ctx),
     listReconcileRuns(ctx),
   ]);
@@ -71,9 +74,22 @@ export default async function FindingsPage({ searchParams }: { searchParams: Sea
   );
 }
 
-function toLead({ orphans, toMend }: { orphans: number; toMend: number }): string {
-  const what = "How what AWS holds differs from the records here, and what mends it.";
-  return `${what} ${orphans} ${orphans === 1 ? "orphan" : "orphans"}, ${toMend} to mend in all.`;
+function toLead({ orphans, toMend, byKind }: FindingCountsDto) {
+  return (
+    <>
+      Where AWS and the records here differ, and what mends it: {toMend} to mend, {orphans} of them{" "}
+      {orphans === 1 ? "an orphan" : "orphans"}.
+      {byKind.foreign === 0 ? null : (
+        <>
+          {" "}
+          <Link href="/findings?kind=foreign">
+            {byKind.foreign} {byKind.foreign === 1 ? "image is" : "images are"} not ours
+          </Link>{" "}
+          and never touched.
+        </>
+      )}
+    </>
+  );
 }
 
 function Nothing({ isFiltered }: { isFiltered: boolean }) {

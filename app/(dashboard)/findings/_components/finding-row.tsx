@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { FindingDto } from "#lib/reconcile/dto";
 import type { RepairAction } from "#lib/reconcile/finding.pure";
+import { IdsInText } from "../../../_components/ids-in-text";
 import { WarningIcon, CrossCircleIcon, InfoIcon } from "../../../_components/outcome-icons";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toGiBText } from "../../../_components/size.pure";
@@ -18,7 +19,7 @@ export function FindingRow(props: {
   const { finding, selection, onAct } = props;
   const { word, tone } = KIND_WORDS[finding.kind];
   return (
-    <li>
+    <li className={selection === null ? undefined : "row-chosen-at-top"}>
       {selection === null ? null : (
         <input
           type="checkbox"
@@ -29,13 +30,17 @@ export function FindingRow(props: {
         />
       )}
       <div className="row-main">
-        <Badge tone={tone} icon={tone === "bad" || tone === "warn" ? ICONS[tone] : <InfoIcon />}>
-          {word}
-        </Badge>{" "}
-        <span className="hostile">{finding.message}</span>
-        <br />
-        <span className="muted">{finding.repair}</span>
-        <br />
+        <span className="finding-head">
+          <Badge tone={tone} icon={tone === "bad" || tone === "warn" ? ICONS[tone] : <InfoIcon />}>
+            {word}
+          </Badge>
+          <span className="hostile">
+            <IdsInText text={finding.message} />
+          </span>
+        </span>
+        <span className="muted d-block">
+          <IdsInText text={finding.repair} />
+        </span>
         <Facts finding={finding} now={props.now} />
       </div>
       {onAct === null ? null : (

@@ -7,7 +7,7 @@ export function findingSelects(): readonly FilterSelect[] {
       name: "kind",
       label: "Kind",
       options: [
-        { value: "", label: "Every kind" },
+        { value: "", label: "To mend" },
         { value: "orphan", label: "Orphans" },
         { value: "unknown_instance", label: "Instance unknown" },
         { value: "drift", label: "Changed in AWS" },

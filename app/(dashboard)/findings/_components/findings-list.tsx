@@ -30,7 +30,7 @@ export function FindingsList(props: {
   return (
     <>
       {mayRepair ? (
-        <div className="panel-foot" role="group" aria-label="Selection">
+        <div className="panel-select" role="group" aria-label="Selection">
           <label className="form-check m-0">
             <input
               type="checkbox"

@@ -5,7 +5,7 @@ const WORDS: ReadonlyArray<readonly [string, string]> = [
   ["gone", "gone"],
   ["missing", "not seen, asked for again soon"],
   ["chased", "snapshots to be removed"],
-  ["second", "second images"],
+  ["second", "with a second image"],
   ["resolved", "mended"],
 ];
 
@@ -15,5 +15,5 @@ export function toPassWords(counts: Readonly<Record<string, number>>): string {
     const count = counts[name] ?? 0;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  return parts.length === 0 ? "Nothing to do" : parts.join(", ");
+  return parts.length === 0 ? "No record changed" : parts.join(", ");
 }

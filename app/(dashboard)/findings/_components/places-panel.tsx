@@ -94,7 +94,7 @@ function State({ run, now }: { run: NonNullable<ReconcileRunDto["run"]>; now: nu
   return (
     <span className="d-inline-flex flex-wrap gap-2">
       <Badge tone={isDone ? "ok" : "bad"} icon={isDone ? <CheckCircleIcon /> : <CrossCircleIcon />}>
-        {isDone ? "Whole" : "Broken off"}
+        {isDone ? "Complete" : "Broken off"}
       </Badge>
       <span className="muted">
         <RelativeTime at={run.startedAt} now={now} />
