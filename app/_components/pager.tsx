@@ -12,6 +12,7 @@ export function Pager(props: {
   noun: string;
 }) {
   const { path, filters, nextCursor } = props;
+  if (props.shown === 0 && props.isFirst) return null;
   const count = props.total === null ? `${props.shown} shown` : `${props.total} ${props.noun}`;
   return (
     <div className="panel-foot">

@@ -5,6 +5,8 @@ interface EvidenceWords {
   name: string;
   /** What the removal would mean for it. */
   meaning: string;
+  /** AWS's word for a state, not the id of a thing. */
+  idInBrackets?: boolean;
 }
 
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, EvidenceWords>> = {
@@ -37,12 +39,13 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, EvidenceWords>> = {
     meaning: "was made from an instance of the image, or copied from it; it stays usable",
   },
   launch_permission: {
-    name: "Shared with",
-    meaning: "may launch the image; whether it does is not visible from this account",
+    name: "The launch permission for",
+    meaning: "is set; whether the image is launched there is not visible from this account",
   },
   deregistration_protection: {
     name: "Deregistration protection",
     meaning: "is on; AWS refuses the removal until it is taken away",
+    idInBrackets: true,
   },
   other: { name: "Reference", meaning: "names the image" },
 };
@@ -53,6 +56,7 @@ export function isEvidenceKind(kind: string): kind is EvidenceKind {
 
 /** `Launch template lt-0123 names the image …`; a kind from another version is a reference. */
 export function describeEvidence(evidence: { kind: string; id: string }): string {
-  const { name, meaning } = EVIDENCE_WORDS[isEvidenceKind(evidence.kind) ? evidence.kind : "other"];
-  return `${name} ${evidence.id} ${meaning}.`;
+  const words = EVIDENCE_WORDS[isEvidenceKind(evidence.kind) ? evidence.kind : "other"];
+  const id = words.idInBrackets === true ? `(${evidence.id})` : evidence.id;
+  return `${words.name} ${id} ${words.meaning}.`;
 }

@@ -10,7 +10,7 @@ import { describeEvidence, EVIDENCE_WORDS } from "./evidence-words.pure";
 
 describe("evidence in words", () => {
   it.each(Object.keys(EVIDENCE_WORDS))("%s is a sentence with its id", (kind) => {
-    expect(describeEvidence({ kind, id: "x-1" })).toMatch(/^[A-Z].* x-1 .*[a-z]\.$/);
+    expect(describeEvidence({ kind, id: "x-1" })).toMatch(/^[A-Z].* \(?x-1\)? .*[a-z]\.$/);
   });
 
   it("of a kind that another version wrote is a reference", () => {

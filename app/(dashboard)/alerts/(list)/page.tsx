@@ -36,7 +36,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
     <>
       <PageHead
         title="Alerts"
-        lead="One for each cause, however many it befell. An alert closes by itself when its cause is gone."
+        lead="One for each cause, however many instances it affects. An alert closes by itself when its cause is gone."
         actions={
           may("channels.read") ? (
             <Link className="btn btn-plain" href="/settings/channels">
@@ -66,7 +66,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
           </div>
           {closed.items.length === 0 ? (
             <EmptyState icon={<AlertsIcon />} title="No closed alerts">
-              Alerts whose cause is gone stay here, with whom they befell and who was told.
+              Alerts whose cause is gone stay here, with what they affected and who was told.
             </EmptyState>
           ) : (
             <AlertRows alerts={closed.items} now={now} mayAcknowledge={false} />

@@ -11,6 +11,7 @@ import { RelativeTime } from "../../../_components/relative-time";
 import { startPage } from "../../../_components/start-page";
 import { AcknowledgeButton } from "../_components/acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "../_components/alert-badges";
+import { linkWords } from "../_components/link-words.pure";
 import { MemberTable } from "../_components/member-table";
 import { ToldList } from "../_components/told-list";
 
@@ -45,7 +46,11 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <strong>{alert.message}</strong>
           </p>
           {alert.suggestion === null || !isOpen ? null : <p>{alert.suggestion}</p>}
-          {alert.link === null ? null : <Link href={alert.link}>Go to it</Link>}
+          {alert.link === null ? null : (
+            <p>
+              <Link href={alert.link}>{linkWords(alert.link)}</Link>
+            </p>
+          )}
         </Notice>
         <Panel title="Facts">
           <dl className="facts">
@@ -93,7 +98,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
         </Panel>
         {members.length === 0 ? null : (
           <Panel
-            title="Whom it befell"
+            title="Affected"
             aside={
               members.length < alert.memberCount ? (
                 <span className="muted small">
@@ -103,12 +108,18 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             }
             flush
           >
-            <MemberTable members={members} now={now} />
+            <MemberTable members={members} cause={alert.message} now={now} />
           </Panel>
         )}
-        <Panel title="Who was told" flush>
+        <Panel
+          title="Who was told"
+          aside={may("channels.read") ? <Link href="/settings/channels">Channels</Link> : undefined}
+          flush
+        >
           {deliveries.length === 0 ? (
-            <p className="muted panel-body m-0">Nobody: no channel takes it.</p>
+            <p className="muted panel-body m-0">
+              {isOpen ? "Nobody yet." : "Nobody: no channel took it."}
+            </p>
           ) : (
             <ToldList deliveries={deliveries} now={now} />
           )}

@@ -12,14 +12,19 @@ const PAGES: Readonly<Record<string, string>> = {
   channel: "/settings/channels/",
 };
 
-/** Whom the alert befell: those that are not well first. */
-export function MemberTable(props: { members: readonly AlertMemberDto[]; now: number }) {
+/** What the alert affects: what has not recovered first. */
+export function MemberTable(props: {
+  members: readonly AlertMemberDto[];
+  /** Said above the list already: not again with each. */
+  cause: string;
+  now: number;
+}) {
   return (
     <ul className="rows">
       {props.members.map((member) => (
         <li key={`${member.entityType}/${member.entityId}`}>
           <div className="row-main">
-            <MemberName member={member} />
+            <MemberName member={member} cause={props.cause} />
             <span className="muted small">
               found <RelativeTime at={member.addedAt} now={props.now} />
             </span>
@@ -27,11 +32,11 @@ export function MemberTable(props: { members: readonly AlertMemberDto[]; now: nu
           <div className="row-side">
             {member.clearedAt === null ? (
               <Badge tone="bad" icon={<CrossCircleIcon />}>
-                Not well
+                Affected
               </Badge>
             ) : (
               <Badge tone="ok" icon={<CheckCircleIcon />}>
-                Well again
+                Recovered
               </Badge>
             )}
           </div>
@@ -41,18 +46,22 @@ export function MemberTable(props: { members: readonly AlertMemberDto[]; now: nu
   );
 }
 
-function MemberName({ member }: { member: AlertMemberDto }) {
+function MemberName({ member, cause }: { member: AlertMemberDto; cause: string }) {
   const page = PAGES[member.entityType];
+  const said = `: ${cause}`;
+  const words = member.message.endsWith(said)
+    ? member.message.slice(0, -said.length)
+    : member.message;
   if (page === undefined) {
     return (
       <span className="row-title hostile" dir="auto">
-        {member.message}
+        {words}
       </span>
     );
   }
   return (
     <Link href={`${page}${member.entityId}`} className="row-title hostile" dir="auto">
-      {member.message}
+      {words}
     </Link>
   );
 }

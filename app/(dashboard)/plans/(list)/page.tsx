@@ -50,8 +50,8 @@ export default async function PlansPage({ searchParams }: { searchParams: Search
               </Link>
             }
           >
-            Plans are made by retention, by clean-ups of what reconcile found, and when you choose
-            several backups to delete.
+            Retention makes them, a clean-up of findings does, and you do when you choose several
+            backups to delete.
           </EmptyState>
         )}
         <Pager

@@ -24,7 +24,11 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
   const { name, cron, zone, enabled, instanceCount, isDefault } = schedule;
   const mayWrite = may("schedules.write") && (!isDefault || may("settings.write"));
   const followers =
-    instanceCount === 1 ? "1 instance follows it." : `${instanceCount} instances follow it.`;
+    instanceCount === 0
+      ? "No instance follows it yet: choose it on an instance’s page."
+      : instanceCount === 1
+        ? "1 instance follows it."
+        : `${instanceCount} instances follow it.`;
   return (
     <div className="narrow">
       <PageHead

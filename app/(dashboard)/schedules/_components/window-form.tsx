@@ -118,7 +118,7 @@ export function WindowForm(props: {
         </div>
       </fieldset>
       {draft.repeats ? (
-        <ScheduleEditor draft={begins} onChange={setBegins} now={props.now} legend="It begins" />
+        <ScheduleEditor draft={begins} onChange={setBegins} now={props.now} legend="How often" />
       ) : (
         <div className="form-row">
           <Field label="At" errors={errorsOf("startsAt")}>

@@ -55,7 +55,7 @@ export function ApplyPlan(props: {
           most {toGiBText(props.ready.sizeBytes)}.{" "}
           {props.blocked === 0
             ? "Nothing is blocked."
-            : `${props.blocked} ${props.blocked === 1 ? "is" : "are"} blocked and stay.`}
+            : `${props.blocked} ${props.blocked === 1 ? "is blocked and stays" : "are blocked and stay"}.`}
         </p>
         <Overrule
           items={props.overrulable}

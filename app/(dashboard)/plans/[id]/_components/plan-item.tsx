@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { PlanItemDto } from "#lib/plans/dto";
+import { IdsInText } from "../../../../_components/ids-in-text";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { toGiBText } from "../../../../_components/size.pure";
 import { ItemBadge } from "../../_components/plan-badge";
@@ -44,7 +45,7 @@ export function PlanItem({ item, now }: { item: PlanItemDto; now: number }) {
         <ItemBadge status={item.status} />
         {item.backupId === null ? null : (
           <Link className="btn btn-plain btn-sm" href={`/backups/${item.backupId}`}>
-            Show it
+            Show the backup
           </Link>
         )}
       </div>
@@ -58,7 +59,7 @@ function Evidence({ item }: { item: PlanItemDto }) {
     <>
       {item.evidence.map((evidence) => (
         <span key={`${evidence.kind} ${evidence.id}`} className="text-bad hostile">
-          {evidence.sentence}
+          <IdsInText text={evidence.sentence} />
         </span>
       ))}
     </>

@@ -46,7 +46,11 @@ export default async function ChannelsPage() {
               or signed webhook, and a heartbeat for when all of AMIVault is dead.
             </EmptyState>
           ) : (
-            <ChannelTable channels={items} now={now} />
+            <ChannelTable
+              channels={items}
+              escalateAfterMinutes={settings.escalateAfterMinutes}
+              now={now}
+            />
           )}
         </section>
         <Panel title="Escalation">

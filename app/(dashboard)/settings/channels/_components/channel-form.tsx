@@ -72,7 +72,7 @@ export function ChannelForm(props: {
           checked={draft.enabled}
           onChange={(event) => set({ enabled: event.target.checked })}
         />{" "}
-        On
+        Switched on
       </label>
       <div className="form-actions">
         <SubmitButton pending={pending} pendingText="Saving…">

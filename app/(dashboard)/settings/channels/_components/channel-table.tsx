@@ -4,7 +4,11 @@ import { RelativeTime } from "../../../../_components/relative-time";
 import { ChannelState } from "./channel-state";
 import { CHANNEL_WORDS, toStepWords } from "./channel-words";
 
-export function ChannelTable(props: { channels: readonly ChannelDto[]; now: number }) {
+export function ChannelTable(props: {
+  channels: readonly ChannelDto[];
+  escalateAfterMinutes: number;
+  now: number;
+}) {
   return (
     <table className="list list-cards">
       <thead>
@@ -32,7 +36,9 @@ export function ChannelTable(props: { channels: readonly ChannelDto[]; now: numb
             </td>
             <td data-label="Kind">{CHANNEL_WORDS[channel.kind]}</td>
             <td data-label="Told">
-              {channel.kind === "heartbeat" ? "every healthy minute" : toStepWords(channel.step)}
+              {channel.kind === "heartbeat"
+                ? "every healthy minute"
+                : toStepWords(channel.step, props.escalateAfterMinutes)}
             </td>
             <td data-label="Last got through">
               {channel.lastSentAt === null ? (

@@ -15,6 +15,8 @@ export const CHANNEL_LEADS: Readonly<Record<ChannelKind, string>> = {
     "Called on every healthy minute and on no other: a service that waits for it notices when all of AMIVault is dead.",
 };
 
-export function toStepWords(step: number): string {
-  return step === 0 ? "at once" : `step ${step}, while nobody acknowledges`;
+export function toStepWords(step: number, escalateAfterMinutes: number): string {
+  return step === 0
+    ? "at once"
+    : `after ${step * escalateAfterMinutes} minutes, while nobody acknowledges`;
 }

@@ -19,7 +19,7 @@ export function TextField(props: {
       {(control) => (
         <input
           {...control}
-          className="form-control"
+          className={props.numeric === true ? "form-control field-short" : "form-control"}
           type={props.secret === true ? "password" : "text"}
           inputMode={props.numeric === true ? "numeric" : undefined}
           autoComplete={props.secret === true ? "new-password" : "off"}
