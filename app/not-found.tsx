@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Brand } from "./_components/brand";
+import { Link } from "./_components/link";
 
 export const metadata: Metadata = { title: "Not found" };
 

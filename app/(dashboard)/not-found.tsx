@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { SearchIcon } from "../_components/icons";
 import { EmptyState } from "../_components/empty-state";
+import { Link } from "../_components/link";
 
 export default function NotFound() {
   return (

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ActionError } from "#lib/web/action-result";
+import { Link } from "./link";
 import { Notice } from "./notice";
 
 /** What happened, why, and what to do; errors that belong to a field stand there instead. */

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 
 /** The Name tag is hostile text: one line, its own direction, never the only way to tell. */
 export function InstanceName(props: { id: string; name: string; instanceId: string }) {

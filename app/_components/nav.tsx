@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 import { SIDEBAR_ID } from "./sidebar-id";
 
 /** A link of the sidebar. On small screens the sidebar is a popover: a visit closes it. */

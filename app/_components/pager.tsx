@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link";
 import { toListHref } from "./list-query";
 
 /** Onward by cursor; back is the browser's own button, or the first page. */

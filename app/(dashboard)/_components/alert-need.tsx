@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Permission } from "#lib/auth/permissions";
 import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
+import { Link } from "../../_components/link";
 import { CrossCircleIcon, WarningIcon } from "../../_components/outcome-icons";
 import { RelativeTime } from "../../_components/relative-time";
 import { AcknowledgeButton } from "../alerts/_components/acknowledge-button";

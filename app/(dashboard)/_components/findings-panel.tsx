@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Context } from "#lib/context";
 import { countFindings } from "#lib/reconcile/count-findings";
+import { Link } from "../../_components/link";
 import { CheckCircleIcon, WarningIcon } from "../../_components/outcome-icons";
 import { Panel } from "../../_components/panel";
 

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Permission } from "#lib/auth/permissions";
 import type { Context } from "#lib/context";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { CheckIcon } from "../../_components/icons";
+import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 
 /** From nothing to the first good backup. */

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../../_components/link";
 import type { HeatRow } from "./heat.pure";
 
 const LOOKS: Readonly<Record<string, { className: string; word: string }>> = {
@@ -69,7 +69,6 @@ function HeatCell({ row, day, code }: { row: HeatRow; day: string; code: string 
       <Link
         className={look.className}
         href={`/backups?instance=${row.id}&from=${day}T00:00:00Z&to=${to}`}
-        prefetch={false}
         tabIndex={-1}
         title={label}
         aria-label={label}

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { getBackupDays } from "#lib/backups/get-backup-days";
 import type { Context } from "#lib/context";
 import { listInstances } from "#lib/instances/list-instances";
+import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 import { HeatMap } from "./heat-map";
 import { listDays, toHeatRow } from "./heat.pure";

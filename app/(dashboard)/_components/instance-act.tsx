@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Permission } from "#lib/auth/permissions";
 import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../_components/back-up-now";
+import { Link } from "../../_components/link";
 import { toBackUpTarget } from "../instances/_components/to-back-up-target";
 
 /** What mends an instance. */

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Permission } from "#lib/auth/permissions";
 import type { InstanceDto } from "#lib/instances/dto";
+import { Link } from "../../_components/link";
 import { WarningIcon } from "../../_components/outcome-icons";
 import { InstanceAct } from "./instance-act";
 import type { Need } from "./needs.pure";

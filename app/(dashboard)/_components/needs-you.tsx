@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { INSTANCE_KINDS } from "#lib/alerts/alert-kinds";
 import type { AlertDto } from "#lib/alerts/dto";
 import { listAlertsOf } from "#lib/alerts/list-alerts-of";
@@ -6,6 +5,7 @@ import type { Permission } from "#lib/auth/permissions";
 import type { Context } from "#lib/context";
 import type { FleetSummaryDto } from "#lib/instances/dto";
 import { listInstances } from "#lib/instances/list-instances";
+import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 import { AlertNeed } from "./alert-need";
 import { InstanceNeed } from "./instance-need";

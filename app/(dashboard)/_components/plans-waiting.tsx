@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { listAlertsOf } from "#lib/alerts/list-alerts-of";
 import type { Context } from "#lib/context";
 import { listPlans } from "#lib/plans/list-plans";
+import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 import { toGiBText } from "../../_components/size.pure";
 import { PlanBadge } from "../plans/_components/plan-badge";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { BackupDto } from "#lib/backups/dto";
+import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 import { RelativeTime } from "../../_components/relative-time";
 import { StatusBadge } from "../../_components/status-badge";

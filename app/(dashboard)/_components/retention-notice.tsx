@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { AlertDto } from "#lib/alerts/dto";
 import type { Context } from "#lib/context";
 import { listRetentionAccounts } from "#lib/retention/confirm-retention";
+import { Link } from "../../_components/link";
 import { Notice } from "../../_components/notice";
 
 /** Nothing goes by itself in these accounts until a person says so, and no alert tells of it. */

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { BackupDto } from "#lib/backups/dto";
+import { Link } from "../../_components/link";
 import { LiveProgress, LiveStatus } from "../../_components/live/live-status";
 import { Panel } from "../../_components/panel";
 import { RelativeTime } from "../../_components/relative-time";

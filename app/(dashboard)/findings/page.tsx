@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { countFindings } from "#lib/reconcile/count-findings";
 import type { FindingCountsDto } from "#lib/reconcile/dto";
 import { listFindings } from "#lib/reconcile/list-findings";
@@ -9,6 +8,7 @@ import { EmptyState } from "../../_components/empty-state";
 import { FilterBar } from "../../_components/filter-bar";
 import { SearchIcon } from "../../_components/icons";
 import { IgnoredFilters } from "../../_components/ignored-filters";
+import { Link } from "../../_components/link";
 import { readListQuery, type SearchParams } from "../../_components/list-query";
 import { CheckCircleIcon } from "../../_components/outcome-icons";
 import { PageHead } from "../../_components/page-head";

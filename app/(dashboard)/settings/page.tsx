@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getSchedulerState } from "#lib/schedules/scheduler-state";
 import { getSettings } from "#lib/settings/get-settings";
+import { Link } from "../../_components/link";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { SchedulePreview } from "../../_components/schedule/schedule-preview";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listAlerts } from "#lib/alerts/list-alerts";
 import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { ListAlertsQuery } from "#lib/alerts/schemas";
@@ -7,6 +6,7 @@ import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { AlertsIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { CheckCircleIcon } from "../../../_components/outcome-icons";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getAlert } from "#lib/alerts/get-alert";
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { orNotFound } from "#lib/web/session";
 import { ExactTime } from "../../../_components/exact-time";
+import { Link } from "../../../_components/link";
 import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";

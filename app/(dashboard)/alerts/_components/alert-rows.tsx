@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { AlertDto } from "#lib/alerts/dto";
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
+import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "./alert-badges";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listBackups } from "#lib/backups/list-backups";
 import { ListBackupsQuery } from "#lib/backups/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { BackupsIcon, SearchIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { BackupDto } from "#lib/backups/dto";
 import { ExactTime } from "../../../_components/exact-time";
 import { InstanceName } from "../../../_components/instance-name";
+import { Link } from "../../../_components/link";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
 import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { ListCredentialsInput } from "#lib/credentials/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { CredentialsIcon, PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getCredential } from "#lib/credentials/get-credential";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { orNotFound } from "#lib/web/session";
+import { Link } from "../../../_components/link";
 import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { CredentialDto } from "#lib/credentials/dto";
+import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { CredentialState } from "./credential-state";
 import { KIND_WORDS } from "./kind-words";

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FormEvent } from "react";
 import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
+import { Link } from "../../../_components/link";
 import { RegionField } from "../../../_components/region-field";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";

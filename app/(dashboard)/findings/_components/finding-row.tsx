@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { FindingDto } from "#lib/reconcile/dto";
 import type { RepairAction } from "#lib/reconcile/finding.pure";
 import { IdsInText } from "../../../_components/ids-in-text";
+import { Link } from "../../../_components/link";
 import { WarningIcon, CrossCircleIcon, InfoIcon } from "../../../_components/outcome-icons";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toGiBText } from "../../../_components/size.pure";

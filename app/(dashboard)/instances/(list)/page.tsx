@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { listInstances } from "#lib/instances/list-instances";
 import { ListInstancesInput } from "#lib/instances/schemas";
@@ -7,6 +6,7 @@ import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { InstancesIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getInstance } from "#lib/instances/get-instance";
@@ -8,6 +7,7 @@ import { listPolicies } from "#lib/retention/list-policies";
 import { orNotFound } from "#lib/web/session";
 import { EmptyState } from "../../../_components/empty-state";
 import { BackupsIcon } from "../../../_components/icons";
+import { Link } from "../../../_components/link";
 import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
 import { BackupTable } from "../../backups/_components/backup-table";

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { InstanceDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../../_components/back-up-now";
 import { HealthBadge } from "../../../_components/health-badge";
 import { InstanceName } from "../../../_components/instance-name";
+import { Link } from "../../../_components/link";
 import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
 import { ScheduleWords } from "./schedule-words";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../../../_components/link";
 import { toListHref } from "../../../_components/list-query";
 
 /** A column that sorts: ascending first, then descending; the address remembers. */

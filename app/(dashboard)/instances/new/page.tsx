@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getSettings } from "#lib/settings/get-settings";
 import { EmptyState } from "../../../_components/empty-state";
 import { CredentialsIcon } from "../../../_components/icons";
+import { Link } from "../../../_components/link";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";
 import { startPage } from "../../../_components/start-page";

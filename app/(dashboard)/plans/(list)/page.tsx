@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { PLAN_STATUSES } from "#lib/db/schema/constants";
 import { listPlans } from "#lib/plans/list-plans";
 import { ListPlansQuery } from "#lib/plans/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { TrashIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

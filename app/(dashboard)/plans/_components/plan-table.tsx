@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { PlanDto } from "#lib/plans/dto";
+import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toGiBText } from "../../../_components/size.pure";
 import { PlanBadge } from "./plan-badge";

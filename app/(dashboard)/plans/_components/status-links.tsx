@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../../../_components/link";
 import { toListHref } from "../../../_components/list-query";
 
 /** A filter of few values: plain links, so that it works before any script. */

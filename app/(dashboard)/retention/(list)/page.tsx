@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listRetentionAccounts } from "#lib/retention/confirm-retention";
 import { listPolicies } from "#lib/retention/list-policies";
 import { ListPoliciesQuery } from "#lib/retention/schemas";
 import { PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

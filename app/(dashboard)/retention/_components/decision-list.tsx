@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { toUtcText } from "../../../_components/exact-time.pure";
 import { TrashIcon } from "../../../_components/icons";

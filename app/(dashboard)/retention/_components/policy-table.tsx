@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { RetentionPolicyDto } from "#lib/retention/dto";
+import { Link } from "../../../_components/link";
 import { EnforcedBadge } from "./enforced-badge";
 
 export function PolicyTable({ policies }: { policies: readonly RetentionPolicyDto[] }) {

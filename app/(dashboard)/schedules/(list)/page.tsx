@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
 import { listSchedules } from "#lib/schedules/list-schedules";
 import { ListSchedulesQuery } from "#lib/schedules/schemas";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { PlusIcon } from "../../../_components/icons";
+import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";

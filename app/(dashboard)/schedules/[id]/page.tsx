@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getSchedule } from "#lib/schedules/get-schedule";
 import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
 import { orNotFound } from "#lib/web/session";
 import { PlusIcon } from "../../../_components/icons";
+import { Link } from "../../../_components/link";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { SchedulePreview } from "../../../_components/schedule/schedule-preview";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ScheduleDto } from "#lib/schedules/dto";
+import { Link } from "../../../_components/link";
 import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
 import { SkipIcon } from "../../../_components/outcome-icons";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ExclusionWindowDto } from "#lib/schedules/exclusion-dto";
+import { Link } from "../../../_components/link";
 import { CheckCircleIcon, ClockIcon, PauseCircleIcon } from "../../../_components/outcome-icons";
 import { RelativeTime } from "../../../_components/relative-time";
 import { Badge } from "../../../_components/status-badge";

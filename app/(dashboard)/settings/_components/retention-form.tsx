@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
+import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import type { InstanceRetentionDto } from "#lib/retention/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
+import { Link } from "../../../../_components/link";
 import { Panel } from "../../../../_components/panel";
 import { toGiBText } from "../../../../_components/size.pure";
 import { KeptBecause } from "./kept-because";

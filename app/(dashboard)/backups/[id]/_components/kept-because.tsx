@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import type { InstanceRetentionDto } from "#lib/retention/dto";
+import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { GoesWhen } from "../../../retention/_components/decision-list";
 import { toDecisions } from "../../../retention/_components/to-decisions.pure";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { InstanceDto } from "#lib/instances/dto";
+import { Link } from "../../../../_components/link";
 import { Notice } from "../../../../_components/notice";
 
 /** Why it needs somebody, with a way to what fixes it. */

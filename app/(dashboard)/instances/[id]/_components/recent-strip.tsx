@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { BackupDto } from "#lib/backups/dto";
 import { STATUS_LOOKS } from "../../../../_components/backup-status";
 import { toUtcText } from "../../../../_components/exact-time.pure";
+import { Link } from "../../../../_components/link";
 import { StatusIcon } from "../../../../_components/status-badge";
 
 /** The last backups at a glance, oldest first. */
@@ -18,7 +18,6 @@ export function RecentStrip({ backups }: { backups: readonly BackupDto[] }) {
               className={`tone-${tone}`}
               title={label}
               aria-label={label}
-              prefetch={false}
             >
               <StatusIcon status={backup.status} />
             </Link>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { InstanceRetentionDto, RetentionPolicyDto } from "#lib/retention/dto";
+import { Link } from "../../../../_components/link";
 import { Panel } from "../../../../_components/panel";
 import { toGiBText } from "../../../../_components/size.pure";
 import { DecisionList } from "../../../retention/_components/decision-list";

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { FormError } from "../../../../_components/form-error";
 import { focusFirstError } from "../../../../_components/focus-first-error";
+import { Link } from "../../../../_components/link";
 import { RebootChoice } from "../../../../_components/reboot-choice";
 import { ScheduleChoices } from "../../../../_components/schedule/schedule-choices";
 import {

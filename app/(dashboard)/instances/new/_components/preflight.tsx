@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import type { CheckStepDto, InstanceCheckDto } from "#lib/instances/dto";
 import { FormError } from "../../../../_components/form-error";
+import { Link } from "../../../../_components/link";
 import { CheckCircleIcon, CrossCircleIcon } from "../../../../_components/outcome-icons";
 import { useAction } from "../../../../_components/use-action";
 import { checkInstanceAction } from "../../actions";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { PlanItemDto } from "#lib/plans/dto";
 import { IdsInText } from "../../../../_components/ids-in-text";
+import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { toGiBText } from "../../../../_components/size.pure";
 import { ItemBadge } from "../../_components/plan-badge";

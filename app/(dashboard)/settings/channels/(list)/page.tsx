@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { listChannels } from "#lib/channels/list-channels";
 import { getSettings } from "#lib/settings/get-settings";
 import { EmptyState } from "../../../../_components/empty-state";
 import { PlusIcon, SendIcon } from "../../../../_components/icons";
+import { Link } from "../../../../_components/link";
 import { NotAllowed } from "../../../../_components/not-allowed";
 import { Notice } from "../../../../_components/notice";
 import { PageHead } from "../../../../_components/page-head";

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import type { FormEvent } from "react";
@@ -8,6 +7,7 @@ import type { ChannelDto } from "#lib/channels/dto";
 import { CHANNEL_KINDS } from "#lib/db/schema/constants";
 import type { ChannelKind } from "#lib/db/schema/constants";
 import { FormError } from "../../../../_components/form-error";
+import { Link } from "../../../../_components/link";
 import { toast } from "../../../../_components/popups";
 import { SubmitButton } from "../../../../_components/submit-button";
 import { useAction } from "../../../../_components/use-action";

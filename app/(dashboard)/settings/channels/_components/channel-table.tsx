@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ChannelDto } from "#lib/channels/dto";
+import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { ChannelState } from "./channel-state";
 import { CHANNEL_WORDS, toStepWords } from "./channel-words";
