@@ -10,10 +10,12 @@ import { addAdministrator } from "./add-administrator";
 import { backdate } from "./backdate";
 import { collectHistory } from "./collect-history";
 import { openDemoData } from "./demo-data";
+import { plantDifferences } from "./plant-differences";
 import { addCredentials, protectFleet } from "./protect-fleet";
 import { writeHistories } from "./write-history";
 
-const DAYS = Number(process.env["DEMO_HISTORY_DAYS"] ?? "30");
+/** A little longer than the default policy keeps: a removal plan waits for an answer. */
+const DAYS = Number(process.env["DEMO_HISTORY_DAYS"] ?? "33");
 
 async function main(): Promise<void> {
   const config = loadConfig();
@@ -45,6 +47,7 @@ async function seed(input: {
     say(`${fleet.length} instances protected`);
     const histories = await collectHistory({ runtime, fleet, days: DAYS });
     const count = await writeHistories({ runtime, control, histories });
+    await plantDifferences({ runtime, control, fleet: fleet.map(({ instance }) => instance) });
     await backdate(runtime, DAYS);
     say(`${count} backups of the last ${DAYS} days`);
   } finally {
