@@ -1,0 +1,28 @@
+import { expect, test } from "./test";
+
+test("a failing backup raises one alert, which is acknowledged and closes by itself", async ({
+  page,
+  product,
+  fleet,
+}) => {
+  const { aws } = product;
+  const backUp = () => fleet.rest.post(`/api/instances/${fleet.webId}/backups`, {});
+  await aws.deny({ accountId: fleet.accountId, action: "ec2:CreateImage" });
+  await page.goto("/");
+  await backUp();
+  const needsYou = page.getByRole("region", { name: "Needs you" });
+  const entry = needsYou.getByRole("listitem").filter({ hasText: "web-1" });
+  await expect(entry).toHaveCount(1);
+  await expect(entry).toContainText(`Backups fail in account ${fleet.accountId}`);
+  await expect(page.getByRole("link", { name: /^Alerts/ })).toContainText("1");
+  await entry.getByRole("button", { name: /^Acknowledge/ }).click();
+  await expect(entry).toContainText("looked after by ada");
+
+  await entry.getByRole("link", { name: /^Backups fail/ }).click();
+  await expect(page.locator(".page-lead")).toContainText("Acknowledged");
+  await expect(page.getByRole("region", { name: "Affected" })).toContainText("web-1");
+  await aws.allow({});
+  await backUp();
+  await expect(page.locator(".page-lead")).toContainText("Closed", { timeout: 30_000 });
+  await expect(page.getByText("Backups succeed again.")).toBeVisible();
+});
