@@ -14,7 +14,6 @@ test("a failing backup raises one alert, which is acknowledged and closes by its
   const entry = needsYou.getByRole("listitem").filter({ hasText: "web-1" });
   await expect(entry).toHaveCount(1);
   await expect(entry).toContainText(`Backups fail in account ${fleet.accountId}`);
-  await expect(page.getByRole("link", { name: /^Alerts/ })).toContainText("1");
   await entry.getByRole("button", { name: /^Acknowledge/ }).click();
   await expect(entry).toContainText("looked after by ada");
 

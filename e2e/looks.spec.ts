@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { prepareEnginePages } from "./engine-pages";
 import { expect, test } from "./test";
 
 const THEMES = ["light", "dark"] as const;
@@ -27,6 +28,12 @@ const STATIC_PATHS = [
   "/account",
 ];
 
+let enginePaths: readonly string[] = [];
+
+test.beforeAll(async ({ product, fleet }) => {
+  enginePaths = await prepareEnginePages({ product, fleet });
+});
+
 /** Every page there is. */
 function pathsOf(fleet: { webId: string; backupId: string; credentialId: string }): string[] {
   const { webId, backupId, credentialId } = fleet;
@@ -35,6 +42,7 @@ function pathsOf(fleet: { webId: string; backupId: string; credentialId: string 
     `/instances/${webId}`,
     `/backups/${backupId}`,
     `/credentials/${credentialId}`,
+    ...enginePaths,
   ];
 }
 
@@ -64,6 +72,12 @@ for (const theme of THEMES) {
     await expect(page.getByRole("dialog")).toBeVisible();
     const inDialog = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     expect(inDialog.violations.map(({ id }) => id)).toEqual([]);
+
+    await page.goto(enginePaths.find((path) => path.startsWith("/backups/")) ?? "");
+    await page.getByRole("button", { name: "Delete this backup" }).click();
+    await expect(page.getByRole("dialog")).toContainText("What shall go");
+    const inDelete = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    expect(inDelete.violations.map(({ id }) => id)).toEqual([]);
 
     const stranger = await browser.newContext({
       baseURL: product.url,

@@ -1,0 +1,40 @@
+import type { Fleet } from "./fleet";
+import { prepareOldInstance } from "./history";
+import type { Product } from "./product";
+import { textOf } from "./rest";
+
+/** One of everything that the engine has a page for: the addresses. */
+export async function prepareEnginePages(of: {
+  product: Product;
+  fleet: Fleet;
+}): Promise<string[]> {
+  const { rest } = of.fleet;
+  const old = await prepareOldInstance(of, { name: "archive", ages: [3, 2] });
+  const make = async (path: string, body: unknown) => textOf(await rest.post(path, body), "id");
+  const [backupId = ""] = old.backupIds;
+  const mode = "image_and_snapshots";
+  const planId = textOf(await rest.post("/api/plans", { backupIds: [backupId], mode }), "planId");
+  const policyId = await make("/api/policies", { name: "Weekly", tiers: { weekly: 4 } });
+  const scheduleId = await make("/api/schedules", { name: "Office", schedule: "0 8 * * 1-5" });
+  const night = { name: "Night", schedule: "0 22 * * 5", durationMinutes: 600 };
+  const windowId = await make("/api/exclusion-windows", night);
+  const channelId = await make("/api/channels", {
+    kind: "slack",
+    name: "Team",
+    url: "https://hooks.example.org/services/one",
+    enabled: false,
+  });
+  // Adopted images are told of: retention waits for a person.
+  const { items } = await rest.get("/api/alerts?kind=reconcile.adopted&limit=1");
+  const [alert] = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
+  return [
+    `/alerts/${textOf(alert ?? {}, "id")}`,
+    `/backups/${backupId}`,
+    `/instances/${old.id}/retention`,
+    `/plans/${planId}`,
+    `/retention/${policyId}?instance=${old.id}`,
+    `/schedules/${scheduleId}`,
+    `/schedules/windows/${windowId}`,
+    `/settings/channels/${channelId}`,
+  ];
+}
