@@ -40,6 +40,11 @@ export function secondImageCause(accountRef: string): string {
   return `images/${accountRef}/second`;
 }
 
+/** The one open alert of an account whose records were rebuilt; a person's confirmation closes it. */
+export function adoptedCause(accountRef: string): string {
+  return `reconcile.adopted/${accountRef}`;
+}
+
 /**
  * One cause, one alert: what refuses the credential first, then the dead scheduler, else account
  * and error code. The instance is its member.

@@ -1,3 +1,4 @@
+import { adoptedCause } from "../alerts/backup-cause.pure";
 import { raiseAlert } from "../alerts/raise-alert";
 import { recordAudit } from "../audit/record-audit";
 import type { Ec2Image } from "../aws/ec2/ec2";
@@ -17,11 +18,6 @@ import { whose } from "./whose.pure";
 
 /** Each image brings about ten rows. */
 const IMAGES_PER_WRITE = 15;
-
-/** The one open alert of an account whose records were rebuilt; a person's confirmation closes it. */
-export function adoptedCause(accountRef: string): string {
-  return `reconcile.adopted/${accountRef}`;
-}
 
 /** Images of ours that no record knows become backups; with them, retention waits for a person. */
 export async function adoptUnrecorded(

@@ -1,8 +1,8 @@
+import { adoptedCause } from "../alerts/backup-cause.pure";
 import { clearAlert } from "../alerts/clear-alert";
 import { raiseAlert, raiseAlerts } from "../alerts/raise-alert";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { findAccount } from "./accounts.repo";
-import { adoptedCause } from "./adopt-unrecorded";
 import { countOpen } from "./findings-list.repo";
 import type { Pass } from "./pass";
 

@@ -1,3 +1,5 @@
+import { adoptedCause } from "../alerts/backup-cause.pure";
+import { clearAlert } from "../alerts/clear-alert";
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
 import { toIsoOrNull } from "../clock";
@@ -28,6 +30,8 @@ export async function confirmRetention(
       targetId: accountRef,
       accountRef,
     });
+    const reason = "A person confirmed the account.";
+    await clearAlert(tx, ctx, { cause: adoptedCause(accountRef), reason });
     await emitEvent(ctx.runtime, tx, { type: "policy.changed", entityId: accountRef, accountRef });
   });
   const [account] = await selectRetentionAccounts(db.read, { accounts: [accountRef] });

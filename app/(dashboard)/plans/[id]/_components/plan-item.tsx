@@ -75,7 +75,7 @@ function Survivors({ item }: { item: PlanItemDto }) {
         <span key={backupId}>
           {index === 0 ? "" : ", "}
           <Link href={`/backups/${backupId}`}>
-            <code>{imageId ?? backupId}</code>
+            <code className="text-nowrap">{imageId ?? backupId}</code>
           </Link>
         </span>
       ))}
