@@ -1,3 +1,4 @@
+import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import type { Permission } from "#lib/auth/permissions";
 import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
 import { Link } from "../../_components/link";
@@ -46,7 +47,7 @@ export function AlertNeed(props: {
         ) : alert.link === null ? null : (
           <Go href={alert.link}>{linkWords(alert.link)}</Go>
         )}
-        {alert.status === "open" && may("alerts.acknowledge") ? (
+        {mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 import type { AlertDto } from "#lib/alerts/dto";
+import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import type { NeedsYouDto } from "#lib/instances/dto";
 
 /** What one act mends: an alert with those it tells of, an instance, or all behind a credential. */
@@ -50,8 +51,8 @@ function findAlert(item: NeedsYouDto, { alerts, alertOf }: Needing): string | un
 /** Grave alerts, backups that fail, instances that no alert tells of, the rest; what is looked after last. */
 function rankOf(need: Need): number {
   if (need.type === "instances") return 2;
-  const { status, severity, kind } = need.alert;
-  if (status === "acknowledged") return 4;
+  const { severity, kind } = need.alert;
+  if (!mayBeAcknowledged(need.alert)) return 4;
   if (severity === "critical") return 0;
   return kind.startsWith("backups.") && need.instances.length > 0 ? 1 : 3;
 }

@@ -84,18 +84,30 @@ test("a cause that has an alert takes those that no run has failed yet", () => {
   ]);
 });
 
-test("grave first, then failing backups, then unprotected instances; acknowledged ones last", () => {
+test("grave first, then failing backups, then unprotected instances; what is looked after last", () => {
   const needs = mergeNeeds({
     alerts: [
       alert("orphans", { kind: "reconcile.orphans" }),
       alert("failing"),
       alert("grave", { kind: "reconcile.damaged", severity: "critical" }),
       alert("seen", { status: "acknowledged", severity: "critical" }),
+      alert("more", {
+        status: "acknowledged",
+        severity: "critical",
+        escalateAt: "2026-02-01T01:00:00.000Z",
+      }),
     ],
     instances: [instance("a", "last_failed"), instance("b", "no_schedule")],
     alertOf: new Map([["a", "failing"]]),
   });
-  expect(shapes(needs).map(([id]) => id)).toEqual(["grave", "failing", null, "orphans", "seen"]);
+  expect(shapes(needs).map(([id]) => id)).toEqual([
+    "grave",
+    "more",
+    "failing",
+    null,
+    "orphans",
+    "seen",
+  ]);
 });
 
 test("instances behind one refused credential are one need, the others one each, in order", () => {
