@@ -6,6 +6,8 @@ import type { Product } from "./product";
 import { textOf } from "./rest";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+/** A comparison is a job among others. */
+const FOUND_MS_MAX = 30_000;
 const HOUR_MS = 60 * 60 * 1_000;
 /** A key is sixteen letters, another for each age. */
 const KEY_LETTERS = "abcdefghij";
@@ -44,12 +46,15 @@ export async function prepareOldInstance(
   const imageIds = images.map(({ imageId }) => imageId);
   let known = new Map<unknown, string>();
   await expect
-    .poll(async () => {
-      const { items } = await rest.get(`/api/backups?instance=${id}&status=available`);
-      const rows = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
-      known = new Map(rows.map((row) => [row["imageId"], textOf(row, "id")]));
-      return known.size;
-    })
+    .poll(
+      async () => {
+        const { items } = await rest.get(`/api/backups?instance=${id}&status=available`);
+        const rows = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
+        known = new Map(rows.map((row) => [row["imageId"], textOf(row, "id")]));
+        return known.size;
+      },
+      { timeout: FOUND_MS_MAX },
+    )
     .toBe(ages.length);
   return {
     id,
