@@ -72,14 +72,14 @@ export function FindingsList(props: {
 
 function useRepair(onDone: () => void) {
   const router = useRouter();
-  const [action, setAction] = useState<RepairAction>("ignore");
   const { run, pending } = useAction(
     async (input: Parameters<typeof repairFindingsAction>[0]) => {
       const result = await repairFindingsAction(input);
       if (!result.ok) void tell({ title: "Nothing was changed", text: result.error.message });
-      return result;
+      // What was asked for comes back with the answer: a list drawn anew meanwhile knows it too.
+      return result.ok ? { ...result, data: { ...result.data, action: input.action } } : result;
     },
-    ({ done, planId, failures }) => {
+    ({ done, planId, failures, action }) => {
       onDone();
       router.refresh();
       if (failures.length > 0) void tell(toFailureWords(done, failures));
@@ -99,7 +99,6 @@ function useRepair(onDone: () => void) {
         destroys: false,
       };
       if (!(await confirm(question))) return;
-      setAction(wanted);
       run({ findingIds: fits.map(({ id }) => id), action: wanted });
     },
   };
