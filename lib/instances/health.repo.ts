@@ -9,7 +9,6 @@ const i = instances;
  * property test holds the two together. The query joins the live credential.
  */
 export function healthReason(now: number): SQL<HealthReason> {
-  const lastGood = sql`coalesce(${i.lastGoodAt}, -1)`;
   return sql<HealthReason>`case
     when ${i.paused} = 1 then 'paused'
     when ${i.state} in ('terminated', 'vanished') then 'instance_gone'
@@ -19,7 +18,7 @@ export function healthReason(now: number): SQL<HealthReason> {
     when ${i.nextDueAt} < ${now - DUE_GRACE_MS} then 'overdue'
     when ${i.lastEndedStatus} = 'failed' then 'last_failed'
     when ${i.lastEndedStatus} = 'missed' then 'last_missed'
-    when ${i.overdueSinceAt} is not null and ${lastGood} < ${i.overdueSinceAt} then 'late'
+    when ${i.overdueSinceAt} is not null then 'late'
     when ${i.lastGoodAt} is null or coalesce(${i.lastEndedStatus}, '') = 'skipped' then 'waiting'
     else 'protected' end`;
 }

@@ -50,8 +50,9 @@ export interface HealthFacts {
 }
 
 /**
- * Protected: an enabled schedule, and the newest occurrence past its grace is available; the ledger
- * check says which is not (`overdueSinceAt`). A backup that ended badly says so before its grace.
+ * Protected: an enabled schedule, and the newest occurrence of each past its grace is available; the
+ * ledger check says which is not (`overdueSinceAt`): a good run of another schedule does not make up
+ * for it. A backup that ended badly says so before its grace.
  */
 export function findHealthReason(facts: HealthFacts, now: number): HealthReason {
   if (facts.paused) return "paused";
@@ -62,14 +63,9 @@ export function findHealthReason(facts: HealthFacts, now: number): HealthReason 
   if (facts.nextDueAt < now - DUE_GRACE_MS) return "overdue";
   if (facts.lastEndedStatus === "failed") return "last_failed";
   if (facts.lastEndedStatus === "missed") return "last_missed";
-  if (isLate(facts)) return "late";
+  if (facts.overdueSinceAt !== null) return "late";
   if (facts.lastGoodAt === null || facts.lastEndedStatus === "skipped") return "waiting";
   return "protected";
-}
-
-function isLate({ overdueSinceAt, lastGoodAt }: HealthFacts): boolean {
-  if (overdueSinceAt === null) return false;
-  return lastGoodAt === null || lastGoodAt < overdueSinceAt;
 }
 
 interface HealthMeaning {

@@ -68,9 +68,9 @@ describe("findHealthReason", () => {
       "late",
     ],
     [
-      "the one the ledger found overdue has become good since",
+      "the ledger found one overdue, whatever another schedule has made since",
       { overdueSinceAt: NOW - 2 * HOUR, lastGoodAt: NOW - HOUR },
-      "protected",
+      "late",
     ],
     [
       "the last one was skipped on purpose",
