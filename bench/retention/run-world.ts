@@ -113,6 +113,7 @@ function decide(
       attempt: "1",
       wasDead: false,
       held: victim.heldAt !== null,
+      knowsHoldTag: false,
       cancelled: false,
       lookedAt: world.now,
       sentAt: null,
@@ -133,7 +134,9 @@ function decide(
 }
 
 function describe(world: World): Map<string, ProvenImage> {
-  return new Map([...world.images].map(([id, image]) => [id, { ...image, isKept: false }]));
+  return new Map(
+    [...world.images].map(([id, image]) => [id, { ...image, isKept: false, isHeld: false }]),
+  );
 }
 
 function judgeSend(

@@ -1,5 +1,6 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Context } from "../context";
+import type { Queryable } from "../db/client";
 import { attempts } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { given, valuesTable } from "../db/values-table";
@@ -118,4 +119,11 @@ export async function hintImageId(
     .where(
       and(eq(attempts.id, attemptId), eq(attempts.status, "unconfirmed"), isNull(attempts.imageId)),
     );
+}
+
+/** AWS may have been asked for an image of the backup at least once. */
+export async function wasSent(q: Queryable, backupId: string): Promise<boolean> {
+  return (
+    (await q.$count(attempts, and(eq(attempts.backupId, backupId), gt(attempts.sendCount, 0)))) > 0
+  );
 }

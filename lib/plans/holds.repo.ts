@@ -1,16 +1,27 @@
-import { and, inArray, isNotNull } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 
-/** Which of these are held. */
-export async function findHeld(
+export interface Hold {
+  isHeld: boolean;
+  /** A tag of a hold in AWS is the record's own, or is about to be taken off. */
+  knowsTag: boolean;
+}
+
+/** What the records say of holds on these. */
+export async function findHolds(
   q: Queryable,
   backupIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (backupIds.length === 0) return new Set();
+): Promise<ReadonlyMap<string, Hold>> {
+  if (backupIds.length === 0) return new Map();
   const rows = await q
-    .select({ id: backups.id })
+    .select({ id: backups.id, heldAt: backups.heldAt, holdTaggedAt: backups.holdTaggedAt })
     .from(backups)
-    .where(and(inArray(backups.id, [...backupIds]), isNotNull(backups.heldAt)));
-  return new Set(rows.map(({ id }) => id));
+    .where(inArray(backups.id, [...backupIds]));
+  return new Map(
+    rows.map(({ id, heldAt, holdTaggedAt }) => {
+      const isHeld = heldAt !== null;
+      return [id, { isHeld, knowsTag: isHeld || holdTaggedAt !== null }];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
 import type { RemovalEvidence } from "../db/schema/removal";
 import { isRemovedImage } from "../backups/decide-look-up.pure";
+import type { Hold } from "./holds.repo";
 import type { PlanItemRow } from "./plan-row";
 
 /** What our own records and tags say against a removal, beside AWS's references. */
@@ -45,7 +46,8 @@ export interface JudgedItem {
   /** Of an item without an image. */
   snapshots: readonly Ec2Snapshot[];
   evidence: { evidence: readonly RemovalEvidence[]; checked: readonly string[] };
-  isHeld: boolean;
+  /** As the records have it; null for what no record knows. */
+  hold: Hold | null;
   /** This installation's. */
   owner: string;
 }
@@ -70,13 +72,13 @@ function isGone({ item, image, snapshots }: JudgedItem): boolean {
   return image === null || isRemovedImage(image);
 }
 
-function heldEvidence({ isHeld }: JudgedItem): RemovalEvidence[] {
-  return isHeld
+function heldEvidence({ hold }: JudgedItem): RemovalEvidence[] {
+  return hold?.isHeld
     ? [{ kind: "hold", id: "our records", detail: "A person said that it stays." }]
     : [];
 }
 
-function tagEvidence({ item, image, snapshots, owner }: JudgedItem): RemovalEvidence[] {
+function tagEvidence({ image, snapshots, hold, owner }: JudgedItem): RemovalEvidence[] {
   const seen = [
     ...(image ? [{ id: image.imageId, tags: image.tags }] : []),
     ...snapshots.map(({ snapshotId, tags }) => ({ id: snapshotId, tags })),
@@ -87,8 +89,8 @@ function tagEvidence({ item, image, snapshots, owner }: JudgedItem): RemovalEvid
       found.push({ kind: "foreign", id, detail: "It has no tag of this installation." });
     }
     if (tags[KEEP_TAG] !== undefined) found.push({ kind: "keep", id, detail: KEEP_TAG });
-    // Of a backup that we know, our record has the word, and the tag follows it.
-    if (item.backupId === null && tags[HOLD_TAG] !== undefined) {
+    // Where our record knows of the tag it has the word, and the tag follows it.
+    if (!hold?.knowsTag && tags[HOLD_TAG] !== undefined) {
       found.push({ kind: "hold", id, detail: HOLD_TAG });
     }
     return found;

@@ -5,7 +5,7 @@ import { gatherEvidence } from "../removal/evidence";
 import { CHECKS, type ImageEvidence } from "../removal/evidence-checks.pure";
 import { judgeItem } from "./judge-item.pure";
 import type { PlanItemRow } from "./plan-row";
-import { findHeld } from "./holds.repo";
+import { findHolds } from "./holds.repo";
 
 /** What AWS says of an item now. */
 export interface ItemReading {
@@ -40,7 +40,7 @@ export async function readEvidence(
     credentialId,
     earlier: earlierOf(items),
   });
-  const held = await findHeld(
+  const holds = await findHolds(
     db.read,
     items.flatMap(({ backupId }) => backupId ?? []),
   );
@@ -55,7 +55,7 @@ export async function readEvidence(
         image: image ?? null,
         snapshots: item.snapshotIds.flatMap((id) => snapshots.get(id) ?? []),
         evidence,
-        isHeld: held.has(item.backupId ?? ""),
+        hold: holds.get(item.backupId ?? "") ?? null,
         owner: ctx.runtime.config.installationId,
       }),
     );

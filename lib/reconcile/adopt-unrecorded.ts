@@ -1,5 +1,3 @@
-import { adoptedCause } from "../alerts/backup-cause.pure";
-import { raiseAlert } from "../alerts/raise-alert";
 import { recordAudit } from "../audit/record-audit";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
@@ -8,7 +6,7 @@ import { joinSnapshots } from "../backups/seen-snapshots";
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { confirmNeeded } from "./accounts.repo";
+import { askToConfirm } from "./ask-to-confirm";
 import { decideDrift } from "./decide-drift.pure";
 import { draftRecord } from "./draft-record.pure";
 import { instanceIdOf } from "./finding-of.pure";
@@ -47,7 +45,6 @@ export async function adopt(
   const rows = await insertAdopted(tx, ctx, what);
   if (rows.length === 0) return rows;
   const { accountRef, region } = what.place;
-  const account = await confirmNeeded(tx, accountRef);
   await recordAudit(tx, ctx, {
     action: "backup.adopt",
     targetType: "account",
@@ -59,17 +56,7 @@ export async function adopt(
       retentionConfirmed: false,
     },
   });
-  await raiseAlert(tx, ctx, {
-    cause: adoptedCause(accountRef),
-    kind: "reconcile.adopted",
-    severity: "warning",
-    accountRef,
-    title: `Images of account ${account} were adopted`,
-    message:
-      "AWS held images of ours that no record knew: the database must have been rebuilt or restored. Nothing of this account is removed by a policy until you confirm it.",
-    suggestion: "Look through its instances, policies and holds, then confirm the account.",
-    link: "/retention",
-  });
+  await askToConfirm(tx, ctx, accountRef);
   return rows;
 }
 

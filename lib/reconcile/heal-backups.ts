@@ -5,7 +5,9 @@ import type { BackupRow } from "../backups/backup-row";
 import { changeStatus } from "../backups/change-status";
 import { toSeenImage } from "../backups/image-identity";
 import { findRuns } from "../backups/run.repo";
+import { wasSent } from "../backups/attempt.repo";
 import type { Tx } from "../db/tx";
+import { askToConfirm } from "./ask-to-confirm";
 import type { Pass } from "./pass";
 import type { DecidedImage } from "./settle-images";
 
@@ -46,6 +48,8 @@ async function heal(
   const seen = toSeenImage(image);
   const number = Number(seen.attempt);
   const attemptNumber = Number.isInteger(number) && number > 0 ? number : backup.attemptNumber;
+  // Of an older copy of the database: who asked for it knew more than these records do.
+  if (!(await wasSent(tx, backup.id))) await askToConfirm(tx, ctx, backup.accountRef);
   await adoptImage(tx, ctx, {
     backup,
     image: seen,

@@ -16,6 +16,8 @@ export interface ProvenImage {
   attempt: string | null;
   /** Tagged to be kept, whatever the records say. */
   isKept: boolean;
+  /** Tagged as held. */
+  isHeld: boolean;
   /** Deregistration protection is on, or was a day ago. */
   isProtected: boolean;
 }
@@ -29,6 +31,8 @@ export interface Victim {
   /** AWS called its image failed, invalid or in error when the removal began. */
   wasDead: boolean;
   held: boolean;
+  /** The records know of a hold's tag in AWS, or are about to take it off. */
+  knowsHoldTag: boolean;
   /** A person cancelled the plan that removes it. */
   cancelled: boolean;
   /** When what refers to its image was last looked for, by our clock; null: nobody knows. */
@@ -133,8 +137,13 @@ function judgeTags(image: ProvenImage, victim: Victim): Objection | null {
   if (image.backupKey !== victim.backupKey || image.attempt !== victim.attempt) {
     return { code: "OtherBackup", reason: `The tags of ${image.imageId} name another backup.` };
   }
-  if (!image.isKept) return null;
-  return { code: "Kept", reason: `${image.imageId} is tagged amivault:keep in AWS.` };
+  if (image.isKept) {
+    return { code: "Kept", reason: `${image.imageId} is tagged amivault:keep in AWS.` };
+  }
+  // Of an older copy of the database: its people may have held what this one does not know of.
+  if (!image.isHeld || victim.knowsHoldTag) return null;
+  const reason = `${image.imageId} is tagged amivault:hold in AWS, and no record knows why: hold it and release it to take the tag off.`;
+  return { code: "Held", reason };
 }
 
 function judgeState(image: ProvenImage, { wasDead }: Victim): Objection | null {

@@ -17,6 +17,7 @@ const victim: Victim = {
   attempt: "1",
   wasDead: false,
   held: false,
+  knowsHoldTag: false,
   cancelled: false,
   lookedAt: NOW,
   sentAt: null,
@@ -30,6 +31,7 @@ const image: ProvenImage = {
   backupKey: "key",
   attempt: "1",
   isKept: false,
+  isHeld: false,
   isProtected: false,
 };
 const survivors: Survivor[] = [
@@ -77,6 +79,7 @@ describe("never sends", () => {
       "ImageGone",
     ],
     ["what is held", { victim: { held: true } }, "Held"],
+    ["what AWS calls held, and no record", { image: { isHeld: true } }, "Held"],
     ["what a cancelled plan removed", { victim: { cancelled: true } }, "PlanCancelled"],
     ["what has no owner tag", { image: { owner: null } }, "NotOurs"],
     ["what another installation owns", { image: { owner: "theirs" } }, "NotOurs"],
@@ -117,6 +120,12 @@ describe("never sends", () => {
 
   it.each([5 * MINUTE + 1, -5 * MINUTE - 1])("while AWS's clock differs by %d ms", (offsetMs) => {
     expect(decide({ answeredAt: NOW + offsetMs })).toMatchObject({ type: "clock", offsetMs });
+  });
+});
+
+it("sends what is released, whose tag is still to be taken off", () => {
+  expect(decide({ image: { isHeld: true }, victim: { knowsHoldTag: true } })).toEqual({
+    type: "send",
   });
 });
 

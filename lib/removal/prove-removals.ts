@@ -89,6 +89,7 @@ async function decide(
       attempt: String(attemptNumber),
       wasDead: isDeadImage({ state: backup.imageState ?? "" }),
       held: backup.heldAt !== null,
+      knowsHoldTag: backup.holdTaggedAt !== null,
       cancelled: removal.plan?.status === "cancelled",
       lookedAt: removal.lookedAt,
       sentAt: backup.deregisterSentAt,
@@ -123,6 +124,7 @@ export function toProven(image: Ec2Image): ProvenImage {
     backupKey: image.tags[IMAGE_TAGS.backup] ?? null,
     attempt: image.tags[IMAGE_TAGS.attempt] ?? null,
     isKept: image.tags[IMAGE_TAGS.keep] !== undefined,
+    isHeld: image.tags[IMAGE_TAGS.hold] !== undefined,
     isProtected: protection !== null && protection !== "disabled",
   };
 }
