@@ -4,19 +4,23 @@ import type { GivenCredential } from "../aws/aws";
 import type { Ec2 } from "../aws/ec2/ec2";
 import { toInputError } from "../aws/to-input-error";
 import { findListedBackup, type ListedBackup } from "../backups/backup-list.repo";
+import type { BackupRow } from "../backups/backup-row";
 import type { BackupDto } from "../backups/dto";
 import { isDeadImage } from "../backups/decide-look-up.pure";
 import { toBackupDto } from "../backups/to-backup-dto";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
 import { requireKeyForm, toGiven } from "../credentials/given-credential";
-import { NotFoundError, ServiceError, ValidationError } from "../errors";
+import { ConflictError, NotFoundError, ServiceError, ValidationError } from "../errors";
 import { chaseThese } from "./chase-snapshots";
 import { begin, findDeletable, forget, requireUnreferenced } from "./delete-backup";
 import { mayHaveImage, tagKept } from "./forget-backup";
 import { lookAtBackup } from "./look-at-backup";
 import { performRemovals } from "./perform-removals";
+import { raiseRemovalFailure } from "./removal-alerts";
+import { REFUSED_PAUSE_MS } from "./removal-timing.pure";
 import { findRemoval } from "./removals.repo";
+import { NoCredentialError } from "./remover";
 import { DeleteBackupOnceInput } from "./schemas";
 import { settleLater, settleStopped } from "./settle-removal";
 import { chaseRemaining, listChased, stopChase } from "./snapshots.repo";
@@ -39,6 +43,7 @@ export async function deleteBackupOnce(
   requireKeyForm(ctx.runtime.config, wanted.credential);
   const endsAt = ctx.runtime.clock.now() + REQUEST_MS;
   const found = await findBackup(ctx, wanted.backupId);
+  requireSameMode(found.backup, wanted);
   const ec2 = await openOnce(ctx, found, toGiven(wanted.credential));
   if (wanted.mode === "record") return forgetOnce(ctx, ec2, found);
   if (found.backup.status !== "deleting" && found.backup.status !== "deleted") {
@@ -47,6 +52,23 @@ export async function deleteBackupOnce(
   await finish(ctx, ec2, { backupId: wanted.backupId, endsAt });
   const after = await findBackup(ctx, wanted.backupId);
   return toBackupDto(after.backup, after.instance);
+}
+
+const MODE_WORDS = {
+  record: "its record alone",
+  image: "its image alone",
+  image_and_snapshots: "its image with its snapshots",
+} as const;
+
+/** What is under way, or over, ends as it was begun: nobody may be told of something else. */
+function requireSameMode({ status, removalMode }: BackupRow, { mode }: Wanted): void {
+  if (status !== "deleting" && status !== "deleted") return;
+  if (removalMode === null || removalMode === mode) return;
+  const message = `A removal of ${MODE_WORDS[removalMode]} ${status === "deleting" ? "is under way" : "was made"}.`;
+  throw new ConflictError(message, {
+    suggestion: `Ask for the same: mode ${removalMode}.`,
+    reason: "other_mode",
+  });
 }
 
 async function findBackup(ctx: Context, backupId: string): Promise<ListedBackup> {
@@ -130,7 +152,10 @@ async function tryWith(ctx: Context, work: () => Promise<unknown>): Promise<void
   }
 }
 
-/** Not gone in time: available again where nothing was sent, else it needs a credential. */
+/**
+ * Not gone in time: available again where nothing was sent. Else it needs a credential: one that
+ * is saved, or comes to be, ends it.
+ */
 async function settleRest(ctx: Context, backupId: string): Promise<void> {
   await ctx.runtime.db.write(async (tx) => {
     const left = await findRemoval(tx, backupId);
@@ -142,11 +167,11 @@ async function settleRest(ctx: Context, backupId: string): Promise<void> {
       const code = backup.statusCode ?? "NotInTime";
       return settleStopped(tx, ctx, { backup, to, code, reason, refused: false });
     }
-    return settleLater(tx, ctx, {
-      backup,
-      untilAt: null,
-      code: "NeedsCredential",
-      reason: "Nobody knows whether AWS removed it: it needs a credential of its account.",
-    });
+    const unknown = "Nobody knows whether AWS removed it: it needs a credential of its account.";
+    const untilAt = ctx.runtime.clock.now() + REFUSED_PAUSE_MS;
+    await settleLater(tx, ctx, { backup, untilAt, code: "NeedsCredential", reason: unknown });
+    // One alert with that of the job which looks for a credential from here on.
+    const { reason: code = "NoCredential", suggestion } = new NoCredentialError();
+    return raiseRemovalFailure(tx, ctx, { backup, code, message: unknown, suggestion });
   });
 }

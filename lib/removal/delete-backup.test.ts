@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries, credentials } from "../db/schema";
+import { MINUTE } from "../clock";
+import { alerts, auditEntries, credentials } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { deleteBackup } from "./delete-backup";
@@ -153,6 +154,35 @@ describe("with keys for one use", () => {
     expect((await world.victim()).status).toBe("available");
   });
 
+  it("ends what is under way as it was begun, and says so", async () => {
+    await world.sim.control.addFault({
+      scope: { action: "DeregisterImage" },
+      times: 1,
+      effect: { kind: "loseReply" },
+    });
+    const credential = await keys("account-0");
+    await deleteBackupOnce(world.admin, { backupId: oldest(), mode: BOTH, credential });
+    const other = { backupId: oldest(), mode: "image", credential } as const;
+    const conflict = { code: "conflict", reason: "other_mode" };
+    await expect(deleteBackupOnce(world.admin, other)).rejects.toMatchObject(conflict);
+    expect((await world.victim()).status).toBe("deleting");
+    await deleteBackupOnce(world.admin, { backupId: oldest(), mode: BOTH, credential });
+    await expect(deleteBackupOnce(world.admin, other)).rejects.toMatchObject(conflict);
+  });
+
+  it("what nobody heard of ends by a saved credential, where there is one", async () => {
+    await world.sim.control.addFault({
+      scope: { action: "DeregisterImage" },
+      times: 1,
+      effect: { kind: "loseReply" },
+    });
+    const wanted = { backupId: oldest(), mode: BOTH, credential: await keys("account-0") } as const;
+    await deleteBackupOnce(world.admin, wanted);
+    await world.runtime.db.write((tx) => tx.update(credentials).set({ deletedAt: null }));
+    await world.removeFor(6 * MINUTE, MINUTE);
+    expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+  });
+
   it("what nobody heard of needs a credential, is not chased, and ends with the next one", async () => {
     await world.sim.control.addFault({
       scope: { action: "DeregisterImage" },
@@ -162,10 +192,15 @@ describe("with keys for one use", () => {
     const wanted = { backupId: oldest(), mode: BOTH, credential: await keys("account-0") } as const;
     const dto = await deleteBackupOnce(world.admin, wanted);
     expect(dto).toMatchObject({ status: "deleting", statusCode: "NeedsCredential" });
+    const raised = async () => (await world.runtime.db.read.select().from(alerts)).length;
+    expect(await raised()).toBe(1);
     const before = await world.calls("DescribeImages");
     await world.removeFor(600_000, 60_000);
     expect(await world.calls("DescribeImages")).toBe(before);
+    expect(await raised()).toBe(1);
     expect((await deleteBackupOnce(world.admin, wanted)).status).toBe("deleted");
+    const [alert] = await world.runtime.db.read.select().from(alerts);
+    expect(alert).toMatchObject({ kind: "removal.failed", closedAt: expect.any(Number) });
     expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
   });
 });
