@@ -126,34 +126,6 @@ describe("automatic retention", () => {
     expect(kept.counts).toMatchObject({ kept: { count: 2 } });
   });
 
-  it("keeps what AWS calls held and an older copy of the records does not", async () => {
-    const planId = await plan({ breakerReason: "Too many." });
-    await world.remove();
-    const { imageId } = world.at(0);
-    await world.sim.control.retag({ resourceId: imageId, tags: { "amivault:hold": "" } });
-    await applyPlan(world.admin, { planId });
-    await world.remove();
-    expect(await world.whatIsGone()).toMatchObject(goneOf([1]));
-    const held = expect.stringMatching(/tagged amivault:hold in AWS/);
-    expect(await outcomes(planId)).toContainEqual({ status: "kept", outcome: held });
-  });
-
-  it("blocks what AWS calls held and the records do not, unless its tag is to be taken off", async () => {
-    for (const index of [0, 1]) {
-      const { imageId } = world.at(index);
-      await world.sim.control.retag({ resourceId: imageId, tags: { "amivault:hold": "" } });
-    }
-    await world.setBackup(world.at(1).id, { holdTaggedAt: 1 });
-    const planId = await plan({ breakerReason: "Too many." });
-    await world.remove();
-    const { items } = await details(planId);
-    expect(items.find(({ backupId }) => backupId === world.at(0).id)).toMatchObject({
-      status: "blocked",
-      evidence: [{ kind: "hold", id: world.at(0).imageId }],
-    });
-    expect(items.find(({ backupId }) => backupId === world.at(1).id)?.status).toBe("ready");
-  });
-
   it("keeps what its policy keeps by AWS's time", async () => {
     const planId = await plan({ breakerReason: "Too many." });
     await world.remove();

@@ -1,14 +1,6 @@
 import { eq, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  accounts,
-  alerts,
-  attempts,
-  auditEntries,
-  backups,
-  findings,
-  snapshots,
-} from "../db/schema";
+import { accounts, alerts, auditEntries, backups, findings, snapshots } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import { createBackupWorld, type BackupWorld, type WorldInstance } from "../testing/backup-world";
 import { plantImages, plantRecords, recordId, type PastBackup } from "../testing/reconcile-world";
@@ -81,36 +73,6 @@ describe("the table of the design, section 7", () => {
     expect(listed).toMatchObject({ snapshotId: past.snapshotIds[0], state: "completed" });
     expect((await record(past))?.sizeBytes).toBe(listed?.fullSizeBytes);
     expect(await open()).toEqual([]);
-  });
-
-  it.each([
-    ["never asked for heals", 0, null],
-    ["asked for heals", 1, 1],
-  ])("what its record %s; retention waits for a person unless it was sent", async (...row) => {
-    const [, sendCount, confirmedAt] = row;
-    await world.runtime.db.write((tx) => tx.update(accounts).set({ retentionConfirmedAt: 1 }));
-    const past = await plant("missed");
-    await world.runtime.db.write((tx) =>
-      tx.insert(attempts).values({
-        id: "att_1",
-        backupId: recordId(past),
-        number: 1,
-        imageName: past.name,
-        status: "failed",
-        sendCount,
-        createdAt: past.dueAt,
-      }),
-    );
-    await reconcile();
-    expect((await record(past))?.status).toBe("pending");
-    const { read } = world.runtime.db;
-    expect(await read.select().from(accounts)).toMatchObject([
-      { retentionConfirmedAt: confirmedAt },
-    ]);
-    const raised = (await read.select().from(alerts)).filter(
-      ({ kind }) => kind === "reconcile.adopted",
-    );
-    expect(raised).toHaveLength(confirmedAt === null ? 1 : 0);
   });
 
   it("a hold in AWS is a hold here, and a request stays manual", async () => {
