@@ -229,7 +229,7 @@ describe("a channel that does not get through", () => {
     };
     await raise(news());
     runtime.clock.advance(5 * SECOND);
-    await deliverAlerts(runtime, { ...createOutbound(runtime.config), timeoutMs: 100 });
+    await deliverAlerts(runtime, { ...createOutbound(runtime.config), timeoutMs: 1_000 });
     const states = (await rows()).map(({ status, error }) => [status, error]).toSorted();
     expect(states).toEqual([
       ["queued", expect.stringContaining("did not answer within")],
