@@ -13,8 +13,8 @@ import type { Context } from "../context";
 import { requireKeyForm, toGiven } from "../credentials/given-credential";
 import { ConflictError, NotFoundError, ServiceError, ValidationError } from "../errors";
 import { chaseThese } from "./chase-snapshots";
-import { begin, findDeletable, forget, requireUnreferenced } from "./delete-backup";
-import { mayHaveImage, tagKept } from "./forget-backup";
+import { begin, findDeletable, forget, forgetTagged, requireUnreferenced } from "./delete-backup";
+import { mayHaveImage, tagKept, untagKept } from "./forget-backup";
 import { lookAtBackup } from "./look-at-backup";
 import { performRemovals } from "./perform-removals";
 import { raiseRemovalFailure } from "./removal-alerts";
@@ -98,8 +98,9 @@ async function openOnce(
 
 async function forgetOnce(ctx: Context, ec2: Ec2, { backup }: ListedBackup): Promise<BackupDto> {
   await findDeletable(ctx, { backupId: backup.id, mode: "record" });
-  if (backup.imageId !== null && mayHaveImage(backup)) await tagKept(ec2, [backup.imageId]);
-  return forget(ctx, backup);
+  if (backup.imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
+  const tagged = await tagKept(ec2, [backup.imageId]);
+  return forgetTagged(ctx, backup, () => untagKept(ec2, tagged));
 }
 
 async function beginOnce(ctx: Context, ec2: Ec2, wanted: Wanted): Promise<void> {

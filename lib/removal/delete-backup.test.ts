@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../clock";
-import { alerts, auditEntries, credentials } from "../db/schema";
+import { alerts, auditEntries, backups, credentials } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { deleteBackup } from "./delete-backup";
@@ -52,6 +52,30 @@ it("leaves the record when AWS does not take the tag", async () => {
   const deletion = deleteBackup(world.admin, { backupId: oldest(), mode: "record" });
   await expect(deletion).rejects.toMatchObject({ reason: "UnauthorizedOperation" });
   expect((await world.victim()).status).toBe("available");
+});
+
+it.each([
+  ["none of its own", null, false],
+  ["a person's own", "audit", true],
+])("takes its tag off again when a hold keeps the record, of what had %s", async (...row) => {
+  const [, own, stays] = row;
+  const { imageId } = world.at(0);
+  if (own !== null) {
+    await world.sim.control.retag({ resourceId: imageId, tags: { "amivault:keep": own } });
+  }
+  const { write } = world.runtime.db;
+  let holds = 1;
+  // The first write after the tag is the record's.
+  world.runtime.db.write = async (work) => {
+    if (holds-- > 0) {
+      await write((tx) => tx.update(backups).set({ heldAt: 1 }).where(eq(backups.id, oldest())));
+    }
+    return write(work);
+  };
+  const deletion = deleteBackup(world.admin, { backupId: oldest(), mode: "record" });
+  await expect(deletion).rejects.toMatchObject({ code: "conflict" });
+  expect(await world.calls("CreateTags")).toBe(1);
+  expect(await isKept(imageId)).toBe(stays);
 });
 
 it("forgets what has no image without asking AWS", async () => {

@@ -11,7 +11,7 @@ import { ConflictError, NotFoundError, PreconditionFailedError } from "../errors
 import { actorName } from "../plans/actor-name";
 import { enqueuePlaces } from "./enqueue-removals";
 import { findFloor, findNewest } from "./floor.repo";
-import { forgetBackup, mayHaveImage, tagKept } from "./forget-backup";
+import { forgetBackup, mayHaveImage, tagKept, untagKept } from "./forget-backup";
 import { removalRunJob } from "./jobs";
 import { lookAtBackup } from "./look-at-backup";
 import { findModeRefusal } from "./preview-removal";
@@ -31,10 +31,11 @@ export async function deleteBackup(ctx: Context, input: DeleteBackupInput): Prom
   const place = { accountRef, region, preferredId: null, interactive: true };
   if (wanted.mode === "record") {
     const { imageId } = backup;
-    if (imageId !== null && mayHaveImage(backup)) {
-      await withRemover(ctx, place, (ec2) => tagKept(ec2, [imageId]));
-    }
-    return forget(ctx, backup);
+    if (imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
+    const tagged = await withRemover(ctx, place, (ec2) => tagKept(ec2, [imageId]));
+    return forgetTagged(ctx, backup, () =>
+      withRemover(ctx, place, (ec2) => untagKept(ec2, tagged)),
+    );
   }
   const { imageId } = backup;
   await withCredential(ctx, place, async (credentialId) => {
@@ -106,6 +107,26 @@ export async function begin(
     const after = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     return toBackupDto((after ?? found).backup, found.instance);
   });
+}
+
+/** A hold that came in between, for example, keeps the record: then without the tag. */
+export async function forgetTagged(
+  ctx: Context,
+  backup: BackupRow,
+  untag: () => Promise<void>,
+): Promise<BackupDto> {
+  try {
+    return await forget(ctx, backup);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const found = await findListedBackup(ctx.runtime.db.read, {
+      backupId: backup.id,
+      accounts: ctx.accounts,
+    });
+    // Somebody else's forgetting wants the tag.
+    if (found?.backup.status !== "forgotten") await untag();
+    throw error;
+  }
 }
 
 export async function forget(ctx: Context, { id }: BackupRow): Promise<BackupDto> {

@@ -24,18 +24,19 @@ export function mayHaveImage({ status, imageId }: BackupRow): boolean {
 
 /**
  * Tags in AWS what stays when its record goes, so that a rebuilt database respects it too. An image
- * that is not there any more needs no tag.
+ * that is not there any more needs no tag. Answers with the images that had no such tag before.
  */
 export async function tagKept(
   ec2: Pick<Ec2, "createTags" | "proveImages">,
   imageIds: readonly string[],
-): Promise<void> {
+): Promise<string[]> {
   const { images } = await ec2.proveImages(imageIds);
   const resourceIds = images.flatMap(({ imageId, snapshots }) => [
     imageId,
     ...snapshots.map(({ snapshotId }) => snapshotId),
   ]);
-  if (resourceIds.length === 0) return;
+  if (resourceIds.length === 0) return [];
+  const fresh = images.filter(({ tags }) => tags[IMAGE_TAGS.keep] === undefined);
   try {
     await ec2.createTags({ resourceIds, tags: { [IMAGE_TAGS.keep]: "true" } });
   } catch (error) {
@@ -47,6 +48,15 @@ export async function tagKept(
       tags: { [IMAGE_TAGS.keep]: "true" },
     });
   }
+  return fresh.map(({ imageId }) => imageId);
+}
+
+/** Its record stays after all: tagged so, no policy would ever remove its image. */
+export async function untagKept(
+  ec2: Pick<Ec2, "deleteTags">,
+  resourceIds: readonly string[],
+): Promise<void> {
+  if (resourceIds.length > 0) await ec2.deleteTags({ resourceIds, keys: [IMAGE_TAGS.keep] });
 }
 
 /** The record goes, and whatever AWS has of it stays. Null: it has changed meanwhile. */
