@@ -36,7 +36,8 @@ export async function requestPlan(
     else left.push({ backupId, reason: reason ?? "" });
   }
   const items = await toItems(ctx, wanted, mode);
-  const title = `${TITLES[mode]} of ${wanted.length} backups, asked for by ${actorName(ctx.actor)}`;
+  const count = wanted.length === 1 ? "one backup" : `${wanted.length} backups`;
+  const title = `${TITLES[mode]} of ${count}, asked for by ${actorName(ctx.actor)}`;
   const created = await createPlan(ctx, { kind: "bulk_delete", title, automatic: false, items });
   return { ...created, left };
 }

@@ -7,7 +7,7 @@ import { REMOVAL_MODES } from "#lib/db/schema/constants";
 import type { RemovalMode } from "#lib/db/schema/constants";
 import { FormError } from "../../../_components/form-error";
 import { TrashIcon } from "../../../_components/icons";
-import { tell } from "../../../_components/popups";
+import { tell, toast } from "../../../_components/popups";
 import { useAction } from "../../../_components/use-action";
 import { requestPlanAction } from "../../plans/actions";
 import { BULK_FORM, BULK_NAME } from "./bulk-form";
@@ -23,8 +23,12 @@ export function BulkDelete() {
   const router = useRouter();
   const [count, setCount] = useState(0);
   const { run, pending, error } = useAction(requestPlanAction, ({ planId, left }) => {
-    if (planId !== null) return router.push(`/plans/${planId}`);
     const reasons = [...new Set(left.map(({ reason }) => reason))];
+    if (planId !== null) {
+      router.push(`/plans/${planId}`);
+      if (left.length === 0) return;
+      return void toast({ tone: "success", text: `${left.length} left out. ${reasons.join(" ")}` });
+    }
     void tell({
       title: "Nothing of this can be planned",
       text: reasons.join(" ") || "All of it is in a plan already.",
