@@ -5,8 +5,8 @@ import { Link } from "../../_components/link";
 import { CrossCircleIcon, WarningIcon } from "../../_components/outcome-icons";
 import { RelativeTime } from "../../_components/relative-time";
 import { AcknowledgeButton } from "../alerts/_components/acknowledge-button";
+import { toAlertAct } from "../alerts/_components/alert-act.pure";
 import { AlertStatusBadge } from "../alerts/_components/alert-badges";
-import { linkWords } from "../alerts/_components/link-words.pure";
 import { InstanceAct, Go } from "./instance-act";
 import type { Need } from "./needs.pure";
 
@@ -22,6 +22,7 @@ export function AlertNeed(props: {
   const { byId, may } = props;
   const { alert, instances } = props.need;
   const [first] = instances;
+  const act = toAlertAct(alert);
   return (
     <li>
       {alert.severity === "critical" ? (
@@ -44,8 +45,8 @@ export function AlertNeed(props: {
         <AlertStatusBadge alert={alert} />
         {first !== undefined && instances.length === 1 && alert.memberCount <= 1 ? (
           <InstanceAct item={first} instance={byId.get(first.id)} may={may} />
-        ) : alert.link === null ? null : (
-          <Go href={alert.link}>{linkWords(alert.link)}</Go>
+        ) : act === null ? null : (
+          <Go href={act.href}>{act.words}</Go>
         )}
         {mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />

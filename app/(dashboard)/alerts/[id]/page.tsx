@@ -11,7 +11,7 @@ import { RelativeTime } from "../../../_components/relative-time";
 import { startPage } from "../../../_components/start-page";
 import { AcknowledgeButton } from "../_components/acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "../_components/alert-badges";
-import { linkWords } from "../_components/link-words.pure";
+import { toAlertAct } from "../_components/alert-act.pure";
 import { MemberTable } from "../_components/member-table";
 import { ToldList } from "../_components/told-list";
 
@@ -22,6 +22,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
   const { id } = await params;
   const alert = await orNotFound(getAlert(ctx, { alertId: id }));
   const { members, deliveries } = alert;
+  const act = toAlertAct(alert);
   const isOpen = alert.closedAt === null;
   return (
     <div className="narrow" data-live-entity={alert.id}>
@@ -46,9 +47,9 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <strong>{alert.message}</strong>
           </p>
           {alert.suggestion === null || !isOpen ? null : <p>{alert.suggestion}</p>}
-          {alert.link === null ? null : (
+          {act === null ? null : (
             <p>
-              <Link href={alert.link}>{linkWords(alert.link)}</Link>
+              <Link href={act.href}>{act.words}</Link>
             </p>
           )}
         </Notice>
