@@ -36,6 +36,19 @@ it("keeps what AWS calls held and an older copy of the records does not", async 
   expect(await outcomes(planId)).toContainEqual({ status: "kept", outcome: held });
 });
 
+it("blocks an image one of whose snapshots is tagged to be kept", async () => {
+  const [snapshotId = ""] = world.at(0).snapshotIds;
+  await world.sim.control.retag({ resourceId: snapshotId, tags: { "amivault:keep": "" } });
+  const planId = await requested();
+  await world.remove();
+  const { items } = await details(planId);
+  expect(items.find(({ backupId }) => backupId === world.at(0).id)).toMatchObject({
+    status: "blocked",
+    evidence: [{ kind: "keep", id: snapshotId }],
+  });
+  expect(items.find(({ backupId }) => backupId === world.at(1).id)?.status).toBe("ready");
+});
+
 it("blocks what AWS calls held and the records do not, unless its tag is to be taken off", async () => {
   for (const index of [0, 1]) {
     const { imageId } = world.at(index);

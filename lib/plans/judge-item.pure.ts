@@ -45,6 +45,8 @@ export interface JudgedItem {
   image: Ec2Image | null;
   /** Of an item without an image. */
   snapshots: readonly Ec2Snapshot[];
+  /** Of its image, where they are to go with it. */
+  imageSnapshots: readonly Ec2Snapshot[];
   evidence: { evidence: readonly RemovalEvidence[]; checked: readonly string[] };
   /** As the records have it; null for what no record knows. */
   hold: Hold | null;
@@ -55,7 +57,12 @@ export interface JudgedItem {
 /** What AWS's answers and our records say of one item, together. */
 export function judgeItem(judged: JudgedItem) {
   const { item, image, snapshots, evidence } = judged;
-  const own = [...heldEvidence(judged), ...tagEvidence(judged), ...floorEvidence(item)];
+  const own = [
+    ...heldEvidence(judged),
+    ...tagEvidence(judged),
+    ...keptSnapshots(judged),
+    ...floorEvidence(item),
+  ];
   return {
     item,
     gone: isGone(judged),
@@ -95,6 +102,13 @@ function tagEvidence({ image, snapshots, hold, owner }: JudgedItem): RemovalEvid
     }
     return found;
   });
+}
+
+/** What a person, or a removal of an image alone, has tagged to stay. */
+function keptSnapshots({ imageSnapshots }: JudgedItem): RemovalEvidence[] {
+  return imageSnapshots
+    .filter(({ tags }) => tags[KEEP_TAG] !== undefined)
+    .map(({ snapshotId }) => ({ kind: "keep", id: snapshotId, detail: KEEP_TAG }));
 }
 
 /** Found when the plan was made; see bulk-delete.ts. */

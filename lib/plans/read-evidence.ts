@@ -1,4 +1,5 @@
 import type { Ec2, Ec2Image, Ec2Snapshot } from "../aws/ec2/ec2";
+import { inChunks } from "../aws/ec2/filter-value.pure";
 import type { Context } from "../context";
 import type { RemovalEvidence } from "../db/schema/removal";
 import { gatherEvidence } from "../removal/evidence";
@@ -6,6 +7,9 @@ import { CHECKS, type ImageEvidence } from "../removal/evidence-checks.pure";
 import { judgeItem } from "./judge-item.pure";
 import type { PlanItemRow } from "./plan-row";
 import { findHolds } from "./holds.repo";
+
+/** AWS's limit of values in one filter. */
+const SNAPSHOTS_PER_CALL = 200;
 
 /** What AWS says of an item now. */
 export interface ItemReading {
@@ -53,7 +57,8 @@ export async function readEvidence(
       judgeItem({
         item,
         image: image ?? null,
-        snapshots: item.snapshotIds.flatMap((id) => snapshots.get(id) ?? []),
+        snapshots: image ? [] : item.snapshotIds.flatMap((id) => snapshots.get(id) ?? []),
+        imageSnapshots: snapshotsOf(item, image).flatMap((id) => snapshots.get(id) ?? []),
         evidence,
         hold: holds.get(item.backupId ?? "") ?? null,
         owner: ctx.runtime.config.installationId,
@@ -71,6 +76,12 @@ function earlierOf(items: readonly PlanItemRow[]): Map<string, ImageEvidence> {
   );
 }
 
+/** Of its image, where they are to go with it. */
+function snapshotsOf({ mode }: PlanItemRow, image: Ec2Image | undefined): string[] {
+  if (!image || mode !== "image_and_snapshots") return [];
+  return image.snapshots.map(({ snapshotId }) => snapshotId);
+}
+
 async function readResources(
   ec2: Ec2,
   items: readonly PlanItemRow[],
@@ -79,9 +90,14 @@ async function readResources(
   const imageIds = withImage.flatMap(({ imageId }) => imageId ?? []);
   const loose = items.filter(({ imageId }) => imageId === null).flatMap((item) => item.snapshotIds);
   const images = imageIds.length > 0 ? (await ec2.proveImages(imageIds)).images : [];
-  const snapshots = loose.length > 0 ? await ec2.findSnapshots(loose) : [];
+  const byId = new Map(images.map((image) => [image.imageId, image]));
+  const going = items.flatMap((item) => snapshotsOf(item, byId.get(item.imageId ?? "")));
+  const snapshots: Ec2Snapshot[] = [];
+  for (const ids of inChunks([...new Set([...loose, ...going])], SNAPSHOTS_PER_CALL)) {
+    snapshots.push(...(await ec2.findSnapshots(ids)));
+  }
   return {
-    images: new Map(images.map((image) => [image.imageId, image])),
+    images: byId,
     snapshots: new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot])),
   };
 }
