@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context";
 import { countFindings } from "#lib/reconcile/count-findings";
 import { Link } from "../../_components/link";
-import { CheckCircleIcon, WarningIcon } from "../../_components/outcome-icons";
+import { CheckCircleIcon, InfoIcon, WarningIcon } from "../../_components/outcome-icons";
 import { Panel } from "../../_components/panel";
 
 /** Orphans, and 0: silence would say nothing. */
@@ -41,11 +41,12 @@ export async function FindingsPanel({ ctx }: { ctx: Context }) {
         ) : null}
         {byKind.foreign > 0 ? (
           <li>
+            <InfoIcon className="muted" />
             <div className="row-main">
-              <Link href="/findings?kind=foreign">
+              <Link href="/findings?kind=foreign" className="row-title">
                 {byKind.foreign} {byKind.foreign === 1 ? "image is" : "images are"} not ours
               </Link>
-              <span className="muted">: named with their owner, never touched.</span>
+              <span className="muted">Named with their owner, never touched.</span>
             </div>
           </li>
         ) : null}
