@@ -43,8 +43,8 @@ export const BUGS = {
   "trusts-redis": [
     {
       file: "backups/runnable.repo.ts",
-      from: '        lte(backups.notBeforeAt, options.now),\n        eq(backups.status, "queued"),\n        eq(unindexed',
-      to: '        lte(backups.notBeforeAt, options.now),\n        gt(backups.notBeforeAt, options.now - 3_000),\n        eq(backups.status, "queued"),\n        eq(unindexed',
+      from: "        gt(backups.startWindowEndsAt, now),",
+      to: "        gt(backups.startWindowEndsAt, now),\n        gt(backups.notBeforeAt, now - 3_000),",
     },
   ],
   /** CreateImage has answered, and that is taken for the end. */

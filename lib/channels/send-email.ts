@@ -61,9 +61,10 @@ async function converse(
       ...(isIP(config.host) === 0 ? { servername: config.host } : {}),
       ...(outbound.ca === undefined ? {} : { ca: outbound.ca }),
     },
-    connectionTimeout: outbound.timeoutMs,
-    greetingTimeout: outbound.timeoutMs,
-    socketTimeout: outbound.timeoutMs,
+    // Ours is over first, and tells in its own words.
+    connectionTimeout: 2 * outbound.timeoutMs,
+    greetingTimeout: 2 * outbound.timeoutMs,
+    socketTimeout: 2 * outbound.timeoutMs,
     ...(config.username === null
       ? {}
       : { auth: { user: config.username, pass: secret.password ?? "" } }),

@@ -16,6 +16,7 @@ const ITEMS = 40;
 
 interface Item {
   image: "live" | "disabled" | "failed" | "none";
+  /** Whether a deleted image left it. */
   snapshot: boolean;
   owner: "ours" | "another" | "aws:backup" | "nobody";
   keep: boolean;
@@ -45,8 +46,9 @@ function demanded({ image, owner, keep, record }: Item): BackupStatus | null {
 
 /** Only what a deleted record lists, of ours, unused and not kept, may be chased. */
 function mayBeChased({ image, snapshot, owner, keep, record }: Item): boolean {
-  const isLoose = image === "none" || image === "failed";
-  return snapshot && isLoose && owner === "ours" && !keep && record === "deleted";
+  // One that fails leaves its snapshot; one that is deleted may take it along.
+  const isLoose = image === "failed" || (image === "none" && snapshot);
+  return isLoose && owner === "ours" && !keep && record === "deleted";
 }
 
 const OWNER_TAGS: Readonly<Record<Item["owner"], Record<string, string | null>>> = {
