@@ -296,6 +296,18 @@ it("looks for evidence again that is older than 15 minutes", async () => {
   expect((await details(planId)).status).toBe("applied");
 });
 
+it("keeps what was shared after its evidence was gathered", async () => {
+  const planId = await plan({ breakerReason: "Too many." });
+  await world.remove();
+  const { imageId } = world.at(0);
+  await world.sim.control.shareImage({ imageId, userIds: ["111122223333"] });
+  await world.advance(16 * MINUTE);
+  await applyPlan(world.admin, { planId });
+  await world.remove();
+  const gone = (await world.whatIsGone()).images;
+  expect(gone).toEqual([world.at(1).imageId]);
+});
+
 it("is neither read nor applied beyond one's role and accounts", async () => {
   const planId = await plan({ breakerReason: "Too many." });
   await world.remove();

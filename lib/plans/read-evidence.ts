@@ -3,7 +3,6 @@ import { inChunks } from "../aws/ec2/filter-value.pure";
 import type { Context } from "../context";
 import type { RemovalEvidence } from "../db/schema/removal";
 import { gatherEvidence } from "../removal/evidence";
-import { CHECKS, type ImageEvidence } from "../removal/evidence-checks.pure";
 import { judgeItem } from "./judge-item.pure";
 import type { PlanItemRow } from "./plan-row";
 import { findHolds } from "./holds.repo";
@@ -42,7 +41,6 @@ export async function readEvidence(
     region,
     images: [...images.values()],
     credentialId,
-    earlier: earlierOf(items),
   });
   const holds = await findHolds(
     db.read,
@@ -66,14 +64,6 @@ export async function readEvidence(
     );
   }
   return readings;
-}
-
-/** With whom an image is shared was looked for when the plan was made, and costs a call for each. */
-function earlierOf(items: readonly PlanItemRow[]): Map<string, ImageEvidence> {
-  const known = items.filter(({ checked }) => checked.includes(CHECKS.permissions.label));
-  return new Map(
-    known.map(({ imageId, evidence, checked }) => [imageId ?? "", { evidence, checked }]),
-  );
 }
 
 /** Of its image, where they are to go with it. */

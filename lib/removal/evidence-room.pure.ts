@@ -2,7 +2,7 @@
 export interface EvidenceRoom {
   /** DescribeImageReferences, each for `idsPerCall` images. */
   references: number;
-  /** DescribeImageAttribute, one for each image whose permissions are not known yet. */
+  /** DescribeImageAttribute, one for each image. */
   permissions: number;
 }
 
@@ -14,17 +14,8 @@ export function fitToRoom<Image extends { imageId: string }>(input: {
   images: readonly Image[];
   room: EvidenceRoom;
   idsPerCall: number;
-  isKnown: (imageId: string) => boolean;
 }): Image[] {
-  const { images, room, idsPerCall, isKnown } = input;
+  const { images, room, idsPerCall } = input;
   const most = Math.max(1, room.references) * idsPerCall;
-  let left = Math.max(idsPerCall, room.permissions);
-  const fitting: Image[] = [];
-  for (const image of images) {
-    if (fitting.length === most) break;
-    if (!isKnown(image.imageId)) left -= 1;
-    if (left < 0) break;
-    fitting.push(image);
-  }
-  return fitting;
+  return images.slice(0, Math.min(most, Math.max(idsPerCall, room.permissions)));
 }

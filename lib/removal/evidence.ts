@@ -27,8 +27,6 @@ interface EvidencePlace {
   region: string;
   /** As AWS described them just now: protection is read from them. */
   images: readonly Ec2Image[];
-  /** What was found before: launch permissions in it are taken over, not asked for again. */
-  earlier?: ReadonlyMap<string, ImageEvidence>;
 }
 
 /**
@@ -52,8 +50,7 @@ export async function gatherEvidence(
     for (const chunk of inChunks(images, REFERENCE_IDS_MAX)) {
       const found = await references(chunk.map(({ imageId }) => imageId));
       await forEach(chunk, async (image) => {
-        const earlier = request.earlier?.get(image.imageId);
-        const shares = earlier ?? (await permissions(image.imageId));
+        const shares = await permissions(image.imageId);
         done.set(image.imageId, toImageEvidence(image, { ...shared, references: found, shares }));
       });
     }
@@ -86,7 +83,6 @@ async function fitting(ctx: Context, request: EvidenceRequest): Promise<Ec2Image
       permissions: await room("DescribeImageAttribute"),
     },
     idsPerCall: REFERENCE_IDS_MAX,
-    isKnown: (imageId) => request.earlier?.has(imageId) ?? false,
   });
 }
 

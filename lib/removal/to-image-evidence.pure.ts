@@ -2,13 +2,7 @@ import type { LaunchConfiguration } from "../aws/aws";
 import type { Ec2Image, Ec2ImageReference } from "../aws/ec2/ec2";
 import type { RemovalEvidence } from "../db/schema/removal";
 import type { EvidenceAnswer } from "./evidence-answer";
-import {
-  CHECKS,
-  checkedLabels,
-  notChecked,
-  type Check,
-  type ImageEvidence,
-} from "./evidence-checks.pure";
+import { checkedLabels, notChecked, type Check, type ImageEvidence } from "./evidence-checks.pure";
 import {
   childEvidence,
   configurationEvidence,
@@ -25,8 +19,8 @@ export interface SharedAnswers {
 
 export interface EvidenceAnswers extends SharedAnswers {
   references: EvidenceAnswer<Ec2ImageReference[]>;
-  /** Whom the image is shared with, or what was found of that before. */
-  shares: EvidenceAnswer<string[]> | ImageEvidence;
+  /** Whom the image is shared with. */
+  shares: EvidenceAnswer<string[]>;
 }
 
 const REFERENCE_CHECKS = ["instances", "templates", "parameters", "recipes"] as const;
@@ -66,19 +60,9 @@ function part<T>(
 /** That it is public stands in the image itself, whether or not its permissions may be read. */
 function sharesPart(image: Ec2Image, shares: EvidenceAnswers["shares"]): ImageEvidence {
   const everyone = permissionEvidence("all");
-  const known = "checked" in shares ? takenOver(shares) : part(shares, ["permissions"], toShares);
+  const known = part(shares, ["permissions"], toShares);
   const named = known.evidence.some(({ id }) => id === everyone.id);
   return image.isPublic && !named ? { ...known, evidence: [everyone, ...known.evidence] } : known;
 }
 
 const toShares = (holders: string[]): RemovalEvidence[] => holders.map(permissionEvidence);
-
-function takenOver({ evidence, checked }: ImageEvidence): ImageEvidence {
-  const { label } = CHECKS.permissions;
-  return {
-    evidence: evidence.filter(({ kind }) => kind === "launch_permission"),
-    checked: checked.filter(
-      (line) => line === label || line.startsWith(notChecked("permissions", "")),
-    ),
-  };
-}
