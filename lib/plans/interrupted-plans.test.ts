@@ -148,17 +148,3 @@ it("a credential that AWS refuses ends what was begun, with the reason", async (
   await world.removeFor(30 * SECOND);
   expect(await itemOf(planId)).toMatchObject({ status: "failed" });
 });
-
-it("with whom an image is shared is not asked again before a plan is applied", async () => {
-  const { imageId, id } = world.at(0);
-  const asked = await requestPlan(world.admin, { backupIds: [id], mode: "image" });
-  const planId = asked.planId ?? "";
-  await world.remove();
-  expect(await world.calls("DescribeImageAttribute")).toBe(1);
-  await world.advance(16 * MINUTE);
-  await applyPlan(world.admin, { planId });
-  await world.remove();
-  expect(await world.calls("DescribeImageReferences")).toBe(2);
-  expect(await world.calls("DescribeImageAttribute")).toBe(1);
-  expect((await world.whatIsGone()).images).toEqual([imageId]);
-});
