@@ -95,6 +95,7 @@ export class Conductor {
         continue;
       }
       await this.#untilStruck(program, next, { atPoint: plan !== null });
+      if (this.#ended) return;
       down(world.now());
       await recovery.noteLoss();
       if (next.signal === "SIGKILL") {
@@ -123,6 +124,8 @@ export class Conductor {
       const late = pause(lifeMs + LIFE_MS[1]).then(() => false);
       if (await Promise.race([held, late])) return;
     } else await pause(lifeMs);
+    // At its end the bench itself takes them all down.
+    if (this.#ended) return;
     requireAlive(program);
     program.child.kill(signal);
   }
