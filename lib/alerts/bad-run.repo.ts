@@ -94,26 +94,3 @@ export async function listWellAgain(
     .limit(of.limit);
   return rows.map(({ id }) => id);
 }
-
-/** Backups whose second image is no longer a question. */
-export async function listSettledImages(q: Queryable, of: { limit: number }): Promise<string[]> {
-  const rows = await q
-    .select({ id: alertMembers.entityId })
-    .from(alertMembers)
-    .innerJoin(alerts, eq(alerts.id, alertMembers.alertId))
-    .innerJoin(backups, eq(backups.id, alertMembers.entityId))
-    .where(
-      and(
-        eq(alertMembers.entityType, "backup"),
-        isNull(alertMembers.clearedAt),
-        isNull(alerts.closedAt),
-        eq(alerts.kind, "backups.second_image"),
-        or(
-          isNull(backups.secondImageId),
-          inArray(backups.status, ["deleted", "forgotten", "gone"]),
-        ),
-      ),
-    )
-    .limit(of.limit);
-  return rows.map(({ id }) => id);
-}

@@ -2,9 +2,9 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { DAY } from "../clock";
 import type { Context } from "../context";
 import { INSTANCE_KINDS, type AlertKind } from "./alert-kinds";
-import { listSettledImages, listWellAgain } from "./bad-run.repo";
+import { listWellAgain } from "./bad-run.repo";
 import { clearEntities } from "./clear-alert";
-import { listSettledRemovals } from "./settled-removals.repo";
+import { listSettledImages, listSettledRemovals } from "./settled-backups.repo";
 
 const MEMBERS_PER_WRITE = 200;
 /** Retention asks again a day after a removal failed; a day more, and it wants it no longer. */
