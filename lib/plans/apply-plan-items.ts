@@ -7,7 +7,7 @@ import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import { enqueuePlaces } from "../removal/enqueue-removals";
 import { removalRunJob } from "../removal/jobs";
-import { EVIDENCE_LIFE_MS } from "../removal/removal-timing.pure";
+import { EVIDENCE_LIFE_MS, isYoungLook } from "../removal/removal-timing.pure";
 import { withCredential } from "../removal/remover";
 import type { Runtime } from "../runtime";
 import { applyItems } from "./apply-items";
@@ -131,7 +131,8 @@ async function failUnstarted(
 }
 
 function isOld({ evidenceAt, mode }: PlanItemRow, now: number): boolean {
-  return mode !== "record" && now - (evidenceAt ?? 0) > EVIDENCE_FRESH_MS;
+  const look = { lookedAt: evidenceAt, now, lifeMs: EVIDENCE_FRESH_MS };
+  return mode !== "record" && !isYoungLook(look);
 }
 
 async function removeFresh(

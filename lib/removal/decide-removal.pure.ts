@@ -3,6 +3,7 @@ import {
   CLOCK_PAUSE_MS,
   CLOCK_SKEW_MS_MAX,
   EVIDENCE_LIFE_MS,
+  isYoungLook,
   LATER_PAUSE_MS,
 } from "./removal-timing.pure";
 
@@ -175,10 +176,9 @@ function judgeRule(image: ProvenImage, { keptBy }: Victim): Objection | null {
   };
 }
 
-/** What AWS was asked for already is not called back by it. */
-function judgeEvidence({ sentAt, lookedAt }: Victim, { receivedAt }: RemovalProof) {
-  if (sentAt !== null) return null;
-  if (lookedAt !== null && receivedAt - lookedAt <= EVIDENCE_LIFE_MS) return null;
+/** Of a send without effect too: what refers to the image by now, that look does not know. */
+function judgeEvidence({ lookedAt }: Victim, { receivedAt }: RemovalProof) {
+  if (isYoungLook({ lookedAt, now: receivedAt, lifeMs: EVIDENCE_LIFE_MS })) return null;
   const reason = "What refers to it was looked for too long ago: it must be asked for again.";
   return { code: "EvidenceOld", reason };
 }

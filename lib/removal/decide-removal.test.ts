@@ -110,6 +110,11 @@ describe("never sends", () => {
       "EvidenceOld",
     ],
     ["what nobody looked at", { victim: { lookedAt: null } }, "EvidenceOld"],
+    [
+      "what was looked at under a clock that was ahead",
+      { victim: { lookedAt: NOW + 5 * MINUTE + 1 } },
+      "EvidenceOld",
+    ],
   ])("%s", (_name, world, code) => {
     expect(decide(world)).toMatchObject({ type: "stop", code });
   });
@@ -159,6 +164,17 @@ describe("after a send whose answer never came", () => {
 
   it("an image that is still there is asked for again, by the new proof", () => {
     expect(decide({ victim: sent })).toEqual({ type: "send" });
+  });
+
+  it("an image that was looked at too long ago is not asked for again", () => {
+    const lookedAt = NOW - 15 * MINUTE - 1;
+    const late = { sentAt: NOW - 10 * MINUTE, effectUntil: NOW - SECOND, lookedAt };
+    expect(decide({ victim: late })).toMatchObject({ type: "stop", code: "EvidenceOld" });
+    expect(decide({ victim: { ...sent, lookedAt } })).toMatchObject({
+      type: "wait",
+      untilAt: NOW + MINUTE,
+    });
+    expect(decide({ victim: { ...late }, image: null })).toEqual({ type: "removed" });
   });
 
   it("what stays is not called available while that request may still take effect", () => {

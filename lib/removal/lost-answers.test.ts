@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { MINUTE } from "../clock";
+import { DAY, MINUTE } from "../clock";
 import { alerts, snapshots } from "../db/schema";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 
@@ -72,6 +72,23 @@ describe("lost answers", () => {
     expect((await world.victim()).status).toBe("deleting");
     await world.removeFor(4 * MINUTE, 30_000);
     expect(await world.victim()).toMatchObject({ status: "available", statusCode: "SurvivorLost" });
+    expect(await world.calls("DeregisterImage")).toBe(1);
+  });
+
+  it("a request without effect is not sent again after what came to refer to the image meanwhile", async () => {
+    await world.sim.control.addFault({
+      scope: { action: "DeregisterImage" },
+      times: 1,
+      effect: { kind: "error", code: "InternalError", httpStatus: 500, phase: "before" },
+    });
+    await world.start();
+    await world.remove();
+    const { accountId = "", region = "" } = world.fleet[0] ?? {};
+    await world.sim.control.createInstance({ accountId, region, imageId: world.at(0).imageId });
+    await world.advance(DAY);
+    await world.remove();
+    expect(await world.victim()).toMatchObject({ status: "available", statusCode: "EvidenceOld" });
+    expect((await world.whatIsGone()).images).toEqual([]);
     expect(await world.calls("DeregisterImage")).toBe(1);
   });
 

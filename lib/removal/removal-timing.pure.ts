@@ -12,6 +12,13 @@ export const EVIDENCE_LIFE_MS = 15 * MINUTE;
 /** AWS's clock and ours may differ by so much; beyond it no age can be trusted. */
 export const CLOCK_SKEW_MS_MAX = 5 * MINUTE;
 
+/** Whether a look for references still counts; one of a clock that was ahead does not. */
+export function isYoungLook(look: { lookedAt: number | null; now: number; lifeMs: number }) {
+  if (look.lookedAt === null) return false;
+  const ageMs = look.now - look.lookedAt;
+  return ageMs <= look.lifeMs && ageMs >= -CLOCK_SKEW_MS_MAX;
+}
+
 /** Until when a send under a lease may still take effect: nothing is signed in a lease's last part. */
 export function lastEffectAt(leaseExpiresAt: number): number {
   return leaseExpiresAt - REQUEST_TIMEOUT_MS - LEASE_MARGIN_MS + SIGNATURE_LIFE_MS;
