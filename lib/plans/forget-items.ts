@@ -1,5 +1,12 @@
 import type { Context } from "../context";
-import { findForgetRefusal, forgetBackup, mayHaveImage, tagKept } from "../removal/forget-backup";
+import {
+  findForgetRefusal,
+  forgetBackup,
+  mayHaveImage,
+  tagKept,
+  untagKept,
+  type FreshlyKept,
+} from "../removal/forget-backup";
 import { withRemover } from "../removal/remover";
 import { findBackups } from "./backups.repo";
 import { claimItems } from "./claim-items";
@@ -21,22 +28,27 @@ export async function forgetClaimed(ctx: Context, items: readonly PlanItemRow[])
   const ids = items.flatMap(({ backupId }) => backupId ?? []);
   const rows = await findBackups(db.read, ids);
   const staying = [...rows.values()].filter((row) => !findForgetRefusal(row) && mayHaveImage(row));
-  if (staying.length > 0) {
-    const { accountRef, region } = first;
-    await withRemover(ctx, { accountRef, region, preferredId: null }, (ec2) =>
-      tagKept(
-        ec2,
-        staying.flatMap(({ imageId }) => imageId ?? []),
-      ),
-    );
-  }
+  const { accountRef, region } = first;
+  const place = { accountRef, region, preferredId: null };
+  const taggedIds = staying.flatMap(({ imageId }) => imageId ?? []);
+  const fresh: FreshlyKept =
+    taggedIds.length === 0
+      ? new Map()
+      : await withRemover(ctx, place, (ec2) => tagKept(ec2, taggedIds));
+  const imageIds: string[] = [];
   for (let from = 0; from < items.length; from += ROWS_PER_WRITE) {
-    await forgetPart(ctx, items.slice(from, from + ROWS_PER_WRITE));
+    imageIds.push(...(await forgetPart(ctx, items.slice(from, from + ROWS_PER_WRITE))));
+  }
+  // A hold that came in between, for example, keeps the record: then without the tag.
+  if (imageIds.some((imageId) => fresh.has(imageId))) {
+    await withRemover(ctx, place, (ec2) => untagKept(ec2, { fresh, imageIds }));
   }
 }
 
-async function forgetPart(ctx: Context, items: readonly PlanItemRow[]): Promise<void> {
-  await ctx.runtime.db.write(async (tx) => {
+/** Answers with the images whose records stay. */
+async function forgetPart(ctx: Context, items: readonly PlanItemRow[]): Promise<string[]> {
+  return ctx.runtime.db.write(async (tx) => {
+    const kept: string[] = [];
     const rows = await findBackups(
       tx,
       items.flatMap(({ backupId }) => backupId ?? []),
@@ -47,6 +59,8 @@ async function forgetPart(ctx: Context, items: readonly PlanItemRow[]): Promise<
       const refusal = backup ? findForgetRefusal(backup) : null;
       const message = "Its record was removed by a plan; its image stays.";
       const forgotten = backup && !refusal && (await forgetBackup(tx, ctx, { backup, message }));
+      // One that is forgotten by now wants the tag.
+      if (backup?.imageId && !forgotten && backup.status !== "forgotten") kept.push(backup.imageId);
       ends.push(
         forgotten
           ? { itemId: item.id, status: "removed", outcome: "Its record is gone, its image stays." }
@@ -58,5 +72,6 @@ async function forgetPart(ctx: Context, items: readonly PlanItemRow[]): Promise<
       );
     }
     await endItems(tx, ctx, ends);
+    return kept;
   });
 }

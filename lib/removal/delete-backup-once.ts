@@ -99,8 +99,9 @@ async function openOnce(
 async function forgetOnce(ctx: Context, ec2: Ec2, { backup }: ListedBackup): Promise<BackupDto> {
   await findDeletable(ctx, { backupId: backup.id, mode: "record" });
   if (backup.imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
-  const tagged = await tagKept(ec2, [backup.imageId]);
-  return forgetTagged(ctx, backup, () => untagKept(ec2, tagged));
+  const imageIds = [backup.imageId];
+  const fresh = await tagKept(ec2, imageIds);
+  return forgetTagged(ctx, backup, () => untagKept(ec2, { fresh, imageIds }));
 }
 
 async function beginOnce(ctx: Context, ec2: Ec2, wanted: Wanted): Promise<void> {

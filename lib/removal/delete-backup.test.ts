@@ -59,9 +59,10 @@ it.each([
   ["a person's own", "audit", true],
 ])("takes its tag off again when a hold keeps the record, of what had %s", async (...row) => {
   const [, own, stays] = row;
-  const { imageId } = world.at(0);
-  if (own !== null) {
-    await world.sim.control.retag({ resourceId: imageId, tags: { "amivault:keep": own } });
+  const { imageId, snapshotIds } = world.at(0);
+  const resourceIds = [imageId, ...snapshotIds];
+  for (const resourceId of own === null ? [] : resourceIds) {
+    await world.sim.control.retag({ resourceId, tags: { "amivault:keep": own ?? "" } });
   }
   const { write } = world.runtime.db;
   let holds = 1;
@@ -75,7 +76,7 @@ it.each([
   const deletion = deleteBackup(world.admin, { backupId: oldest(), mode: "record" });
   await expect(deletion).rejects.toMatchObject({ code: "conflict" });
   expect(await world.calls("CreateTags")).toBe(1);
-  expect(await isKept(imageId)).toBe(stays);
+  for (const resourceId of resourceIds) expect(await isKept(resourceId)).toBe(stays);
 });
 
 it("forgets what has no image without asking AWS", async () => {

@@ -32,9 +32,10 @@ export async function deleteBackup(ctx: Context, input: DeleteBackupInput): Prom
   if (wanted.mode === "record") {
     const { imageId } = backup;
     if (imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
-    const tagged = await withRemover(ctx, place, (ec2) => tagKept(ec2, [imageId]));
+    const imageIds = [imageId];
+    const fresh = await withRemover(ctx, place, (ec2) => tagKept(ec2, imageIds));
     return forgetTagged(ctx, backup, () =>
-      withRemover(ctx, place, (ec2) => untagKept(ec2, tagged)),
+      withRemover(ctx, place, (ec2) => untagKept(ec2, { fresh, imageIds })),
     );
   }
   const { imageId } = backup;
