@@ -43,6 +43,21 @@ test("one that was off is told, once it is on again, of what is open still", asy
   expect(world.heard()).toEqual(["hook opened"]);
 });
 
+test("one that was off while it did not answer is told once it is on again", async () => {
+  const hook = await world.addHook("hook");
+  world.receiver.answer = (_, response) => response.writeHead(503).end();
+  await world.raise(alertNews());
+  await world.deliverAfter(5 * SECOND);
+  await updateChannel(world.admin(), { channelId: hook.id, changes: { enabled: false } });
+  world.receiver.received.length = 0;
+  world.receiver.answer = (_, response) => response.end();
+  await updateChannel(world.admin(), { channelId: hook.id, changes: { enabled: true } });
+  await world.deliverAfter(MINUTE);
+  await updateChannel(world.admin(), { channelId: hook.id, changes: { name: "hook again" } });
+  await world.deliverAfter(MINUTE);
+  expect(world.heard()).toEqual(["hook opened"]);
+});
+
 describe("what an alert befalls after somebody acknowledged it", () => {
   beforeEach(async () => {
     await world.addHook("zero");

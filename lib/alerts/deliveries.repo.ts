@@ -43,7 +43,8 @@ export async function insertDeliveries(
     .onConflictDoUpdate({
       target: [deliveries.alertId, deliveries.channelId, deliveries.event, deliveries.round],
       set: { status: "queued", notBeforeAt, error: null, createdAt: now },
-      setWhere: and(eq(deliveries.status, "failed"), eq(deliveries.attempts, 0)),
+      // Of what is open, nothing else is given up.
+      setWhere: eq(deliveries.status, "failed"),
     });
 }
 
