@@ -151,6 +151,19 @@ describe("a person is asked", () => {
     expect(await newestReason()).toMatch(/^11 images/);
   });
 
+  it("when with it goes what was planned days ago and could not go until now", async () => {
+    await addHistory(runtime, instance(0), [...daysAgo(1, 2), ...old(8)]);
+    const at = now - HOUR;
+    await addRemovedImages(runtime, {
+      accountRef: "acc_1",
+      plannedAt: now - 5 * DAY,
+      at,
+      count: 3,
+    });
+    await sweepRetention(runtime);
+    expect(await newestReason()).toMatch(/^11 images/);
+  });
+
   it.each([
     ["went at the same hour yesterday", { at: (at: number) => at - 23 * HOUR }],
     ["somebody said yes to", { at: (at: number) => at - HOUR, appliedBy: "usr_1" }],

@@ -79,8 +79,8 @@ export async function countMade(
   return past?.made ?? 0;
 }
 
-/** What is not removed by then is still open, and counted as such. */
-const PLAN_LIFE_MS = DAY;
+/** Planned so long before it went, at most: AWS, or this machine, may have been away for days. */
+const PLAN_LIFE_MS = 14 * DAY;
 
 /** Images of an account that plans removed since then without asking anybody. */
 export async function countRemovedUnasked(

@@ -5,9 +5,9 @@ import type { TestRuntime } from "./create-test-runtime";
 /** A retention plan of which so many images went at this instant; by itself unless somebody said yes. */
 export async function addRemovedImages(
   runtime: TestRuntime,
-  of: { accountRef: string; at: number; count: number; appliedBy?: string },
+  of: { accountRef: string; at: number; count: number; plannedAt?: number; appliedBy?: string },
 ): Promise<void> {
-  const { accountRef, at, count, appliedBy = null } = of;
+  const { accountRef, at, count, plannedAt = at, appliedBy = null } = of;
   const { db, random } = runtime;
   const planId = newId("pln", at, random);
   const times = { createdAt: at, updatedAt: at, endedAt: at };
@@ -21,6 +21,7 @@ export async function addRemovedImages(
       itemCount: count,
       appliedBy,
       ...times,
+      createdAt: plannedAt,
     });
     await tx.insert(planItems).values(
       Array.from({ length: count }, () => ({
