@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewFault } from "#simulator/core/fault-rules";
-import { MINUTE, SECOND } from "../clock";
+import { DAY, MINUTE, SECOND } from "../clock";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { createTestQueue } from "../testing/test-queue";
 import { applyPlan } from "./apply-plan";
 import { cancelPlan } from "./cancel-plan";
 import { createPlan, type NewPlanItem } from "./create-plan";
@@ -138,6 +139,20 @@ it("a record goes after its image was tagged, whether its process ended or its p
   await world.removeFor(30 * SECOND);
   expect((await world.victim()).status).toBe("forgotten");
   expect(await itemOf(planId)).toMatchObject({ status: "removed" });
+});
+
+it("is ended, too, by a machine that was off for weeks when its plan had been cancelled", async () => {
+  const planId = await cleanUp();
+  await deregister({ kind: "loseReply" });
+  await world.remove();
+  await cancelPlan(world.admin, { planId });
+  // Its queue went with its process.
+  const queue = createTestQueue(world.runtime.clock);
+  Object.assign(world.runtime, { queue, drain: queue.drain });
+  await world.advance(30 * DAY);
+  await world.remove();
+  expect(await itemOf(planId)).toMatchObject({ status: "removed" });
+  expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
 });
 
 it("a credential that AWS refuses ends what was begun, with the reason", async () => {

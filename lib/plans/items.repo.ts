@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, isNull, lte, not, or, sql, sum } from "drizzle-orm";
+import { unindexed } from "../backups/unindexed";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -71,22 +72,22 @@ export async function listInterrupted(
   return rows.filter((row) => row.accountRef === first?.accountRef && row.region === first.region);
 }
 
-/** Plans made since then that are over, and of which such items are left. */
+/** Plans that are over, since `until` at the latest, and of which such items are left. */
 export async function listUnfinishedPlans(
   q: Queryable,
-  { since, until }: { since: number; until: number },
+  { until }: { until: number },
 ): Promise<string[]> {
   const rows = await q
     .selectDistinct({ id: plans.id })
-    .from(plans)
-    .innerJoin(planItems, eq(planItems.planId, plans.id))
+    .from(planItems)
+    .innerJoin(plans, eq(plans.id, planItems.planId))
     .where(
       and(
-        gt(plans.createdAt, since),
-        inArray(plans.status, ["cancelled", "expired"]),
-        lte(plans.updatedAt, until),
-        eq(planItems.status, "applying"),
+        // A literal, as the partial index has it: only so SQLite uses it.
+        sql`${planItems.status} = 'applying'`,
         isUnrecorded,
+        inArray(unindexed(plans.status), ["cancelled", "expired"]),
+        lte(plans.updatedAt, until),
       ),
     )
     .limit(500);

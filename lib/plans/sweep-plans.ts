@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { engineContext } from "../backups/engine-context";
-import { DAY, SECOND } from "../clock";
+import { SECOND } from "../clock";
 import type { Runtime } from "../runtime";
 import { closePlan } from "./close-plan";
 import { enqueuePlans } from "./enqueue-plans";
@@ -11,8 +11,6 @@ import { findPlan } from "./plans.repo";
 
 /** Its job was lost, or waits for AWS: it is enqueued again, which costs nothing where it waits. */
 const RESTING_MS = 5 * SECOND;
-/** A plan lives a day, and is applied within few more. */
-const UNFINISHED_MS = 7 * DAY;
 
 /** The repeat of plans: goes on with what rests, and ends what nobody answered. */
 export async function sweepPlans(runtime: Runtime): Promise<void> {
@@ -23,8 +21,8 @@ export async function sweepPlans(runtime: Runtime): Promise<void> {
   await enqueuePlans(runtime, gatherPlanJob, gathering);
   const applying = await listResting(read, { ...resting, status: "applying" });
   await enqueuePlans(runtime, applyPlanJob, applying);
-  const over = { since: now - UNFINISHED_MS, until: now - RESTING_MS };
-  await enqueuePlans(runtime, applyPlanJob, await listUnfinishedPlans(read, over));
+  const over = await listUnfinishedPlans(read, { until: now - RESTING_MS });
+  await enqueuePlans(runtime, applyPlanJob, over);
   const expired = { status: "waiting", until: now - PLAN_LIFE_MS, column: "readyAt" } as const;
   for (const planId of await listResting(read, expired)) await expirePlan(runtime, planId);
 }

@@ -89,5 +89,9 @@ export const planItems = sqliteTable(
       .on(t.backupId)
       .where(sql`${t.status} in ('gathering', 'ready', 'applying') and ${t.backupId} is not null`),
     index("plan_items_image").on(t.imageId),
+    // Few at any time, however many have ended.
+    index("plan_items_applying")
+      .on(t.planId)
+      .where(sql`${t.status} = 'applying'`),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX `plan_items_applying` ON `plan_items` (`plan_id`) WHERE "plan_items"."status" = 'applying';

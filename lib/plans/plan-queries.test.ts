@@ -1,0 +1,26 @@
+import { afterEach, expect, test } from "vitest";
+import { countOpenRemovals, countRemovedUnasked } from "../retention/sweep.repo";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { explainReads } from "../testing/explain-reads";
+import { listUnsent } from "./backups.repo";
+import { listFullPlaces } from "./full-places.repo";
+import { listInterrupted, listUnfinishedPlans } from "./items.repo";
+
+let runtime: TestRuntime;
+afterEach(() => runtime.close());
+
+test("what is asked every few seconds and before every removal walks not all items of all plans", async () => {
+  runtime = await createTestRuntime();
+  const { read } = runtime.db;
+  const plans = await explainReads(runtime, async () => {
+    await listUnfinishedPlans(read, { until: 0 });
+    await listInterrupted(read, { planId: "a", limit: 1 });
+    await listFullPlaces(read, { planId: "a", unsent: 1 });
+    await listUnsent(read, { planId: "a", limit: 1 });
+    await countOpenRemovals(read);
+    await countRemovedUnasked(read, { accountRef: "a", since: 0 });
+  });
+  expect(plans.length).toBeGreaterThan(6);
+  const walks = plans.filter((line) => /^SCAN (plan_items|plans|backups)/.test(line));
+  expect(walks).toEqual(["SCAN plan_items USING INDEX plan_items_applying"]);
+});
