@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./test";
 
 test("an instance is checked while its id is typed, then protected", async ({ page, fleet }) => {
@@ -38,16 +39,21 @@ test("what is wrong with an id stands beside it, and what was typed stays", asyn
 });
 
 test("what is typed before the page's script has run counts", async ({ page, fleet }) => {
-  const gate = new EventEmitter();
-  const opened = once(gate, "open");
-  await page.route("**/*.js", async (route) => {
-    await opened;
-    await route.continue();
-  });
+  const release = await holdScripts(page);
   await page.goto("/instances/new", { waitUntil: "commit" });
   await page.getByLabel("Instance id", { exact: true }).fill(fleet.webInstanceId);
-  gate.emit("open");
+  release();
   await expect(page.locator(".preflight")).toContainText("It is protected already.");
+});
+
+test("what is searched for before the page's script has run is found", async ({ page }) => {
+  const release = await holdScripts(page);
+  await page.goto("/instances", { waitUntil: "commit" });
+  await page.getByRole("searchbox").fill("web-1");
+  release();
+  await expect(page).toHaveURL(/search=web-1/);
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  await expect(page.getByRole("searchbox")).toHaveValue("web-1");
 });
 
 test("filters live in the address and survive reload and back", async ({ page, fleet }) => {
@@ -76,3 +82,14 @@ test("an address that makes no sense is answered, not a crash", async ({ page, w
     await expect(page.getByText("There is nothing here")).toBeVisible();
   }
 });
+
+/** No script of the page arrives until what is answered is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const gate = new EventEmitter();
+  const opened = once(gate, "open");
+  await page.route("**/*.js", async (route) => {
+    await opened;
+    await route.continue();
+  });
+  return () => gate.emit("open");
+}

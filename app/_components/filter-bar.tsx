@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useCallback, useEffect, useRef, useTransition } from "react";
 import type { FormEvent } from "react";
+import { adoptTyped } from "./adopt-typed";
 import { SearchIcon } from "./icons";
 import { toListHref } from "./list-query";
 
@@ -29,6 +30,10 @@ export function FilterBar(props: {
   useEffect(() => () => clearTimeout(timer.current), []);
   const search = props.filters["search"] ?? "";
   const box = useRef<HTMLInputElement>(null);
+  const takeBox = useCallback((input: HTMLInputElement | null) => {
+    box.current = input;
+    adoptTyped(input);
+  }, []);
   const shown = useRef(search);
   useEffect(() => {
     // Back, or a link to the whole list: the box says what the address says, but never over typing.
@@ -66,7 +71,7 @@ export function FilterBar(props: {
             name="search"
             aria-label={props.searchLabel}
             placeholder={props.searchLabel}
-            ref={box}
+            ref={takeBox}
             defaultValue={search}
             maxLength={200}
             data-search
