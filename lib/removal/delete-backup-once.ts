@@ -13,7 +13,7 @@ import type { Context } from "../context";
 import { requireKeyForm, toGiven } from "../credentials/given-credential";
 import { ConflictError, NotFoundError, ServiceError, ValidationError } from "../errors";
 import { chaseThese } from "./chase-snapshots";
-import { begin, findDeletable, forget, forgetTagged, requireUnreferenced } from "./delete-backup";
+import { begin, findDeletable, forget, forgetTagged, requireRemovable } from "./delete-backup";
 import { mayHaveImage, tagKept, untagKept } from "./forget-backup";
 import { lookAtBackup } from "./look-at-backup";
 import { performRemovals } from "./perform-removals";
@@ -108,7 +108,7 @@ async function beginOnce(ctx: Context, ec2: Ec2, wanted: Wanted): Promise<void> 
   const { accountRef, region, imageId } = await findDeletable(ctx, wanted);
   const reader = { ec2, launchConfigurations: refuseConfigurations };
   const place = { accountRef, region, imageId: imageId ?? "", ec2, source: { reader } };
-  requireUnreferenced((await lookAtBackup(ctx, place)).references);
+  requireRemovable(await lookAtBackup(ctx, place), wanted.mode);
   // Jobs leave it alone while this request is at it.
   await begin(ctx, { ...wanted, notBeforeAt: ctx.runtime.clock.now() + MINUTE });
 }

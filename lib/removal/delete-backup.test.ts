@@ -134,6 +134,23 @@ describe("refuses", () => {
     ).rejects.toMatchObject({ code: "conflict", reason: "image_referenced" });
     expect((await world.victim()).status).toBe("available");
   });
+
+  it("an image with a snapshot that is tagged as kept, unless the snapshots stay", async () => {
+    const [snapshotId = ""] = world.at(0).snapshotIds;
+    await world.sim.control.retag({ resourceId: snapshotId, tags: { "amivault:keep": "" } });
+    const { modes } = await previewRemoval(world.admin, { backupId: oldest() });
+    expect(modes.map(({ refusal }) => refusal)).toEqual([
+      null,
+      null,
+      `${snapshotId} is tagged amivault:keep in AWS: it stays.`,
+    ]);
+    await expect(
+      deleteBackup(world.admin, { backupId: oldest(), mode: BOTH }),
+    ).rejects.toMatchObject({ code: "precondition_failed", reason: "snapshot_kept" });
+    await deleteBackup(world.admin, { backupId: oldest(), mode: "image" });
+    await world.remove();
+    expect(await world.whatIsGone()).toMatchObject({ status: "deleted", snapshots: [] });
+  });
 });
 
 describe("with keys for one use", () => {

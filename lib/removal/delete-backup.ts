@@ -13,7 +13,7 @@ import { enqueuePlaces } from "./enqueue-removals";
 import { findFloor, findNewest } from "./floor.repo";
 import { forgetBackup, mayHaveImage, tagKept, untagKept } from "./forget-backup";
 import { removalRunJob } from "./jobs";
-import { lookAtBackup } from "./look-at-backup";
+import { findKeptRefusal, lookAtBackup, type BackupLook } from "./look-at-backup";
 import { findModeRefusal } from "./preview-removal";
 import { withCredential, withRemover } from "./remover";
 import { DeleteBackupInput } from "./schemas";
@@ -44,7 +44,7 @@ export async function deleteBackup(ctx: Context, input: DeleteBackupInput): Prom
     const ec2 = await ctx.runtime.aws.ec2(target);
     const source = { credentialId };
     const look = await lookAtBackup(ctx, { ...place, imageId: imageId ?? "", ec2, source });
-    requireUnreferenced(look.references);
+    requireRemovable(look, wanted.mode);
   });
   const started = await begin(ctx, wanted);
   await enqueuePlaces(ctx.runtime, removalRunJob, [{ accountRef, region }]);
@@ -63,9 +63,16 @@ export async function findDeletable(
   return found.backup;
 }
 
-export function requireUnreferenced(references: readonly string[]): void {
-  if (references.length === 0) return;
-  throw new ConflictError(`Something refers to its image. ${references.join(" ")}`, {
+export function requireRemovable(look: BackupLook, mode: RemovalMode): void {
+  const kept = mode === "image_and_snapshots" ? findKeptRefusal(look) : null;
+  if (kept) {
+    throw new PreconditionFailedError(kept, {
+      suggestion: "Delete the image alone, or take the tag off its snapshots in AWS.",
+      reason: "snapshot_kept",
+    });
+  }
+  if (look.references.length === 0) return;
+  throw new ConflictError(`Something refers to its image. ${look.references.join(" ")}`, {
     suggestion: "Take the references away, or delete it by a plan, which asks for each.",
     reason: "image_referenced",
   });

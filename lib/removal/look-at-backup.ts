@@ -9,7 +9,16 @@ export interface BackupLook {
   /** What speaks against its removal, each one sentence. */
   references: string[];
   checked: string[];
+  /** Tagged to stay: they do not go with the image. */
+  keptSnapshotIds: string[];
 }
+
+export const NOTHING: BackupLook = {
+  image: null,
+  references: [],
+  checked: [],
+  keptSnapshotIds: [],
+};
 
 /** AWS's word on one image, and what refers to it. */
 export async function lookAtBackup(
@@ -25,10 +34,28 @@ export async function lookAtBackup(
   const { accountRef, region, imageId, ec2, source } = place;
   const { images } = await ec2.proveImages([imageId]);
   const image = images.find((one) => one.imageId === imageId) ?? null;
-  if (!image) return { image: null, references: [], checked: [] };
+  if (!image) return NOTHING;
   const found = await gatherEvidence(ctx, { accountRef, region, images: [image], ...source });
   const { evidence = [], checked = [] } = found.get(imageId) ?? {};
   const isOurs = image.tags[IMAGE_TAGS.owner] === ctx.runtime.config.installationId;
   const own = isOurs ? [] : [`${imageId} has no tag of this installation: it is not removed.`];
-  return { image, references: [...own, ...evidence.map(describeEvidence)], checked };
+  const references = [...own, ...evidence.map(describeEvidence)];
+  return { image, references, checked, keptSnapshotIds: await findKept(ec2, image) };
+}
+
+async function findKept(ec2: Ec2, { snapshots }: Ec2Image): Promise<string[]> {
+  const found = await ec2.findSnapshots(snapshots.map(({ snapshotId }) => snapshotId));
+  return found
+    .filter(({ tags }) => tags[IMAGE_TAGS.keep] !== undefined)
+    .map(({ snapshotId }) => snapshotId);
+}
+
+/** Why the snapshots do not go with their image, or null. */
+export function findKeptRefusal({ keptSnapshotIds: ids }: BackupLook): string | null {
+  if (ids.length === 0) return null;
+  const words =
+    ids.length === 1
+      ? "is tagged amivault:keep in AWS: it stays"
+      : "are tagged amivault:keep in AWS: they stay";
+  return `${ids.join(", ")} ${words}.`;
 }

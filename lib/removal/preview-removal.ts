@@ -10,7 +10,7 @@ import { NotFoundError } from "../errors";
 import { findFloor } from "./floor.repo";
 import type { RemovalPreviewDto } from "./dto";
 import { findForgetRefusal } from "./forget-backup";
-import { lookAtBackup, type BackupLook } from "./look-at-backup";
+import { findKeptRefusal, lookAtBackup, NOTHING, type BackupLook } from "./look-at-backup";
 import { NoCredentialError, withCredential } from "./remover";
 import { countOthers } from "./removals.repo";
 import { listRemaining } from "./snapshots.repo";
@@ -39,7 +39,10 @@ export async function previewRemoval(
       look?.image?.snapshots.map(({ snapshotId }) => snapshotId) ??
       known.map(({ snapshotId }) => snapshotId),
     sizeBytes: backup.sizeBytes,
-    modes: REMOVAL_MODES.map((mode) => ({ mode, refusal: findModeRefusal(backup, mode) })),
+    modes: REMOVAL_MODES.map((mode) => ({
+      mode,
+      refusal: findModeRefusal(backup, mode) ?? findLookRefusal(look, mode),
+    })),
     references: look?.references ?? [],
     checked: look?.checked ?? [],
     staying: others.free,
@@ -59,11 +62,14 @@ export function findModeRefusal(backup: BackupRow, mode: RemovalMode): string | 
   return `It is ${backup.status}: only what AWS calls available, or failed, is deleted.`;
 }
 
+function findLookRefusal(look: BackupLook | null, mode: RemovalMode): string | null {
+  return look && mode === "image_and_snapshots" ? findKeptRefusal(look) : null;
+}
+
 /** Null: no saved credential reaches its account. */
 async function lookIfThere(ctx: Context, { backup }: ListedBackup): Promise<BackupLook | null> {
   const { imageId, accountRef, region } = backup;
-  const nothing = { image: null, references: [], checked: [] };
-  if (imageId === null || findModeRefusal(backup, "image") !== null) return nothing;
+  if (imageId === null || findModeRefusal(backup, "image") !== null) return NOTHING;
   const place = { accountRef, region, preferredId: null };
   try {
     return await withCredential(ctx, place, async (credentialId) => {
