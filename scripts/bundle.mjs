@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./tools/child.mjs";
-import { PACKAGES_OUTSIDE } from "./tools/packages-outside.mjs";
+import { PRODUCT_BUNDLE } from "./tools/product-bundle.mjs";
 
 /**
  * `alone`: with every package inside, so that the file runs anywhere. The others leave packages to
@@ -21,6 +21,19 @@ const BUNDLES = {
   simulator: { entry: "simulator/main.ts", alone: true },
 };
 
+/** CommonJS packages inside an ES module still ask for `require`. */
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/** @type {import("esbuild").BuildOptions} */
+const ALONE = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  keepNames: true,
+  banner: { js: REQUIRE },
+};
+
 /** @param {readonly string[]} [names] all when left out */
 export async function bundle(names = Object.keys(BUNDLES)) {
   for (const name of names) {
@@ -34,25 +47,15 @@ export async function bundle(names = Object.keys(BUNDLES)) {
 /** @param {string} name @param {{ entry: string, alone?: true }} options */
 async function bundleOne(name, { entry, alone }) {
   await build({
+    ...(alone ? ALONE : PRODUCT_BUNDLE),
     absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile: `dist/${name}.js`,
-    bundle: true,
-    platform: "node",
     target: "node20.19",
-    format: "esm",
-    ...(alone ? {} : { plugins: [PACKAGES_OUTSIDE], mainFields: ["module", "main"] }),
     sourcemap: true,
-    // Errors tell their class by name.
-    keepNames: true,
     logLevel: "warning",
-    ...(alone ? { banner: { js: REQUIRE } } : {}),
   });
 }
-
-/** CommonJS packages inside an ES module still ask for `require`. */
-const REQUIRE =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const names = process.argv.slice(2);

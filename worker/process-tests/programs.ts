@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 import { findRoot } from "./find-root";
 
 const ROOT = findRoot(import.meta.dirname);
@@ -42,19 +42,15 @@ export interface Programs {
 /** `plugins` may change the code on its way, as a bench does that plants a bug. */
 export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "amivault-programs-"));
-  const { PACKAGES_OUTSIDE } = await importScript("scripts/tools/packages-outside.mjs");
+  const { PRODUCT_BUNDLE } = await importScript("scripts/tools/product-bundle.mjs");
   await build({
+    // As in production: half of a start is the loading of packages.
+    ...PRODUCT_BUNDLE,
     absWorkingDir: HERE,
     entryPoints: [...Object.values(ENTRIES), PRELOADED],
     outdir: path.join(folder, "dist"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    mainFields: ["module", "main"],
-    keepNames: true,
     logLevel: "warning",
-    // As in production: half of a start is the loading of packages.
-    plugins: [...plugins, PACKAGES_OUTSIDE],
+    plugins: [...plugins, ...(PRODUCT_BUNDLE.plugins ?? [])],
   });
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "module" }));
   mkdirSync(path.join(folder, "lib/db"), { recursive: true });
@@ -74,7 +70,7 @@ export async function bundlePrograms(plugins: Plugin[] = []): Promise<Programs> 
   };
 }
 
-function importScript(name: string): Promise<{ PACKAGES_OUTSIDE: Plugin }> {
+function importScript(name: string): Promise<{ PRODUCT_BUNDLE: BuildOptions }> {
   return import(pathToFileURL(path.join(ROOT, name)).href);
 }
 
