@@ -78,7 +78,7 @@ describe("a daily run beside more frequent ones", () => {
     world.runtime.clock.set(at("2026-02-01T12:40:00"));
     await world.fail(await world.run(DAILY));
     world.runtime.clock.advance(MINUTE);
-    await world.finish(await ask("again"));
+    await world.finish(await ask("again"), world.runtime.clock.now() - 4 * MINUTE);
     expect(await world.open()).toEqual([]);
     for (let hour = 13; hour <= 16; hour += 1) await finishAt(hour);
     await world.tickAt("2026-02-01T16:15:00");
@@ -106,6 +106,28 @@ describe("a backup that somebody asked for", () => {
     world.runtime.clock.advance(MINUTE);
     await world.finish(await ask("two"));
     expect(await world.open()).toEqual([]);
+  });
+
+  test("and that fails is made up for by the next, also where AWS's clock is behind", async () => {
+    await create([]);
+    await world.fail(await ask("one"));
+    world.runtime.clock.advance(MINUTE);
+    const again = await ask("two");
+    const { clock } = world.runtime;
+    await world.finish(again, clock.now() - 4 * MINUTE);
+    expect(await world.open()).toEqual([]);
+  });
+
+  test("and that fails is not made up for by what was made under a clock that was ahead", async () => {
+    await create([]);
+    const { clock } = world.runtime;
+    const now = clock.now();
+    clock.advance(60 * MINUTE);
+    await world.finish(await ask("ahead"), now);
+    clock.set(now + 10 * MINUTE);
+    await world.fail(await ask("one"));
+    await world.ledger();
+    expect(await world.open()).toMatchObject([{ kind: "backups.failed", memberCount: 1 }]);
   });
 
   test("and that fails after a newer run ended well is not forgotten before it is told", async () => {

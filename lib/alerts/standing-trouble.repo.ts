@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
 import { backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 
 /**
@@ -23,10 +24,17 @@ export function isMadeUpFor(of: { link: SQL; run: SQL; askedSince: SQL }): SQL {
   const { link, run, askedSince } = of;
   return sql`exists (select 1 from ${backups} as good
     where good.instance_ref = ${run}.instance_ref and good.status = 'available'
-      and good.image_created_at >= ${run}.due_at
-      and case good.kind when 'scheduled' then exists (select 1 from ${occurrences} as theirs
-          where theirs.backup_id = good.id and theirs.link_id = ${link})
-        else good.image_created_at >= ${askedSince} end)`;
+      and good.image_created_at >= ${run}.due_at - ${CLOCK_SKEW_MS_MAX}
+      and case good.kind when 'scheduled' then good.image_created_at >= ${run}.due_at
+          and exists (select 1 from ${occurrences} as theirs
+            where theirs.backup_id = good.id and theirs.link_id = ${link})
+        else ${isMadeSince(askedSince)} end)`;
+}
+
+/** By AWS's clock; by ours, as far as AWS's may be behind, where it was asked for since then. */
+function isMadeSince(since: SQL): SQL {
+  return sql`good.image_created_at >= ${since} - ${CLOCK_SKEW_MS_MAX}
+    and (good.image_created_at >= ${since} or good.due_at >= ${since})`;
 }
 
 /** By one of its schedules, the last run went wrong: a good run of another does not hide it. */
@@ -44,7 +52,7 @@ export const hasBadRequest = sql`exists (select 1 from ${backups} as bad
     and bad.status in ('failed', 'missed')
     and not exists (select 1 from ${backups} as good
       where good.instance_ref = bad.instance_ref and good.status = 'available'
-        and good.image_created_at >= bad.ended_at))`;
+        and ${isMadeSince(sql`bad.ended_at`)}))`;
 
 /** However well its last run went. */
 export const hasStandingTrouble = or(hasBadLink, hasBadRequest) ?? sql`0`;
