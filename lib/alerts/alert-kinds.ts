@@ -14,6 +14,7 @@ export const ALERT_KINDS = [
   "reconcile.gone",
   "reconcile.damaged",
   "reconcile.adopted",
+  "reconcile.failing",
   "channels.failing",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -34,6 +35,7 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "reconcile.gone": "An image is gone from AWS",
   "reconcile.damaged": "A backup cannot be restored",
   "reconcile.adopted": "Images were adopted",
+  "reconcile.failing": "An account cannot be compared with AWS",
   "channels.failing": "A channel fails",
 };
 

@@ -5,6 +5,7 @@ import type { Tx } from "../db/tx";
 import { ServiceError } from "../errors";
 import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
+import { alertOnFailedRun, clearFailedRuns } from "./alert-comparisons";
 import type { Pass } from "./pass";
 import { deleteOld } from "./places.repo";
 import type { Place } from "./records.repo";
@@ -34,6 +35,7 @@ export async function endRun(pass: Pass): Promise<void> {
   const { ctx, place } = pass;
   await ctx.runtime.db.write(async (tx) => {
     await patchRun(tx, pass.runId, { ...figures(pass), error: null });
+    await clearFailedRuns(tx, ctx, place);
     await deleteOld(tx, { before: ctx.runtime.clock.now() - KEPT_MS, limit: ROWS_MAX });
     if (hasActed(pass)) {
       await recordAudit(tx, ctx, {
@@ -53,6 +55,7 @@ export async function failRun(pass: Pass, error: unknown): Promise<void> {
   const message = error instanceof ServiceError ? error.message : "It failed unexpectedly.";
   await ctx.runtime.db.write(async (tx) => {
     await patchRun(tx, pass.runId, { ...figures(pass), error: message });
+    await alertOnFailedRun(tx, ctx, { place, message });
     await reconcileChanged(tx, ctx, place);
   });
 }

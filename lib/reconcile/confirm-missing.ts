@@ -1,6 +1,7 @@
 import { AwsCallError } from "../aws/aws-call-error";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
+import { readAbsenceEnd } from "../health/absence";
 import type { JobResult } from "../queue/queue";
 import { askIn } from "./ask-aws";
 import { reconcileChanged } from "./begin-run";
@@ -13,9 +14,12 @@ import { readOpen } from "./start-pass";
 
 /** The last pass read all of the place a while ago, and left something that it did not see. */
 export async function isOnlyMissing(ctx: Context, place: Place): Promise<boolean> {
-  const last = await findLastRun(ctx.runtime.db.read, place);
+  const { clock, db } = ctx.runtime;
+  const now = clock.now();
+  const last = await findLastRun(db.read, place);
   if (!last || last.endedAt === null || last.error !== null) return false;
-  const isRecent = last.startedAt + EVERY_MS > ctx.runtime.clock.now();
+  if (last.startedAt < (await readAbsenceEnd(db.read, now))) return false;
+  const isRecent = last.startedAt + EVERY_MS > now;
   return isRecent && (last.counts["missing"] ?? 0) > 0;
 }
 

@@ -7,7 +7,7 @@ const AGAIN_MS = HOUR;
 /** A run without an end for so long was left behind, or its job was lost. */
 const LOST_MS = 30 * MINUTE;
 
-/** When a place is to be looked at, from its latest run alone. */
+/** When a place is to be looked at, from its latest run and the end of our last absence. */
 export function dueAt(
   latest: {
     startedAt: number;
@@ -15,8 +15,9 @@ export function dueAt(
     error: string | null;
     counts: Record<string, number>;
   } | null,
+  absenceEnd: number,
 ): number {
-  if (latest === null) return 0;
+  if (latest === null || latest.startedAt < absenceEnd) return 0;
   if (latest.endedAt === null) return latest.startedAt + LOST_MS;
   if (latest.error !== null) return latest.endedAt + AGAIN_MS;
   // The second sighting of what is missing does not wait for the next round.

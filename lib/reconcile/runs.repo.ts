@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { reconcileRuns } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -35,6 +35,20 @@ export async function findLastRun(q: Queryable, place: Place): Promise<RunRow | 
     .orderBy(desc(reconcileRuns.startedAt))
     .limit(1);
   return run ?? null;
+}
+
+/** When the last whole pass began, or the first one if none ever was whole; null without any. */
+export async function findUncomparedSince(q: Queryable, place: Place): Promise<number | null> {
+  const [row] = await q
+    .select({
+      whole: sql<
+        number | null
+      >`max(case when ${reconcileRuns.endedAt} is not null and ${reconcileRuns.error} is null then ${reconcileRuns.startedAt} end)`,
+      first: sql<number | null>`min(${reconcileRuns.startedAt})`,
+    })
+    .from(reconcileRuns)
+    .where(isPlace(place));
+  return row?.whole ?? row?.first ?? null;
 }
 
 function isPlace(place: Place) {

@@ -81,6 +81,9 @@ async function decide(
 ): Promise<RemovalStep> {
   const { backup, attemptNumber } = removal;
   const now = proof.answeredAt;
+  const { db, clock } = ctx.runtime;
+  const keptBy =
+    now === null ? null : await findKeptBy(db.read, { removal, now, ourNow: clock.now() });
   return decideRemoval({
     victim: {
       imageId: backup.imageId,
@@ -97,7 +100,7 @@ async function decide(
         backup.deregisterSentAt === null || backup.leaseExpiresAt === null
           ? null
           : lastEffectAt(backup.leaseExpiresAt),
-      keptBy: now === null ? null : await findKeptBy(ctx.runtime.db.read, { removal, now }),
+      keptBy,
     },
     survivors: (backup.removalSurvivorIds ?? []).map((backupId) => {
       const row = staying.get(backupId);

@@ -4,6 +4,7 @@ import { createPlan, type NewPlanItem } from "../plans/create-plan";
 import { findBreakerReason, type EditMeasure } from "./breaker.pure";
 import type { FleetInstance } from "./fleet.repo";
 import { measureDay } from "./measure-day";
+import { readCompared } from "./compared-places.repo";
 import { planRetention } from "./plan-retention.pure";
 import type { PolicyOf } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
@@ -77,15 +78,17 @@ async function judgeAll(ctx: Context, sweep: AccountSweep): Promise<Tally> {
     edits: new Map(),
     editedIds: [],
   };
+  const { account, now } = sweep;
+  const compared = await readCompared(ctx.runtime.db.read, { accountRef: account.id, now });
   const histories = readHistories(ctx.runtime.db.read, {
-    filter: { accounts: [sweep.account.id], availableMin: 2 },
-    now: sweep.now,
-    wants: (instance) => isSwept(instance, sweep),
+    filter: { accounts: [account.id], availableMin: 2 },
+    now,
+    wants: (instance) => compared.has(instance.region) && isSwept(instance, sweep),
     signal: sweep.signal,
   });
   for await (const history of histories) {
     const policy = sweep.policyOf(history.instance);
-    if (policy) judge(ctx, { history, policy, now: sweep.now, tally });
+    if (policy) judge(ctx, { history, policy, now, tally });
   }
   return tally;
 }

@@ -1,5 +1,6 @@
 import { SECOND, type EpochMs } from "#lib/clock";
-import { TICK_DONE_LEASE, TICK_LEASE } from "#lib/health/get-readiness";
+import { noteTickDone } from "#lib/health/absence";
+import { TICK_LEASE } from "#lib/health/get-readiness";
 import { findLease } from "#lib/leases/leases.repo";
 import { stampLease } from "#lib/leases/stamp-lease";
 import type { RepeatHandler } from "#lib/queue/queue";
@@ -87,7 +88,7 @@ export class TickLoop {
     const { runtime, owner } = this.#options;
     const now = runtime.clock.now();
     if (this.#doneAt !== null && Math.abs(now - this.#doneAt) < DONE_EVERY_MS) return;
-    await stampLease(runtime, { name: TICK_DONE_LEASE, owner });
+    await noteTickDone(runtime, owner);
     this.#doneAt = now;
   }
 

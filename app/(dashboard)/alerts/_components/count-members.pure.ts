@@ -6,6 +6,7 @@ const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   "backups.second_image": ["backup", "backups"],
   "backups.slow": ["backup", "backups"],
   "reconcile.damaged": ["backup", "backups"],
+  "reconcile.failing": ["region", "regions"],
   "reconcile.gone": ["backup", "backups"],
   "removal.failed": ["backup", "backups"],
   "removal.waiting": ["plan", "plans"],

@@ -1,0 +1,30 @@
+import { and, eq, gte, isNotNull, isNull } from "drizzle-orm";
+import type { EpochMs } from "../clock";
+import type { Queryable } from "../db/client";
+import { reconcileRuns } from "../db/schema";
+import { readAbsenceEnd } from "../health/absence";
+
+/**
+ * In which regions of an account retention may act: after an absence, where everything was compared
+ * with AWS since. The records may be those of an older copy, and what they do not know is then
+ * adopted, which makes the account wait for a person.
+ */
+export async function readCompared(
+  q: Queryable,
+  { accountRef, now }: { accountRef: string; now: EpochMs },
+): Promise<{ has(region: string): boolean }> {
+  const since = await readAbsenceEnd(q, now);
+  if (since === 0) return { has: () => true };
+  const rows = await q
+    .selectDistinct({ region: reconcileRuns.region })
+    .from(reconcileRuns)
+    .where(
+      and(
+        eq(reconcileRuns.accountRef, accountRef),
+        gte(reconcileRuns.startedAt, since),
+        isNotNull(reconcileRuns.endedAt),
+        isNull(reconcileRuns.error),
+      ),
+    );
+  return new Set(rows.map(({ region }) => region));
+}
