@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../clock";
 import { accounts, alerts, retentionPolicies } from "../db/schema";
-import { ABSENCE_MS, noteTickDone } from "../health/absence";
 import type { NewPlanItem } from "./create-plan";
 import { applyPlanItems } from "./apply-plan-items";
 import { createPlan } from "./create-plan";
@@ -155,17 +154,6 @@ describe("automatic retention", () => {
     await world.remove();
     expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
     expect((await outcomes(planId))[0]?.outcome).toContain("Nobody has confirmed");
-  });
-
-  it("keeps everything after an absence, until its region was compared with AWS", async () => {
-    await noteTickDone(world.runtime, "test");
-    const planId = await plan({ breakerReason: "Too many." });
-    await world.remove();
-    await world.advance(ABSENCE_MS + MINUTE);
-    await applyPlan(world.admin, { planId });
-    await world.removeFor(MINUTE);
-    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
-    expect((await outcomes(planId))[0]?.outcome).toContain("was not compared with AWS since");
   });
 
   it("keeps everything when the newest scheduled run failed in between", async () => {

@@ -1,7 +1,15 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { accounts, instances, reconcileRuns, retentionPolicies } from "../db/schema";
+import {
+  accounts,
+  instances,
+  planItems,
+  plans,
+  reconcileRuns,
+  retentionPolicies,
+} from "../db/schema";
 import { ABSENCE_MS, noteTickDone } from "../health/absence";
+import { applyPlan } from "../plans/apply-plan";
 import { toHandler } from "../queue/queue";
 import { enqueueReconciles } from "../reconcile/enqueue-reconciles";
 import { reconcilePlaceJob } from "../reconcile/jobs";
@@ -68,6 +76,22 @@ describe("after an absence, in which the database may have been put back from a 
         .where(eq(reconcileRuns.id, latest?.id ?? "")),
     );
     expect(await sweepRetention(world.runtime)).toMatchObject({ planned: 0 });
+  });
+
+  it("what was planned before is kept", async () => {
+    expect(await sweepRetention(world.runtime)).toMatchObject({ planned: 1 });
+    await world.runtime.db.write((tx) => tx.update(plans).set({ breakerReason: "Too many." }));
+    await world.remove();
+    await world.advance(ABSENCE_MS + MINUTE);
+    const [plan] = await world.runtime.db.read.select().from(plans);
+    await applyPlan(world.admin, { planId: plan?.id ?? "" });
+    await world.removeFor(MINUTE);
+    expect(await world.whatIsGone()).toMatchObject({ images: [], snapshots: [] });
+    const [item] = await world.runtime.db.read.select().from(planItems);
+    expect(item).toMatchObject({
+      status: "kept",
+      outcome: expect.stringContaining("was not compared with AWS since AMIVault was away"),
+    });
   });
 
   it("a short silence, as of a restart, changes nothing", async () => {
