@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 import { createClient, type Client } from "@libsql/client";
@@ -6,6 +7,7 @@ import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
 import { alias } from "drizzle-orm/sqlite-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { isUniqueViolation } from "./busy";
 import * as schema from "./schema";
 import { given, valuesTable } from "./values-table";
 
@@ -227,4 +229,22 @@ test("what is wrong with a statement is told with its cause", async () => {
     query: expect.stringContaining("no_such_column"),
     cause: { code: "SQLITE_ERROR" },
   });
+});
+
+test("what a statement was given, a hash of a password for example, stands in no error", async () => {
+  const user = {
+    id: "usr_1",
+    username: "ada",
+    usernameKey: "ada",
+    role: "admin" as const,
+    passwordHash: "$argon2id$never-to-be-logged",
+    createdAt: 1,
+    updatedAt: 1,
+  };
+  const insert = () => runtime.db.write((tx) => tx.insert(schema.users).values(user));
+  await insert();
+  const error: unknown = await insert().catch((thrown: unknown) => thrown);
+  expect(isUniqueViolation(error)).toBe(true);
+  expect(inspect(error, { depth: 10 })).toContain('insert into "users"');
+  expect(inspect(error, { depth: 10 })).not.toContain("never-to-be-logged");
 });

@@ -131,7 +131,8 @@ class FileQuery extends SQLitePreparedQuery<{
     try {
       return await this.#parts.connection.execute(sql, args);
     } catch (error) {
-      throw new DrizzleQueryError(sql, args, toError(error));
+      // Without what it was given: errors are logged, and hashes and sealed secrets may be among it.
+      throw new DrizzleQueryError(sql, [], toError(error));
     }
   }
 }
