@@ -77,17 +77,17 @@ describe("what an alert befalls after somebody acknowledged it", () => {
     expect(world.heard()).toEqual([]);
     expect(await world.alert()).toMatchObject({ status: "acknowledged" });
     await world.deliverAfter(1);
-    expect(world.heard()).toEqual(["zero reopened"]);
+    expect(world.heard()).toEqual(["zero repeated"]);
     expect(await world.alert()).toMatchObject({ status: "open", acknowledgedBy: null });
     expect(JSON.parse(world.receiver.received[0]?.body ?? "").alert).toMatchObject({
       memberCount: 3,
     });
     await world.deliverAfter(15 * MINUTE);
-    expect(world.heard()).toEqual(["zero reopened", "one escalated"]);
+    expect(world.heard()).toEqual(["zero repeated", "one escalated"]);
     await world.acknowledge();
     await world.raise(alertNews("ins_4"));
     await world.deliverAfter(60 * MINUTE);
-    expect(world.heard()).toEqual(["zero reopened", "one escalated", "zero reopened"]);
+    expect(world.heard()).toEqual(["zero repeated", "one escalated", "zero repeated"]);
     await world.clear();
     await world.deliverAfter(5 * SECOND);
     expect(world.heard().slice(3).toSorted()).toEqual(["one closed", "zero closed"]);
@@ -97,7 +97,7 @@ describe("what an alert befalls after somebody acknowledged it", () => {
     await world.deliverAfter(600 * MINUTE);
     await world.raise(alertNews("ins_2"));
     await world.deliverAfter(5 * SECOND);
-    expect(world.heard()).toEqual(["zero reopened"]);
+    expect(world.heard()).toEqual(["zero repeated"]);
   });
 
   test("is told to nobody where it is well by then, or was acknowledged too", async () => {

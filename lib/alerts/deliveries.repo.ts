@@ -6,7 +6,7 @@ import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
-export type DeliveryEvent = "opened" | "reopened" | "escalated" | "closed";
+export type DeliveryEvent = "opened" | "repeated" | "escalated" | "closed";
 
 /**
  * What a channel was told of an alert is not told again in the same round. What it was not told

@@ -6,13 +6,13 @@ import { findAlert, listAlertsToEscalate, updateAlert, type AlertRow } from "./a
 import { insertDeliveries } from "./deliveries.repo";
 import { hasJoined } from "./members.repo";
 import { findNextStep } from "./next-step.pure";
-import { escalateAfterMs, tellReopened } from "./tell";
+import { escalateAfterMs, findRepeatAt, tellAgain } from "./tell";
 
 const ALERTS_MAX = 50;
 
 /**
- * Tells the next step of channels of every alert that nobody acknowledged in time, and opens again
- * what befell more than somebody had acknowledged.
+ * Tells the next step of channels of every alert that nobody acknowledged in time, tells all of them
+ * again in the end, and opens again what befell more than somebody had acknowledged.
  */
 export async function escalateAlerts(ctx: Context): Promise<void> {
   const { db, clock } = ctx.runtime;
@@ -30,10 +30,7 @@ async function escalate(tx: Tx, ctx: Context, alertId: string): Promise<void> {
     told.map((channel) => channel.step),
     alert.escalationStep,
   );
-  if (step === null) {
-    await updateAlert(tx, { id: alertId, set: { escalateAt: null } });
-    return;
-  }
+  if (step === null) return repeat(tx, ctx, alert);
   await insertDeliveries(tx, ctx, {
     alert,
     channelIds: told.filter((channel) => channel.step === step).map(({ id }) => id),
@@ -45,10 +42,17 @@ async function escalate(tx: Tx, ctx: Context, alertId: string): Promise<void> {
   await alertChanged(tx, ctx, alert);
 }
 
+async function repeat(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+  const repeatAt = await findRepeatAt(tx, alert);
+  if (repeatAt !== null && repeatAt <= ctx.runtime.clock.now()) await tellAgain(tx, ctx, alert);
+  else await updateAlert(tx, { id: alert.id, set: { escalateAt: repeatAt } });
+  await alertChanged(tx, ctx, alert);
+}
+
 /** What joined it may be well again by now: then whoever acknowledged knows of all there is. */
 async function reopen(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
   if (await hasJoined(tx, { alertId: alert.id, since: alert.acknowledgedAt ?? 0 })) {
-    await tellReopened(tx, ctx, alert);
+    await tellAgain(tx, ctx, alert);
   } else await updateAlert(tx, { id: alert.id, set: { escalateAt: null } });
   await alertChanged(tx, ctx, alert);
 }

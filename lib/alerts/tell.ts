@@ -1,5 +1,5 @@
 import { findTold } from "../channels/find-told";
-import { HOUR, MINUTE, SECOND } from "../clock";
+import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { readSetting } from "../settings/settings.repo";
@@ -11,11 +11,16 @@ import {
   listDeliveriesOf,
   type DeliveryRow,
 } from "./deliveries.repo";
+import { hasJoined } from "./members.repo";
+import { findNextStep } from "./next-step.pure";
 
 /** So long an alert gathers members before it is told, so that forty are one message. */
 const GATHER_MS = 5 * SECOND;
 /** So long an acknowledgement speaks for what the same trouble befalls later. */
 const ACKNOWLEDGED_FOR_MS = HOUR;
+/** What nobody acknowledges is told again after so long, and sooner where it befell more. */
+const REPEAT_MS = DAY;
+const REPEAT_GROWN_MS = HOUR;
 
 /** Step 0 is told at once; the next one when nobody acknowledged in time. */
 export async function tellOpened(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
@@ -33,22 +38,45 @@ async function tellFirstStep(
   await insertDeliveries(tx, ctx, {
     alert,
     channelIds: told.map(({ id }) => id),
-    event: alert.round === 0 ? "opened" : "reopened",
+    event: alert.round === 0 ? "opened" : "repeated",
     notBeforeAt,
   });
 }
 
-/** An acknowledged alert befell more: it is opened again once the acknowledgement has spoken. */
+/**
+ * An acknowledged alert befell more: it is opened again once the acknowledgement has spoken. So did
+ * one whose steps were all told: it is told again within the hour.
+ */
 export async function tellJoined(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
-  if (alert.status !== "acknowledged" || alert.escalateAt !== null) return;
   const now = ctx.runtime.clock.now();
-  const spokenAt = (alert.acknowledgedAt ?? now) + ACKNOWLEDGED_FOR_MS;
-  const escalateAt = Math.max(now + GATHER_MS, spokenAt);
-  await updateAlert(tx, { id: alert.id, set: { escalateAt } });
+  const { status, escalateAt } = alert;
+  if (status === "acknowledged") {
+    if (escalateAt !== null) return;
+    const spokenAt = (alert.acknowledgedAt ?? now) + ACKNOWLEDGED_FOR_MS;
+    const set = { escalateAt: Math.max(now + GATHER_MS, spokenAt) };
+    return void (await updateAlert(tx, { id: alert.id, set }));
+  }
+  const repeatAt = now + REPEAT_GROWN_MS;
+  if (escalateAt === null || escalateAt <= repeatAt) return;
+  const steps = (await findTold(tx, alert)).map(({ step }) => step);
+  if (findNextStep(steps, alert.escalationStep) !== null) return;
+  await updateAlert(tx, { id: alert.id, set: { escalateAt: repeatAt } });
+}
+
+/**
+ * When an open alert is told again of which nobody is left to tell: a day after it was told last,
+ * an hour where it befell more since. Null where nobody takes it.
+ */
+export async function findRepeatAt(tx: Tx, alert: AlertRow): Promise<EpochMs | null> {
+  const told = (await listDeliveriesOf(tx, alert.id)).filter(({ round }) => round === alert.round);
+  if (told.length === 0) return null;
+  const toldAt = Math.max(...told.map(({ sentAt, createdAt }) => sentAt ?? createdAt));
+  const hasGrown = await hasJoined(tx, { alertId: alert.id, since: toldAt });
+  return toldAt + (hasGrown ? REPEAT_GROWN_MS : REPEAT_MS);
 }
 
 /** Told from the first step on again, with all that joined since. */
-export async function tellReopened(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
+export async function tellAgain(tx: Tx, ctx: Context, alert: AlertRow): Promise<void> {
   const now = ctx.runtime.clock.now();
   const escalateAt = now + (await escalateAfterMs(tx));
   const reopened = await updateAlert(tx, {
@@ -84,8 +112,9 @@ export async function tellNewcomers(tx: Tx, ctx: Context, alert: AlertRow): Prom
     event: "escalated",
     notBeforeAt: now + GATHER_MS,
   });
-  if (alert.escalateAt !== null) return;
-  await updateAlert(tx, { id: alert.id, set: { escalateAt: now + (await escalateAfterMs(tx)) } });
+  const escalateAt = now + (await escalateAfterMs(tx));
+  if (alert.escalateAt !== null && alert.escalateAt <= escalateAt) return;
+  await updateAlert(tx, { id: alert.id, set: { escalateAt } });
 }
 
 /** Whoever was told is told that it is over; what nobody heard of yet is dropped. */

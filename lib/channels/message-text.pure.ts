@@ -24,8 +24,8 @@ function toLines({ event }: ChannelMessage, alert: MessageAlert): string[] {
   if (event === "escalated") {
     lines.push("Nobody has acknowledged it yet: it was escalated to this channel.", "");
   }
-  if (event === "reopened") {
-    lines.push("Somebody had acknowledged it, and it befell more since: it is open again.", "");
+  if (event === "repeated") {
+    lines.push("You were told of it before, and nobody looks after it as it is now.", "");
   }
   lines.push(`Since ${alert.openedAt}`);
   if (alert.accountId !== null) lines.push(`Account ${alert.accountId}`);

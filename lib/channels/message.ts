@@ -1,6 +1,6 @@
 import type { AlertSeverity } from "../db/schema/constants";
 
-export type MessageEvent = "opened" | "reopened" | "escalated" | "closed" | "test";
+export type MessageEvent = "opened" | "repeated" | "escalated" | "closed" | "test";
 
 /** What a channel is told, whatever its kind. Names in it come from AWS: hostile text. */
 export interface ChannelMessage {

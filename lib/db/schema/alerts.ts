@@ -27,13 +27,13 @@ export const alerts = sqliteTable(
     acknowledgedBy: text("acknowledged_by"),
     closedAt: instant("closed_at"),
     closedReason: text("closed_reason"),
-    /** How many times it was opened again, because it befell more than somebody had acknowledged. */
+    /** How many times it was told from the first step on again. */
     round: integer("round").notNull().default(0),
     /** How many steps of channels have been told. */
     escalationStep: integer("escalation_step").notNull().default(0),
     /**
-     * When the next step is told unless somebody acknowledges, or when an acknowledged one that
-     * befell more is opened again; null when there is none.
+     * When the next step is told, or all of them again, unless somebody acknowledges; or when an
+     * acknowledged one that befell more is opened again. Null when there is nobody to tell.
      */
     escalateAt: instant("escalate_at"),
     updatedAt: instant("updated_at").notNull(),
@@ -121,7 +121,7 @@ export const deliveries = sqliteTable(
     channelId: text("channel_id")
       .notNull()
       .references(() => channels.id),
-    /** `opened`, `reopened`, `escalated`, `closed`. */
+    /** `opened`, `repeated`, `escalated`, `closed`. */
     event: text("event").notNull(),
     /** The alert's, when it was written: in each, a channel is told an event once. */
     round: integer("round").notNull().default(0),

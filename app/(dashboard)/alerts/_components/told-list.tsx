@@ -10,7 +10,7 @@ import { Badge } from "../../../_components/status-badge";
 
 const EVENT_WORDS: Readonly<Record<string, string>> = {
   opened: "that it opened",
-  reopened: "that it befell more",
+  repeated: "again",
   escalated: "by escalation",
   closed: "that it closed",
 };
