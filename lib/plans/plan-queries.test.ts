@@ -3,6 +3,7 @@ import { countOpenRemovals, countRemovedUnasked } from "../retention/sweep.repo"
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { explainReads } from "../testing/explain-reads";
 import { listUnsent } from "./backups.repo";
+import { findFirstImages, listWantedImages } from "./orphans.repo";
 import { listFullPlaces } from "./full-places.repo";
 import { listInterrupted, listUnfinishedPlans } from "./items.repo";
 
@@ -17,6 +18,8 @@ test("what is asked every few seconds and before every removal walks not all ite
     await listInterrupted(read, { planId: "a", limit: 1 });
     await listFullPlaces(read, { planId: "a", unsent: 1 });
     await listUnsent(read, { planId: "a", limit: 1 });
+    await findFirstImages(read, ["a"]);
+    await listWantedImages(read, ["a"]);
     await countOpenRemovals(read);
     await countRemovedUnasked(read, { accountRef: "a", since: 0 });
   });

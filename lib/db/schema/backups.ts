@@ -85,6 +85,9 @@ export const backups = sqliteTable(
     index("backups_status_due").on(t.status, t.dueAt, t.id),
     index("backups_account_due").on(t.accountRef, t.dueAt, t.id),
     index("backups_image").on(t.imageId),
+    index("backups_second_image")
+      .on(t.secondImageId)
+      .where(sql`${t.secondImageId} is not null`),
     // Partial, so that what the engine asks every second never grows with the history.
     index("backups_not_before")
       .on(t.notBeforeAt)

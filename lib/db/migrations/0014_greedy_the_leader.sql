@@ -1,0 +1,1 @@
+CREATE INDEX `backups_second_image` ON `backups` (`second_image_id`) WHERE "backups"."second_image_id" is not null;
