@@ -63,6 +63,11 @@ describe("what is listed", () => {
     "169.254.170.2",
     "fd00:ec2::254",
     "100.100.100.200",
+    "64:ff9b::169.254.169.254",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a9fe:a9fe",
+    "::a9fe:a9fe",
+    "2002:a9fe:a9fe::1",
   ])("never opens %s, whatever is listed", (address) => {
     const all = createTargetPolicy(["metadata", "0.0.0.0/0", "::/0", address]);
     expect(all.refuse("metadata", address)).toContain("never called");

@@ -55,7 +55,7 @@ const METADATA: readonly string[] = [
 ];
 
 const privateAddresses = toList(PRIVATE);
-const metadataAddresses = toList(METADATA.map((address) => [address, isIPv4(address) ? 32 : 128]));
+const metadataAddresses = toList(METADATA.flatMap(rangesOf));
 
 /** `allowed`: host names, addresses and CIDRs as `parseAllowedTarget` takes them. */
 export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
@@ -96,6 +96,19 @@ export function parseAllowedTarget(text: string): AllowedTarget | null {
     bitsText === undefined ? bitsMax : /^\d{1,3}$/.test(bitsText) ? Number(bitsText) : -1;
   if (bits < 0 || bits > bitsMax) return null;
   return { host: null, range: { address, bits } };
+}
+
+/** With the IPv6 addresses behind which a gateway may reach the same: NAT64, IPv4-compatible, 6to4. */
+function rangesOf(address: string): Array<readonly [string, number]> {
+  if (!isIPv4(address)) return [[address, 128]];
+  const hex = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
+  return [
+    [address, 32],
+    [`64:ff9b::${address}`, 128],
+    [`64:ff9b:1::${address}`, 128],
+    [`::${address}`, 128],
+    [`2002:${hex.slice(0, 2).join("")}:${hex.slice(2).join("")}::`, 48],
+  ];
 }
 
 function toList(ranges: ReadonlyArray<readonly [string, number]>): BlockList {
