@@ -55,7 +55,7 @@ async function clearWell(tx: Tx, ctx: Context, { endings, instances }: Known): P
     entityIds: well.map(({ instanceRef }) => instanceRef),
   });
   const refs = [...new Set(members.map(({ entityId }) => entityId))];
-  const troubled = await listTroubled(tx, refs);
+  const troubled = await listTroubled(tx, { ids: refs, now: ctx.runtime.clock.now() });
   const entityIds = refs.filter((ref) => !troubled.has(ref));
   await clearEntities(tx, ctx, { ...of, entityIds, reason: "Backups succeed again." });
 }
@@ -70,10 +70,10 @@ function isWell(instance: AlertedInstance | undefined): boolean {
 
 async function raiseFailed(tx: Tx, ctx: Context, { endings, instances }: Known): Promise<void> {
   const bad = endings.filter(isBad);
-  const lastOfLinks = await listLastOfLinks(
-    tx,
-    bad.map(({ id }) => id),
-  );
+  const lastOfLinks = await listLastOfLinks(tx, {
+    ids: bad.map(({ id }) => id),
+    now: ctx.runtime.clock.now(),
+  });
   const news: AlertNews[] = [];
   for (const ending of bad) {
     const instance = instances.get(ending.instanceRef);

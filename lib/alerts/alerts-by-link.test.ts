@@ -3,7 +3,10 @@ import type { BackupRow } from "../backups/backup-row";
 import { insertBackup } from "../backups/insert-backup";
 import { MINUTE } from "../clock";
 import { instances } from "../db/schema";
-import { findPlanTarget } from "../schedules/schedule-links.repo";
+import { createSchedule } from "../schedules/create-schedule";
+import { endLinks } from "../schedules/end-links";
+import { linkSchedule } from "../schedules/link-schedule";
+import { findPlanTarget, listInstanceLinks } from "../schedules/schedule-links.repo";
 import { at, createRunWorld, type RunWorld } from "../testing/run-world";
 
 let world: RunWorld;
@@ -85,6 +88,54 @@ describe("a daily run beside more frequent ones", () => {
     await world.ledger();
     expect(await world.open()).toEqual([]);
   });
+});
+
+test("a daily run that fails after a newer one ended well alerts, whatever ran while the clock was ahead", async () => {
+  await create(["0 12-17 * * *", "45 11 * * *"]);
+  await world.tickAt("2026-02-11T11:45:00");
+  await world.finish(await world.run("2026-02-11T11:45:00"), at("2026-02-01T11:30:00"));
+  await world.tickAt("2026-02-01T11:31:00");
+  await world.tickAt("2026-02-01T11:45:00");
+  await finishAt(12);
+  world.runtime.clock.set(at("2026-02-01T12:40:00"));
+  await world.fail(await world.run("2026-02-01T11:45:00"));
+  expect(await world.open()).toMatchObject([{ kind: "backups.failed", memberCount: 1 }]);
+  await finishAt(13);
+  await world.ledger();
+  expect((await world.alerts()).map(({ status }) => status)).toEqual(["open"]);
+});
+
+test("a schedule that is followed again is judged by what it does from then on", async () => {
+  await create(["0 12-17 * * *"]);
+  const daily = { schedule: "45 11 * * *", zone: "UTC", name: "Daily" };
+  const { id: scheduleId } = await createSchedule(world.admin, daily);
+  const { runtime, ctx, instance: instanceRef } = world;
+  const follow = () =>
+    runtime.db.write((tx) => linkSchedule(tx, ctx, { instanceRef, schedule: { scheduleId } }));
+  await follow();
+  await world.tickAt("2026-02-01T11:45:00");
+  for (let hour = 12; hour <= 15; hour += 1) await finishAt(hour);
+  await world.tickAt("2026-02-01T16:15:00");
+  await world.ledger();
+  expect(await world.open()).toMatchObject([{ kind: "backups.overdue" }]);
+  await runtime.db.write(async (tx) => {
+    const links = await listInstanceLinks(tx, instanceRef);
+    await endLinks(
+      tx,
+      ctx,
+      links.filter(({ link }) => link.scheduleId === scheduleId),
+    );
+  });
+  await finishAt(17);
+  await world.ledger();
+  expect(await world.open()).toEqual([]);
+  await follow();
+  await world.ledger();
+  expect(await world.open()).toEqual([]);
+  await world.tickAt("2026-02-02T11:45:00");
+  await world.tickAt("2026-02-02T16:16:00");
+  await world.ledger();
+  expect(await world.open()).toMatchObject([{ kind: "backups.overdue" }]);
 });
 
 describe("a backup that somebody asked for", () => {

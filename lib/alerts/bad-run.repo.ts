@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, not, notInArray, or, sql } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { accounts, alertMembers, alerts, backups, credentials, instances } from "../db/schema";
 import { hasBadRequest, hasStandingTrouble } from "./standing-trouble.repo";
@@ -67,7 +68,7 @@ export async function listBackupRows(q: Queryable, ids: readonly string[]) {
 /** Members that are well, or that nobody asks for any more; their alerts do not know it yet. */
 export async function listWellAgain(
   q: Queryable,
-  of: { kinds: readonly string[]; limit: number },
+  of: { kinds: readonly string[]; now: EpochMs; limit: number },
 ): Promise<string[]> {
   const rows = await q
     .selectDistinct({ id: alertMembers.entityId })
@@ -85,7 +86,7 @@ export async function listWellAgain(
           and(eq(instances.paused, true), not(hasBadRequest)),
           and(
             isNull(instances.overdueSinceAt),
-            not(hasStandingTrouble),
+            not(hasStandingTrouble(of.now)),
             notInArray(sql`coalesce(${instances.lastEndedStatus}, '')`, ["failed", "missed"]),
           ),
         ),

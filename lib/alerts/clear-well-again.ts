@@ -16,11 +16,12 @@ const REMOVAL_REST_MS = 2 * DAY;
  */
 export async function clearWellAgain(ctx: Context): Promise<void> {
   const { read } = ctx.runtime.db;
+  const now = ctx.runtime.clock.now();
   await clearInParts(ctx, {
     entityType: "instance",
     kinds: INSTANCE_KINDS,
     reason: "Nothing of it is overdue or failing any more.",
-    find: () => listWellAgain(read, { kinds: INSTANCE_KINDS, limit: MEMBERS_PER_WRITE }),
+    find: () => listWellAgain(read, { kinds: INSTANCE_KINDS, now, limit: MEMBERS_PER_WRITE }),
   });
   await clearInParts(ctx, {
     entityType: "backup",
@@ -28,7 +29,7 @@ export async function clearWellAgain(ctx: Context): Promise<void> {
     reason: "There is one image again.",
     find: () => listSettledImages(read, { limit: MEMBERS_PER_WRITE }),
   });
-  const quietSince = ctx.runtime.clock.now() - REMOVAL_REST_MS;
+  const quietSince = now - REMOVAL_REST_MS;
   await clearInParts(ctx, {
     entityType: "backup",
     kinds: ["removal.failed"],

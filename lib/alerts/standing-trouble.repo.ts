@@ -1,20 +1,25 @@
 import { and, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
 import { backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 
 /**
- * The newest run of a link that has ended, or whose start window was over at an instant. One that
- * was not to run says nothing.
+ * The newest run of a link that has ended, or whose start window was over at an instant, since it
+ * was last linked. One that was not to run says nothing, nor does one whose moment has not come: it
+ * ran while the clock was ahead.
  */
-export function newestRunOf(link: SQL, { windowOverAt }: { windowOverAt?: number } = {}): SQL {
+export function newestRunOf(link: SQL, of: { now: EpochMs; windowOverAt?: EpochMs }): SQL {
   const which =
-    windowOverAt === undefined
+    of.windowOverAt === undefined
       ? sql`run.status not in ('expected', 'queued', 'creating', 'pending')`
-      : sql`run.start_window_ends_at <= ${windowOverAt}`;
+      : sql`run.start_window_ends_at <= ${of.windowOverAt}`;
   return sql`(select run.id from ${occurrences} as asked
     inner join ${backups} as run on run.id = asked.backup_id
-    where asked.link_id = ${link} and ${which}
+    where asked.link_id = ${link} and asked.due_at <= ${of.now}
+      and asked.due_at >= coalesce((select since.created_at from ${scheduleLinks} as since
+        where since.id = ${link} and since.created_at <= ${of.now}), 0)
+      and ${which}
       and not (run.status = 'skipped' and coalesce(run.status_code, '') = 'excluded')
     order by asked.due_at desc limit 1)`;
 }
@@ -38,9 +43,9 @@ function isMadeSince(since: SQL): SQL {
 }
 
 /** By one of its schedules, the last run went wrong: a good run of another does not hide it. */
-const hasBadLink = sql`exists (select 1 from ${scheduleLinks} as link
+const hasBadLink = (now: EpochMs) => sql`exists (select 1 from ${scheduleLinks} as link
   inner join ${schedules} as plan on plan.id = link.schedule_id
-  inner join ${backups} as bad on bad.id = ${newestRunOf(sql`link.id`)}
+  inner join ${backups} as bad on bad.id = ${newestRunOf(sql`link.id`, { now })}
   where link.instance_ref = ${instances.id} and link.deleted_at is null
     and link.paused_at is null and plan.enabled = 1
     and bad.status in ('failed', 'missed')
@@ -55,19 +60,26 @@ export const hasBadRequest = sql`exists (select 1 from ${backups} as bad
         and ${isMadeSince(sql`bad.ended_at`)}))`;
 
 /** However well its last run went. */
-export const hasStandingTrouble = or(hasBadLink, hasBadRequest) ?? sql`0`;
+export function hasStandingTrouble(now: EpochMs): SQL {
+  return or(hasBadLink(now), hasBadRequest) ?? sql`0`;
+}
 
-export async function listTroubled(q: Queryable, ids: readonly string[]): Promise<Set<string>> {
+interface Asked {
+  ids: readonly string[];
+  now: EpochMs;
+}
+
+export async function listTroubled(q: Queryable, { ids, now }: Asked): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await q
     .select({ id: instances.id })
     .from(instances)
-    .where(and(inArray(instances.id, [...ids]), hasStandingTrouble));
+    .where(and(inArray(instances.id, [...ids]), hasStandingTrouble(now)));
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Those of the backups that are the last word of a schedule. */
-export async function listLastOfLinks(q: Queryable, ids: readonly string[]): Promise<Set<string>> {
+export async function listLastOfLinks(q: Queryable, { ids, now }: Asked): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await q
     .selectDistinct({ id: occurrences.backupId })
@@ -77,7 +89,7 @@ export async function listLastOfLinks(q: Queryable, ids: readonly string[]): Pro
       and(
         inArray(occurrences.backupId, [...ids]),
         isNull(scheduleLinks.deletedAt),
-        sql`${occurrences.backupId} = ${newestRunOf(sql`${scheduleLinks.id}`)}`,
+        sql`${occurrences.backupId} = ${newestRunOf(sql`${scheduleLinks.id}`, { now })}`,
       ),
     );
   return new Set(rows.map(({ id }) => id));

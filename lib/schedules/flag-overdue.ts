@@ -70,7 +70,7 @@ async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
   for (const run of await listBadlyEndedRuns(db.read, { before, now })) {
     overdue.set(run.instanceRef, run);
   }
-  for await (const run of readBadLinkRuns(ctx, before)) {
+  for await (const run of readBadLinkRuns(ctx, { before, now })) {
     const known = overdue.get(run.instanceRef);
     if (!known || run.dueAt < known.dueAt) overdue.set(run.instanceRef, run);
   }
@@ -100,14 +100,17 @@ async function listOnlyExcluded(ctx: Context, before: number): Promise<OverdueRu
   return scheduleIds.length === 0 ? [] : listExcludedRuns(db.read, { scheduleIds, before });
 }
 
-async function* readBadLinkRuns(ctx: Context, before: number): AsyncGenerator<OverdueRun> {
+async function* readBadLinkRuns(
+  ctx: Context,
+  of: { before: number; now: number },
+): AsyncGenerator<OverdueRun> {
   const { read } = ctx.runtime.db;
   let afterId = "";
   for (;;) {
     const linkIds = await listSharingLinks(read, { afterId, limit: LINKS_PER_READ });
     const last = linkIds.at(-1);
     if (last === undefined) return;
-    yield* await listBadLinkRuns(read, { linkIds, before });
+    yield* await listBadLinkRuns(read, { linkIds, ...of });
     afterId = last;
     await letOthersRun();
   }

@@ -28,7 +28,7 @@ export async function listSharingLinks(
  */
 export async function listBadLinkRuns(
   q: Queryable,
-  { linkIds, before }: { linkIds: readonly string[]; before: number },
+  { linkIds, before, now }: { linkIds: readonly string[]; before: number; now: number },
 ): Promise<OverdueRun[]> {
   const link = sql`${scheduleLinks.id}`;
   const run = sql`${backups}`;
@@ -38,7 +38,7 @@ export async function listBadLinkRuns(
     .from(scheduleLinks)
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
-    .innerJoin(backups, sql`${backups.id} = ${newestRunOf(link, { windowOverAt: before })}`)
+    .innerJoin(backups, sql`${backups.id} = ${newestRunOf(link, { now, windowOverAt: before })}`)
     .where(
       and(
         inArray(scheduleLinks.id, [...linkIds]),

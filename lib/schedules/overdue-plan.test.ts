@@ -19,10 +19,10 @@ test("what is asked every second walks neither all backups nor all occurrences",
     await listUnfinishedRuns(read, 0);
     await listBadlyEndedRuns(read, { before: 0, now: 0 });
     await listSharingLinks(read, { afterId: "", limit: 1 });
-    await listBadLinkRuns(read, { linkIds: ["a", "b"], before: 0 });
+    await listBadLinkRuns(read, { linkIds: ["a", "b"], before: 0, now: 0 });
     await listExcludedRuns(read, { scheduleIds: ["a", "b"], before: 0 });
-    await listTroubled(read, ["a", "b"]);
-    await listLastOfLinks(read, ["a", "b"]);
+    await listTroubled(read, { ids: ["a", "b"], now: 0 });
+    await listLastOfLinks(read, { ids: ["a", "b"], now: 0 });
   });
   expect(plans.length).toBeGreaterThan(8);
   expect(

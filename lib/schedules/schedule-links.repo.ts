@@ -211,7 +211,7 @@ export async function findLink(
   return link ?? null;
 }
 
-/** New, or the one that was there before, back again. */
+/** New, or the one that was there before, back again: what it did before counts no more. */
 export async function upsertLink(
   tx: Tx,
   row: Pick<LinkRow, "id" | "scheduleId" | "instanceRef" | "createdAt"> & {
@@ -223,7 +223,12 @@ export async function upsertLink(
     .values(row)
     .onConflictDoUpdate({
       target: [scheduleLinks.scheduleId, scheduleLinks.instanceRef],
-      set: { deletedAt: null, pausedAt: row.pausedAt, nextDueAt: null },
+      set: {
+        deletedAt: null,
+        pausedAt: row.pausedAt,
+        nextDueAt: null,
+        createdAt: row.createdAt,
+      },
     })
     .returning();
   if (!link) throw new Error("An upsert returns its row.");
