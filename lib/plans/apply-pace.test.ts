@@ -5,6 +5,7 @@ import { backups, planItems, plans } from "../db/schema";
 import { addBackups, createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { applyPlanItems } from "./apply-plan-items";
 import { createPlan } from "./create-plan";
+import { gatherPlan } from "./gather-plan";
 
 const REGIONS = ["eu-central-1", "eu-west-1"] as const;
 let world: RemovalWorld;
@@ -69,4 +70,33 @@ it("begins in a place only as many as can be sent soon, and goes on in the other
   await write((tx) => tx.update(backups).set({ deregisterSentAt: 1 }).where(isDeleting));
   expect(await applyPlanItems(world.runtime, { planId })).toBeUndefined();
   expect(await countDeleting(REGIONS[0])).toBe(201);
+});
+
+it("goes on in the other places while AWS does not answer in one", async () => {
+  const planId = await reviewed();
+  await world.advance(11 * MINUTE);
+  const { accountId } = world.fleet[0] ?? {};
+  await world.sim.control.addFault({
+    scope: { accountId, region: REGIONS[0] },
+    effect: { kind: "reset", phase: "before" },
+  });
+  expect(await applyPlanItems(world.runtime, { planId })).toEqual({ retryAfterMs: 15_000 });
+  expect(await countDeleting(REGIONS[0])).toBe(0);
+  expect(await countDeleting(REGIONS[1])).toBe(1);
+});
+
+it("gathers in the other places while AWS does not answer in one", async () => {
+  const planId = await reviewed();
+  await world.runtime.db.write(async (tx) => {
+    await tx.update(planItems).set({ status: "gathering" });
+    await tx.update(plans).set({ status: "gathering" });
+  });
+  await world.sim.control.addFault({
+    scope: { region: REGIONS[0] },
+    effect: { kind: "reset", phase: "before" },
+  });
+  expect(await gatherPlan(world.runtime, { planId })).toEqual({ retryAfterMs: 15_000 });
+  const rows = await world.runtime.db.read.select().from(planItems);
+  const left = rows.filter(({ status }) => status === "gathering");
+  expect(left.map(({ region }) => region)).toEqual(Array(201).fill(REGIONS[0]));
 });

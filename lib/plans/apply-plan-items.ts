@@ -11,6 +11,7 @@ import { EVIDENCE_LIFE_MS, isYoungLook } from "../removal/removal-timing.pure";
 import { withCredential } from "../removal/remover";
 import type { Runtime } from "../runtime";
 import { applyItems } from "./apply-items";
+import { AwayPlaces } from "./away-places";
 import { stopForBreaker } from "./breaker";
 import { endItems, endPlan } from "./end-items";
 import { finishOrphans } from "./finish-orphans";
@@ -42,23 +43,23 @@ export async function applyPlanItems(
   job: { signal?: AbortSignal } = {},
 ): Promise<JobResult> {
   const ctx = engineContext(runtime, "plan.apply");
+  const away = new AwayPlaces();
   for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
     const plan = await findPlan(runtime.db.read, planId);
     if (!plan) return;
-    const begun = await listInterrupted(runtime.db.read, { planId, limit: ITEMS_PER_ROUND });
+    const part = { planId, limit: ITEMS_PER_ROUND };
+    const begun = await listInterrupted(runtime.db.read, { ...part, except: away.places });
     if (begun.length > 0) {
-      const result = await orFail(ctx, begun, () => finishBegun(ctx, begun));
-      if (result !== undefined) return result;
+      away.note(begun, await orFail(ctx, begun, () => finishBegun(ctx, begun)));
       continue;
     }
-    if (plan.status !== "applying" || (await stopForBreaker(ctx, plan))) return;
-    const except = await listFullPlaces(runtime.db.read, { planId, unsent: UNSENT_MAX });
-    const part = { planId, status: "ready" as const, limit: ITEMS_PER_ROUND, except };
-    const items = await listItems(runtime.db.read, part);
-    if (items.length === 0 && except.length > 0) return { retryAfterMs: AGAIN_MS };
-    if (items.length === 0) return runtime.db.write((tx) => endPlan(tx, ctx, planId));
-    const result = await applyRound(ctx, plan, items);
-    if (result !== undefined) return result;
+    if (plan.status !== "applying" || (await stopForBreaker(ctx, plan))) return away.toResult();
+    const full = await listFullPlaces(runtime.db.read, { planId, unsent: UNSENT_MAX });
+    const except = [...full, ...away.places];
+    const items = await listItems(runtime.db.read, { ...part, status: "ready", except });
+    if (items.length > 0) away.note(items, await applyRound(ctx, plan, items));
+    else if (full.length > 0) return { retryAfterMs: AGAIN_MS };
+    else return away.toResult() ?? runtime.db.write((tx) => endPlan(tx, ctx, planId));
   }
   return { retryAfterMs: AGAIN_MS };
 }

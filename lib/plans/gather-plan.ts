@@ -6,6 +6,7 @@ import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import { withCredential } from "../removal/remover";
 import type { Runtime } from "../runtime";
+import { AwayPlaces } from "./away-places";
 import { endItems } from "./end-items";
 import { finishGathering } from "./finish-gathering";
 import { listItems } from "./items.repo";
@@ -28,14 +29,14 @@ export async function gatherPlan(
   job: { signal?: AbortSignal } = {},
 ): Promise<JobResult> {
   const ctx = engineContext(runtime, "plan.gather");
+  const away = new AwayPlaces();
   for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
     const plan = await findPlan(runtime.db.read, planId);
     if (plan?.status !== "gathering") return;
-    const part = { planId, status: "gathering" as const, limit: ITEMS_PER_ROUND };
-    const items = await listItems(runtime.db.read, part);
-    if (items.length === 0) return finishGathering(ctx, planId);
-    const result = await gatherItems(ctx, items);
-    if (result !== undefined) return result;
+    const part = { planId, limit: ITEMS_PER_ROUND, except: away.places };
+    const items = await listItems(runtime.db.read, { ...part, status: "gathering" });
+    if (items.length === 0) return away.toResult() ?? finishGathering(ctx, planId);
+    away.note(items, await gatherItems(ctx, items));
   }
   return { retryAfterMs: AGAIN_MS };
 }

@@ -55,19 +55,19 @@ export function isUnrecordedItem({ backupId, mode }: PlanItemRow): boolean {
   return backupId === null || mode === "record";
 }
 
-/** Orphans and records of one account and region that a process began with and did not end. */
+/** Orphans and records of one place that a process began with and did not end; of none in `except`. */
 export async function listInterrupted(
   q: Queryable,
-  options: { planId: string; limit: number },
+  options: { planId: string; limit: number; except?: readonly ItemPlace[] },
 ): Promise<PlanItemRow[]> {
+  const { planId, limit, except = [] } = options;
+  const isBegun = and(eq(planItems.planId, planId), eq(planItems.status, "applying"), isUnrecorded);
   const rows = await q
     .select()
     .from(planItems)
-    .where(
-      and(eq(planItems.planId, options.planId), eq(planItems.status, "applying"), isUnrecorded),
-    )
+    .where(and(isBegun, notIn(except)))
     .orderBy(asc(planItems.id))
-    .limit(options.limit);
+    .limit(limit);
   const [first] = rows;
   return rows.filter((row) => row.accountRef === first?.accountRef && row.region === first.region);
 }
