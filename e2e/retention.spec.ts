@@ -102,3 +102,24 @@ test("tags that somebody changed in AWS are found, and written again by one butt
   await expect(row).toHaveCount(0);
   expect(await tagsOf()).toEqual(before);
 });
+
+test("another policy for an instance says what it would remove before it holds", async ({
+  page,
+  fleet,
+}) => {
+  await fleet.rest.post("/api/policies", { name: "One day", keepDays: 1, floor: 1 });
+  await page.goto(`/instances/${old.id}`);
+  const policy = page.getByLabel("Policy");
+  const before = await policy.inputValue();
+  await policy.selectOption({ label: "One day" });
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(/Choose “One day”, which releases \d+ images?\?/);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(policy).toHaveValue(before);
+
+  await policy.selectOption({ label: "One day" });
+  await agree(page, "Choose the policy");
+  await expect(page.locator(".swal2-toast")).toContainText("The policy is changed.");
+  await expect(page.getByRole("region", { name: "Retention" })).toContainText("Keeps 1 day");
+});

@@ -29,8 +29,8 @@ export default async function SettingsPage() {
         title="Settings"
         lead={
           mayWrite
-            ? "The defaults that instances are added with. They act as soon as they are saved."
-            : "The defaults that instances are added with. An administrator changes them."
+            ? "Defaults for instances, limits, and who is told of alerts. They act as soon as they are saved."
+            : "Defaults for instances, limits, and who is told of alerts. An administrator changes them."
         }
       />
       <div className="stack">
@@ -47,7 +47,7 @@ export default async function SettingsPage() {
           )}
         </Panel>
         <Panel title="Default retention">
-          <RetentionForm keepDays={retention.keepDays} mayWrite={mayWrite} />
+          <RetentionForm policy={retention} mayWrite={mayWrite} />
         </Panel>
         <Panel title="Instances during a backup">
           <RebootForm rebootOnBackup={rebootOnBackup} mayWrite={mayWrite} />

@@ -2,27 +2,36 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { RetentionPolicyDto } from "#lib/retention/dto";
 import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
 import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
+import { askBeforeSaving } from "../../retention/_components/ask-before-saving";
 import { updateSettingsAction } from "../actions";
 
-export function RetentionForm(props: { keepDays: number | null; mayWrite: boolean }) {
+export function RetentionForm(props: { policy: RetentionPolicyDto; mayWrite: boolean }) {
   const router = useRouter();
-  const [days, setDays] = useState(props.keepDays === null ? "" : String(props.keepDays));
+  const { id, enforced, keepDays, keepCount, tiers, floor, zone } = props.policy;
+  const [days, setDays] = useState(keepDays === null ? "" : String(keepDays));
   const { run, pending, error } = useAction(updateSettingsAction, () => {
     router.refresh();
     void toast({ tone: "success", text: "The default retention is saved." });
   });
+  const save = async () => {
+    const retentionDays = /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN;
+    const rules = { keepDays: retentionDays, keepCount, tiers, floor, zone };
+    if (enforced && !(await askBeforeSaving({ policyId: id, rules }))) return;
+    run({ retentionDays });
+  };
   return (
     <form
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run({ retentionDays: /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN });
+        void save();
       }}
     >
       <p className="muted m-0">

@@ -5,24 +5,38 @@ import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
 import { toast } from "../../../../_components/popups";
 import { useAction } from "../../../../_components/use-action";
+import { askBeforeSaving } from "../../../retention/_components/ask-before-saving";
 import { assignPolicyAction } from "../../../retention/actions";
+
+interface Choosable {
+  id: string;
+  name: string;
+  isDefault: boolean;
+  enforced: boolean;
+}
 
 /** Another policy, the default, or rules of its own. */
 export function PolicyChoice(props: {
   instanceId: string;
   /** A policy's id, `default` or `own`. */
   current: string;
-  policies: ReadonlyArray<{ id: string; name: string; isDefault: boolean }>;
+  policies: readonly Choosable[];
 }) {
   const router = useRouter();
   const { run, pending, error } = useAction(assignPolicyAction, () => {
     router.refresh();
     void toast({ tone: "success", text: "The policy is changed." });
   });
-  const choose = (value: string) => {
+  const choose = async (value: string) => {
     if (value === "own") return router.push(`/instances/${props.instanceId}/retention`);
-    const policyId = value === "default" ? null : value;
-    run({ instanceIds: [props.instanceId], policyId });
+    const instanceIds = [props.instanceId];
+    const isDefault = value === "default";
+    const chosen = props.policies.find((one) => (isDefault ? one.isDefault : one.id === value));
+    if (chosen?.enforced === true) {
+      const words = { act: `Choose “${chosen.name}”, which`, confirmText: "Choose the policy" };
+      if (!(await askBeforeSaving({ policyId: chosen.id, instanceIds }, words))) return;
+    }
+    run({ instanceIds, policyId: isDefault ? null : value });
   };
   return (
     <>
@@ -34,7 +48,7 @@ export function PolicyChoice(props: {
             className="form-select"
             value={props.current}
             aria-disabled={pending}
-            onChange={(event) => choose(event.target.value)}
+            onChange={(event) => void choose(event.target.value)}
           >
             <option value="default">The default</option>
             {props.policies

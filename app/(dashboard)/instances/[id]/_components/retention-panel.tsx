@@ -40,7 +40,7 @@ export function RetentionPanel(props: {
       <div className="stack">
         <p className="m-0">
           Keeps <strong>{policy.words}</strong>, and at least {policy.floor}. {forecast.keepCount}{" "}
-          stay, {forecast.removeCount} would go
+          {forecast.keepCount === 1 ? "stays" : "stay"}, {forecast.removeCount} would go
           {forecast.removeCount > 0 ? ` (${toGiBText(forecast.removeBytes)} at most)` : ""}.
         </p>
         <p className="muted m-0">{STATE_WORDS[state]}</p>
@@ -48,7 +48,12 @@ export function RetentionPanel(props: {
           <PolicyChoice
             instanceId={props.instanceId}
             current={own ? "own" : policy.isDefault ? "default" : policy.id}
-            policies={props.policies.map(({ id, name, isDefault }) => ({ id, name, isDefault }))}
+            policies={props.policies.map(({ id, name, isDefault, enforced }) => ({
+              id,
+              name,
+              isDefault,
+              enforced,
+            }))}
           />
         ) : null}
         <DecisionList decisions={toDecisions(retention)} now={now} shown={SHOWN} dated />

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { FormEvent } from "react";
+import type { RemovalMode } from "#lib/db/schema/constants";
 import { TYPED_ABOVE } from "#lib/plans/typed-above.pure";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
@@ -11,6 +12,7 @@ import { confirm } from "../../../../_components/popups";
 import { toGiBText } from "../../../../_components/size.pure";
 import { useAction } from "../../../../_components/use-action";
 import { applyPlanAction } from "../../actions";
+import { toAnswerWords } from "./answer-words.pure";
 
 interface Overrulable {
   id: string;
@@ -23,6 +25,7 @@ export function ApplyPlan(props: {
   planId: string;
   ready: { count: number; sizeBytes: number };
   blocked: number;
+  modes: readonly RemovalMode[];
   overrulable: readonly Overrulable[];
 }) {
   const { run, pending, error } = useAction(applyPlanAction);
@@ -30,14 +33,16 @@ export function ApplyPlan(props: {
   const [typed, setTyped] = useState("");
   const count = props.ready.count + overruled.length;
   const asksNumber = count > TYPED_ABOVE;
+  const size = toGiBText(props.ready.sizeBytes);
+  const words = toAnswerWords({ modes: props.modes, count, size });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const agreed =
       asksNumber ||
       (await confirm({
-        title: `Remove ${count === 1 ? "one item" : `${count} items`} of this plan?`,
-        text: "What the plan lists as “may go” is removed from AWS, each after its survivors were seen again. What is blocked stays. This cannot be undone, unless a Recycle Bin rule of the account keeps it.",
-        confirmText: `Remove ${count}`,
+        title: words.title,
+        text: words.text,
+        confirmText: words.confirmText,
         destroys: true,
       }));
     if (!agreed) return;
@@ -51,8 +56,7 @@ export function ApplyPlan(props: {
     <Panel title="Your answer">
       <form className="stack" onSubmit={(event) => void submit(event)}>
         <p className="m-0">
-          {props.ready.count === 1 ? "One item" : `${props.ready.count} items`} may go, full size at
-          most {toGiBText(props.ready.sizeBytes)}.{" "}
+          {props.ready.count === 1 ? "One item" : `${props.ready.count} items`} may go{words.size}.{" "}
           {props.blocked === 0
             ? "Nothing is blocked."
             : `${props.blocked} ${props.blocked === 1 ? "is blocked and stays" : "are blocked and stay"}.`}
@@ -62,6 +66,7 @@ export function ApplyPlan(props: {
           chosen={overruled}
           onChange={(ids) => setOverruled(ids)}
         />
+        {asksNumber ? <p className="m-0">{words.text}</p> : null}
         {asksNumber ? (
           <Field label={`Type ${count} to remove so many`} errors={error?.fields?.["count"]}>
             {(control) => (
@@ -84,7 +89,7 @@ export function ApplyPlan(props: {
             aria-disabled={pending || count === 0}
             disabled={count === 0}
           >
-            <TrashIcon /> {pending ? "Starting…" : `Remove ${count} from AWS`}
+            <TrashIcon /> {pending ? "Starting…" : words.button}
           </button>
         </div>
       </form>
