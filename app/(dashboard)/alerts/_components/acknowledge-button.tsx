@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { focusMain } from "../../../_components/focus-main";
 import { CheckIcon } from "../../../_components/icons";
 import { toast } from "../../../_components/popups";
 import { useAction } from "../../../_components/use-action";
@@ -10,6 +11,7 @@ import { acknowledgeAlertAction } from "../actions";
 export function AcknowledgeButton(props: { alertId: string; title: string; look: "row" | "page" }) {
   const router = useRouter();
   const { run, pending, error } = useAction(acknowledgeAlertAction, () => {
+    focusMain();
     router.refresh();
     void toast({ tone: "success", text: "Acknowledged: it is escalated no further." });
   });

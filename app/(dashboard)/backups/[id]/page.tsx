@@ -42,14 +42,21 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
         }
       />
       <div className="stack" data-live-entity={backup.id}>
-        <BackupReason backup={backup} />
-        <Panel title="Life">
+        <BackupReason
+          backup={backup}
+          mayBackUp={may("backups.create") && retention.state !== "removed"}
+        />
+        <Panel title="Life" aside={<span className="muted small">Times in UTC</span>}>
           <LifeLine backup={backup} now={now} />
         </Panel>
         <div className="columns">
           <div className="stack">
             <Snapshots snapshots={backup.snapshots} isRunning={isRunning(backup.status)} />
-            <LaunchCommand command={backup.launchCommand} consoleUrl={backup.consoleUrl} />
+            <LaunchCommand
+              status={backup.status}
+              command={backup.launchCommand}
+              consoleUrl={backup.consoleUrl}
+            />
             <BackupEvents events={backup.events} now={now} />
           </div>
           <div className="stack">
@@ -68,6 +75,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
                   backupId={backup.id}
                   name={instance.name || instance.instanceId}
                   status={backup.status}
+                  hasImage={backup.imageId !== null}
                 />
               </Panel>
             ) : null}

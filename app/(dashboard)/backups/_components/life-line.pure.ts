@@ -1,4 +1,4 @@
-import type { BackupDto } from "#lib/backups/dto";
+import type { BackupDto, BackupEventDto } from "#lib/backups/dto";
 import type { BackupStatus } from "#lib/db/schema/constants";
 
 export type StepState = "done" | "now" | "ahead" | "bad" | "quiet";
@@ -17,8 +17,21 @@ const ENDINGS: Partial<Record<BackupStatus, { word: string; state: StepState }>>
   skipped: { word: "Skipped", state: "quiet" },
 };
 
-/** A backup's way: expected, queued, creating, pending, available, or where it ended instead. */
-export function toLifeLine(backup: BackupDto): LifeStep[] {
+/** What became of it after it had ended. */
+const AFTER: Partial<Record<BackupStatus, { word: string; state: StepState }>> = {
+  deleting: { word: "Deleting", state: "now" },
+  deleted: { word: "Deleted", state: "quiet" },
+  forgotten: { word: "Record removed", state: "quiet" },
+  gone: { word: "Gone from AWS", state: "bad" },
+};
+
+type Lived = BackupDto & { events?: ReadonlyArray<Pick<BackupEventDto, "type" | "at">> };
+
+/**
+ * A backup's way: expected, queued, creating, pending, available, or where it ended instead, and
+ * what became of it later.
+ */
+export function toLifeLine(backup: Lived): LifeStep[] {
   const first = backup.kind === "manual" ? "Requested" : "Expected";
   const begun = backup.kind === "manual" ? backup.createdAt : backup.dueAt;
   const way = [
@@ -28,11 +41,25 @@ export function toLifeLine(backup: BackupDto): LifeStep[] {
     { word: "Pending", at: backup.pendingAt, status: "pending" },
   ] as const;
   const reached = way.filter((step) => step.at !== null);
-  const ending = ENDINGS[backup.status];
-  if (ending !== undefined) {
-    return [...toSteps(reached, backup), { ...ending, at: backup.endedAt, tookMs: null }];
-  }
-  return [...toSteps(way, backup), toLastStep(backup)];
+  const after = AFTER[backup.status];
+  const ending = ENDINGS[after === undefined ? backup.status : endedAs(backup)];
+  const lived =
+    ending === undefined
+      ? [...toSteps(way, backup), toLastStep(backup)]
+      : [...toSteps(reached, backup), { ...ending, at: backup.endedAt, tookMs: null }];
+  if (after === undefined) return lived;
+  return [...lived, { ...after, at: sinceWhen(backup), tookMs: null }];
+}
+
+/** As what it had ended before a person, a policy or AWS removed it. */
+function endedAs({ events = [] }: Lived): BackupStatus {
+  const statuses = events.map(({ type }) => type.replace("status.", ""));
+  const last = statuses.findLast((status) => status === "available" || status in ENDINGS);
+  return (last as BackupStatus | undefined) ?? "available";
+}
+
+function sinceWhen({ status, events = [] }: Lived): string | null {
+  return events.findLast(({ type }) => type === `status.${status}`)?.at ?? null;
 }
 
 function toSteps(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BackupDto } from "#lib/backups/dto";
+import type { BackupDto, BackupEventDto } from "#lib/backups/dto";
 import { toLifeLine } from "./life-line.pure";
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second)).toISOString();
@@ -82,5 +82,52 @@ describe("a backup's life line", () => {
     expect(inWords({ kind: "manual", status: "queued", queuedAt: at(0) })[0]).toBe(
       "Requested done 0",
     );
+  });
+
+  describe("once it was removed", () => {
+    const stood = { queuedAt: at(1), startedAt: at(3), pendingAt: at(6), endedAt: at(50) };
+    const after = (patch: Partial<BackupDto>, events: Array<[type: string, second: number]>) =>
+      toLifeLine({
+        ...backup({ ...stood, ...patch }),
+        events: events.map(([type, second]): Pick<BackupEventDto, "type" | "at"> => ({
+          type,
+          at: at(second),
+        })),
+      }).slice(-2);
+
+    test("its deletion is the last step, with its own instant", () => {
+      const events: Array<[string, number]> = [
+        ["status.available", 50],
+        ["status.deleting", 54],
+        ["status.deleted", 55],
+      ];
+      expect(after({ status: "deleted" }, events)).toEqual([
+        { word: "Available", state: "done", at: at(50), tookMs: null },
+        { word: "Deleted", state: "quiet", at: at(55), tookMs: null },
+      ]);
+    });
+
+    test("a failed one is not said to have been available", () => {
+      const events: Array<[string, number]> = [
+        ["status.failed", 50],
+        ["status.forgotten", 55],
+      ];
+      expect(after({ status: "forgotten" }, events)).toEqual([
+        { word: "Failed", state: "bad", at: at(50), tookMs: null },
+        { word: "Record removed", state: "quiet", at: at(55), tookMs: null },
+      ]);
+    });
+
+    test("what is under way, and what AWS lost, say so", () => {
+      expect(after({ status: "deleting" }, [["status.deleting", 54]]).at(-1)).toMatchObject({
+        word: "Deleting",
+        state: "now",
+        at: at(54),
+      });
+      expect(after({ status: "gone" }, []).at(-1)).toMatchObject({
+        word: "Gone from AWS",
+        at: null,
+      });
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { BackupDto } from "#lib/backups/dto";
+import type { BackupDetailDto } from "#lib/backups/dto";
 import { ExactTime } from "../../../_components/exact-time";
 import {
   CheckCircleIcon,
@@ -20,7 +20,7 @@ const ICONS = {
   quiet: <DashIcon />,
 } as const;
 
-export function LifeLine({ backup, now }: { backup: BackupDto; now: number }) {
+export function LifeLine({ backup, now }: { backup: BackupDetailDto; now: number }) {
   return (
     <ol className="life">
       {toLifeLine(backup).map((step) => (

@@ -14,6 +14,8 @@ export function BackupFacts(props: {
   const { backup, retention, now } = props;
   const { instance } = backup;
   const yet = backup.endedAt === null ? " yet" : "";
+  // A missed or skipped moment has a name in store, and no attempt was made under it.
+  const neverMade = backup.endedAt !== null && backup.startedAt === null && backup.imageId === null;
   return (
     <Panel title="Facts">
       <dl className="facts">
@@ -43,15 +45,21 @@ export function BackupFacts(props: {
           )}
         </dd>
         <dt>Image name</dt>
-        <dd>{backup.imageName === null ? `none${yet}` : <code>{backup.imageName}</code>}</dd>
+        <dd>
+          {backup.imageName === null || neverMade ? `none${yet}` : <code>{backup.imageName}</code>}
+        </dd>
         <dt>Full size, at most</dt>
         <dd>{backup.sizeBytes === null ? `not known${yet}` : toGiBText(backup.sizeBytes)}</dd>
-        <dt>Instance meanwhile</dt>
-        <dd>{backup.reboot ? "rebooted" : "kept running"}</dd>
+        {neverMade ? null : (
+          <>
+            <dt>Instance meanwhile</dt>
+            <dd>{backup.reboot ? "rebooted" : "kept running"}</dd>
+          </>
+        )}
         <dt>Asked for by</dt>
         <dd className="hostile">{backup.requestedBy ?? "its schedule"}</dd>
         <dt>Attempts</dt>
-        <dd>{backup.attemptNumber}</dd>
+        <dd>{neverMade ? "none" : backup.attemptNumber}</dd>
         {backup.status === "available" ? (
           <>
             <dt>Kept</dt>

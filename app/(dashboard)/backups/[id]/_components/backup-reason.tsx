@@ -1,9 +1,11 @@
 import type { BackupDetailDto } from "#lib/backups/dto";
+import { BackUpNow } from "../../../../_components/back-up-now";
 import { STATUS_LOOKS } from "../../../../_components/backup-status";
 import { Notice } from "../../../../_components/notice";
 
 /** Why it is where it is, and what to do about it. */
-export function BackupReason({ backup }: { backup: BackupDetailDto }) {
+export function BackupReason(props: { backup: BackupDetailDto; mayBackUp: boolean }) {
+  const { backup } = props;
   const { tone } = STATUS_LOOKS[backup.status];
   return (
     <>
@@ -18,6 +20,14 @@ export function BackupReason({ backup }: { backup: BackupDetailDto }) {
               Code <code>{backup.statusCode}</code>
             </p>
           )}
+          {props.mayBackUp && (backup.status === "failed" || backup.status === "missed") ? (
+            <p>
+              <BackUpNow
+                target={{ ...backup.instance, rebootOnBackup: backup.reboot }}
+                look="row"
+              />
+            </p>
+          ) : null}
         </Notice>
       )}
       {backup.secondImageId === null ? null : (

@@ -24,12 +24,21 @@ const TITLES: Readonly<Record<RemovalMode, string>> = {
   image_and_snapshots: "The image with its snapshots",
 };
 
+const DONE: Readonly<Record<RemovalMode, string>> = {
+  record: "The record is removed.",
+  image: "The image is on its way out; this page says when it is gone.",
+  image_and_snapshots:
+    "The image and its snapshots are on their way out; this page says when they are gone.",
+};
+
 export function DeleteForm(props: {
   preview: RemovalPreviewDto;
   status: BackupStatus;
-  onDone: () => void;
+  onKeep: () => void;
+  /** In words, what was begun. */
+  onDone: (words: string) => void;
 }) {
-  const { preview, onDone } = props;
+  const { preview } = props;
   const group = useId();
   // What keys for one use left behind ends with such keys; the rest ends by itself.
   const isUnfinished =
@@ -37,6 +46,7 @@ export function DeleteForm(props: {
   const first = preview.modes.findLast(({ refusal }) => refusal === null)?.mode;
   const [mode, setMode] = useState<RemovalMode>(first ?? "image_and_snapshots");
   const [belowFloor, setBelowFloor] = useState(false);
+  const onDone = () => props.onDone(DONE[mode]);
   const plain = useAction(deleteBackupAction, onDone);
   const once = useAction(deleteBackupOnceAction, onDone);
   const { pending, error } = preview.needsCredential ? once : plain;
@@ -82,7 +92,7 @@ export function DeleteForm(props: {
               <strong>
                 {preview.isLastGood
                   ? "This is the last good backup of its instance."
-                  : `Only ${preview.staying} other good backups would stay; the floor is ${preview.floor}.`}
+                  : `Only ${preview.staying} other good ${preview.staying === 1 ? "backup" : "backups"} would stay; the floor is ${preview.floor}.`}
               </strong>
             </p>
             <label>
@@ -102,7 +112,7 @@ export function DeleteForm(props: {
         <FormError error={error} />
       </div>
       <div className="dialog-foot">
-        <button type="button" className="btn btn-plain" onClick={onDone}>
+        <button type="button" className="btn btn-plain" onClick={props.onKeep}>
           Keep it
         </button>
         <button

@@ -1,9 +1,24 @@
+import type { BackupStatus } from "#lib/db/schema/constants";
 import { CopyButton } from "../../../../_components/copy-button";
 import { ExternalIcon } from "../../../../_components/icons";
 import { Panel } from "../../../../_components/panel";
 
+/** Why there is no command. */
+const NO_COMMAND: Partial<Record<BackupStatus, string>> = {
+  failed: "AWS did not finish the image: nothing can be launched from it.",
+  deleting: "The image is being removed.",
+  forgotten:
+    "Its record is removed, and AMIVault looks after it no more. The image stays in AWS, where it can be launched.",
+  gone: "AWS shows the image no more. A Recycle Bin rule of the account may still have it.",
+};
+
 /** How to get the machine back: the command line, and AWS's own page. */
-export function LaunchCommand(props: { command: string | null; consoleUrl: string | null }) {
+export function LaunchCommand(props: {
+  status: BackupStatus;
+  command: string | null;
+  consoleUrl: string | null;
+}) {
+  if (props.status === "deleted") return null;
   if (props.command === null && props.consoleUrl === null) return null;
   return (
     <Panel
@@ -18,7 +33,8 @@ export function LaunchCommand(props: { command: string | null; consoleUrl: strin
     >
       {props.command === null ? (
         <p className="muted m-0">
-          The command that launches it appears once the image is available.
+          {NO_COMMAND[props.status] ??
+            "The command that launches it appears once the image is available."}
         </p>
       ) : (
         <div className="stack">

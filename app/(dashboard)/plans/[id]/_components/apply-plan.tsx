@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import type { RemovalMode } from "#lib/db/schema/constants";
 import { TYPED_ABOVE } from "#lib/plans/typed-above.pure";
+import { focusMain } from "../../../../_components/focus-main";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
 import { TrashIcon } from "../../../../_components/icons";
@@ -28,7 +29,7 @@ export function ApplyPlan(props: {
   modes: readonly RemovalMode[];
   overrulable: readonly Overrulable[];
 }) {
-  const { run, pending, error } = useAction(applyPlanAction);
+  const { run, pending, error } = useAction(applyPlanAction, focusMain);
   const [overruled, setOverruled] = useState<readonly string[]>([]);
   const [typed, setTyped] = useState("");
   const count = props.ready.count + overruled.length;

@@ -1,11 +1,12 @@
 "use client";
 
+import { focusMain } from "../../../../_components/focus-main";
 import { FormError } from "../../../../_components/form-error";
 import { useAction } from "../../../../_components/use-action";
 import { cancelPlanAction } from "../../actions";
 
 export function CancelPlan({ planId }: { planId: string }) {
-  const { run, pending, error } = useAction(cancelPlanAction);
+  const { run, pending, error } = useAction(cancelPlanAction, focusMain);
   return (
     <div className="stack-tight">
       <button
