@@ -11,6 +11,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import type { HttpReceiver } from "../testing/http-receiver";
 import { acknowledgeAlert } from "./acknowledge-alert";
 import { deliverAlerts } from "./deliver-alerts";
+import { getAlert } from "./get-alert";
 import { raiseAlert, type AlertNews } from "./raise-alert";
 
 let world: AlertWorld;
@@ -292,4 +293,17 @@ test("an alert without any channel says so on its page alone", async () => {
   await deliverAfter(60 * MINUTE);
   expect(await runtime.db.read.select().from(channels)).toEqual([]);
   expect(await runtime.db.read.select().from(alerts)).toMatchObject([{ escalateAt: null }]);
+});
+
+test("what a page says of escalation is what will happen", async () => {
+  await raise(news());
+  const [row] = await runtime.db.read.select().from(alerts);
+  const shown = async () => await getAlert(await admin(), { alertId: row?.id ?? "" });
+  expect(await shown()).toMatchObject({ channelCount: 0, escalateAt: null });
+  await addHook("zero");
+  expect(await shown()).toMatchObject({ channelCount: 1, escalateAt: null });
+  await addHook("one", { step: 1 });
+  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: expect.any(String) });
+  await deliverAfter(15 * MINUTE);
+  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: null });
 });

@@ -60,6 +60,8 @@ export type AlertDeliveryDto = z.infer<typeof AlertDeliveryDto>;
 export const AlertDetailDto = AlertDto.extend({
   /** The first 200; those that are not well first. */
   members: z.array(AlertMemberDto),
+  /** How many channels that are switched on take it by their rules. */
+  channelCount: z.number().int(),
   /** Who was told, newest first. */
   deliveries: z.array(AlertDeliveryDto),
 });

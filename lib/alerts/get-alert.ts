@@ -1,9 +1,11 @@
 import { requirePermission } from "../auth/require-permission";
+import { findTold } from "../channels/find-told";
 import { toIso, toIsoOrNull } from "../clock";
 import type { Context } from "../context";
 import type { AlertDetailDto } from "./dto";
 import { getAlertRow } from "./get-alert-row";
 import { listAlertDeliveries, listShownMembers } from "./list-alerts.repo";
+import { findNextStep } from "./next-step.pure";
 import { AlertRef } from "./schemas";
 import { toAlertDto } from "./to-alert-dto";
 
@@ -22,8 +24,14 @@ export async function getAlert(ctx: Context, input: AlertRef): Promise<AlertDeta
     limit: MEMBERS_MAX,
   });
   const told = await listAlertDeliveries(read, alertId);
+  const channels = await findTold(read, row);
+  const steps = channels.map(({ step }) => step);
+  // One that nobody is told of next does not escalate; the row learns of it when its time comes.
+  const isLast = row.status === "open" && findNextStep(steps, row.escalationStep) === null;
   return {
     ...dto,
+    escalateAt: isLast ? null : dto.escalateAt,
+    channelCount: channels.length,
     members: members.map(({ entityType, entityId, message, addedAt, clearedAt }) => ({
       entityType,
       entityId,

@@ -81,15 +81,15 @@ async function findUnchecked(ctx: Context, planId: string): Promise<string[]> {
 export async function askPerson(tx: Tx, ctx: Context, plan: PlanRow): Promise<void> {
   // Who asked for it is looking at it.
   if (!plan.automatic) return;
-  const message = plan.breakerReason ?? "It was not made to apply by itself.";
+  const message = `${plan.title}: ${plan.breakerReason ?? "It was not made to apply by itself."}`;
   await raiseAlert(tx, ctx, {
     cause: WAITING_CAUSE,
     kind: "removal.waiting",
     severity: "warning",
     accountRef: null,
     title: "A removal waits for a person",
-    message: `${plan.title}: ${message}`,
-    suggestion: "Review the plan: apply it, or cancel it. Unanswered, it expires within a day.",
+    message,
+    suggestion: "Review each plan: apply it, or cancel it. Unanswered, it expires within a day.",
     link: `/plans/${plan.id}`,
     member: { entityType: "plan", entityId: plan.id, accountRef: null, message },
   });

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { listAlerts } from "#lib/alerts/list-alerts";
 import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { ListAlertsQuery } from "#lib/alerts/schemas";
+import { listChannels } from "#lib/channels/list-channels";
+import type { Context } from "#lib/context";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { AlertsIcon } from "../../../_components/icons";
@@ -10,6 +12,7 @@ import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { CheckCircleIcon } from "../../../_components/outcome-icons";
+import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { Panel } from "../../../_components/panel";
@@ -31,6 +34,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
     listOpenAlerts(ctx, { limit: OPEN_MAX }),
     listAlerts(ctx, { ...filters, cursor: query.cursor, status: "closed" }),
   ]);
+  const isToldNobody = may("channels.read") && !(await hasToldChannel(ctx));
   const mayAcknowledge = may("alerts.acknowledge");
   return (
     <>
@@ -47,6 +51,17 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       />
       <IgnoredFilters ignored={ignored} />
       <div className="stack">
+        {isToldNobody ? (
+          <Notice tone="warn">
+            <p>
+              <strong>Nobody is told of alerts.</strong> They stand on these pages alone until a
+              channel is switched on.
+            </p>
+            <p>
+              <Link href="/settings/channels">Set up a channel</Link>
+            </p>
+          </Notice>
+        ) : null}
         <Panel
           title="Open"
           aside={open.length > 0 ? <span className="muted small">{open.length}</span> : undefined}
@@ -84,4 +99,10 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       </div>
     </>
   );
+}
+
+/** A heartbeat tells of AMIVault as a whole, not of alerts. */
+async function hasToldChannel(ctx: Context): Promise<boolean> {
+  const { items } = await listChannels(ctx);
+  return items.some(({ enabled, kind }) => enabled && kind !== "heartbeat");
 }

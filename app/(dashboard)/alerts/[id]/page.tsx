@@ -58,7 +58,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             <dt>Since</dt>
             <dd>
               <RelativeTime at={alert.openedAt} now={now} />,{" "}
-              <ExactTime at={alert.openedAt} now={now} />
+              <ExactTime at={alert.openedAt} now={now} /> UTC
             </dd>
             {alert.accountId === null ? null : (
               <>
@@ -119,7 +119,14 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
         >
           {deliveries.length === 0 ? (
             <p className="muted panel-body m-0">
-              {isOpen ? "Nobody yet." : "Nobody: no channel took it."}
+              {!isOpen
+                ? "Nobody: no channel took it."
+                : alert.channelCount > 0
+                  ? "Nobody yet."
+                  : "Nobody: no channel takes it."}{" "}
+              {isOpen && alert.channelCount === 0 && may("channels.write") ? (
+                <Link href="/settings/channels/new">Add a channel</Link>
+              ) : null}
             </p>
           ) : (
             <ToldList deliveries={deliveries} now={now} />
