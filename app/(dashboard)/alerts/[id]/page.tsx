@@ -78,7 +78,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
             )}
             {alert.escalateAt === null ? null : (
               <>
-                <dt>{alert.status === "open" ? "Told further" : "Opens again"}</dt>
+                <dt>{alert.status === "open" ? "Told next" : "Opens again"}</dt>
                 <dd>
                   <RelativeTime at={alert.escalateAt} now={now} />
                   {alert.status === "open"
