@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { DAY, HOUR } from "../clock";
-import { alertMembers, alerts, credentials, instances } from "../db/schema";
+import { alertMembers, alerts, credentials, instances, reconcileRuns } from "../db/schema";
+import { toHandler } from "../queue/queue";
 import { createBackupWorld, type BackupWorld, type WorldInstance } from "../testing/backup-world";
 import { enqueueReconciles } from "./enqueue-reconciles";
+import { reconcilePlaceJob } from "./jobs";
 import { runReconcile } from "./run-reconcile";
 
 let world: BackupWorld;
@@ -71,4 +73,24 @@ it("one that never was is told a day after the first try, and closes when nobody
   expect(await readAlerts()).toMatchObject([
     { status: "closed", closedReason: "Nothing of ours is looked for there any more." },
   ]);
+});
+
+it("a comparison of a clock that was ahead puts off no other, and hides none that fails", async () => {
+  await compare();
+  const { clock, db, queue } = world.runtime;
+  const ahead = clock.now() + 300 * DAY;
+  await db.write((tx) => tx.update(reconcileRuns).set({ startedAt: ahead, endedAt: ahead }));
+  const isDue = async () => {
+    await enqueueReconciles(world.runtime);
+    return queue.waiting().some(({ name }) => name === reconcilePlaceJob.name);
+  };
+  const handler = { definition: reconcilePlaceJob, run: async () => void (await compare()) };
+  expect(await isDue()).toBe(true);
+  await world.runtime.drain([toHandler(handler)]);
+  await world.advance(HOUR);
+  expect(await isDue()).toBe(false);
+  await refuse();
+  await world.advance(DAY);
+  await compare();
+  expect(await readAlerts()).toMatchObject([{ status: "open" }]);
 });

@@ -19,8 +19,9 @@ export async function alertOnFailedRun(
   ctx: Context,
   { place, message }: { place: Place; message: string },
 ): Promise<void> {
-  const since = await findUncomparedSince(tx, place);
-  if (since === null || ctx.runtime.clock.now() - since < UNCOMPARED_MS) return;
+  const now = ctx.runtime.clock.now();
+  const since = await findUncomparedSince(tx, { place, now });
+  if (since === null || now - since < UNCOMPARED_MS) return;
   const { accountRef, region } = place;
   const account = await findAccount(tx, accountRef);
   await raiseAlert(tx, ctx, {

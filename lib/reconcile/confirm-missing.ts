@@ -16,7 +16,7 @@ import { readOpen } from "./start-pass";
 export async function isOnlyMissing(ctx: Context, place: Place): Promise<boolean> {
   const { clock, db } = ctx.runtime;
   const now = clock.now();
-  const last = await findLastRun(db.read, place);
+  const last = await findLastRun(db.read, { place, now });
   if (!last || last.endedAt === null || last.error !== null) return false;
   if (last.startedAt < (await readAbsenceEnd(db.read, now))) return false;
   const isRecent = last.startedAt + EVERY_MS > now;
@@ -32,8 +32,9 @@ export async function confirmMissing(
   place: Place,
   signal: AbortSignal | undefined,
 ): Promise<JobResult> {
-  const { read } = ctx.runtime.db;
-  const last = await findLastRun(read, place);
+  const { clock, db } = ctx.runtime;
+  const { read } = db;
+  const last = await findLastRun(read, { place, now: clock.now() });
   if (!last) return;
   const pass = { ...emptyPass(ctx, { place, runId: last.id }), open: await readOpen(ctx, place) };
   try {

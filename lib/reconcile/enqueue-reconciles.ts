@@ -13,7 +13,7 @@ export async function enqueueReconciles(runtime: Runtime): Promise<void> {
   const places = await listPlaces(db.read, "all");
   await clearLeftPlaces(engineContext(runtime, "reconcile"), places);
   const latest = new Map(
-    (await listLatestRuns(db.read, "all")).map(({ run }) => [placeKey(run), run]),
+    (await listLatestRuns(db.read, { scope: "all", now })).map(({ run }) => [placeKey(run), run]),
   );
   const absenceEnd = await readAbsenceEnd(db.read, now);
   const due = places

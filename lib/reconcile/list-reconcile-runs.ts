@@ -7,8 +7,9 @@ import { listAccountIds, listLatestRuns, listPlaces, placeKey, type PlaceRun } f
 /** Every account and region that is looked at, with the last look at it. */
 export async function listReconcileRuns(ctx: Context): Promise<ReconcileRunDto[]> {
   requirePermission(ctx, "findings.read");
-  const { read } = ctx.runtime.db;
-  const runs = await listLatestRuns(read, ctx.accounts);
+  const { clock, db } = ctx.runtime;
+  const { read } = db;
+  const runs = await listLatestRuns(read, { scope: ctx.accounts, now: clock.now() });
   const places = await listPlaces(read, ctx.accounts);
   const accountIds = await listAccountIds(read, ctx.accounts);
   const known = new Set(runs.map(({ run }) => placeKey(run)));

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -42,8 +43,11 @@ export interface PlaceRun {
   accountId: string;
 }
 
-/** The latest run of every place that ever had one. */
-export async function listLatestRuns(q: Queryable, scope: AccountScope): Promise<PlaceRun[]> {
+/** The latest run of every place that ever had one; not one of a clock that was ahead. */
+export async function listLatestRuns(
+  q: Queryable,
+  { scope, now }: { scope: AccountScope; now: EpochMs },
+): Promise<PlaceRun[]> {
   const latest = q
     .select({
       accountRef: reconcileRuns.accountRef,
@@ -51,7 +55,7 @@ export async function listLatestRuns(q: Queryable, scope: AccountScope): Promise
       startedAt: sql<number>`max(${reconcileRuns.startedAt})`.as("latest_started_at"),
     })
     .from(reconcileRuns)
-    .where(inScope(reconcileRuns.accountRef, scope))
+    .where(and(inScope(reconcileRuns.accountRef, scope), lte(reconcileRuns.startedAt, now)))
     .groupBy(reconcileRuns.accountRef, reconcileRuns.region)
     .as("latest");
   const rows = await q

@@ -1,4 +1,5 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lte, sql } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { reconcileRuns } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -27,18 +28,28 @@ export async function listUnended(q: Queryable, place: Place): Promise<RunRow[]>
     .orderBy(desc(reconcileRuns.startedAt));
 }
 
-export async function findLastRun(q: Queryable, place: Place): Promise<RunRow | null> {
+/** Not one of a clock that was ahead. */
+export async function findLastRun(
+  q: Queryable,
+  { place, now }: { place: Place; now: EpochMs },
+): Promise<RunRow | null> {
   const [run] = await q
     .select()
     .from(reconcileRuns)
-    .where(isPlace(place))
+    .where(and(isPlace(place), lte(reconcileRuns.startedAt, now)))
     .orderBy(desc(reconcileRuns.startedAt))
     .limit(1);
   return run ?? null;
 }
 
-/** When the last whole pass began, or the first one if none ever was whole; null without any. */
-export async function findUncomparedSince(q: Queryable, place: Place): Promise<number | null> {
+/**
+ * When the last whole pass began, or the first one if none ever was whole; null without any. One of
+ * a clock that was ahead is none.
+ */
+export async function findUncomparedSince(
+  q: Queryable,
+  { place, now }: { place: Place; now: EpochMs },
+): Promise<number | null> {
   const [row] = await q
     .select({
       whole: sql<
@@ -47,7 +58,7 @@ export async function findUncomparedSince(q: Queryable, place: Place): Promise<n
       first: sql<number | null>`min(${reconcileRuns.startedAt})`,
     })
     .from(reconcileRuns)
-    .where(isPlace(place));
+    .where(and(isPlace(place), lte(reconcileRuns.startedAt, now)));
   return row?.whole ?? row?.first ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, lte } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { reconcileRuns } from "../db/schema";
@@ -22,6 +22,7 @@ export async function readCompared(
       and(
         eq(reconcileRuns.accountRef, accountRef),
         gte(reconcileRuns.startedAt, since),
+        lte(reconcileRuns.startedAt, now),
         isNotNull(reconcileRuns.endedAt),
         isNull(reconcileRuns.error),
       ),

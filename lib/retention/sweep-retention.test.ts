@@ -253,6 +253,19 @@ describe("the repeat", () => {
     await run();
     expect(await readPlans()).toHaveLength(2);
   });
+
+  it("sweeps again after a clock that was ahead", async () => {
+    await addHistory(runtime, instance(0), daysAgo(1, 2, 3, 4, 5, 6, 31));
+    runtime.clock.advance(300 * DAY);
+    await run();
+    await runtime.db.write((tx) => tx.delete(planItems));
+    await runtime.db.write((tx) => tx.delete(plans));
+    runtime.clock.set(now + HOUR);
+    await run();
+    expect(await readPlans()).toMatchObject([{ itemCount: 1 }]);
+    await run();
+    expect(await readPlans()).toHaveLength(1);
+  });
 });
 
 function dayOf(at: number): string {
