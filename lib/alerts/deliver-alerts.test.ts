@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { updateChannel } from "../channels/update-channel";
-import { MINUTE, SECOND } from "../clock";
+import { MINUTE, SECOND, toIso } from "../clock";
 import { alerts, channels, deliveries } from "../db/schema";
 import { createOutbound } from "../outbound/outbound";
 import { ensureDefaults } from "../settings/ensure-defaults";
@@ -300,10 +300,11 @@ test("what a page says of escalation is what will happen", async () => {
   const [row] = await runtime.db.read.select().from(alerts);
   const shown = async () => await getAlert(await admin(), { alertId: row?.id ?? "" });
   expect(await shown()).toMatchObject({ channelCount: 0, escalateAt: null });
+  const inMinutes = (minutes: number) => toIso(runtime.clock.now() + minutes * MINUTE);
   await addHook("zero");
-  expect(await shown()).toMatchObject({ channelCount: 1, escalateAt: null });
+  expect(await shown()).toMatchObject({ channelCount: 1, escalateAt: inMinutes(24 * 60) });
   await addHook("one", { step: 1 });
-  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: expect.any(String) });
+  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: inMinutes(15) });
   await deliverAfter(15 * MINUTE);
-  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: null });
+  expect(await shown()).toMatchObject({ channelCount: 2, escalateAt: inMinutes(24 * 60) });
 });

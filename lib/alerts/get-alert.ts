@@ -1,12 +1,15 @@
 import { requirePermission } from "../auth/require-permission";
 import { findTold } from "../channels/find-told";
-import { toIso, toIsoOrNull } from "../clock";
+import { toIso, toIsoOrNull, type EpochMs } from "../clock";
 import type { Context } from "../context";
+import type { Queryable } from "../db/client";
+import type { AlertRow } from "./alert.repo";
 import type { AlertDetailDto } from "./dto";
 import { getAlertRow } from "./get-alert-row";
 import { listAlertDeliveries, listShownMembers } from "./list-alerts.repo";
 import { findNextStep } from "./next-step.pure";
 import { AlertRef } from "./schemas";
+import { findRepeatAt } from "./tell";
 import { toAlertDto } from "./to-alert-dto";
 
 const MEMBERS_MAX = 200;
@@ -25,12 +28,9 @@ export async function getAlert(ctx: Context, input: AlertRef): Promise<AlertDeta
   });
   const told = await listAlertDeliveries(read, alertId);
   const channels = await findTold(read, row);
-  const steps = channels.map(({ step }) => step);
-  // One that nobody is told of next does not escalate; the row learns of it when its time comes.
-  const isLast = row.status === "open" && findNextStep(steps, row.escalationStep) === null;
   return {
     ...dto,
-    escalateAt: isLast ? null : dto.escalateAt,
+    escalateAt: toIsoOrNull(await findToldNextAt(read, { row, channels })),
     channelCount: channels.length,
     members: members.map(({ entityType, entityId, message, addedAt, clearedAt }) => ({
       entityType,
@@ -45,4 +45,16 @@ export async function getAlert(ctx: Context, input: AlertRef): Promise<AlertDeta
       sentAt: toIsoOrNull(delivery.sentAt),
     })),
   };
+}
+
+/** The row learns only when its time comes that no further step is left, and it is told again. */
+async function findToldNextAt(
+  q: Queryable,
+  { row, channels }: { row: AlertRow; channels: ReadonlyArray<{ step: number }> },
+): Promise<EpochMs | null> {
+  if (row.status !== "open" || row.escalateAt === null) return row.escalateAt;
+  if (channels.length === 0) return null;
+  const steps = channels.map(({ step }) => step);
+  const isLast = findNextStep(steps, row.escalationStep) === null;
+  return isLast ? await findRepeatAt(q, row) : row.escalateAt;
 }

@@ -1,6 +1,7 @@
 import { findTold } from "../channels/find-told";
 import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from "../clock";
 import type { Context } from "../context";
+import type { Queryable } from "../db/client";
 import type { Tx } from "../db/tx";
 import { readSetting } from "../settings/settings.repo";
 import { updateAlert, type AlertRow } from "./alert.repo";
@@ -67,11 +68,11 @@ export async function tellJoined(tx: Tx, ctx: Context, alert: AlertRow): Promise
  * When an open alert is told again of which nobody is left to tell: a day after it was told last,
  * an hour where it befell more since. Null where nobody takes it.
  */
-export async function findRepeatAt(tx: Tx, alert: AlertRow): Promise<EpochMs | null> {
-  const told = (await listDeliveriesOf(tx, alert.id)).filter(({ round }) => round === alert.round);
+export async function findRepeatAt(q: Queryable, alert: AlertRow): Promise<EpochMs | null> {
+  const told = (await listDeliveriesOf(q, alert.id)).filter(({ round }) => round === alert.round);
   if (told.length === 0) return null;
   const toldAt = Math.max(...told.map(({ sentAt, createdAt }) => sentAt ?? createdAt));
-  const hasGrown = await hasJoined(tx, { alertId: alert.id, since: toldAt });
+  const hasGrown = await hasJoined(q, { alertId: alert.id, since: toldAt + 1 });
   return toldAt + (hasGrown ? REPEAT_GROWN_MS : REPEAT_MS);
 }
 
