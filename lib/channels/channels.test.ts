@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { MINUTE, SECOND } from "../clock";
+import { DAY, MINUTE, SECOND } from "../clock";
 import { alerts, auditEntries, channels } from "../db/schema";
 import { LEDGER_DONE_LEASE, TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
@@ -216,6 +216,15 @@ describe("a heartbeat", () => {
       "GET /ping",
       "GET /ping",
     ]);
+  });
+
+  test("is called again at once after a clock that was ahead", async () => {
+    await add();
+    await beat(DAY);
+    await beat(MINUTE - DAY);
+    expect(receiver.received).toHaveLength(2);
+    await beat(SECOND);
+    expect(receiver.received).toHaveLength(2);
   });
 
   test.each(SIGNS)("is not called while %s is old", async (silent) => {

@@ -24,7 +24,7 @@ export async function sendHeartbeats(
   const now = runtime.clock.now();
   const channels = await listEnabledChannels(runtime.db.read);
   const due = channels.filter(
-    (channel) => channel.kind === "heartbeat" && now - lastTriedAt(channel) >= EVERY_MS,
+    (channel) => channel.kind === "heartbeat" && Math.abs(now - lastTriedAt(channel)) >= EVERY_MS,
   );
   if (due.length === 0) return;
   const why = await findUnhealthy(runtime);
