@@ -23,13 +23,16 @@ export function noteTickDone(
 }
 
 /**
- * When the last long silence ended: now while it lasts, 0 if there was none. What AWS was asked
- * before says nothing of the records as they are.
+ * When the last long silence ended, 0 if there was none. What AWS was asked before says nothing of
+ * the records as they are.
  */
-export async function readAbsenceEnd(q: Queryable, now: EpochMs): Promise<EpochMs> {
-  const last = await findLease(q, TICK_DONE_LEASE);
-  if (isSilence(last?.renewedAt, now)) return now;
+export async function readAbsenceEnd(q: Queryable): Promise<EpochMs> {
   return (await findLease(q, ABSENCE_LEASE))?.renewedAt ?? 0;
+}
+
+/** No tick has come to its end for so long, or none since we are back. */
+export async function isAbsent(q: Queryable, now: EpochMs): Promise<boolean> {
+  return isSilence((await findLease(q, TICK_DONE_LEASE))?.renewedAt, now);
 }
 
 function isSilence(lastAt: EpochMs | undefined, now: EpochMs): boolean {

@@ -18,7 +18,7 @@ export async function isOnlyMissing(ctx: Context, place: Place): Promise<boolean
   const now = clock.now();
   const last = await findLastRun(db.read, { place, now });
   if (!last || last.endedAt === null || last.error !== null) return false;
-  if (last.startedAt < (await readAbsenceEnd(db.read, now))) return false;
+  if (last.startedAt < (await readAbsenceEnd(db.read))) return false;
   const isRecent = last.startedAt + EVERY_MS > now;
   return isRecent && (last.counts["missing"] ?? 0) > 0;
 }

@@ -15,7 +15,7 @@ export async function enqueueReconciles(runtime: Runtime): Promise<void> {
   const latest = new Map(
     (await listLatestRuns(db.read, { scope: "all", now })).map(({ run }) => [placeKey(run), run]),
   );
-  const absenceEnd = await readAbsenceEnd(db.read, now);
+  const absenceEnd = await readAbsenceEnd(db.read);
   const due = places
     .map((place) => ({ place, at: dueAt(latest.get(placeKey(place)) ?? null, absenceEnd) }))
     .filter(({ at }) => at <= now)

@@ -2,7 +2,7 @@ import { and, eq, gte, isNotNull, isNull, lte } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { reconcileRuns } from "../db/schema";
-import { readAbsenceEnd } from "../health/absence";
+import { isAbsent, readAbsenceEnd } from "../health/absence";
 
 /**
  * In which regions of an account retention may act: after an absence, where everything was compared
@@ -13,7 +13,8 @@ export async function readCompared(
   q: Queryable,
   { accountRef, now }: { accountRef: string; now: EpochMs },
 ): Promise<{ has(region: string): boolean }> {
-  const since = await readAbsenceEnd(q, now);
+  if (await isAbsent(q, now)) return { has: () => false };
+  const since = await readAbsenceEnd(q);
   if (since === 0) return { has: () => true };
   const rows = await q
     .selectDistinct({ region: reconcileRuns.region })
