@@ -4,6 +4,7 @@ import { backups } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { AT_ONCE_CODE } from "./at-once.pure";
 import { unindexed } from "./unindexed";
+import { isQueued } from "./waiting";
 
 /** Backups that are being made, by account. */
 export async function countRunning(q: Queryable): Promise<Map<string, number>> {
@@ -43,9 +44,9 @@ export async function listUntold(
     .from(backups)
     .where(
       and(
-        lte(backups.notBeforeAt, options.now),
-        eq(backups.status, "queued"),
-        inArray(unindexed(backups.accountRef), [...options.accountRefs]),
+        isQueued,
+        lte(unindexed(backups.notBeforeAt), options.now),
+        inArray(backups.accountRef, [...options.accountRefs]),
         or(isNull(backups.statusCode), ne(backups.statusCode, AT_ONCE_CODE)),
       ),
     )

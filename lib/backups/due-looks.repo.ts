@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import { unindexed } from "./unindexed";
+import { isLookedAt } from "./waiting";
 
 export interface Place {
   accountRef: string;
@@ -9,12 +10,6 @@ export interface Place {
 }
 
 const PLACES_MAX = 500;
-
-/** Pending, unconfirmed or given up: what only a look at AWS moves on. */
-const looked = and(
-  inArray(unindexed(backups.status), ["pending", "creating", "failed"]),
-  isNull(backups.leaseToken),
-);
 
 /** Accounts and regions in which a look at AWS is due. */
 export async function listPlacesToPoll(q: Queryable, now: number): Promise<Place[]> {
@@ -26,7 +21,7 @@ export function placesToPollQuery(q: Queryable, now: number) {
   return q
     .selectDistinct({ accountRef: backups.accountRef, region: backups.region })
     .from(backups)
-    .where(and(lte(backups.notBeforeAt, now), looked))
+    .where(and(isLookedAt, lte(unindexed(backups.notBeforeAt), now)))
     .limit(PLACES_MAX);
 }
 
@@ -44,10 +39,10 @@ export function dueLooksQuery(q: Queryable, options: Place & { until: number; li
     .from(backups)
     .where(
       and(
-        lte(backups.notBeforeAt, options.until),
-        looked,
-        eq(unindexed(backups.accountRef), options.accountRef),
+        isLookedAt,
+        eq(backups.accountRef, options.accountRef),
         eq(backups.region, options.region),
+        lte(backups.notBeforeAt, options.until),
       ),
     )
     .orderBy(asc(backups.notBeforeAt), asc(backups.id))

@@ -8,6 +8,7 @@ import { backupsQuery, type BackupFilter } from "./backup-list.repo";
 import { findStartTarget } from "./backup-target.repo";
 import type { BackupDto } from "./dto";
 import { dueLooksQuery, placesToPollQuery } from "./due-looks.repo";
+import { queuedQuery, runnablePlacesQuery } from "./runnable.repo";
 import { getBackup } from "./get-backup";
 import { getBackupDays } from "./get-backup-days";
 import { insertBackup } from "./insert-backup";
@@ -213,10 +214,19 @@ describe("no list reads the whole history", () => {
       placesToPollQuery(read, 1),
       dueLooksQuery(read, { accountRef: "a", region: "r", until: 1, limit: 200 }),
       unfinishedQuery(read, { instanceRef: "x", except: "y" }),
+      runnablePlacesQuery(read, 1),
+      queuedQuery(read, { now: 1, eachMax: 5 }),
     ];
     const plans = await Promise.all(queries.map(planOf));
-    expect(plans[0]).toContain("backups_not_before");
-    expect(plans[1]).toContain("backups_not_before");
+    expect(plans[0]).toContain("backups_looked_at");
+    // However much waits elsewhere, or is queued.
+    expect(plans[1]).toContain("backups_looked_at (account_ref=? AND region=? AND not_before_at");
+    expect(plans[1]).not.toContain("TEMP B-TREE");
     expect(plans[2]).toContain("backups_unfinished");
+    expect(plans[3]).toContain("backups_queued");
+    // Grouped and ranked in the index's own order.
+    expect(plans[3]).not.toContain("TEMP B-TREE");
+    expect(plans[4]).toContain("SCAN backups USING INDEX backups_queued");
+    expect(plans[4]?.match(/TEMP B-TREE/g)).toHaveLength(1);
   });
 });

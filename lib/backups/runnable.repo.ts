@@ -1,6 +1,8 @@
-import { and, asc, count, eq, gt, lte, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, lte, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, backups } from "../db/schema";
+import { unindexed } from "./unindexed";
+import { isQueued } from "./waiting";
 
 export interface RunnablePlace {
   accountRef: string;
@@ -12,6 +14,11 @@ export interface RunnablePlace {
 
 /** Accounts and regions with queued backups whose turn may have come. */
 export async function listRunnablePlaces(q: Queryable, now: number): Promise<RunnablePlace[]> {
+  return runnablePlacesQuery(q, now);
+}
+
+/** Exported, like the next ones, for the test that reads its plan. */
+export function runnablePlacesQuery(q: Queryable, now: number) {
   return q
     .select({
       accountRef: backups.accountRef,
@@ -21,7 +28,7 @@ export async function listRunnablePlaces(q: Queryable, now: number): Promise<Run
     })
     .from(backups)
     .innerJoin(accounts, eq(accounts.id, backups.accountRef))
-    .where(and(lte(backups.notBeforeAt, now), eq(backups.status, "queued")))
+    .where(and(isQueued, lte(unindexed(backups.notBeforeAt), now)))
     .groupBy(backups.accountRef, backups.region);
 }
 
@@ -37,19 +44,19 @@ export interface QueuedBackup {
  */
 export async function listQueued(
   q: Queryable,
-  { now, eachMax }: { now: number; eachMax: number },
+  options: { now: number; eachMax: number },
 ): Promise<QueuedBackup[]> {
+  return queuedQuery(q, options);
+}
+
+export function queuedQuery(q: Queryable, { now, eachMax }: { now: number; eachMax: number }) {
   const inPlace = sql<number>`row_number() over (partition by ${backups.accountRef}, ${backups.region} order by ${backups.dueAt}, ${backups.id})`;
   const { id, accountRef, region } = backups;
   const queued = q
     .select({ id, accountRef, region, rank: inPlace.as("rank") })
     .from(backups)
     .where(
-      and(
-        lte(backups.notBeforeAt, now),
-        eq(backups.status, "queued"),
-        gt(backups.startWindowEndsAt, now),
-      ),
+      and(isQueued, lte(unindexed(backups.notBeforeAt), now), gt(backups.startWindowEndsAt, now)),
     )
     .as("queued");
   return q
@@ -64,13 +71,15 @@ export async function listOverdue(
   q: Queryable,
   { now, limit }: { now: number; limit: number },
 ): Promise<string[]> {
-  const lost = and(eq(backups.status, "creating"), lte(backups.leaseExpiresAt, now));
-  const over = and(eq(backups.status, "queued"), lte(backups.startWindowEndsAt, now));
-  const rows = await q
-    .select({ id: backups.id })
-    .from(backups)
-    // Few are in these two statuses, however long the history.
-    .where(or(lost, over))
-    .limit(limit);
-  return rows.map(({ id }) => id);
+  const parts = [
+    // Few are being made, however long the history.
+    and(eq(backups.status, "creating"), lte(backups.leaseExpiresAt, now)),
+    and(isQueued, lte(backups.startWindowEndsAt, now)),
+  ];
+  const ids: string[] = [];
+  for (const part of parts) {
+    const rows = await q.select({ id: backups.id }).from(backups).where(part).limit(limit);
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids.slice(0, limit);
 }

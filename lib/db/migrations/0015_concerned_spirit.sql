@@ -1,0 +1,2 @@
+CREATE INDEX `backups_queued` ON `backups` (`account_ref`,`region`,`due_at`,`id`,`not_before_at`,`start_window_ends_at`) WHERE +"backups"."status" = 'queued';--> statement-breakpoint
+CREATE INDEX `backups_looked_at` ON `backups` (`account_ref`,`region`,`not_before_at`,`id`) WHERE +"backups"."status" in ('pending', 'creating', 'failed') and "backups"."lease_token" is null and "backups"."not_before_at" is not null;
