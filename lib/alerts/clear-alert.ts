@@ -27,6 +27,17 @@ export async function clearAlert(
   await clearFrom(tx, ctx, { alertId: alert.id, entityType, entityIds: [entityId], reason });
 }
 
+/** Those members are well again, in the one open alert of the cause. */
+export async function clearMembersOf(
+  tx: Tx,
+  ctx: Context,
+  of: { cause: string; reason: string; entityType: string; entityIds: readonly string[] },
+): Promise<void> {
+  const { cause, ...members } = of;
+  const alert = await findOpenAlert(tx, cause);
+  if (alert) await clearFrom(tx, ctx, { alertId: alert.id, ...members });
+}
+
 /** The entities are well again in every open alert of these kinds, whatever its cause. */
 export async function clearEntities(
   tx: Tx,

@@ -1,10 +1,14 @@
-import { clearAlert } from "../alerts/clear-alert";
+import { clearMembersOf } from "../alerts/clear-alert";
 import { listMembersOfKind } from "../alerts/members.repo";
 import { raiseAlerts, type AlertNews } from "../alerts/raise-alert";
+import { inChunks } from "../aws/ec2/filter-value.pure";
 import type { Context } from "../context";
+import { groupBy } from "./group-by.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
 const KIND = "schedules.unreadable";
+/** A schedule may have thousands: each write is to hold up nobody. */
+const MEMBERS_PER_WRITE = 200;
 
 /**
  * Links that should run and get no next moment: their cron or zone means nothing to this machine.
@@ -17,15 +21,18 @@ export async function alertUnreadable(ctx: Context, unreadable: readonly LinkFac
   const news = unreadable.map(toNews);
   const wanted = new Set(news.map(({ cause, member }) => keyOf({ cause, ...member })));
   const untold = news.filter(({ cause, member }) => !known.has(keyOf({ cause, ...member })));
+  for (const part of inChunks(untold, MEMBERS_PER_WRITE)) {
+    await db.write((tx) => raiseAlerts(tx, ctx, part));
+  }
   const over = told.filter((member) => !wanted.has(keyOf(member)));
-  if (untold.length + over.length === 0) return;
-  await db.write(async (tx) => {
-    await raiseAlerts(tx, ctx, untold);
-    for (const { cause, entityType, entityId } of over) {
-      const reason = "Every link of it has a next run again, or rests.";
-      await clearAlert(tx, ctx, { cause, reason, member: { entityType, entityId } });
+  for (const [cause, members] of groupBy(over, (member) => member.cause)) {
+    const reason = "Every link of it has a next run again, or rests.";
+    for (const part of inChunks(members, MEMBERS_PER_WRITE)) {
+      const entityIds = part.map(({ entityId }) => entityId);
+      const of = { cause, reason, entityType: "instance", entityIds };
+      await db.write((tx) => clearMembersOf(tx, ctx, of));
     }
-  });
+  }
 }
 
 function toNews({ schedule, target }: LinkFacts) {
