@@ -55,8 +55,9 @@ function readMethod([name, ...settings]: readonly string[]): Method | null {
   if (name === "scrypt") {
     const [N = 0, r = 0, p = 0] = settings.map(Number);
     const isPower = N > 1 && Number.isInteger(Math.log2(N));
+    const isWhole = Number.isInteger(r) && Number.isInteger(p);
     const isBounded = r > 0 && p > 0 && p <= 16 && 128 * N * r <= MEMORY_MAX / 2;
-    return isPower && isBounded ? { name, N, r, p } : null;
+    return isPower && isWhole && isBounded ? { name, N, r, p } : null;
   }
   if (name !== "pbkdf2") return null;
   const [digest = "", count = ""] = settings;
