@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, notExists, or, sql } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
-import { isQueued } from "../backups/waiting";
 import type { Queryable } from "../db/client";
 import { accounts, backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
@@ -220,7 +219,7 @@ export async function listExpiredBackups(
   return q
     .select()
     .from(backups)
-    .where(and(isQueued, lte(backups.startWindowEndsAt, now)))
+    .where(and(eq(backups.status, "queued"), lte(backups.startWindowEndsAt, now)))
     .orderBy(backups.dueAt, backups.id)
     .limit(limit);
 }

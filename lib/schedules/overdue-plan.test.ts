@@ -4,7 +4,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { explainReads } from "../testing/explain-reads";
 import { listBadLinkRuns, listExcludedRuns, listSharingLinks } from "./overdue-links.repo";
 import { listBadlyEndedRuns, listUnfinishedRuns } from "./overdue.repo";
-import { listLeftOvers } from "./occurrences.repo";
+import { listExpiredBackups, listLeftOvers } from "./occurrences.repo";
 import { listDueLinks } from "./schedule-links.repo";
 
 let runtime: TestRuntime;
@@ -16,6 +16,7 @@ test("what is asked every second walks neither all backups nor all occurrences",
   const plans = await explainReads(runtime, async () => {
     await listDueLinks(read, { now: 0, limit: 1, after: null });
     await listLeftOvers(read, { now: 0, limit: 1 });
+    await listExpiredBackups(read, { now: 0, limit: 1 });
     await listUnfinishedRuns(read, 0);
     await listBadlyEndedRuns(read, { before: 0, now: 0 });
     await listSharingLinks(read, { afterId: "", limit: 1 });
