@@ -1,5 +1,4 @@
 import { connect, isIP, type Socket } from "node:net";
-import { createTransport } from "nodemailer";
 import { UpstreamError } from "../errors";
 import { explainNetworkError } from "../outbound/explain-network-error";
 import { checkedLookup, requireAllowedLiteral, type Outbound } from "../outbound/outbound";
@@ -50,6 +49,8 @@ async function converse(
     socket.once("connect", resolve);
     socket.once("error", reject);
   });
+  // Few processes ever send one: 2 MiB in each of the others.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     connection: socket,
     host: config.host,

@@ -1,8 +1,9 @@
-import { createClient } from "@libsql/client";
-import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import { drizzle } from "drizzle-orm/libsql/sqlite3";
 import { fileDatabase } from "./file-database";
 import { FileReader } from "./file-reader";
 import { FileWriter } from "./file-writer";
+import { makeClient } from "./make-client";
 import { WriteMutex } from "./write-mutex";
 import { runWrite, type Tx } from "./tx";
 import * as schema from "./schema";
@@ -33,7 +34,7 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { reading, writing, close } = options.url.startsWith("file:")
     ? openFile(options.url)
-    : openRemote(options);
+    : await openRemote(options);
   const mutex = new WriteMutex();
   return {
     read: reading,
@@ -60,9 +61,9 @@ function openFile(url: string): Sides {
   return { reading: fileDatabase(reader), writing: fileDatabase(writer), close };
 }
 
-function openRemote({ url, authToken }: DatabaseOptions): Sides {
-  const writer = createClient({ url, authToken, concurrency: 1 });
-  const reader = createClient({ url, authToken, timeout: 0 });
+async function openRemote({ url, authToken }: DatabaseOptions): Promise<Sides> {
+  const writer = await makeClient({ url, authToken, concurrency: 1 });
+  const reader = await makeClient({ url, authToken, timeout: 0 });
   const close = (): void => {
     reader.close();
     writer.close();

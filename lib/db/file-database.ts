@@ -3,7 +3,7 @@ import {
   extractTablesRelationalConfig,
   type ExtractTablesWithRelations,
 } from "drizzle-orm";
-import { LibSQLDatabase } from "drizzle-orm/libsql";
+import { LibSQLDatabase } from "drizzle-orm/libsql/driver-core";
 import type { FileReader } from "./file-reader";
 import { FileSession } from "./file-session";
 import type { FileWriter } from "./file-writer";

@@ -1,8 +1,9 @@
-import { createClient } from "@libsql/client";
-import { drizzle } from "drizzle-orm/libsql";
+import type { Client } from "@libsql/client";
 import { migrate } from "drizzle-orm/libsql/migrator";
+import { drizzle } from "drizzle-orm/libsql/sqlite3";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { PreconditionFailedError } from "../errors";
+import { makeClient } from "./make-client";
 
 export interface MigrateOptions {
   url: string;
@@ -13,7 +14,11 @@ export interface MigrateOptions {
 
 /** Brings the database to this version's schema; run in one place (launcher or `migrate`). */
 export async function migrateDatabase(options: MigrateOptions): Promise<void> {
-  const client = createClient({ url: options.url, authToken: options.authToken, timeout: 5_000 });
+  const client = await makeClient({
+    url: options.url,
+    authToken: options.authToken,
+    timeout: 5_000,
+  });
   try {
     if (options.url.startsWith("file:")) await client.execute("PRAGMA journal_mode = WAL");
     await migrate(drizzle(client), { migrationsFolder: options.folder });
@@ -25,7 +30,11 @@ export async function migrateDatabase(options: MigrateOptions): Promise<void> {
 /** Web and worker only verify: a schema older or newer than this version is refused. */
 export async function verifySchema(options: MigrateOptions): Promise<void> {
   const wanted = readMigrationFiles({ migrationsFolder: options.folder }).at(-1);
-  const client = createClient({ url: options.url, authToken: options.authToken, timeout: 5_000 });
+  const client = await makeClient({
+    url: options.url,
+    authToken: options.authToken,
+    timeout: 5_000,
+  });
   try {
     const applied = await lastApplied(client);
     if (wanted && applied !== wanted.folderMillis) {
@@ -39,7 +48,7 @@ export async function verifySchema(options: MigrateOptions): Promise<void> {
   }
 }
 
-async function lastApplied(client: ReturnType<typeof createClient>): Promise<number | null> {
+async function lastApplied(client: Client): Promise<number | null> {
   const table = await client.execute(
     "select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'",
   );
