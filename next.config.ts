@@ -8,6 +8,8 @@ const config: NextConfig = {
   outputFileTracingExcludes: { "*": ["data/**", "dist/**", "docs/**", "e2e/**", "simulator/**"] },
   // One copy of each in the process, with stack traces one can read.
   serverExternalPackages: ["bullmq", "ioredis", "drizzle-orm", "@libsql/client", "pino"],
+  // A page is loaded when it is first asked for: 17 MiB less in a process that only looks after things.
+  experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
