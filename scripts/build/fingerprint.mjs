@@ -14,6 +14,7 @@ const SOURCES = [
   "scripts/build.mjs",
   "scripts/bundle.mjs",
   "scripts/demo/seed",
+  "scripts/tools",
   "proxy.ts",
   "next.config.ts",
   "tsconfig.json",
