@@ -38,14 +38,14 @@ CMD ["node", "dist/migrate.js"]
 
 FROM base AS worker
 ENV AMIVAULT_MODE=worker
-CMD ["node", "dist/worker.js"]
+CMD ["node", "--max-semi-space-size=4", "dist/worker.js"]
 
 FROM base AS web
 ENV AMIVAULT_MODE=web
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/launcher.js"]
+CMD ["node", "--max-semi-space-size=4", "dist/launcher.js"]
 
 # A simulated AWS, for the demo profile of the compose file.
 FROM base AS simulator
@@ -61,4 +61,4 @@ ENV AMIVAULT_MODE=embedded
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/launcher.js"]
+CMD ["node", "--max-semi-space-size=4", "dist/launcher.js"]

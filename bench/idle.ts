@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import NODE_FLAGS from "../worker/node-flags.json" with { type: "json" };
 import { round, say, type Figures } from "./report";
 import { cpuSeconds, residentMiB } from "./world/measure";
 
@@ -43,7 +44,7 @@ export async function benchIdle(): Promise<Figures> {
 }
 
 function start(folder: string, port: number): ChildProcess {
-  return spawn(process.execPath, [path.resolve("dist/launcher.js")], {
+  return spawn(process.execPath, [...NODE_FLAGS, path.resolve("dist/launcher.js")], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EnvironmentSchema } from "#lib/config";
+import nodeFlags from "../worker/node-flags.json" with { type: "json" };
 
 // There is no container engine where these run: what can be known without one is checked here.
 
@@ -69,10 +70,19 @@ describe("Dockerfile", () => {
 
   test("starts only files that the build makes", () => {
     const bundler = readFileSync("scripts/bundle.mjs", "utf8");
-    const started = [...dockerfile.matchAll(/"node", "dist\/([\w-]+)\.js"/g)];
+    const started = [...dockerfile.matchAll(/"node", (?:"--\S+", )*"dist\/([\w-]+)\.js"/g)];
     const missing = started.map(([, name = ""]) => name).filter((name) => !bundler.includes(name));
     expect(started.length).toBeGreaterThanOrEqual(5);
     expect(missing).toEqual([]);
+  });
+
+  test("starts what lives long with node's arguments of `npm start`", () => {
+    const commands = [...dockerfile.matchAll(/^CMD (\[.+\])$/gm)].map(([, json = ""]) =>
+      z.array(z.string()).parse(JSON.parse(json)),
+    );
+    const lasting = commands.filter((args) => /(launcher|worker)\.js$/.test(args.at(-1) ?? ""));
+    expect(lasting).toHaveLength(3);
+    for (const args of lasting) expect(args.slice(1, -1)).toEqual(nodeFlags);
   });
 
   test("copies only what exists in the repository or is made by the build", () => {

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { buildAll } from "./build.mjs";
 import { ROOT } from "./tools/child.mjs";
+import { NODE_FLAGS } from "./tools/node-flags.mjs";
 
 const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate", import: "import" };
 
@@ -20,7 +21,8 @@ try {
 }
 
 const mode = process.env.AMIVAULT_MODE ?? (program === "worker" ? "worker" : undefined);
-const child = spawn(process.execPath, [path.join(ROOT, `dist/${program}.js`), ...args], {
+const script = path.join(ROOT, `dist/${program}.js`);
+const child = spawn(process.execPath, [...NODE_FLAGS, script, ...args], {
   stdio: "inherit",
   env: { ...process.env, NODE_ENV: "production", ...(mode ? { AMIVAULT_MODE: mode } : {}) },
 });
