@@ -18,6 +18,7 @@ const BOUNDS: ReadonlyArray<[keyof ChaosResult, (result: ChaosResult) => boolean
   ["kills", ({ kills }) => kills >= 20],
   ["stops", ({ stops }) => stops >= 10],
   ["redisFlushes", ({ redisFlushes }) => redisFlushes >= 2],
+  ["lostJobs", ({ lostJobs }) => lostJobs > 0],
   ["recoverySecondsMax", ({ recoverySecondsMax }) => recoverySecondsMax <= 120],
 ];
 const SECONDS_MAX = 600;
@@ -33,8 +34,8 @@ const LONG = 3_000;
  *
  * Keys: `backups`, `images` (live, ours), `duplicates`, `missing`, `undetected` (wanted, not there,
  * and not shown so by its grace of 120 s), `orphanSnapshots`, `kills`, `stops`, `lostReplies`,
- * `redisFlushes`, `databaseHolds`, `heldBackups` (that the lost workers held),
- * `recoverySecondsMax` (the product's seconds), `recoveryRealSecondsMax`, `productMinutes`,
+ * `redisFlushes`, `lostJobs` (that waited in Redis then), `databaseHolds`, `heldBackups` (that the
+ * lost workers held), `recoverySecondsMax` (the product's seconds), `recoveryRealSecondsMax`, `productMinutes`,
  * `seconds` (real, all of it).
  */
 export async function benchChaos(args: readonly string[]): Promise<Figures> {
@@ -76,7 +77,7 @@ async function runBroken({ backups, speed, seed, bugs }: Options): Promise<Figur
 
 /** The number of disturbances is a matter of the whole run; a caught bug ends it early. */
 function findWrong(result: ChaosResult): string[] {
-  const counted = new Set(["kills", "stops", "redisFlushes"]);
+  const counted = new Set(["kills", "stops", "redisFlushes", "lostJobs"]);
   return BOUNDS.filter(([key, holds]) => !(result.early && counted.has(key)) && !holds(result)).map(
     ([key]) => key,
   );

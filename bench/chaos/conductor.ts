@@ -1,5 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
+import { backupRunJob } from "#lib/backups/jobs";
+import { queuePrefix } from "#lib/queue/bullmq-settings";
 import { FAULT_POINTS, isInsideWrite, type FaultPoint } from "#lib/fault-points";
 import { SAYS_HELD, type FaultPlan } from "#worker/process-tests/fault-plan";
 import type { RunningProgram } from "#worker/process-tests/programs";
@@ -20,6 +23,8 @@ export interface Disturbances {
   kills: number;
   stops: number;
   redisFlushes: number;
+  /** What waited in Redis when it was emptied. */
+  lostJobs: number;
   databaseHolds: number;
 }
 
@@ -30,6 +35,8 @@ const STOPS = 11;
 /** Of the stops: the process keeps the database's lock for as long. */
 const STOPS_INSIDE_WRITES = 2;
 const FLUSHES = 2;
+/** By the product's clock, before and after many become due: longer than a tick. */
+const HELD_BACK_MS = 4_000;
 const DATABASE_HOLDS = 3;
 /** By the product's clock; a lease is a minute. */
 const STOPPED_MS = [70_000, 110_000] as const;
@@ -44,7 +51,13 @@ const OFTEN: readonly FaultPoint[] = FAULT_POINTS.filter(
 
 /** Two workers that are killed and stopped over and over, and a Redis that is emptied. */
 export class Conductor {
-  readonly done: Disturbances = { kills: 0, stops: 0, redisFlushes: 0, databaseHolds: 0 };
+  readonly done: Disturbances = {
+    kills: 0,
+    stops: 0,
+    redisFlushes: 0,
+    lostJobs: 0,
+    databaseHolds: 0,
+  };
   readonly #options: ConductorOptions;
   readonly #planned = { kills: 0, stops: 0, insideWrites: 0 };
   #ended = false;
@@ -155,17 +168,24 @@ export class Conductor {
     return { signal, at, passes };
   }
 
-  /** Right after many have become due: what Redis holds then is lost. */
+  /** While the jobs of what has just become due wait in Redis, and nobody takes them. */
   async #emptyRedis(): Promise<void> {
     const { world, fleet } = this.#options;
     const waves = [...new Set(fleet.wanted.values())].toSorted((a, b) => a - b);
-    const redis = new Redis(world.redis.url);
+    const redis = new Redis(world.redis.url, { maxRetriesPerRequest: null });
+    const prefix = queuePrefix(world.runtime.config.installationId);
+    const queue = new Queue(backupRunJob.name, { connection: redis, prefix });
     for (let flush = 1; flush <= FLUSHES && !this.#ended; flush++) {
-      const at = (waves[Math.floor((waves.length * flush) / (FLUSHES + 1))] ?? 0) + 1_500;
-      if (!(await this.#until(at))) break;
+      const at = waves[Math.floor((waves.length * flush) / (FLUSHES + 1))] ?? 0;
+      if (!(await this.#until(at - HELD_BACK_MS))) break;
+      await queue.pause();
+      while ((await this.#until(at + HELD_BACK_MS)) && (await queue.count()) === 0) await pause(20);
+      this.done.lostJobs += await queue.count();
+      // What paused the queue goes with it.
       await redis.flushall();
       this.done.redisFlushes += 1;
     }
+    await queue.close();
     redis.disconnect();
   }
 
