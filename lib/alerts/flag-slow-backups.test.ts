@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { startBackup } from "../backups/start-backup";
-import { alertMembers, alerts } from "../db/schema";
+import { DAY } from "../clock";
+import { alertMembers, alerts, backups } from "../db/schema";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import { updateSettings } from "../settings/update-settings";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { addHistory } from "../testing/history";
 import { userContext } from "../testing/contexts";
 import { flagSlowBackups } from "./flag-slow-backups";
 
@@ -63,4 +65,17 @@ test("the alert closes when the backup ends, and when the timeout is raised", as
   expect((await world.backup(id)).status).toBe("available");
   await flagSlowBackups(world.system);
   expect(await openAlerts()).toEqual([]);
+});
+
+test("of more than one write takes, each is told, and none twice", async () => {
+  const [instance] = world.fleet;
+  const now = world.runtime.clock.now();
+  const made = Array.from({ length: 250 }, (_, index) => now - DAY - index * 60_000);
+  await addHistory(world.runtime, instance?.id ?? "", made);
+  const set = { status: "pending" as const, startedAt: now - DAY };
+  await world.runtime.db.write((tx) => tx.update(backups).set(set));
+  await updateSettings(userContext(world.runtime, "admin"), { backupTimeoutHours: 1 });
+  await flagSlowBackups(world.system);
+  await flagSlowBackups(world.system);
+  expect(await openAlerts()).toMatchObject([{ memberCount: 250 }]);
 });

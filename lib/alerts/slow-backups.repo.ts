@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, not, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, lte, not, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, alertMembers, alerts, backups, instances } from "../db/schema";
 
@@ -12,7 +12,7 @@ function isSlow(startedBefore: number) {
   );
 }
 
-/** Backups that were begun before this instant and are still being made. */
+/** Backups that were begun before this instant, are still being made, and no open alert tells of. */
 export async function listSlowBackups(
   q: Queryable,
   options: { startedBefore: number; limit: number },
@@ -29,8 +29,24 @@ export async function listSlowBackups(
     .from(backups)
     .innerJoin(accounts, eq(accounts.id, backups.accountRef))
     .innerJoin(instances, eq(instances.id, backups.instanceRef))
-    .where(and(unfinished, isSlow(options.startedBefore)))
+    .where(and(unfinished, isSlow(options.startedBefore), not(exists(toldSlow(q)))))
     .limit(options.limit);
+}
+
+function toldSlow(q: Queryable) {
+  return q
+    .select({ id: alertMembers.id })
+    .from(alertMembers)
+    .innerJoin(alerts, eq(alerts.id, alertMembers.alertId))
+    .where(
+      and(
+        eq(alertMembers.entityType, "backup"),
+        eq(alertMembers.entityId, backups.id),
+        isNull(alertMembers.clearedAt),
+        isNull(alerts.closedAt),
+        eq(alerts.kind, "backups.slow"),
+      ),
+    );
 }
 
 /** Backups that an open alert calls slow and that are not, or no longer. */
