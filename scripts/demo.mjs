@@ -48,6 +48,7 @@ async function serve() {
       `    Address   ${demo.url}`,
       `    User      ${demo.username}`,
       `    Password  ${demo.password ?? "the one you chose (--fresh begins again)"}`,
+      `    AWS       ${demo.simulatorUrl}, simulated: the README says how to let it fail`,
       "",
       `  Data and logs are in ${path.relative(process.cwd(), folder) || "."}. Ctrl-C stops everything.`,
     ].join("\n"),

@@ -6,10 +6,13 @@ import { Dialog } from "./dialog";
 
 const PLACES = [
   { key: "d", href: "/", words: "Go to the dashboard" },
+  { key: "a", href: "/alerts", words: "Go to the alerts" },
   { key: "i", href: "/instances", words: "Go to the instances" },
   { key: "b", href: "/backups", words: "Go to the backups" },
+  { key: "h", href: "/schedules", words: "Go to the schedules" },
   { key: "f", href: "/findings", words: "Go to the findings" },
   { key: "r", href: "/retention", words: "Go to retention" },
+  { key: "p", href: "/plans", words: "Go to the removal plans" },
   { key: "c", href: "/credentials", words: "Go to the credentials" },
   { key: "s", href: "/settings", words: "Go to the settings" },
 ] as const;

@@ -79,6 +79,8 @@ function settings({ folder, simulator }) {
     AMIVAULT_MODE: "embedded",
     AMIVAULT_DATA_DIR: path.join(folder, APPLICATION),
     AMIVAULT_API_SHARE_PERCENT: "100",
+    // A webhook that somebody tries out listens on this machine.
+    AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1",
     ADMIN_USERNAME: USERNAME,
     AWS_ENDPOINT_URL: simulator,
   };

@@ -12,6 +12,7 @@ import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
 import { RecentOutcomes } from "../_components/recent-outcomes";
+import { toLatest } from "../_components/to-latest.pure";
 import { RetentionNotice } from "../_components/retention-notice";
 import { RunningNow } from "../_components/running-now";
 import { SchedulerNotice } from "../_components/scheduler-notice";
@@ -20,6 +21,8 @@ import { toSentence } from "../_components/sentence.pure";
 export const metadata: Metadata = { title: "Dashboard" };
 
 const RECENT = 8;
+/** Those due at one moment end one after another: of so many the last to end are shown. */
+const RECENT_READ = 50;
 /** Of them as many are shown as there is room for. */
 const ALERTS_READ = 20;
 const ENDED = "available,failed,missed,skipped,gone";
@@ -31,7 +34,7 @@ export default async function DashboardPage() {
     listOpenAlerts(ctx, { limit: ALERTS_READ }),
     listRunningBackups(ctx),
     listNextRuns(ctx, { limit: RECENT, hours: 168 }),
-    listBackups(ctx, { status: ENDED, limit: RECENT }),
+    listBackups(ctx, { status: ENDED, limit: RECENT_READ }),
     listBackups(ctx, { status: "available", limit: 1 }),
   ]);
   const isNew = firstGood.items.length === 0;
@@ -53,7 +56,7 @@ export default async function DashboardPage() {
         <div className="columns">
           <div className="stack">
             <RunningNow backups={running} now={now} />
-            <RecentOutcomes backups={recent.items} now={now} />
+            <RecentOutcomes backups={toLatest(recent.items, RECENT)} now={now} />
           </div>
           <div className="stack">
             <NextRuns runs={next.items} now={now} />

@@ -37,7 +37,7 @@ export function AlertNeed(props: {
         <span className="hostile d-block">{alert.message}</span>
         <span className="muted small">
           <Names alertId={alert.id} instances={instances} count={alert.memberCount} />
-          {alert.severity}, since <RelativeTime at={alert.openedAt} now={props.now} />
+          {alert.severity}, opened <RelativeTime at={alert.openedAt} now={props.now} />
           {alert.acknowledgedBy === null ? "" : `, looked after by ${alert.acknowledgedBy}`}
         </span>
       </div>

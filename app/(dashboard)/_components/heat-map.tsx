@@ -21,9 +21,8 @@ export function HeatMap({ days, rows }: { days: readonly string[]; rows: readonl
           </th>
           {days.map((day, index) => (
             <th key={day} scope="col" className="heat-day">
-              <span className={index % 7 === 1 ? "heat-date" : "visually-hidden"}>
-                {day.slice(8)}
-                <span className="visually-hidden"> {day.slice(0, 7)}</span>
+              <span className={index % 7 === 0 ? "heat-date" : "visually-hidden"}>
+                {toDayText(day)}
               </span>
             </th>
           ))}
@@ -50,6 +49,17 @@ export function HeatMap({ days, rows }: { days: readonly string[]; rows: readonl
       </tbody>
     </table>
   );
+}
+
+const DAY_TEXT = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** "5 Nov" */
+function toDayText(day: string): string {
+  return DAY_TEXT.format(new Date(`${day}T00:00:00Z`));
 }
 
 // Hundreds of stops would bar the keyboard's way: it goes by the instance.

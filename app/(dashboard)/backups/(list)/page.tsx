@@ -12,6 +12,7 @@ import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { startPage } from "../../../_components/start-page";
 import { BulkDelete } from "../_components/bulk-delete";
+import { SelectAll } from "../_components/select-all";
 import { BackupTable } from "../_components/backup-table";
 import { backupSelects } from "../_components/backup-selects";
 
@@ -27,6 +28,8 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
   });
   // The verb parses for itself: it is given the address's words, not the parsed ones.
   const page = await listBackups(ctx, { ...filters, cursor: query.cursor });
+  const mayDelete = may("backups.delete");
+  const rows = page.items.map(({ id }) => id).join();
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
@@ -41,15 +44,13 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
         filters={filters}
         selects={backupSelects()}
       />
-      {may("backups.delete") ? <BulkDelete /> : null}
+      {mayDelete ? <BulkDelete rows={rows} /> : null}
       <section className="panel" aria-label="Backups">
         {page.items.length > 0 ? (
-          <BackupTable
-            backups={page.items}
-            now={now}
-            withInstance
-            selectable={may("backups.delete")}
-          />
+          <>
+            {mayDelete ? <SelectAll rows={rows} /> : null}
+            <BackupTable backups={page.items} now={now} withInstance selectable={mayDelete} />
+          </>
         ) : isFiltered ? (
           <EmptyState
             icon={<SearchIcon />}

@@ -33,7 +33,7 @@ export function BackupTable(props: {
           <th scope="col">Due</th>
           <th scope="col">Took</th>
           <th scope="col">Image</th>
-          <th scope="col" className="num">
+          <th scope="col" className="num wrap">
             Full size, at most
           </th>
         </tr>
@@ -58,7 +58,7 @@ function BackupRow(props: {
   return (
     <tr>
       {props.selectable === true ? (
-        <td>
+        <td className="pick">
           <input
             type="checkbox"
             className="form-check-input"

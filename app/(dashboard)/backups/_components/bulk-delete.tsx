@@ -1,7 +1,6 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
 import type { FormEvent } from "react";
 import { REMOVAL_MODES } from "#lib/db/schema/constants";
 import type { RemovalMode } from "#lib/db/schema/constants";
@@ -11,6 +10,7 @@ import { tell, toast } from "../../../_components/popups";
 import { useAction } from "../../../_components/use-action";
 import { requestPlanAction } from "../../plans/actions";
 import { BULK_FORM, BULK_NAME } from "./bulk-form";
+import { useChosen } from "./use-chosen";
 
 const WORDS: Readonly<Record<RemovalMode, string>> = {
   record: "Records alone",
@@ -19,9 +19,9 @@ const WORDS: Readonly<Record<RemovalMode, string>> = {
 };
 
 /** What is chosen in the table becomes a plan; nothing goes before that was reviewed. */
-export function BulkDelete() {
+export function BulkDelete({ rows }: { rows: string }) {
   const router = useRouter();
-  const [count, setCount] = useState(0);
+  const { count } = useChosen(rows);
   const { run, pending, error } = useAction(requestPlanAction, ({ planId, left }) => {
     const reasons = [...new Set(left.map(({ reason }) => reason))];
     if (planId !== null) {
@@ -34,15 +34,6 @@ export function BulkDelete() {
       text: reasons.join(" ") || "All of it is in a plan already.",
     });
   });
-  useEffect(() => {
-    const form = document.getElementById(BULK_FORM);
-    const recount = () => {
-      setCount(form instanceof HTMLFormElement ? new FormData(form).getAll(BULK_NAME).length : 0);
-    };
-    document.addEventListener("change", recount);
-    recount();
-    return () => document.removeEventListener("change", recount);
-  }, []);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -52,7 +43,7 @@ export function BulkDelete() {
   };
   return (
     <form id={BULK_FORM} className={count === 0 ? "visually-hidden" : "filters"} onSubmit={submit}>
-      <span>{count} chosen</span>
+      <span className="align-self-center">{count} selected</span>
       <select
         className="form-select"
         name="mode"

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import type { RetentionPolicyDto } from "#lib/retention/dto";
 import { FormError } from "../../../_components/form-error";
+import { Link } from "../../../_components/link";
 import { Panel } from "../../../_components/panel";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
@@ -69,6 +70,14 @@ export function PolicyEditor(props: {
             <SubmitButton pending={used.pending} pendingText="Saving…">
               Save the policy
             </SubmitButton>
+            {policy === null || ownOf !== null ? (
+              <Link
+                className="btn btn-plain"
+                href={ownOf === null ? "/retention" : `/instances/${ownOf}`}
+              >
+                Cancel
+              </Link>
+            ) : null}
           </div>
         </form>
       </Panel>

@@ -52,7 +52,12 @@ export function PolicyFields(props: FieldsProps) {
         </div>
       </fieldset>
       <div className="form-row">
-        <NumberField {...props} name="floor" label="Always keep at least" />
+        <NumberField
+          {...props}
+          name="floor"
+          label="Always keep at least"
+          hint="The floor: so many stay, however old they are."
+        />
         <ZoneInput
           value={draft.zone}
           onChange={(zone) => onChange({ zone })}
@@ -76,7 +81,9 @@ export function PolicyFields(props: FieldsProps) {
         />
         <span>
           <strong>Enforced</strong>
-          <small>What no rule keeps is removed by itself, after proof. Off, nothing is.</small>
+          <small>
+            What no rule keeps is removed by itself, after proof. Switched off, nothing is.
+          </small>
         </span>
       </label>
     </>

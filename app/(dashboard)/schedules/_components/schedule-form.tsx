@@ -8,6 +8,7 @@ import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
 import { Field } from "../../../_components/field";
 import { focusFirstError } from "../../../_components/focus-first-error";
 import { FormError } from "../../../_components/form-error";
+import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { toOwn } from "../../../_components/schedule/schedule-choice.pure";
 import { toDraft, toSpec } from "../../../_components/schedule/schedule-draft.pure";
@@ -85,6 +86,11 @@ export function ScheduleForm({ scheduleId, initial, windows, now }: ScheduleForm
         <SubmitButton pending={pending} pendingText="Saving…">
           {scheduleId === null ? "Add the schedule" : "Save the schedule"}
         </SubmitButton>
+        {scheduleId === null ? (
+          <Link className="btn btn-plain" href="/schedules">
+            Cancel
+          </Link>
+        ) : null}
       </div>
     </form>
   );

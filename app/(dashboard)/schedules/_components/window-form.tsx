@@ -7,6 +7,7 @@ import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
 import { Field } from "../../../_components/field";
 import { focusFirstError } from "../../../_components/focus-first-error";
 import { FormError } from "../../../_components/form-error";
+import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { toOwn } from "../../../_components/schedule/schedule-choice.pure";
 import { toDraft, toSpec } from "../../../_components/schedule/schedule-draft.pure";
@@ -167,6 +168,11 @@ export function WindowForm(props: {
         <SubmitButton pending={pending} pendingText="Saving…">
           {windowId === null ? "Add the window" : "Save the window"}
         </SubmitButton>
+        {windowId === null ? (
+          <Link className="btn btn-plain" href="/schedules">
+            Cancel
+          </Link>
+        ) : null}
       </div>
     </form>
   );

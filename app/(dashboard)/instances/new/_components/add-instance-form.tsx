@@ -43,7 +43,7 @@ export function AddInstanceForm(props: {
     newChoice({ key: 1, mode: "default", named: props.named }),
   ]);
   const [rebootOnBackup, setReboot] = useState(props.rebootOnBackup);
-  const { run, pending, error } = useAction(addInstanceAction, ({ id }) =>
+  const { run, pending, error, clear } = useAction(addInstanceAction, ({ id }) =>
     router.push(`/instances/${id}`),
   );
   const submit = (event: FormEvent) => {
@@ -56,7 +56,10 @@ export function AddInstanceForm(props: {
       <FormError error={error} />
       <TargetFields
         target={target}
-        onChange={setTarget}
+        onChange={(changed) => {
+          clear();
+          setTarget(changed);
+        }}
         credentials={props.credentials}
         errorsOf={(field) => error?.fields?.[field]}
       />

@@ -29,7 +29,7 @@ export function TargetFields(props: {
     onChange({ ...target, credentialId, region: region ?? target.region });
   };
   return (
-    <div className="form-row">
+    <div className="form-stack">
       <Field label="Credential" errors={errorsOf("credentialId")}>
         {(control) => (
           <select
@@ -46,26 +46,28 @@ export function TargetFields(props: {
           </select>
         )}
       </Field>
-      <RegionField
-        label="Region"
-        value={target.region}
-        onChange={(region) => onChange({ ...target, region })}
-        errors={errorsOf("region")}
-      />
-      <Field label="Instance id" errors={errorsOf("instanceId")}>
-        {(control) => (
-          <input
-            {...control}
-            className="form-control mono"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            placeholder="i-0123456789abcdef0"
-            value={target.instanceId}
-            onChange={(event) => onChange({ ...target, instanceId: event.target.value })}
-          />
-        )}
-      </Field>
+      <div className="form-row">
+        <RegionField
+          label="Region"
+          value={target.region}
+          onChange={(region) => onChange({ ...target, region })}
+          errors={errorsOf("region")}
+        />
+        <Field label="Instance id" errors={errorsOf("instanceId")}>
+          {(control) => (
+            <input
+              {...control}
+              className="form-control mono"
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              placeholder="i-0123456789abcdef0"
+              value={target.instanceId}
+              onChange={(event) => onChange({ ...target, instanceId: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
     </div>
   );
 }
