@@ -1,3 +1,4 @@
+import { iamStatementFor } from "#lib/aws/iam-statement.pure";
 import { changeStatus, type StatusChange } from "#lib/backups/change-status";
 import type { BackupRow } from "#lib/backups/backup-row";
 import { insertBackup } from "#lib/backups/insert-backup";
@@ -14,11 +15,16 @@ type Change = Omit<StatusChange, "backup">;
 const QUEUED_AFTER_MS = 120;
 const ACCEPTED_AFTER_MS = 700;
 
-export const REFUSAL = {
-  code: "UnauthorizedOperation",
-  message: "AWS refused: this credential may not call ec2:CreateImage on this instance.",
-  suggestion: "Allow ec2:CreateImage and ec2:CreateTags, then back up now.",
-};
+/** In the words that the product itself has for it. */
+function refusal({ config }: Runtime) {
+  const { installationId } = config;
+  const statements = iamStatementFor({ action: "CreateImage", partition: "aws", installationId });
+  return {
+    code: "UnauthorizedOperation",
+    message: "The credential may not do ec2:CreateImage.",
+    suggestion: `Add this to its IAM policy: ${statements}`,
+  };
+}
 
 /** One due moment of the past through the product's own table of states, each step at its time. */
 export async function writeRun({
@@ -41,7 +47,7 @@ export async function writeRun({
   });
   await writeOccurrence(tx, { runtime, past, backupId: backup.id });
   let current: BackupRow | null = backup;
-  for (const { at, change } of steps(past)) {
+  for (const { at, change } of steps(past, runtime)) {
     if (!current) throw new Error("Somebody else writes to the demo's database.");
     current = await changeStatus(tx, contextAt(runtime, at), { ...change, backup: current });
   }
@@ -53,7 +59,7 @@ function contextAt(runtime: Runtime, at: number): Context {
   return systemContext(then, "demo_history", newId("req", at, runtime.random));
 }
 
-function steps(past: PastRun): Array<{ at: number; change: Change }> {
+function steps(past: PastRun, runtime: Runtime): Array<{ at: number; change: Change }> {
   const { run, startWindowMs } = past;
   if (run.outcome === "missed") return [missed(run.dueAt + startWindowMs)];
   const queuedAt = run.dueAt + QUEUED_AFTER_MS;
@@ -72,7 +78,10 @@ function steps(past: PastRun): Array<{ at: number; change: Change }> {
       set: { startedAt: sentAt },
     }),
   ];
-  return [...begun, ...(past.made ? good(past, past.made) : [refused(sentAt + ACCEPTED_AFTER_MS)])];
+  return [
+    ...begun,
+    ...(past.made ? good(past, past.made) : [refused(sentAt + ACCEPTED_AFTER_MS, runtime)]),
+  ];
 }
 
 function good({ run }: PastRun, { image, snapshots: own }: NonNullable<PastRun["made"]>) {
@@ -103,12 +112,13 @@ function good({ run }: PastRun, { image, snapshots: own }: NonNullable<PastRun["
   ];
 }
 
-function refused(endedAt: number) {
+function refused(endedAt: number, runtime: Runtime) {
+  const reason = refusal(runtime);
   return step(endedAt, {
     to: "failed",
     trigger: "gave_up",
-    reason: REFUSAL,
-    message: REFUSAL.message,
+    reason,
+    message: reason.message,
     set: { endedAt },
   });
 }
@@ -156,8 +166,8 @@ async function writeAttempt(
     firstSentAt: sentAt,
     lastSentAt: sentAt,
     imageId: made?.image.imageId ?? null,
-    errorCode: made ? null : REFUSAL.code,
-    errorMessage: made ? null : REFUSAL.message,
+    errorCode: made ? null : refusal(runtime).code,
+    errorMessage: made ? null : refusal(runtime).message,
     createdAt: sentAt - SECOND / 10,
     endedAt: sentAt + ACCEPTED_AFTER_MS,
   });

@@ -8,6 +8,7 @@ import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { RelativeTime } from "../../../_components/relative-time";
+import { Suggestion } from "../../../_components/suggestion";
 import { startPage } from "../../../_components/start-page";
 import { AcknowledgeButton } from "../_components/acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "../_components/alert-badges";
@@ -46,7 +47,7 @@ export default async function AlertPage({ params }: { params: Promise<{ id: stri
           <p className="hostile">
             <strong>{alert.message}</strong>
           </p>
-          {alert.suggestion === null || !isOpen ? null : <p>{alert.suggestion}</p>}
+          {alert.suggestion === null || !isOpen ? null : <Suggestion text={alert.suggestion} />}
           {act === null ? null : (
             <p>
               <Link href={act.href}>{act.words}</Link>

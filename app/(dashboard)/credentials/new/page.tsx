@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
+import { neededPolicy } from "#lib/credentials/needed-policy";
 import { suggestExternalId } from "#lib/credentials/suggest-external-id";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";
 import { startPage } from "../../../_components/start-page";
+import { NeededPolicy } from "../_components/needed-policy";
 import { toSources } from "../_components/to-sources";
 import { AddCredentialForm } from "./add-credential-form";
 
@@ -20,12 +22,15 @@ export default async function NewCredentialPage() {
         title="Add a credential"
         lead="It is checked with AWS before it is saved: who it is, and whether it may read."
       />
-      <section className="panel panel-body" aria-label="New credential">
-        <AddCredentialForm
-          sources={toSources(items)}
-          suggestedExternalId={suggestExternalId(ctx)}
-        />
-      </section>
+      <div className="stack">
+        <section className="panel panel-body" aria-label="New credential">
+          <AddCredentialForm
+            sources={toSources(items)}
+            suggestedExternalId={suggestExternalId(ctx)}
+          />
+        </section>
+        <NeededPolicy policy={neededPolicy(ctx)} />
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { BackupDetailDto } from "#lib/backups/dto";
 import { BackUpNow } from "../../../../_components/back-up-now";
 import { STATUS_LOOKS } from "../../../../_components/backup-status";
 import { Notice } from "../../../../_components/notice";
+import { Suggestion } from "../../../../_components/suggestion";
 
 /** Why it is where it is, and what to do about it. */
 export function BackupReason(props: { backup: BackupDetailDto; mayBackUp: boolean }) {
@@ -14,7 +15,7 @@ export function BackupReason(props: { backup: BackupDetailDto; mayBackUp: boolea
           <p className="hostile">
             <strong>{backup.statusReason}</strong>
           </p>
-          {backup.suggestion === null ? null : <p className="hostile">{backup.suggestion}</p>}
+          {backup.suggestion === null ? null : <Suggestion text={backup.suggestion} />}
           {backup.statusCode === null ? null : (
             <p className="small">
               Code <code>{backup.statusCode}</code>

@@ -1,0 +1,10 @@
+import { requirePermission } from "../auth/require-permission";
+import { fullPolicy } from "../aws/iam-statements.pure";
+import type { Context } from "../context";
+
+/** The IAM policy that a credential of this installation needs, as JSON to paste. */
+export function neededPolicy(ctx: Context): string {
+  requirePermission(ctx, "credentials.write");
+  const { installationId } = ctx.runtime.config;
+  return JSON.stringify(fullPolicy({ partition: "aws", installationId }), null, 2);
+}
