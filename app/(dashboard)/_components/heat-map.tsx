@@ -21,7 +21,7 @@ export function HeatMap({ days, rows }: { days: readonly string[]; rows: readonl
           </th>
           {days.map((day, index) => (
             <th key={day} scope="col" className="heat-day">
-              <span className={index % 7 === 0 ? "heat-date" : "visually-hidden"}>
+              <span className={index % 7 === 1 ? "heat-date" : "visually-hidden"}>
                 {toDayText(day)}
               </span>
             </th>
