@@ -7,6 +7,12 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/**
+ * Goes on evenly while somebody sets the machine's clock: it tells how much time has passed, and no
+ * instant.
+ */
+export const steadyClock: Clock = { now: () => performance.now() };
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../clock";
+import { steadyClock, type Clock } from "../clock";
 import type { Logger } from "../logger";
 import { systemTimers, type Timers } from "../timers";
 import { JobTable, type QueuedJob } from "./job-table";
@@ -16,6 +16,7 @@ import { RunningWork } from "./running-work";
 
 export interface EmbeddedQueueOptions {
   log: Logger;
+  /** By which it waits; unless said, none that somebody sets. */
   clock?: Clock;
   timers?: Timers;
 }
@@ -50,7 +51,7 @@ class EmbeddedQueue implements Queue, JobRunner {
 
   constructor(options: EmbeddedQueueOptions) {
     this.#log = options.log;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = options.clock ?? steadyClock;
     this.#timers = options.timers ?? systemTimers;
   }
 
