@@ -38,12 +38,12 @@ local function secondsFor(from, area)
   return (math.sqrt(from * from + 2 * recovery * area) - from) / recovery
 end
 
-local seconds = math.max(0, now - updatedAt) / 1000
+local seconds = (now - updatedAt) / 1000
 if seconds > 0 then
   tokens = math.min(capacity, tokens + refill * integral(speed, seconds))
   speed = math.min(1, speed + recovery * seconds)
-  updatedAt = now
 end
+updatedAt = now
 
 local answer = 0
 if operation == 'take' then
@@ -56,7 +56,7 @@ elseif operation == 'admits' then
   answer = math.floor(tokens + refill * integral(speed, withinMs / 1000) + rounding)
 else
   tokens = 0
-  if now - slowedAt >= ${SLOW_AGAIN_AFTER_MS} then
+  if now < slowedAt or now - slowedAt >= ${SLOW_AGAIN_AFTER_MS} then
     speed = math.max(${SPEED_MIN}, speed / 2)
     slowedAt = now
   end

@@ -55,9 +55,18 @@ test("a burst of throttle answers slows once, a lasting one down to the least an
   expect(state.speed).toBe(SPEED_MIN);
 });
 
-test("a clock that goes back gives nothing and takes nothing", () => {
+test("a clock that goes back gives nothing and takes nothing, and the bucket fills from then on", () => {
   const state = { ...full, tokens: 3, updatedAt: 50_000 };
-  expect(refillBucket(state, limit, 10_000)).toEqual(state);
+  expect(refillBucket(state, limit, 10_000)).toEqual({ ...state, updatedAt: 10_000 });
+  const empty = { ...state, tokens: 0 };
+  const { state: waiting, waitMs } = takeToken(empty, limit, 10_000);
+  expect(waitMs).toBe(500);
+  expect(takeToken(waiting, limit, 10_500).waitMs).toBe(0);
+});
+
+test("AWS's throttling counts also while the clock is before the last time it did", () => {
+  const slowed = slowBucket(full, limit, 50_000);
+  expect(slowBucket(slowed, limit, 10_000)).toMatchObject({ speed: 0.25, slowedAt: 10_000 });
 });
 
 const bucket = fc.record({

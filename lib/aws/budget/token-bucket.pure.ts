@@ -35,9 +35,11 @@ export function initialBucket(options: {
   return { tokens, speed: 1, updatedAt: now, slowedAt: 0 };
 }
 
+/** A clock that was set back gives nothing, and the bucket fills by it from then on. */
 export function refillBucket(state: BucketState, limit: BucketLimit, now: EpochMs): BucketState {
-  const seconds = Math.max(0, now - state.updatedAt) / 1_000;
+  const seconds = (now - state.updatedAt) / 1_000;
   if (seconds === 0) return state;
+  if (seconds < 0) return { ...state, updatedAt: now };
   const gained = limit.refillPerSecond * speedIntegral(state.speed, seconds);
   return {
     ...state,
@@ -80,7 +82,8 @@ export function admittedTokens(options: {
 
 export function slowBucket(state: BucketState, limit: BucketLimit, now: EpochMs): BucketState {
   const filled = refillBucket(state, limit, now);
-  if (now - filled.slowedAt < SLOW_AGAIN_AFTER_MS) return { ...filled, tokens: 0 };
+  const sinceMs = now - filled.slowedAt;
+  if (sinceMs >= 0 && sinceMs < SLOW_AGAIN_AFTER_MS) return { ...filled, tokens: 0 };
   return { ...filled, tokens: 0, speed: Math.max(SPEED_MIN, filled.speed / 2), slowedAt: now };
 }
 
