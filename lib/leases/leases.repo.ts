@@ -1,5 +1,5 @@
 import { and, eq, gt, lte, or } from "drizzle-orm";
-import type { EpochMs } from "../clock";
+import { MINUTE, type EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { leases } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -16,7 +16,13 @@ export async function listLiveLeases(q: Queryable, now: EpochMs): Promise<LeaseR
   return q.select().from(leases).where(gt(leases.expiresAt, now));
 }
 
-/** Ours, new, or run out: then it is ours afterwards. */
+/** The clocks of two machines of an installation differ by less. */
+const SKEW_MS_MAX = 5 * MINUTE;
+
+/**
+ * Ours, new, or run out: then it is ours afterwards. So is one that was taken for longer than
+ * anybody would: under a clock that was ahead, by a process that may be dead since.
+ */
 export async function takeLease(tx: Tx, lease: LeaseRow): Promise<boolean> {
   const { name, ...rest } = lease;
   const rows = await tx
@@ -25,7 +31,11 @@ export async function takeLease(tx: Tx, lease: LeaseRow): Promise<boolean> {
     .onConflictDoUpdate({
       target: leases.name,
       set: rest,
-      setWhere: or(eq(leases.owner, lease.owner), lte(leases.expiresAt, lease.renewedAt)),
+      setWhere: or(
+        eq(leases.owner, lease.owner),
+        lte(leases.expiresAt, lease.renewedAt),
+        gt(leases.expiresAt, lease.expiresAt + SKEW_MS_MAX),
+      ),
     })
     .returning({ name: leases.name });
   return rows.some((row) => row.name === name);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DAY } from "../clock";
 import type { Mode } from "../config";
 import { leases } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -18,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => runtime.close());
 
-const lock = (mode: Mode) =>
-  lockProcess({ runtime, mode, timers, onLost: (error) => lost.push(error) });
+const onLost = (error: Error) => void lost.push(error);
+const lock = (mode: Mode) => lockProcess({ runtime, mode, timers, onLost });
 
 test("an embedded process runs alone: no second embedded, web or worker beside it", async () => {
   await lock("embedded");
@@ -90,13 +91,39 @@ test("a named lease has one owner until it is released or has run out", async ()
   expect(await claim("a")).toBe(true);
 });
 
+test("a lease of a clock that was ahead holds up nobody", async () => {
+  const claim = (owner: string) =>
+    acquireLease(runtime, { name: "ledger", owner, description: "", ttlMs: 30_000 });
+  runtime.clock.advance(DAY);
+  expect(await claim("a")).toBe(true);
+  runtime.clock.advance(-DAY);
+  expect(await claim("b")).toBe(true);
+  expect(await claim("c")).toBe(false);
+});
+
+test("a restart outlives the lock of a process that was killed under a clock that was ahead", async () => {
+  runtime.clock.advance(DAY);
+  const dead = await lockProcess({ runtime, mode: "embedded", timers: neverFiring, onLost });
+  const ledger = { name: "ledger", owner: dead.owner, description: "", ttlMs: 30_000 };
+  await acquireLease(runtime, ledger);
+  runtime.clock.advance(-DAY);
+  const waiting = waitForProcessLock({ runtime, mode: "embedded", timers, onLost });
+  await settled();
+  await timers.advance(2 * LOCK_TTL_MS);
+  const { owner } = await waiting;
+  expect(owner).not.toBe(dead.owner);
+  expect(await runtime.db.read.select().from(leases)).toMatchObject([
+    { name: "process:embedded", owner },
+  ]);
+});
+
 test("a restart waits for the lock of a process that was killed, and gets it", async () => {
   await lockProcess({ runtime, mode: "embedded", timers: neverFiring, onLost: () => undefined });
   const waiting = waitForProcessLock({
     runtime,
     mode: "embedded",
     timers,
-    onLost: (error) => lost.push(error),
+    onLost,
   });
   const ended = waiting.then(() => runtime.clock.now());
   const beganAt = runtime.clock.now();
@@ -112,7 +139,7 @@ test("a restart beside a process that lives is refused as soon as it renews", as
     runtime,
     mode: "worker",
     timers,
-    onLost: (error) => lost.push(error),
+    onLost,
   }).then(
     () => "locked",
     (error: unknown) => (error instanceof Error ? error.message : "?"),

@@ -60,6 +60,19 @@ export async function lockProcess(options: ProcessLockOptions): Promise<ProcessL
   };
 }
 
+/** Takes everything from a process that was seen not to renew; not if it has done so meanwhile. */
+export async function dropDeadProcess(
+  { db, clock }: Pick<Runtime, "db" | "clock">,
+  dead: ProcessLockedError["rival"],
+): Promise<void> {
+  const now = clock.now();
+  await db.write(async (tx) => {
+    const live = await listLiveLeases(tx, now);
+    const lock = live.find(({ name, owner }) => owner === dead.owner && name.startsWith(PREFIX));
+    if (lock?.renewedAt === dead.renewedAt) await dropLeasesOf(tx, { owner: dead.owner, now });
+  });
+}
+
 interface Lock {
   options: ProcessLockOptions;
   owner: string;
