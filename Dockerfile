@@ -18,6 +18,7 @@ RUN --mount=type=cache,target=/npm-cache npm ci --cache /npm-cache --omit=dev
 FROM node:24-slim AS base
 WORKDIR /app
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     NEXT_TELEMETRY_DISABLED=1 \
     AMIVAULT_DATA_DIR=/data \
     HOST=0.0.0.0 \
@@ -38,14 +39,14 @@ CMD ["node", "dist/migrate.js"]
 
 FROM base AS worker
 ENV AMIVAULT_MODE=worker
-CMD ["node", "--max-semi-space-size=4", "dist/worker.js"]
+CMD ["node", "--max-semi-space-size=2", "--v8-pool-size=1", "dist/worker.js"]
 
 FROM base AS web
 ENV AMIVAULT_MODE=web
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "dist/launcher.js"]
+CMD ["node", "--max-semi-space-size=2", "--v8-pool-size=1", "dist/launcher.js"]
 
 # A simulated AWS, for the demo profile of the compose file.
 FROM base AS simulator
@@ -61,4 +62,4 @@ ENV AMIVAULT_MODE=embedded
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "dist/launcher.js"]
+CMD ["node", "--max-semi-space-size=2", "--v8-pool-size=1", "dist/launcher.js"]

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import NODE_FLAGS from "../worker/node-flags.json" with { type: "json" };
+import nodeStart from "../worker/node-start.json" with { type: "json" };
 import { round, say, type Figures } from "./report";
 import { cpuSeconds, residentMiB } from "./world/measure";
 
@@ -44,9 +44,10 @@ export async function benchIdle(): Promise<Figures> {
 }
 
 function start(folder: string, port: number): ChildProcess {
-  return spawn(process.execPath, [...NODE_FLAGS, path.resolve("dist/launcher.js")], {
+  return spawn(process.execPath, [...nodeStart.args, path.resolve("dist/launcher.js")], {
     cwd: folder,
     env: {
+      ...nodeStart.env,
       PATH: process.env.PATH,
       NODE_ENV: "production",
       AMIVAULT_MODE: "embedded",

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EnvironmentSchema } from "#lib/config";
-import nodeFlags from "../worker/node-flags.json" with { type: "json" };
+import nodeStart from "../worker/node-start.json" with { type: "json" };
 
 // There is no container engine where these run: what can be known without one is checked here.
 
@@ -33,6 +33,7 @@ const stages = [...dockerfile.matchAll(/^FROM (\S+) AS (\S+)$/gm)].map(
   }),
 );
 
+const base = dockerfile.split(/^FROM /m).find((stage) => stage.includes("AS base")) ?? "";
 const SIMULATOR_SETTINGS = /^SIMULATOR_(PORT|HOST|SEED|WORLD|STATE_FILE|CLOCK|SPEED|BUCKETS)$/;
 const known = new Set(Object.keys(EnvironmentSchema.shape));
 
@@ -55,7 +56,6 @@ describe("Dockerfile", () => {
   });
 
   test("runs as a user without rights, in every target", () => {
-    const base = dockerfile.split(/^FROM /m).find((stage) => stage.includes("AS base")) ?? "";
     expect(base).toMatch(/^USER node$/m);
     expect(dockerfile.match(/^USER /gm)).toHaveLength(1);
     const targets = stages.slice(stages.findIndex(({ name }) => name === "base") + 1);
@@ -64,7 +64,8 @@ describe("Dockerfile", () => {
 
   test("sets only settings that the configuration knows", () => {
     const set = [...dockerfile.matchAll(/\b([A-Z][A-Z_]+)=\S/g)].map(([, name = ""]) => name);
-    const foreign = set.filter((name) => !known.has(name) && name !== "NEXT_TELEMETRY_DISABLED");
+    const others = new Set(["NEXT_TELEMETRY_DISABLED", ...Object.keys(nodeStart.env)]);
+    const foreign = set.filter((name) => !known.has(name) && !others.has(name));
     expect(foreign).toEqual([]);
   });
 
@@ -76,13 +77,16 @@ describe("Dockerfile", () => {
     expect(missing).toEqual([]);
   });
 
-  test("starts what lives long with node's arguments of `npm start`", () => {
+  test("starts what lives long as `npm start` does", () => {
     const commands = [...dockerfile.matchAll(/^CMD (\[.+\])$/gm)].map(([, json = ""]) =>
       z.array(z.string()).parse(JSON.parse(json)),
     );
     const lasting = commands.filter((args) => /(launcher|worker)\.js$/.test(args.at(-1) ?? ""));
     expect(lasting).toHaveLength(3);
-    for (const args of lasting) expect(args.slice(1, -1)).toEqual(nodeFlags);
+    for (const args of lasting) expect(args.slice(1, -1)).toEqual(nodeStart.args);
+    for (const [name, value] of Object.entries(nodeStart.env)) {
+      expect(base).toContain(`${name}=${value} `);
+    }
   });
 
   test("copies only what exists in the repository or is made by the build", () => {

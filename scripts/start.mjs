@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { buildAll } from "./build.mjs";
 import { ROOT } from "./tools/child.mjs";
-import { NODE_FLAGS } from "./tools/node-flags.mjs";
+import { NODE_START } from "./tools/node-start.mjs";
 
 const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate", import: "import" };
 
@@ -22,9 +22,14 @@ try {
 
 const mode = process.env.AMIVAULT_MODE ?? (program === "worker" ? "worker" : undefined);
 const script = path.join(ROOT, `dist/${program}.js`);
-const child = spawn(process.execPath, [...NODE_FLAGS, script, ...args], {
+const child = spawn(process.execPath, [...NODE_START.args, script, ...args], {
   stdio: "inherit",
-  env: { ...process.env, NODE_ENV: "production", ...(mode ? { AMIVAULT_MODE: mode } : {}) },
+  env: {
+    ...NODE_START.env,
+    ...process.env,
+    NODE_ENV: "production",
+    ...(mode ? { AMIVAULT_MODE: mode } : {}),
+  },
 });
 // A terminal's Ctrl-C reaches the child by itself; other senders know only us.
 process.on("SIGINT", () => {});

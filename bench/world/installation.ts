@@ -10,7 +10,7 @@ import { createRuntime, type StartedRuntime } from "#lib/start-runtime";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { newId } from "#lib/ids";
 import type { Runtime } from "#lib/runtime";
-import NODE_FLAGS from "../../worker/node-flags.json" with { type: "json" };
+import nodeStart from "../../worker/node-start.json" with { type: "json" };
 import { startProcess, type BenchProcess } from "./process";
 
 export interface InstallationOptions {
@@ -76,8 +76,8 @@ export async function createInstallation(options: InstallationOptions): Promise<
       const script = of.script ?? (mode === "worker" ? "dist/worker.js" : "dist/launcher.js");
       const begun = await startProcess({
         name: mode,
-        args: [...NODE_FLAGS, ...(of.nodeArgs ?? []), path.resolve(script)],
-        env: { ...env, ...of.env, AMIVAULT_MODE: mode },
+        args: [...nodeStart.args, ...(of.nodeArgs ?? []), path.resolve(script)],
+        env: { ...nodeStart.env, ...env, ...of.env, AMIVAULT_MODE: mode },
         cwd: folder,
         ready: " is ready",
       });

@@ -10,8 +10,11 @@ export interface FileResult {
   lastInsertRowid: bigint | undefined;
 }
 
-/** Prepared statements are kept: the product has some hundreds of them. */
-const STATEMENTS_MAX = 500;
+/**
+ * Prepared statements are kept, those that were used last: each takes 30 to 60 KiB, more where it
+ * has many values, and lists of every length are statements of their own.
+ */
+const STATEMENTS_MAX = 64;
 
 interface Prepared {
   statement: Statement;
@@ -70,7 +73,12 @@ export class FileConnection {
 
   #prepared(sql: string): Prepared {
     const known = this.#statements.get(sql);
-    if (known) return known;
+    if (known) {
+      // A map goes by the order in which keys were set: the first is the one unused for longest.
+      this.#statements.delete(sql);
+      this.#statements.set(sql, known);
+      return known;
+    }
     const statement = this.#database.prepare(sql);
     const columns = statement.reader ? statement.columns().map(({ name }) => name) : null;
     if (columns) statement.raw(true);

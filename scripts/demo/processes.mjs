@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../tools/child.mjs";
-import { NODE_FLAGS } from "../tools/node-flags.mjs";
+import { NODE_START } from "../tools/node-start.mjs";
 
 /** Ends the child when we are gone, however we went: its standard input then closes. */
 const FOLLOW_PARENT = new URL("./follow-parent.mjs", import.meta.url).href;
@@ -32,10 +32,10 @@ export class Processes {
       mode: 0o600,
     });
     // A process group of its own, so that Ctrl-C reaches only us and we stop them in order.
-    const args = [...NODE_FLAGS, "--import", FOLLOW_PARENT, path.join(ROOT, script)];
+    const args = [...NODE_START.args, "--import", FOLLOW_PARENT, path.join(ROOT, script)];
     const child = spawn(process.execPath, args, {
       cwd: folder,
-      env: { ...cleanEnvironment(), ...env },
+      env: { ...NODE_START.env, ...cleanEnvironment(), ...env },
       stdio: ["pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
     });
