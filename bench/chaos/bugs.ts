@@ -43,8 +43,8 @@ export const BUGS = {
   "trusts-redis": [
     {
       file: "backups/runnable.repo.ts",
-      from: "        gt(backups.startWindowEndsAt, now),",
-      to: "        gt(backups.startWindowEndsAt, now),\n        gt(backups.notBeforeAt, now - 3_000),",
+      from: "gt(backups.startWindowEndsAt, now)),",
+      to: "gt(backups.startWindowEndsAt, now), gt(backups.notBeforeAt, now - 3_000)),",
     },
   ],
   /** CreateImage has answered, and that is taken for the end. */
