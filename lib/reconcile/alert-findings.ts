@@ -1,11 +1,13 @@
 import { adoptedCause } from "../alerts/backup-cause.pure";
-import { clearAlert } from "../alerts/clear-alert";
+import { clearAlert, clearMembersOf } from "../alerts/clear-alert";
+import { listMembersOfKind } from "../alerts/members.repo";
 import { raiseAlert, raiseAlerts } from "../alerts/raise-alert";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { findAccount } from "./accounts.repo";
 import { countOpen } from "./findings-list.repo";
 import type { Pass } from "./pass";
 
+const MEMBERS_PER_WRITE = 50;
 const DAMAGED: ReadonlySet<string> = new Set(["snapshot_missing", "image_dead", "public"]);
 
 /** One alert a place for its orphans, and one for backups that nothing can be restored from. */
@@ -37,14 +39,27 @@ export async function alertFindings(pass: Pass): Promise<void> {
       await clearAlert(tx, ctx, { cause: adoptedCause(place.accountRef), reason });
     }
   });
-  const damaged = [...pass.drifts.values()].filter(({ code }) => DAMAGED.has(code));
-  for (const chunk of inChunks(damaged, 50)) {
-    await ctx.runtime.db.write((tx) =>
+  await alertDamaged(pass);
+}
+
+async function alertDamaged({ ctx, place, drifts }: Pass): Promise<void> {
+  const { db } = ctx.runtime;
+  const cause = `reconcile.damaged/${place.accountRef}/${place.region}`;
+  const members = [...drifts.values()]
+    .filter(({ code }) => DAMAGED.has(code))
+    .map(({ backupId, resourceId, message }) => ({
+      entityType: "backup",
+      entityId: backupId ?? resourceId,
+      accountRef: place.accountRef,
+      message,
+    }));
+  for (const chunk of inChunks(members, MEMBERS_PER_WRITE)) {
+    await db.write((tx) =>
       raiseAlerts(
         tx,
         ctx,
-        chunk.map((finding) => ({
-          cause: `reconcile.damaged/${place.accountRef}/${place.region}`,
+        chunk.map((member) => ({
+          cause,
           kind: "reconcile.damaged" as const,
           severity: "critical" as const,
           accountRef: place.accountRef,
@@ -52,14 +67,19 @@ export async function alertFindings(pass: Pass): Promise<void> {
           message: "AWS shows images of ours that cannot be restored, or that everybody can read.",
           suggestion: "Each finding says what mends it.",
           link: "/findings?kind=drift",
-          member: {
-            entityType: "backup",
-            entityId: finding.backupId ?? finding.resourceId,
-            accountRef: place.accountRef,
-            message: finding.message,
-          },
+          member,
         })),
       ),
     );
+  }
+  // Something lesser may still be wrong with them.
+  const still = new Set(members.map(({ entityId }) => entityId));
+  const over = (await listMembersOfKind(db.read, "reconcile.damaged"))
+    .filter((told) => told.cause === cause && !still.has(told.entityId))
+    .map(({ entityId }) => entityId);
+  const reason = "It can be restored, and not everybody can read it.";
+  for (const entityIds of inChunks(over, MEMBERS_PER_WRITE)) {
+    const of = { cause, reason, entityType: "backup", entityIds };
+    await db.write((tx) => clearMembersOf(tx, ctx, of));
   }
 }

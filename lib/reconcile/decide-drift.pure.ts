@@ -26,10 +26,10 @@ interface Drift {
 
 /** The worst first: it names the finding, and its repair is the one that is offered. */
 const CHECKS: ReadonlyArray<(facts: DriftFacts) => Drift | null> = [
-  ownerChanged,
   imageDead,
-  disabled,
   isPublic,
+  ownerChanged,
+  disabled,
   encryptionChanged,
   tagsChanged,
   protectedImage,
