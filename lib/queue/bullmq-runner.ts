@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { systemClock, type Clock } from "../clock";
 import type { Logger } from "../logger";
 import { systemTimers, type Timers } from "../timers";
+import { forgetLate, promoteLate } from "./bullmq-clock";
 import {
   LOCK_MS,
   REPEAT_QUEUE,
@@ -41,6 +42,7 @@ class BullmqRunner implements JobRunner {
   readonly #closers: Array<() => Promise<void>> = [];
   readonly #repeatsRunning = new Set<string>();
   #cancelUpsert: () => void = () => undefined;
+  #cancelWatch: () => void = () => undefined;
   #stopping = false;
 
   constructor(options: BullmqRunnerOptions) {
@@ -55,12 +57,14 @@ class BullmqRunner implements JobRunner {
         this.#runJob({ handler, job, token, start: options }),
       );
     }
+    this.#watchClock(options.handlers);
     if (options.repeats.length > 0) await this.#startRepeats(options);
   }
 
   async stop(options: { drainMs: number }): Promise<void> {
     this.#stopping = true;
     this.#cancelUpsert();
+    this.#cancelWatch();
     // Closing stops the intake at once and then waits for what runs.
     const closed = Promise.allSettled(this.#closers.map((close) => close()));
     await this.#work.drain({ drainMs: options.drainMs, timers: this.#timers });
@@ -116,6 +120,29 @@ class BullmqRunner implements JobRunner {
     throw new DelayedError();
   }
 
+  #watchClock(handlers: RunnerStart["handlers"]): void {
+    const names = handlers.map(({ definition }) => definition.name);
+    const look = async (): Promise<void> => {
+      for (const name of names) {
+        if (this.#stopping) return;
+        await this.#heed(name, () => promoteLate(this.#options, { name, now: this.#clock.now() }));
+      }
+      if (this.#stopping) return;
+      this.#cancelWatch = this.#timers.after(UPSERT_EVERY_MS, () => void look());
+    };
+    void look();
+  }
+
+  /** Says so where something had been put off under a clock that was ahead. */
+  async #heed(queue: string, heed: () => Promise<boolean>): Promise<void> {
+    const { log } = this.#options;
+    try {
+      if (await heed()) log.warn({ queue }, "the clock was set back: what waits begins anew");
+    } catch (err) {
+      if (!this.#stopping) log.warn({ err, queue }, "what waits could not be looked through");
+    }
+  }
+
   async #startRepeats(options: RunnerStart): Promise<void> {
     const { redis, prefix, log } = this.#options;
     const queue = new BullQueue(REPEAT_QUEUE, {
@@ -145,6 +172,10 @@ class BullmqRunner implements JobRunner {
 
   /** Over and over, because an emptied Redis forgets them; an unchanged one keeps its rhythm. */
   async #upsert(queue: BullQueue, repeats: readonly RepeatHandler[]): Promise<void> {
+    const { redis } = this.#options;
+    await this.#heed(queue.name, () =>
+      forgetLate(redis, { queue, repeats, now: this.#clock.now() }),
+    );
     for (const { name, everyMs } of repeats) {
       const opts = { removeOnComplete: true, removeOnFail: true };
       try {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { HOUR } from "../clock";
 import { createLogger } from "../logger";
 import { closeRedis, connectRedis, waitForRedis } from "../redis";
 import { hasRedis, startRedis, type TestRedis } from "../testing/redis-server";
@@ -15,6 +16,8 @@ const look: JobDefinition<{ id: string }> = {
   key: ({ id }) => id,
   concurrency: 2,
 };
+
+const realNow = Date.now;
 
 describe.skipIf(!hasRedis)("Redis", () => {
   let server: TestRedis;
@@ -80,6 +83,27 @@ describe.skipIf(!hasRedis)("Redis", () => {
     await vi.waitFor(() => expect(runs).toBeGreaterThan(before + 3), { timeout: 12_000 });
     await driver.close();
   });
+
+  test("a clock that is set back holds up neither repeats nor jobs that wait", async () => {
+    const driver = await open();
+    let rounds = 0;
+    let looks = 0;
+    const run = async () => (++looks === 1 ? { retryAfterMs: 3_000 } : undefined);
+    vi.spyOn(Date, "now").mockImplementation(() => realNow() + HOUR);
+    await driver.queue.enqueue(look, [{ id: "a" }]);
+    await driver.runner.start({
+      handlers: [toHandler({ definition: look, run })],
+      repeats: [{ name: "tick", everyMs: 100, run: async () => void rounds++ }],
+      onBroken: () => undefined,
+    });
+    await vi.waitFor(() => expect([rounds > 2, looks]).toEqual([true, 1]), { timeout: 10_000 });
+    vi.restoreAllMocks();
+    const before = rounds;
+    await vi.waitFor(() => expect([rounds > before + 3, looks]).toEqual([true, 2]), {
+      timeout: 12_000,
+    });
+    await driver.close();
+  }, 30_000);
 
   test("enqueue returns and says not ready while Redis is away", async () => {
     const own = await startRedis();
