@@ -106,7 +106,7 @@ function tagsChanged({ image, record, owner, whose, now }: DriftFacts): Drift | 
   if (wrong.length === 0) return null;
   return {
     code: "tags_changed",
-    message: `${image.imageId} is a backup of ours, and ${wrong.join(", ")} ${wrong.length === 1 ? "is" : "are"} missing or changed.`,
+    message: `${image.imageId} is a backup of ours, and its ${wrong.length === 1 ? "tag" : "tags"} ${wrong.join(", ")} ${wrong.length === 1 ? "is" : "are"} missing or changed.`,
     repair: wrong.includes(IMAGE_TAGS.owner)
       ? "Write the tags again. A role of least privilege may not write the owner’s: where AWS refuses it, set it in the AWS console."
       : "Write the tags again: without them a rebuilt database does not know what it is of.",
