@@ -10,6 +10,18 @@ import { listDueLinks } from "./schedule-links.repo";
 let runtime: TestRuntime;
 afterEach(() => runtime.close());
 
+test("a page of due links begins where the last one ended, however many are due at once", async () => {
+  runtime = await createTestRuntime();
+  const plan = await explainReads(runtime, async () => {
+    const after = { nextDueAt: 1, linkId: "a" };
+    await listDueLinks(runtime.db.read, { now: 2, limit: 1, after });
+  });
+  expect(plan[0]).toBe(
+    "SEARCH schedule_links USING INDEX schedule_links_next_due ((next_due_at,id)>(?,?) AND next_due_at<?)",
+  );
+  expect(plan.filter((line) => line.includes("TEMP B-TREE"))).toEqual([]);
+});
+
 test("what is asked every second walks neither all backups nor all occurrences", async () => {
   runtime = await createTestRuntime();
   const { read } = runtime.db;

@@ -9,7 +9,6 @@ import {
   lte,
   ne,
   notInArray,
-  or,
   sql,
   type SQL,
 } from "drizzle-orm";
@@ -131,12 +130,10 @@ export async function listDueLinks(
       eq(scheduleLinks.scheduler, "local"),
       eq(scheduleLinks.plannedVersion, schedules.version),
       scheduleId === undefined ? undefined : eq(scheduleLinks.scheduleId, scheduleId),
+      // As one comparison SQLite finds the place in the index: thousands may be due in one moment.
       after === null
         ? undefined
-        : or(
-            gt(scheduleLinks.nextDueAt, after.nextDueAt),
-            and(eq(scheduleLinks.nextDueAt, after.nextDueAt), gt(scheduleLinks.id, after.linkId)),
-          ),
+        : sql`(${scheduleLinks.nextDueAt}, ${scheduleLinks.id}) > (${after.nextDueAt}, ${after.linkId})`,
     ),
   )
     .orderBy(asc(scheduleLinks.nextDueAt), asc(scheduleLinks.id))

@@ -104,7 +104,7 @@ export const backups = sqliteTable(
         sql`+${t.status} in ('pending', 'creating', 'failed') and ${t.leaseToken} is null and ${t.notBeforeAt} is not null`,
       ),
     index("backups_unfinished")
-      .on(t.instanceRef)
+      .on(t.instanceRef, t.status)
       .where(sql`${t.status} in ('queued', 'creating', 'pending')`),
     index("backups_image_name").on(t.imageName),
     index("backups_deleting")

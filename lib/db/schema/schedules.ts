@@ -98,7 +98,7 @@ export const scheduleLinks = sqliteTable(
   (t) => [
     uniqueIndex("schedule_links_pair").on(t.scheduleId, t.instanceRef),
     index("schedule_links_instance").on(t.instanceRef),
-    index("schedule_links_next_due").on(t.nextDueAt),
+    index("schedule_links_next_due").on(t.nextDueAt, t.id),
   ],
 );
 
