@@ -59,7 +59,8 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: 10 * SECOND,
     // The first tick of an installation that has just started is not yet missing.
     run: async () => {
-      if (runtime.clock.now() - startedAt >= LEDGER_GRACE_MS) await runLedger(runtime);
+      const sinceStartMs = Math.abs(runtime.clock.now() - startedAt);
+      if (sinceStartMs >= LEDGER_GRACE_MS) await runLedger(runtime);
     },
   };
   const alerts: RepeatHandler = {
