@@ -10,7 +10,7 @@ export type DeliveryEvent = "opened" | "repeated" | "escalated" | "closed";
 
 /**
  * What a channel was told of an alert is not told again in the same round. What it was not told
- * because it was off, is told now.
+ * because it was off, is told now. One that has not heard of an earlier round yet is told that.
  */
 export async function insertDeliveries(
   tx: Tx,
@@ -22,14 +22,16 @@ export async function insertDeliveries(
     notBeforeAt: number;
   },
 ): Promise<void> {
-  if (of.channelIds.length === 0) return;
   const { clock, random } = ctx.runtime;
   const now = clock.now();
   const { alert, event, notBeforeAt } = of;
+  const carried = await carryOver(tx, { ...of, now });
+  const channelIds = of.channelIds.filter((id) => !carried.has(id));
+  if (channelIds.length === 0) return;
   await tx
     .insert(deliveries)
     .values(
-      of.channelIds.map((channelId) => ({
+      channelIds.map((channelId) => ({
         id: newId("dlv", now, random),
         alertId: alert.id,
         channelId,
@@ -46,6 +48,35 @@ export async function insertDeliveries(
       // Of what is open, nothing else is given up.
       setWhere: eq(deliveries.status, "failed"),
     });
+}
+
+/**
+ * What waits for a channel since an earlier round belongs to this one: once it is back, it hears of
+ * the alert once. Answers with the channels that have such.
+ */
+async function carryOver(
+  tx: Tx,
+  of: { alert: { id: string; round: number }; channelIds: readonly string[]; now: number },
+): Promise<ReadonlySet<string>> {
+  const { alert, channelIds, now } = of;
+  const carried = new Set<string>();
+  if (alert.round === 0 || channelIds.length === 0) return carried;
+  const rows = await listDeliveriesOf(tx, alert.id);
+  for (const channelId of channelIds) {
+    const own = rows.filter((row) => row.channelId === channelId);
+    const [first, ...more] = own
+      .filter(({ round, status }) => round < alert.round && status === "queued")
+      .toSorted((a, b) => a.round - b.round);
+    if (!first) continue;
+    const isTold = own.some(({ round }) => round === alert.round);
+    const over = isTold ? [first, ...more] : more;
+    await giveUpDeliveries(tx, { ids: over.map(({ id }) => id), why: "It is told with another." });
+    if (isTold) continue;
+    const set = { round: alert.round, createdAt: now };
+    await tx.update(deliveries).set(set).where(eq(deliveries.id, first.id));
+    carried.add(channelId);
+  }
+  return carried;
 }
 
 export async function listDeliveriesOf(q: Queryable, alertId: string): Promise<DeliveryRow[]> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DAY, MINUTE, SECOND } from "../clock";
+import { DAY, HOUR, MINUTE, SECOND } from "../clock";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import { updateSettings } from "../settings/update-settings";
 import { alertNews, createAlertWorld, type AlertWorld } from "../testing/alert-world";
@@ -70,4 +70,25 @@ describe("what nobody acknowledges", () => {
     await world.deliverAfter(60 * MINUTE);
     expect(world.heard()).toEqual(["zero opened", "one escalated"]);
   });
+});
+
+test("a channel that was away for days hears of what is open once, not of each time it was told", async () => {
+  await world.addHook("zero");
+  await world.addHook("one", { step: 1 });
+  world.receiver.answer = (_, response) => {
+    response.statusCode = 503;
+    response.end();
+  };
+  await world.raise(alertNews("ins_1"));
+  for (let hour = 0; hour < 4 * 24; hour++) await world.deliverAfter(HOUR);
+  world.receiver.received.length = 0;
+  world.receiver.answer = (_, response) => response.end("ok");
+  for (let hour = 0; hour < 3; hour++) await world.deliverAfter(HOUR);
+  expect(world.heard().toSorted()).toEqual(["one escalated", "zero opened"]);
+  await world.deliverAfter(DAY);
+  expect(world.heard().at(-1)).toBe("zero repeated");
+  await world.clear();
+  world.receiver.received.length = 0;
+  await world.deliverAfter(SECOND);
+  expect(world.heard().toSorted()).toEqual(["one closed", "zero closed"]);
 });
