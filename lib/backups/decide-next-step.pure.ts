@@ -90,10 +90,10 @@ function decideCreating({ backup, attempt, now }: RunFacts): Step {
   return { type: "look_up_name" };
 }
 
-/** Looked up a moment ago: what was seen then still counts. */
+/** Looked up a moment ago: what was seen then still counts. Of a clock that was ahead, nothing does. */
 function isFresh(attempt: Pick<AttemptFacts, "lookedUpAt"> | null, now: number): boolean {
   const lookedUpAt = attempt?.lookedUpAt ?? null;
-  return lookedUpAt !== null && now - lookedUpAt <= FRESH_LOOK_MS;
+  return lookedUpAt !== null && Math.abs(now - lookedUpAt) <= FRESH_LOOK_MS;
 }
 
 /** Whether a look at `at` that sees nothing lets the same name be sent again. */

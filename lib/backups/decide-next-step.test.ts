@@ -75,6 +75,14 @@ describe("decideNextStep", () => {
       { type: "send", again: false },
     ],
     [
+      "never right after a look of a clock that was ahead",
+      facts({
+        backup: { attemptNumber: 2 },
+        attempt: { status: "prepared", lookedUpAt: NOW + 600 * SECOND },
+      }),
+      { type: "look_up_key" },
+    ],
+    [
       "waits until the last signature of a lost attempt is 5 minutes old",
       facts({
         backup: { attemptNumber: 2 },
@@ -130,6 +138,11 @@ describe("decideNextStep", () => {
         backup: creating,
         attempt: { lookedUpAt: NOW - 41 * SECOND, lastSentAt: NOW - 199 * SECOND },
       }),
+      { type: "look_up_name" },
+    ],
+    [
+      "never on a look of a clock that was ahead",
+      facts({ backup: creating, attempt: { ...quietLook, lookedUpAt: NOW + 600 * SECOND } }),
       { type: "look_up_name" },
     ],
     [
