@@ -16,26 +16,31 @@ export async function deletePolicy(ctx: Context, input: PolicyRef): Promise<void
   await ctx.runtime.db.write(async (tx) => {
     const before = await findPolicy(tx, policyId);
     if (!before) throw new NotFoundError("The policy");
-    await requireUnused(tx, before);
+    await requireUnused(tx, ctx, before);
     const now = ctx.runtime.clock.now();
     await patchPolicy(tx, policyId, { deletedAt: now, updatedAt: now });
     await notePolicyChange(tx, ctx, { action: "policy.delete", before });
   });
 }
 
-async function requireUnused(tx: Tx, policy: RetentionPolicyRow): Promise<void> {
+async function requireUnused(tx: Tx, ctx: Context, policy: RetentionPolicyRow): Promise<void> {
   if (policy.isDefault) {
     throw new ConflictError("The default policy cannot be deleted.", {
       suggestion: "Edit it instead, or switch it off: then it removes nothing.",
       reason: "default_policy",
     });
   }
-  const found = await listPolicyFollowers(tx, { policyId: policy.id, limit: NAMED_MAX + 1 });
-  if (found.length === 0) return;
-  const names = found
-    .slice(0, NAMED_MAX)
-    .map(({ name, instanceId }) => (name ? `${name} (${instanceId})` : instanceId));
-  const named = [...names, ...(found.length > NAMED_MAX ? ["and more"] : [])].join(", ");
+  const { shown, count } = await listPolicyFollowers(tx, {
+    policyId: policy.id,
+    accounts: ctx.accounts,
+    limit: NAMED_MAX,
+  });
+  if (count === 0) return;
+  const names = shown.map(({ name, instanceId }) =>
+    name ? `${name} (${instanceId})` : instanceId,
+  );
+  const more = count - names.length;
+  const named = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
   throw new ConflictError(`Instances follow this policy: ${named}.`, {
     suggestion: "Give them another policy first.",
     reason: "policy_in_use",

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -116,16 +116,37 @@ export async function countPolicyInstances(
   return ({ id, isDefault }) => (counts.get(id) ?? 0) + (isDefault ? (counts.get(null) ?? 0) : 0);
 }
 
+/** By name, those that the caller may see; and how many there are in all. */
 export async function listPolicyFollowers(
   q: Queryable,
-  { policyId, limit }: { policyId: string; limit: number },
-): Promise<Array<{ instanceId: string; name: string }>> {
-  return q
+  { policyId, accounts, limit }: { policyId: string; accounts: AccountScope; limit: number },
+): Promise<{ shown: Array<{ instanceId: string; name: string }>; count: number }> {
+  const follows = eq(instances.retentionPolicyId, policyId);
+  const shown = await q
     .select({ instanceId: instances.instanceId, name: instances.name })
     .from(instances)
-    .where(eq(instances.retentionPolicyId, policyId))
+    .where(and(follows, inScope(instances.accountRef, accounts)))
     .orderBy(asc(instances.name), asc(instances.id))
     .limit(limit);
+  return { shown, count: await q.$count(instances, follows) };
+}
+
+/** Whether an instance follows it that the caller may not see. */
+export async function hasHiddenFollowers(
+  q: Queryable,
+  { policy, accounts }: { policy: RetentionPolicyRow; accounts: AccountScope },
+): Promise<boolean> {
+  if (accounts === "all") return false;
+  const follows = or(
+    eq(instances.retentionPolicyId, policy.id),
+    policy.isDefault ? isNull(instances.retentionPolicyId) : undefined,
+  );
+  const [hidden] = await q
+    .select({ id: instances.id })
+    .from(instances)
+    .where(and(follows, notInArray(instances.accountRef, [...accounts])))
+    .limit(1);
+  return hidden !== undefined;
 }
 
 /** An own policy goes with the instance's choice of another. */

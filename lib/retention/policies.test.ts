@@ -129,6 +129,21 @@ describe("a named policy", () => {
     expect(await refusal(deletePolicy(admin(), { policyId }))).toMatchObject({ code: "not_found" });
   });
 
+  it("that instances of other accounts follow is not for those who do not see them", async () => {
+    const { id: policyId } = await createPolicy(admin(), { name: "A", keepDays: 70 });
+    await assignPolicy(admin(), { policyId, instanceIds: [instance(0)] });
+    const own = await setOwnPolicy(admin(), { instanceId: instance(1), keepDays: 70 });
+    const limited = userContext(runtime, "admin", { accounts: ["acc_other"] });
+    for (const id of [policyId, own.id, (await getDefaultPolicy(admin())).id]) {
+      const edited = await refusal(updatePolicy(limited, { policyId: id, keepDays: 1 }));
+      expect(edited).toMatchObject({ code: "forbidden" });
+    }
+    const deleted = await refusal(deletePolicy(limited, { policyId }));
+    expect(deleted).toMatchObject({ message: "Instances follow this policy: 1 more." });
+    const seeing = userContext(runtime, "admin", { accounts: ["acc_1"] });
+    expect(await updatePolicy(seeing, { policyId, keepDays: 60 })).toMatchObject({ keepDays: 60 });
+  });
+
   it("is for administrators to change, and for everybody to read", async () => {
     const operator = userContext(runtime, "operator");
     const forbidden = { code: "forbidden" };

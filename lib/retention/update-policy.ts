@@ -1,9 +1,11 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { NotFoundError } from "../errors";
+import type { Tx } from "../db/tx";
+import { ForbiddenError, NotFoundError } from "../errors";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
-import { countPolicyInstances, findPolicy } from "./policies.repo";
+import { countPolicyInstances, findPolicy, hasHiddenFollowers } from "./policies.repo";
+import type { RetentionPolicyRow } from "./policy-row";
 import { UpdatePolicyInput } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
@@ -17,10 +19,19 @@ export async function updatePolicy(
   const row = await ctx.runtime.db.write(async (tx) => {
     const before = await findPolicy(tx, policyId);
     if (!before) throw new NotFoundError("The policy");
+    await requireSeen(tx, ctx, before);
     return editPolicy(tx, ctx, { before, edit: defined(edit) });
   });
   const countOf = await countPolicyInstances(ctx.runtime.db.read, ctx.accounts);
   return toRetentionPolicyDto(row, { instanceCount: countOf(row) });
+}
+
+/** What it removes of an instance is decided by nobody who may not see that. */
+async function requireSeen(tx: Tx, ctx: Context, policy: RetentionPolicyRow): Promise<void> {
+  if (!(await hasHiddenFollowers(tx, { policy, accounts: ctx.accounts }))) return;
+  throw new ForbiddenError("Instances that you may not see follow this policy too.", {
+    suggestion: "Make another policy, and give it to your instances.",
+  });
 }
 
 /** Without what was left out, so that it overrides nothing. */
