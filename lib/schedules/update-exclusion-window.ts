@@ -9,6 +9,7 @@ import type { ExclusionWindowDto } from "./exclusion-dto";
 import { UpdateExclusionWindowInput } from "./exclusion-schemas";
 import { requireExclusionTiming } from "./exclusion-timing";
 import { findExclusionWindow, patchExclusionWindow } from "./exclusion-windows.repo";
+import { requireSeesFollowers } from "./require-sees-followers";
 import { requestRetiming, retimeAfterEdit } from "./retime-all";
 import type { ExclusionWindowRow } from "./schedule-row";
 import { toAuditedWindow, toExclusionWindowDto } from "./to-exclusion-window-dto";
@@ -25,6 +26,8 @@ export async function updateExclusionWindow(
     const before = await findExclusionWindow(tx, changes.exclusionWindowId);
     if (!before) throw new NotFoundError("The exclusion window");
     const owner = await findOwner(tx, changes.scheduleId ?? before.scheduleId);
+    await requireSeesFollowers(tx, ctx, before.scheduleId);
+    if (changes.scheduleId !== undefined) await requireSeesFollowers(tx, ctx, changes.scheduleId);
     const { name } = changes;
     if (name !== undefined && name !== before.name) await requireFreeWindowName(tx, name);
     const patch = toPatch(before, changes);

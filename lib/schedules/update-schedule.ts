@@ -6,6 +6,7 @@ import type { ScheduleDto } from "./dto";
 import { editSchedule } from "./edit-schedule";
 import { listExclusions } from "./exclusion-windows.repo";
 import { realignLinks } from "./realign-links";
+import { requireSeesFollowers } from "./require-sees-followers";
 import type { ScheduleRow } from "./schedule-row";
 import { countInstances, findSchedule } from "./schedules.repo";
 import { UpdateScheduleInput } from "./schemas";
@@ -23,7 +24,10 @@ export async function updateSchedule(
   if (!before) throw new NotFoundError("The schedule");
   if (before.isDefault) requirePermission(ctx, "settings.write");
   const after = await aroundEdit(ctx, before.id, () =>
-    db.write((tx) => editSchedule(tx, ctx, changes)),
+    db.write(async (tx) => {
+      await requireSeesFollowers(tx, ctx, before.id);
+      return editSchedule(tx, ctx, changes);
+    }),
   );
   const scheduleIds = [after.id];
   const counts = await countInstances(db.read, { scheduleIds, accounts: ctx.accounts });

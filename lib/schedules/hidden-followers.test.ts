@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Context } from "../context";
+import { updateSettings } from "../settings/update-settings";
+import { userContext } from "../testing/contexts";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createFleet, followAll } from "../testing/fleet";
+import { createExclusionWindow } from "./create-exclusion-window";
+import { createSchedule } from "./create-schedule";
+import { deleteExclusionWindow } from "./delete-exclusion-window";
+import { updateExclusionWindow } from "./update-exclusion-window";
+import { updateSchedule } from "./update-schedule";
+
+let runtime: TestRuntime;
+let scheduleId: string;
+let narrow: Context;
+const operator = () => userContext(runtime, "operator");
+
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  const [mine, others] = await createFleet(runtime, { accounts: ["acc_1", "acc_2"] });
+  const made = await createSchedule(operator(), { name: "Nightly", schedule: "daily" });
+  scheduleId = made.id;
+  await followAll(runtime, [mine ?? "", others ?? ""], { scheduleId });
+  narrow = userContext(runtime, "operator", { accounts: ["acc_1"] });
+});
+afterEach(() => runtime.close());
+
+const forbidden = { code: "forbidden" };
+const window = { name: "Month end", startsAt: "2026-03-01T00:00:00Z", durationMinutes: 60 };
+
+test("a schedule is edited by nobody who does not see all that follow it", async () => {
+  const edit = { scheduleId, enabled: false };
+  await expect(updateSchedule(narrow, edit)).rejects.toMatchObject(forbidden);
+  const both = userContext(runtime, "operator", { accounts: ["acc_1", "acc_2"] });
+  expect(await updateSchedule(both, edit)).toMatchObject({ enabled: false });
+});
+
+test("nor does anybody stop their runs by an exclusion window, or move one", async () => {
+  for (const of of [scheduleId, null]) {
+    const made = createExclusionWindow(narrow, { ...window, scheduleId: of });
+    await expect(made).rejects.toMatchObject(forbidden);
+  }
+  const own = await createSchedule(narrow, { name: "Mine", schedule: "daily" });
+  const { id } = await createExclusionWindow(narrow, { ...window, scheduleId: own.id });
+  const moved = updateExclusionWindow(narrow, { exclusionWindowId: id, scheduleId });
+  await expect(moved).rejects.toMatchObject(forbidden);
+  await updateExclusionWindow(operator(), { exclusionWindowId: id, scheduleId });
+  const longer = { exclusionWindowId: id, durationMinutes: 600 };
+  await expect(updateExclusionWindow(narrow, longer)).rejects.toMatchObject(forbidden);
+  const deleted = deleteExclusionWindow(narrow, { exclusionWindowId: id });
+  await expect(deleted).rejects.toMatchObject(forbidden);
+});
+
+test("what holds for every account is set by nobody who sees only some", async () => {
+  const limited = userContext(runtime, "admin", { accounts: ["acc_1"] });
+  await expect(updateSettings(limited, { retentionDays: 1 })).rejects.toMatchObject(forbidden);
+});
