@@ -25,6 +25,12 @@ export function requirePermission(ctx: Context, permission: Permission): void {
   }
 }
 
+/** For what holds for the whole installation: whoever sees only some accounts does not decide it. */
+export function requireEveryAccount(ctx: Context, what: string): void {
+  if (ctx.accounts === "all") return;
+  throw new ForbiddenError(`${what} for every account, and you may not see all of them.`);
+}
+
 /** A resource of an account the caller may not see does not exist for them. */
 export function requireAccount(ctx: Context, accountRef: string, what: string): void {
   if (ctx.accounts !== "all" && !ctx.accounts.includes(accountRef)) throw new NotFoundError(what);

@@ -52,6 +52,18 @@ const email = (more = {}): CreateChannelInput => ({
 const stored = async (id: string) =>
   (await runtime.db.read.select().from(channels).where(eq(channels.id, id)))[0];
 
+test("who sees only some accounts has no channel, which would tell of the others", async () => {
+  const { id: channelId } = await createChannel(admin(), slack());
+  const narrow = userContext(runtime, "admin", { accounts: ["acc_1"] });
+  const forbidden = { code: "forbidden" };
+  await expect(createChannel(narrow, { ...slack(), name: "mine" })).rejects.toMatchObject(
+    forbidden,
+  );
+  const off = { channelId, changes: { enabled: false } };
+  await expect(updateChannel(narrow, off)).rejects.toMatchObject(forbidden);
+  await expect(deleteChannel(narrow, { channelId })).rejects.toMatchObject(forbidden);
+});
+
 describe("a channel's secret", () => {
   test("goes in sealed and comes out nowhere: not in answers, the audit log or the row", async () => {
     const channel = await createChannel(admin(), slack());

@@ -1,6 +1,6 @@
 import { restartEscalation } from "../alerts/restart-escalation";
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
@@ -17,6 +17,7 @@ type Wanted = z.output<typeof CreateChannelInput>;
 /** Its secrets are sealed before they are stored, and never shown again. */
 export async function createChannel(ctx: Context, input: CreateChannelInput): Promise<ChannelDto> {
   requirePermission(ctx, "channels.write");
+  requireEveryAccount(ctx, "Channels are");
   const wanted = CreateChannelInput.parse(input);
   const row = toRow(ctx, wanted);
   try {

@@ -1,7 +1,7 @@
 import { clearEntities } from "../alerts/clear-alert";
 import { dropDeliveries } from "../alerts/drop-deliveries";
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { patchChannel } from "./channel.repo";
@@ -12,6 +12,7 @@ import { toAudited } from "./to-channel-dto";
 /** The record stays for what was told through it; its secret is erased. */
 export async function deleteChannel(ctx: Context, input: ChannelRef): Promise<void> {
   requirePermission(ctx, "channels.write");
+  requireEveryAccount(ctx, "Channels are");
   const { channelId } = ChannelRef.parse(input);
   const { runtime } = ctx;
   await runtime.db.write(async (tx) => {

@@ -1,7 +1,7 @@
 import { dropDeliveries } from "../alerts/drop-deliveries";
 import { restartEscalation } from "../alerts/restart-escalation";
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { changeChannel } from "./change-channel";
@@ -15,6 +15,7 @@ import { toAudited, toChannelDto } from "./to-channel-dto";
 /** What is left out stays. A channel that is switched off is told nothing that waits for it. */
 export async function updateChannel(ctx: Context, input: UpdateChannelInput): Promise<ChannelDto> {
   requirePermission(ctx, "channels.write");
+  requireEveryAccount(ctx, "Channels are");
   const { channelId, changes } = UpdateChannelInput.parse(input);
   const { runtime } = ctx;
   try {

@@ -1,8 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { ForbiddenError } from "../errors";
 import { emitEvent } from "../events/emit-event";
 import { requireDefaultPolicy, setDefaultKeepDays } from "../retention/default-policy";
 import { requireDefaultSchedule } from "../schedules/default-schedule";
@@ -22,11 +21,7 @@ export async function updateSettings(
   input: UpdateSettingsInput,
 ): Promise<SettingsDto> {
   requirePermission(ctx, "settings.write");
-  if (ctx.accounts !== "all") {
-    throw new ForbiddenError(
-      "The settings hold for every account, and you may not see all of them.",
-    );
-  }
+  requireEveryAccount(ctx, "Settings are");
   const patch = UpdateSettingsInput.parse(input);
   const { db } = ctx.runtime;
   const { id } = await requireDefaultSchedule(db.read);
