@@ -41,9 +41,11 @@ const LEDGER_GRACE_MS = 5 * SECOND;
 
 /** What is due by schedule, then the looks at AWS that are due. */
 const tick: Tick = async (runtime) => {
-  const result = await runTick(runtime);
-  await enqueuePolls(runtime);
-  return result;
+  try {
+    return await runTick(runtime);
+  } finally {
+    await enqueuePolls(runtime);
+  }
 };
 
 export function createJobs(runtime: Runtime, owner: string): Jobs {

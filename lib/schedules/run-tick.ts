@@ -1,6 +1,6 @@
 import { enqueueBackups } from "../backups/enqueue-backups";
 import { listRunnableBackups } from "../backups/list-runnable-backups";
-import { systemContext, type Context } from "../context";
+import { systemContext } from "../context";
 import { toError } from "../errors";
 import { newId } from "../ids";
 import { isBrokenDatabase } from "../queue/broken-database";
@@ -20,22 +20,35 @@ const BACKUPS_ENQUEUED_MAX = 1_000;
 
 /**
  * Looks after everything that is due, at least once a second in some process: two at once write
- * each moment once. Calls nobody but the database and the queue.
+ * each moment once. Calls nobody but the database and the queue. One step that fails is told and
+ * tried again by the next tick, the others go on; then it throws, as it has not come to its end.
  */
 export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | null }> {
   const { clock, random } = runtime;
   const ctx = systemContext(runtime, "tick", newId("req", clock.now(), random));
-  await attempt(ctx, "look at the clock", () => repairAfterClock(ctx));
-  await attempt(ctx, "heed edited exclusion windows", () => retimeSome(ctx, RETIMES_PER_TICK));
-  const drained = await attempt(ctx, "queue what is due", () =>
+  const failed: string[] = [];
+  const attempt = async <T>(what: string, step: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (isBrokenDatabase(error)) throw error;
+      runtime.log.error({ err: toError(error), step: what }, "a step of the tick failed");
+      failed.push(what);
+      return null;
+    }
+  };
+  await attempt("look at the clock", () => repairAfterClock(ctx));
+  await attempt("heed edited exclusion windows", () => retimeSome(ctx, RETIMES_PER_TICK));
+  const drained = await attempt("queue what is due", () =>
     advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK, onQueued: () => dispatch(runtime) }),
   );
-  await attempt(ctx, "plan edited schedules", () => realignSchedules(ctx));
+  await attempt("plan edited schedules", () => realignSchedules(ctx));
   // Only then is what is still expected known to be nobody's.
-  if (drained) await attempt(ctx, "skip what nothing waits for", () => skipLeftOvers(ctx));
-  await attempt(ctx, "close start windows", () => missExpiredBackups(ctx));
+  if (drained) await attempt("skip what nothing waits for", () => skipLeftOvers(ctx));
+  await attempt("close start windows", () => missExpiredBackups(ctx));
   await runtime.faultPoint?.("after-due");
-  await attempt(ctx, "enqueue backups", () => dispatch(runtime));
+  await attempt("enqueue backups", () => dispatch(runtime));
+  if (failed.length > 0) throw new Error(`The tick did not: ${failed.join(", ")}.`);
   return { nextDueAt: await nextTickAt(runtime) };
 }
 
@@ -50,15 +63,4 @@ async function dispatch(runtime: Runtime): Promise<void> {
     runtime,
     await listRunnableBackups(runtime, { now, limit: BACKUPS_ENQUEUED_MAX }),
   );
-}
-
-/** One step that fails is told and tried again by the next tick; the others go on. */
-async function attempt<T>(ctx: Context, what: string, step: () => Promise<T>): Promise<T | null> {
-  try {
-    return await step();
-  } catch (error) {
-    if (isBrokenDatabase(error)) throw error;
-    ctx.runtime.log.error({ err: toError(error), step: what }, "a step of the tick failed");
-    return null;
-  }
 }
