@@ -213,6 +213,19 @@ describe("credentials that AWS does not believe", () => {
       await other.close();
     }
   });
+
+  it("a clock that is put right again is no wrong secret either", async () => {
+    const other = await createAwsWorld();
+    try {
+      await other.sim.control.configure({ skewMs: 20 * 60_000 });
+      const accountId = other.account.accountId;
+      expect(await other.aws.identify(other.given, WORLD_REGION)).toMatchObject({ accountId });
+      await other.sim.control.configure({ skewMs: 0 });
+      expect(await other.aws.identify(other.given, WORLD_REGION)).toMatchObject({ accountId });
+    } finally {
+      await other.close();
+    }
+  });
 });
 
 /** A port that was free a moment ago. */

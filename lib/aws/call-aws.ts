@@ -133,7 +133,11 @@ async function callOnce<Output>(
     const failure = classifyFailure(error, { timedOut: signal.aborted });
     if (EXPIRED_CODES.has(failure.code)) target.onExpired?.();
     if (THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);
-    const now = { ...facts, clockOffsetMs: deps.clockOffset.current() };
+    const now = {
+      ...facts,
+      clockOffsetMs: deps.clockOffset.current(),
+      clockOffsetBeforeMs: facts.clockOffsetMs,
+    };
     throw explainAwsError(failure, now, toSafeCause(error, failure));
   }
 }

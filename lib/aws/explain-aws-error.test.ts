@@ -67,6 +67,16 @@ describe("explainAwsError", () => {
     expect(suggestion).toContain(part);
   });
 
+  it("takes no doubt of a signature for a refusal when the clock was set since", () => {
+    const set = explain("AuthFailure", { clockOffsetBeforeMs: -3_600_000 });
+    expect(set.outcome).toBe("later");
+    expect(set.message).toBe("This machine's clock was set since AWS was last asked.");
+    expect(explain("AuthFailure", { clockOffsetBeforeMs: 1_000 }).outcome).toBe("refused");
+    expect(explain("UnauthorizedOperation", { clockOffsetBeforeMs: -3_600_000 }).outcome).toBe(
+      "refused",
+    );
+  });
+
   it("says that the clock is wrong, in the direction it is wrong", () => {
     const ahead = explain("SignatureDoesNotMatch", { clockOffsetMs: -7 * 60_000 });
     expect(ahead.message).toBe("This machine's clock is 7 minutes ahead of AWS's.");

@@ -14,6 +14,8 @@ export interface CallFacts {
   host: string;
   /** AWS's clock minus ours. */
   clockOffsetMs: number | null;
+  /** The same before the call. */
+  clockOffsetBeforeMs?: number | null;
   roleArn?: string | undefined;
   externalId?: string | null | undefined;
 }
@@ -91,14 +93,25 @@ function roleWords(facts: CallFacts): ErrorWords {
 function isSkewed(failure: Failure, facts: CallFacts): boolean {
   const doubted = SIGNATURE_CODES.has(failure.code) || failure.code.startsWith("RequestTimeTooSk");
   const expired = failure.code === "RequestExpired";
-  return (
-    (doubted || expired) &&
-    facts.clockOffsetMs !== null &&
-    Math.abs(facts.clockOffsetMs) > CLOCK_SKEW_MS_MAX
-  );
+  return (doubted || expired) && (isFarOff(facts) || wasSet(facts));
+}
+
+function isFarOff({ clockOffsetMs }: CallFacts): boolean {
+  return Math.abs(clockOffsetMs ?? 0) > CLOCK_SKEW_MS_MAX;
+}
+
+/** Signed with an offset that held no more: the clock may just have been put right. */
+function wasSet({ clockOffsetMs, clockOffsetBeforeMs }: CallFacts): boolean {
+  return Math.abs((clockOffsetMs ?? 0) - (clockOffsetBeforeMs ?? 0)) > CLOCK_SKEW_MS_MAX;
 }
 
 function skewWords(facts: CallFacts): ErrorWords {
+  if (!isFarOff(facts)) {
+    return {
+      message: "This machine's clock was set since AWS was last asked.",
+      suggestion: "Nothing to do: the next request has the right time.",
+    };
+  }
   const offset = facts.clockOffsetMs ?? 0;
   const minutes = Math.round(Math.abs(offset) / 60_000);
   return {
