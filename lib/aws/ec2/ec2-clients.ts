@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { MINUTE } from "../../clock";
 import type { ClockOffset } from "../clock-offset";
 import type { AwsKeys, Transport } from "../transport";
 
@@ -10,6 +11,9 @@ export interface Ec2Clients {
 
 /** Some 12 KiB each; made anew for every call, they would take longer than signing does. */
 const CLIENTS_MAX = 500;
+
+/** AWS believes a signature that is so far off. */
+const CLOCK_APART_MS = 4 * MINUTE;
 
 /** One client per keys, region and kind of connection; the one made first goes first. */
 export function createEc2Clients(deps: {
@@ -22,11 +26,12 @@ export function createEc2Clients(deps: {
   return {
     get({ keys, region, connection }) {
       const key = `${connection} ${region} ${fingerprint(keys)}`;
+      const offsetMs = clockOffset.toApply();
       const known = clients.get(key);
-      if (known) return known;
+      if (known && !isStale(known, offsetMs)) return known;
       const client = new EC2Client({
         ...transport.clientConfig({ region, endpoint, keys }, connection),
-        systemClockOffset: clockOffset.toApply(),
+        systemClockOffset: offsetMs,
       });
       // It copies every answer for a log that nobody writes: a tenth of a large page's time.
       client.middlewareStack.remove("loggerMiddleware");
@@ -37,6 +42,11 @@ export function createEc2Clients(deps: {
     },
     clear: () => clients.clear(),
   };
+}
+
+/** Each learns from its own answers alone: one whose clock was set meanwhile would be refused first. */
+function isStale({ config }: EC2Client, offsetMs: number): boolean {
+  return Math.abs(config.systemClockOffset - offsetMs) > CLOCK_APART_MS;
 }
 
 function fingerprint({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys): string {
