@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { MINUTE } from "#lib/clock";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { followAll } from "#lib/testing/fleet";
 import { hasRedis } from "#lib/testing/redis-server";
 import { countBackedUpOnce } from "./count-backed-up-once";
-import { saysReached } from "./fault-plan";
+import { saysHeld, saysReached, saysWokenUp } from "./fault-plan";
 import type { RunningProgram } from "./programs";
 import { openRedisWorlds, type RedisWorld, type RedisWorlds } from "./redis-world";
 
@@ -66,15 +66,22 @@ describe.skipIf(!hasRedis)(
 
     test("somebody else writes to the database for longer than a write is tried", async () => {
       const world = await worlds.create();
-      const { id, instanceId } = await world.protect();
-      const { control } = world.sim;
-      const scope = { action: "CreateImage", match: { InstanceId: instanceId } };
-      await control.addFault({ scope, times: 1, effect: { kind: "delay", ms: 1_500 } });
-      await world.backUp(id);
-      const worker = await world.start("worker");
-      await control.waitForCalls({ action: "CreateImage", outcome: "ok" });
-      // The answer comes while nobody can write it down.
-      await world.runtime.db.write(() => worker.says('"a job failed"'));
+      await world.backUp((await world.protect()).id);
+      const at = "after-answer";
+      const worker = await world.start("worker", { signal: "SIGSTOP", at });
+      await worker.says(saysHeld(at));
+      // The answer is there, and nobody can write it down.
+      await world.runtime.db.write(async () => {
+        // It says that it is held, and then stops: what comes in between wakes nobody up.
+        await vi.waitFor(
+          () => {
+            worker.child.kill("SIGCONT");
+            expect(worker.output()).toContain(saysWokenUp(at));
+          },
+          { timeout: 20_000 },
+        );
+        await worker.says('"a job failed"');
+      });
       await world.untilAvailable(1);
       expect(await countBackedUpOnce(world)).toBe(1);
     });
