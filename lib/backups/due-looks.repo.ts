@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, lte, ne, or } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import { unindexed } from "./unindexed";
@@ -11,17 +11,25 @@ export interface Place {
 
 const PLACES_MAX = 500;
 
-/** Accounts and regions in which a look at AWS is due. */
-export async function listPlacesToPoll(q: Queryable, now: number): Promise<Place[]> {
-  return placesToPollQuery(q, now);
+/**
+ * Accounts and regions in which a look at AWS is due: for what AWS has accepted and nobody asked
+ * for in person, since `restMs` at least.
+ */
+export async function listPlacesToPoll(
+  q: Queryable,
+  options: { now: number; restMs: number },
+): Promise<Place[]> {
+  return placesToPollQuery(q, options);
 }
 
 /** Exported, like the next one, for the test that reads its plan. */
-export function placesToPollQuery(q: Queryable, now: number) {
+export function placesToPollQuery(q: Queryable, { now, restMs }: { now: number; restMs: number }) {
+  const at = unindexed(backups.notBeforeAt);
+  const isUrgent = or(ne(unindexed(backups.status), "pending"), eq(backups.kind, "manual"));
   return q
     .selectDistinct({ accountRef: backups.accountRef, region: backups.region })
     .from(backups)
-    .where(and(isLookedAt, lte(unindexed(backups.notBeforeAt), now)))
+    .where(and(isLookedAt, or(lte(at, now - restMs), and(lte(at, now), isUrgent))))
     .limit(PLACES_MAX);
 }
 

@@ -1,11 +1,15 @@
+import { SECOND } from "../clock";
 import { toError } from "../errors";
 import type { Runtime } from "../runtime";
 import { listPlacesToPoll, type Place } from "./due-looks.repo";
 import { enqueueBackups } from "./enqueue-backups";
 import { pollImagesJob } from "./jobs";
 import { listRunnableBackups } from "./list-runnable-backups";
+import { isBacklog } from "./runnable.repo";
 
 const ENQUEUE_MAX = 1_000;
+const BACKLOG = 200;
+const BEHIND_REST_MS = 30 * SECOND;
 
 /** What the tick does for backups: enqueue whatever the database says is due, and nothing else. */
 export async function enqueueDueWork(runtime: Runtime): Promise<void> {
@@ -14,9 +18,15 @@ export async function enqueueDueWork(runtime: Runtime): Promise<void> {
   await enqueuePolls(runtime);
 }
 
-/** Accounts and regions in which something waits for a look at AWS. */
+/**
+ * Accounts and regions in which something waits for a look at AWS. While many wait to be sent, these
+ * come first: a start that is late cannot be made good, a look can.
+ */
 export async function listRegionsToPoll(runtime: Runtime): Promise<Place[]> {
-  return listPlacesToPoll(runtime.db.read, runtime.clock.now());
+  const now = runtime.clock.now();
+  const { read } = runtime.db;
+  const isBehind = await isBacklog(read, { now, above: BACKLOG });
+  return listPlacesToPoll(read, { now, restMs: isBehind ? BEHIND_REST_MS : 0 });
 }
 
 export async function enqueuePolls(runtime: Runtime): Promise<void> {

@@ -211,7 +211,7 @@ describe("no list reads the whole history", () => {
   it("nor does what the engine asks every second", async () => {
     const { read } = world.runtime.db;
     const queries = [
-      placesToPollQuery(read, 1),
+      placesToPollQuery(read, { now: 1, restMs: 1 }),
       dueLooksQuery(read, { accountRef: "a", region: "r", until: 1, limit: 200 }),
       unfinishedQuery(read, { instanceRef: "x", except: "y" }),
       runnablePlacesQuery(read, 1),

@@ -66,6 +66,20 @@ export function queuedQuery(q: Queryable, { now, eachMax }: { now: number; eachM
     .orderBy(asc(queued.rank));
 }
 
+/** Whether more than so many queued backups are due. */
+export async function isBacklog(
+  q: Queryable,
+  { now, above }: { now: number; above: number },
+): Promise<boolean> {
+  const rows = await q
+    .select({ id: backups.id })
+    .from(backups)
+    .where(and(isQueued, lte(unindexed(backups.notBeforeAt), now)))
+    .limit(1)
+    .offset(above);
+  return rows.length > 0;
+}
+
 /** What needs no call to AWS: leases that ran out, and start windows that are over. */
 export async function listOverdue(
   q: Queryable,
