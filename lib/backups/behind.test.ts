@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backups } from "../db/schema";
+import type { backups } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet } from "../testing/fleet";
 import { addHistory } from "../testing/history";
