@@ -133,11 +133,17 @@ export class Conductor {
   ): Promise<void> {
     const lifeMs = between(LIFE_MS, this.#options.random());
     if (atPoint) {
-      const held = program.says(SAYS_HELD).then(() => true);
+      const held = program.says(SAYS_HELD).then(
+        () => true,
+        (error: unknown) => {
+          // At its end the bench itself takes them all down.
+          if (this.#ended) return true;
+          throw error;
+        },
+      );
       const late = pause(lifeMs + LIFE_MS[1]).then(() => false);
       if (await Promise.race([held, late])) return;
     } else await pause(lifeMs);
-    // At its end the bench itself takes them all down.
     if (this.#ended) return;
     requireAlive(program);
     program.child.kill(signal);
