@@ -11,11 +11,10 @@ const ENQUEUE_MAX = 1_000;
 const BACKLOG = 200;
 const BEHIND_REST_MS = 30 * SECOND;
 
-/** What the tick does for backups: enqueue whatever the database says is due, and nothing else. */
-export async function enqueueDueWork(runtime: Runtime): Promise<void> {
+/** Enqueues what the database says can be moved on, and nothing else. */
+export async function enqueueRunnable(runtime: Runtime): Promise<void> {
   const now = runtime.clock.now();
   await enqueueBackups(runtime, await listRunnableBackups(runtime, { now, limit: ENQUEUE_MAX }));
-  await enqueuePolls(runtime);
 }
 
 /**

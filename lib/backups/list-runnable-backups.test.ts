@@ -3,7 +3,7 @@ import { instances } from "../db/schema";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { findStartTarget } from "./backup-target.repo";
 import { createScheduledBackup } from "./create-scheduled-backup";
-import { enqueueDueWork } from "./enqueue-due-work";
+import { enqueueRunnable } from "./enqueue-due-work";
 import { listRunnableBackups } from "./list-runnable-backups";
 import { queueDueBackups } from "./queue-due-backups";
 
@@ -48,7 +48,7 @@ describe("what the tick finds", () => {
     });
     const now = world.runtime.clock.now();
     for (const instance of world.fleet) await queueScheduled(instance.id, now);
-    await enqueueDueWork(world.runtime);
+    await enqueueRunnable(world.runtime);
     // A capacity of 50 and 5 a second, half of it: 25 now, and 12 in the next 5 s.
     expect(world.runtime.queue.waiting().length).toBeLessThanOrEqual(38);
     expect(world.runtime.queue.waiting().length).toBeGreaterThan(5);

@@ -1,5 +1,4 @@
-import { enqueueBackups } from "../backups/enqueue-backups";
-import { listRunnableBackups } from "../backups/list-runnable-backups";
+import { enqueueRunnable } from "../backups/enqueue-due-work";
 import { systemContext } from "../context";
 import { toError } from "../errors";
 import { newId } from "../ids";
@@ -16,7 +15,6 @@ import { skipLeftOvers } from "./skip-left-overs";
 /** A tick ends, so that the next one sees what is due by then; the rest is still due. */
 const WRITES_PER_TICK = 80;
 const RETIMES_PER_TICK = 80;
-const BACKUPS_ENQUEUED_MAX = 1_000;
 
 /**
  * Looks after everything that is due, at least once a second in some process: two at once write
@@ -40,14 +38,14 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
   await attempt("look at the clock", () => repairAfterClock(ctx));
   await attempt("heed edited exclusion windows", () => retimeSome(ctx, RETIMES_PER_TICK));
   const drained = await attempt("queue what is due", () =>
-    advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK, onQueued: () => dispatch(runtime) }),
+    advanceDueLinks(ctx, { writesMax: WRITES_PER_TICK, onQueued: () => enqueueRunnable(runtime) }),
   );
   await attempt("plan edited schedules", () => realignSchedules(ctx));
   // Only then is what is still expected known to be nobody's.
   if (drained) await attempt("skip what nothing waits for", () => skipLeftOvers(ctx));
   await attempt("close start windows", () => missExpiredBackups(ctx));
   await runtime.faultPoint?.("after-due");
-  await attempt("enqueue backups", () => dispatch(runtime));
+  await attempt("enqueue backups", () => enqueueRunnable(runtime));
   if (failed.length > 0) throw new Error(`The tick did not: ${failed.join(", ")}.`);
   return { nextDueAt: await nextTickAt(runtime) };
 }
@@ -55,12 +53,4 @@ export async function runTick(runtime: Runtime): Promise<{ nextDueAt: number | n
 /** The earliest due moment; null while nothing is scheduled. It may have passed already. */
 export function nextTickAt(runtime: Runtime): Promise<number | null> {
   return findEarliestDue(runtime.db.read);
-}
-
-async function dispatch(runtime: Runtime): Promise<void> {
-  const now = runtime.clock.now();
-  await enqueueBackups(
-    runtime,
-    await listRunnableBackups(runtime, { now, limit: BACKUPS_ENQUEUED_MAX }),
-  );
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { startSimulator, type RunningSimulator } from "#simulator/server";
 import { backupRunJob, pollImagesJob } from "../backups/jobs";
-import { enqueueDueWork } from "../backups/enqueue-due-work";
+import { enqueuePolls, enqueueRunnable } from "../backups/enqueue-due-work";
 import { pollImages } from "../backups/poll-images";
 import { runBackup } from "../backups/run-backup";
 import type { AttemptRow, BackupRow } from "../backups/backup-row";
@@ -123,7 +123,8 @@ function toolsOf(sim: RunningSimulator, runtime: TestRuntime) {
     },
     /** One tick, and every job that is due. */
     async tick(): Promise<void> {
-      await enqueueDueWork(runtime);
+      await enqueueRunnable(runtime);
+      await enqueuePolls(runtime);
       await runtime.drain(handlers);
     },
     /** Ticks as the clock goes, until `until` holds or the time is over. */
