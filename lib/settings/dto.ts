@@ -19,5 +19,7 @@ export const SettingsDto = z.object({
   apiSharePercent: z.number(),
   /** How long an alert waits for an acknowledgement before the next step of channels is told. */
   escalateAfterMinutes: z.number().int(),
+  /** US dollars for a GiB of snapshots in a month: what every cost shown is reckoned with. */
+  snapshotUsdPerGiBMonth: z.number(),
 });
 export type SettingsDto = z.infer<typeof SettingsDto>;

@@ -1,5 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import { getDefaultPolicy } from "../retention/get-policy";
 import { getDefaultSchedule } from "../schedules/get-default-schedule";
 import type { SettingsDto } from "./dto";
@@ -16,5 +17,6 @@ export async function getSettings(ctx: Context): Promise<SettingsDto> {
     rebootOnBackup: await readRebootDefault(read),
     ...(await readLimits(read, ctx.runtime.config)),
     escalateAfterMinutes: await readSetting(read, "alerts.escalateAfterMinutes"),
+    snapshotUsdPerGiBMonth: await readSnapshotPrice(read),
   };
 }

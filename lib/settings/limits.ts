@@ -24,6 +24,14 @@ export const ApiSharePercent = z
   .min(1, "At least 1 %.")
   .max(100, "At most 100 %.");
 
+/** The dearest storage class in the dearest region is far below it. */
+const PRICE_MAX = 10;
+
+export const SnapshotPrice = z
+  .number("Use a number such as 0.05.")
+  .min(0, "At least 0.")
+  .max(PRICE_MAX, `At most ${PRICE_MAX} dollars.`);
+
 const ESCALATE_MINUTES_MAX = 1_440;
 
 export const EscalateAfterMinutes = z

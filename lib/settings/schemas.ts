@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { ApiSharePercent, AtOnceMax, EscalateAfterMinutes, TimeoutHours } from "./limits";
+import {
+  ApiSharePercent,
+  AtOnceMax,
+  EscalateAfterMinutes,
+  SnapshotPrice,
+  TimeoutHours,
+} from "./limits";
 import { ScheduleSpecInput } from "../schedules/schemas";
 
 const RETENTION_DAYS_MAX = 3_650;
@@ -29,9 +35,11 @@ export const UpdateSettingsInput = z
     apiSharePercent: ApiSharePercent.optional(),
     /** How long an alert waits for an acknowledgement before the next step of channels is told. */
     escalateAfterMinutes: EscalateAfterMinutes.optional(),
+    /** US dollars for a GiB of snapshots in a month: what every cost shown is reckoned with. */
+    snapshotUsdPerGiBMonth: SnapshotPrice.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, apiSharePercent or escalateAfterMinutes.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
 import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
 import {
   ApiSharePercent,
   AtOnceMax,
   EscalateAfterMinutes,
+  SnapshotPrice,
   TIMEOUT_HOURS_DEFAULT,
   TimeoutHours,
 } from "./limits";
@@ -23,6 +25,8 @@ export interface Settings {
   "backups.timeoutHours": number;
   /** Which part of AWS's buckets is ours; null for the environment's AMIVAULT_API_SHARE_PERCENT. */
   "aws.apiSharePercent": number | null;
+  /** US dollars; every cost shown is reckoned with it. */
+  "costs.snapshotUsdPerGiBMonth": number;
 }
 
 export type SettingKey = keyof Settings;
@@ -43,4 +47,5 @@ export const SETTINGS: {
   "backups.atOncePerAccountMax": { schema: AtOnceMax.nullable(), fallback: null },
   "backups.timeoutHours": { schema: TimeoutHours, fallback: TIMEOUT_HOURS_DEFAULT },
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
+  "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
 };

@@ -127,11 +127,21 @@ describe("changing the settings", () => {
     [{ backupTimeoutHours: 721 }],
     [{ apiSharePercent: 101 }],
     [{ apiSharePercent: 0 }],
+    [{ snapshotUsdPerGiBMonth: -0.01 }],
   ])("refuses %o", async (patch) => {
     await start();
     await ensureDefaults(runtime);
     await expect(updateSettings(admin(), patch)).rejects.toMatchObject({ name: "ZodError" });
     expect(await auditsOf("settings.update")).toEqual([]);
+  });
+
+  test("keeps the price that costs are reckoned with", async () => {
+    await start();
+    await ensureDefaults(runtime);
+    expect(await getSettings(admin())).toMatchObject({ snapshotUsdPerGiBMonth: 0.05 });
+    const price = { snapshotUsdPerGiBMonth: 0.0125 };
+    expect(await updateSettings(admin(), price)).toMatchObject(price);
+    expect(await auditsOf("settings.update")).toMatchObject([{ after: price }]);
   });
 
   test("that changes nothing is neither audited nor told", async () => {

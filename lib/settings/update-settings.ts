@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { Tx } from "../db/tx";
 import { emitEvent } from "../events/emit-event";
 import { requireDefaultPolicy, setDefaultKeepDays } from "../retention/default-policy";
@@ -70,6 +71,7 @@ const KEPT = {
   backupTimeoutHours: "backups.timeoutHours",
   apiSharePercent: "aws.apiSharePercent",
   escalateAfterMinutes: "alerts.escalateAfterMinutes",
+  snapshotUsdPerGiBMonth: "costs.snapshotUsdPerGiBMonth",
 } as const satisfies Partial<Record<keyof UpdateSettingsInput, SettingKey>>;
 
 async function writeGiven(tx: Tx, ctx: Context, patch: UpdateSettingsInput): Promise<void> {
@@ -92,5 +94,6 @@ async function readAudited(tx: Tx, ctx: Context) {
     rebootOnBackup: await readRebootDefault(tx),
     ...(await readLimits(tx, ctx.runtime.config)),
     escalateAfterMinutes: await readSetting(tx, "alerts.escalateAfterMinutes"),
+    snapshotUsdPerGiBMonth: await readSnapshotPrice(tx),
   };
 }

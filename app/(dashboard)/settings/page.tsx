@@ -9,6 +9,7 @@ import { startPage } from "../../_components/start-page";
 import { DefaultScheduleForm } from "./_components/default-schedule-form";
 import { InstallationFacts } from "./_components/installation-facts";
 import { LimitsForm } from "./_components/limits-form";
+import { PriceForm } from "./_components/price-form";
 import { RebootForm } from "./_components/reboot-form";
 import { RetentionForm } from "./_components/retention-form";
 
@@ -54,6 +55,9 @@ export default async function SettingsPage() {
         </Panel>
         <Panel title="Limits">
           <LimitsForm limits={limits} mayWrite={mayWrite} />
+        </Panel>
+        <Panel title="Cost">
+          <PriceForm usdPerGiBMonth={settings.snapshotUsdPerGiBMonth} mayWrite={mayWrite} />
         </Panel>
         {may("channels.read") ? (
           <Panel

@@ -7,6 +7,7 @@ export function NumberField(props: {
   value: string;
   onChange(value: string): void;
   readOnly: boolean;
+  decimal?: boolean;
   errors: readonly string[] | undefined;
 }) {
   return (
@@ -15,7 +16,7 @@ export function NumberField(props: {
         <input
           {...control}
           className="form-control field-short"
-          inputMode="numeric"
+          inputMode={props.decimal === true ? "decimal" : "numeric"}
           autoComplete="off"
           readOnly={props.readOnly}
           value={props.value}

@@ -1,0 +1,14 @@
+/** "$12.40", "$1,240": dollars of a month, rounded up, since it is an upper bound. */
+export function toUsdText(usd: number): string {
+  const whole = usd >= 100;
+  const shown = whole ? Math.ceil(usd) : Math.ceil(usd * 100 - 1e-9) / 100;
+  return `$${shown.toLocaleString("en-US", {
+    minimumFractionDigits: whole ? 0 : 2,
+    maximumFractionDigits: whole ? 0 : 2,
+  })}`;
+}
+
+/** "at $0.05 per GiB and month" */
+export function toPriceText(usdPerGiBMonth: number): string {
+  return `at $${usdPerGiBMonth} per GiB and month`;
+}
