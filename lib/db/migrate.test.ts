@@ -8,6 +8,9 @@ import { openDatabase } from "./client";
 import { hasSchema } from "./has-schema";
 import { migrateDatabase, verifySchema } from "./migrate";
 
+/** The first migration that knows `instance_tags`. */
+const TAGS_IDX = 17;
+
 let folder: string;
 let target: { url: string; folder: string };
 beforeEach(() => {
@@ -50,6 +53,28 @@ test("a migrated file is in WAL mode and its writer commits with synchronous=FUL
   db.close();
   expect(Object.values(mode ?? {})).toContain("wal");
   expect(Object.values(sync ?? {})).toContain(2);
+});
+
+test("tags that instances have already are found by their filter after the migration", async () => {
+  const before = copyMigrations((entries) => entries.filter(({ idx }) => idx < TAGS_IDX));
+  await migrateDatabase({ ...target, folder: before });
+  const client = createClient(target);
+  await client.batch([
+    "insert into accounts (id, account_id, partition, created_at) values ('acc', '1', 'aws', 1)",
+    ...[{ env: "prod", 'a"b\\ü': "" }, {}].map((tags, n) => ({
+      sql: `insert into instances
+        (id, account_ref, region, instance_id, tags, state, created_at, updated_at)
+        values ('ins_${n}', 'acc', 'eu', 'i-${n}', ?, 'running', 1, 1)`,
+      args: [JSON.stringify(tags)],
+    })),
+  ]);
+  await migrateDatabase(target);
+  const { rows } = await client.execute("select * from instance_tags order by key");
+  expect(rows.map((row) => [row["instance_ref"], row["key"], row["value"]])).toEqual([
+    ["ins_0", 'a"b\\ü', ""],
+    ["ins_0", "env", "prod"],
+  ]);
+  client.close();
 });
 
 test("an empty file has no schema", async () => {

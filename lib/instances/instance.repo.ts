@@ -6,6 +6,7 @@ import { accounts, credentials, instances, scheduleLinks, schedules } from "#lib
 import type { Tx } from "#lib/db/tx";
 import { healthReason } from "./health.repo";
 import type { HealthReason } from "./instance-health.pure";
+import { replaceTags } from "./tags.repo";
 
 export type InstanceRecord = typeof instances.$inferSelect;
 
@@ -106,6 +107,7 @@ export async function listInstanceSchedules(
 
 export async function insertInstance(tx: Tx, row: typeof instances.$inferInsert): Promise<void> {
   await tx.insert(instances).values(row);
+  await replaceTags(tx, row.id, row.tags);
 }
 
 export async function patchInstance(
@@ -114,4 +116,5 @@ export async function patchInstance(
   patch: Partial<Omit<InstanceRecord, "id">>,
 ): Promise<void> {
   await tx.update(instances).set(patch).where(eq(instances.id, id));
+  if (patch.tags !== undefined) await replaceTags(tx, id, patch.tags);
 }

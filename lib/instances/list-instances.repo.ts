@@ -1,27 +1,25 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
-import type { z } from "zod";
-import type { AccountScope } from "#lib/context";
+import { and, asc, count, desc, eq, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "#lib/db/client";
-import { inScope } from "#lib/db/in-scope";
 import { accounts, credentials, instances } from "#lib/db/schema/index";
 import type { Cursor } from "#lib/paging";
 import { healthReason } from "./health.repo";
-import { reasonsOf } from "./instance-health.pure";
+import { matching, type InstanceQuery } from "./instance-filters.repo";
 import { liveCredential, type InstanceRow } from "./instance.repo";
-import type { ListInstancesInput } from "./schemas";
+import type { InstanceSort } from "./schemas";
 
-export type InstanceQuery = z.output<typeof ListInstancesInput> & {
-  accounts: AccountScope;
-  now: number;
-};
-
-/** What rows are sorted by, never null, so that a page can begin after any of them. */
-const SORT_KEYS = {
-  name: sql<string>`lower(${instances.name})`,
-  lastGood: sql<number>`coalesce(${instances.lastGoodAt}, 0)`,
+/**
+ * What rows are sorted by, never null, so that a page can begin after any of them; word for word
+ * what the indexes of lib/db/schema/instances.ts hold.
+ */
+const SORT_KEYS: Readonly<Record<InstanceSort, SQL<string | number>>> = {
+  name: sql`lower(${instances.name})`,
+  lastGood: sql`case when ${instances.lastGoodAt} is null then 0 else ${instances.lastGoodAt} end`,
   /** Without a next run: after all that have one. */
-  nextDue: sql<number>`coalesce(${instances.nextDueAt}, 9007199254740991)`,
-} as const;
+  nextDue: sql`case when ${instances.nextDueAt} is null then 9007199254740991 else ${instances.nextDueAt} end`,
+  account: sql`${accounts.accountId}`,
+  region: sql`${instances.region}`,
+  state: sql`${instances.state}`,
+};
 
 export type ListedInstance = InstanceRow & { sortKey: string | number };
 
@@ -31,8 +29,6 @@ export async function listInstanceRows(
   query: InstanceQuery,
   after: Cursor | null,
 ): Promise<ListedInstance[]> {
-  const sortKey: SQL<string | number> = SORT_KEYS[query.sort];
-  const direction = query.order === "asc" ? asc : desc;
   return q
     .select({
       instance: instances,
@@ -40,13 +36,41 @@ export async function listInstanceRows(
       partition: accounts.partition,
       credentialName: credentials.name,
       healthReason: healthReason(query.now),
-      sortKey,
+      sortKey: SORT_KEYS[query.sort],
     })
     .from(instances)
     .innerJoin(accounts, eq(accounts.id, instances.accountRef))
     .leftJoin(credentials, liveCredential)
-    .where(and(matching(query), after ? beyond(sortKey, query.order, after) : undefined))
-    .orderBy(direction(sortKey), direction(instances.id))
+    .where(and(matching(q, query), beyond(query, after)))
+    .orderBy(...inOrder(query))
+    .limit(query.limit + 1);
+}
+
+export interface InstanceHandle {
+  id: string;
+  instanceId: string;
+  name: string;
+  sortKey: string | number;
+}
+
+/** The same rows, with no more than what a selection keeps of each. */
+export async function listInstanceHandles(
+  q: Queryable,
+  query: InstanceQuery,
+  after: Cursor | null,
+): Promise<InstanceHandle[]> {
+  return q
+    .select({
+      id: instances.id,
+      instanceId: instances.instanceId,
+      name: instances.name,
+      sortKey: SORT_KEYS[query.sort],
+    })
+    .from(instances)
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .leftJoin(credentials, liveCredential)
+    .where(and(matching(q, query), beyond(query, after)))
+    .orderBy(...inOrder(query))
     .limit(query.limit + 1);
 }
 
@@ -54,35 +78,21 @@ export async function countInstanceRows(q: Queryable, query: InstanceQuery): Pro
   const [row] = await q
     .select({ n: count() })
     .from(instances)
-    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
     .leftJoin(credentials, liveCredential)
-    .where(matching(query));
+    .where(matching(q, query));
   return row?.n ?? 0;
 }
 
-function beyond(key: SQL, order: "asc" | "desc", [value, id]: Cursor): SQL {
+function inOrder({ sort, order }: InstanceQuery): SQL[] {
+  const direction = order === "asc" ? asc : desc;
+  return [direction(SORT_KEYS[sort]), direction(instances.id)];
+}
+
+function beyond({ sort, order }: InstanceQuery, after: Cursor | null): SQL | undefined {
+  if (after === null) return undefined;
+  const [value, id] = after;
+  const key = SORT_KEYS[sort];
   return order === "asc"
     ? sql`(${key}, ${instances.id}) > (${value}, ${id})`
     : sql`(${key}, ${instances.id}) < (${value}, ${id})`;
-}
-
-function matching(query: InstanceQuery): SQL | undefined {
-  return and(
-    isNull(instances.removedAt),
-    inScope(instances.accountRef, query.accounts),
-    query.account
-      ? or(eq(instances.accountRef, query.account), eq(accounts.accountId, query.account))
-      : undefined,
-    query.region ? eq(instances.region, query.region) : undefined,
-    query.credentialId ? eq(instances.credentialId, query.credentialId) : undefined,
-    query.state ? eq(instances.state, query.state) : undefined,
-    query.health ? inArray(healthReason(query.now), reasonsOf(query.health)) : undefined,
-    query.search ? matchingText(query.search) : undefined,
-  );
-}
-
-/** Wildcards in what was typed are letters like others. */
-function matchingText(search: string): SQL {
-  const text = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
-  return sql`(${instances.instanceId} like ${`${text}%`} escape '\\' or ${instances.name} like ${`%${text}%`} escape '\\')`;
 }

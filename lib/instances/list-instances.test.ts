@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "#lib/clock";
-import { accounts, credentials, instances } from "#lib/db/schema/index";
+import { accounts, credentials, instances, retentionPolicies } from "#lib/db/schema/index";
+import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { explainReads } from "#lib/testing/explain-reads";
+import { followAll } from "#lib/testing/fleet";
 import { TEST_NOW as NOW } from "#lib/testing/test-clock";
 import { getFleetSummary } from "./get-fleet-summary";
 import { getInstance } from "./get-instance";
+import { patchInstance } from "./instance.repo";
 import { listInstances } from "./list-instances";
 import type { ListInstancesInput } from "./schemas";
 
@@ -65,6 +69,12 @@ describe("listInstances", () => {
     ["lastGood", "desc"],
     ["nextDue", "asc"],
     ["nextDue", "desc"],
+    ["account", "asc"],
+    ["account", "desc"],
+    ["region", "asc"],
+    ["region", "desc"],
+    ["state", "asc"],
+    ["state", "desc"],
   ] as const)("pages by %s %s without losing or repeating one", async (sort, order) => {
     await protect(
       Array.from({ length: 23 }, (_, n) => ({
@@ -120,6 +130,62 @@ describe("listInstances", () => {
     expect(await names({ health: "needs_you" })).toEqual(["failed"]);
     expect(await names({ credentialId: "crd_b" })).toEqual(["b"]);
     expect(await names({ region: "nowhere" })).toEqual([]);
+  });
+
+  it("filters by tag, its key alone or with its value, whatever stands in them", async () => {
+    await protect([{ name: "a" }, { name: "b" }, { name: "c" }]);
+    await runtime.db.write(async (tx) => {
+      await patchInstance(tx, "ins_0000", { tags: { env: "prod", "a=b": "c=d" } });
+      await patchInstance(tx, "ins_0001", { tags: { env: "test" } });
+    });
+    expect(await names({ tag: "env" })).toEqual(["a", "b"]);
+    expect(await names({ tag: "env=prod" })).toEqual(["a"]);
+    expect(await names({ tag: "a=b=c=d" })).toEqual(["a"]);
+    expect(await names({ tag: "a=b" })).toEqual(["a"]);
+    expect(await names({ tag: "ENV" })).toEqual([]);
+    await runtime.db.write((tx) => patchInstance(tx, "ins_0000", { tags: { env: "test" } }));
+    expect(await names({ tag: "env=prod" })).toEqual([]);
+    expect(await names({ tag: "env=test" })).toEqual(["a", "b"]);
+  });
+
+  it("filters by schedule, policy and credential, and by the want of one", async () => {
+    await protect([{ name: "bare", credentialId: null }, { name: "own" }, { name: "shared" }]);
+    const policy = { tiers: {}, createdAt: NOW, updatedAt: NOW };
+    await runtime.db.write(async (tx) => {
+      await tx.insert(retentionPolicies).values([
+        { ...policy, id: "rpo_own", name: "", instanceRef: "ins_0001" },
+        { ...policy, id: "rpo_shared", name: "Shared" },
+      ]);
+      await patchInstance(tx, "ins_0001", { retentionPolicyId: "rpo_own" });
+      await patchInstance(tx, "ins_0002", { retentionPolicyId: "rpo_shared" });
+    });
+    await ensureDefaults(runtime);
+    await followAll(runtime, ["ins_0001", "ins_0002"], "daily");
+    const [schedule] = (await getInstance(viewer(), { instanceId: "ins_0001" })).schedules;
+    expect(await names({ schedule: schedule?.scheduleId })).toEqual(["own", "shared"]);
+    expect(await names({ schedule: "none" })).toEqual(["bare"]);
+    expect(await names({ policy: "default" })).toEqual(["bare"]);
+    expect(await names({ policy: "own" })).toEqual(["own"]);
+    expect(await names({ policy: "rpo_shared" })).toEqual(["shared"]);
+    expect(await names({ credentialId: "none" })).toEqual(["bare"]);
+  });
+
+  it.each([
+    [{}, "instances_by_name"],
+    [{ order: "desc" }, "instances_by_name"],
+    [{ sort: "lastGood", order: "desc" }, "instances_by_last_good"],
+    [{ sort: "nextDue" }, "instances_by_next_due"],
+    [{ sort: "region" }, "instances_by_region"],
+    [{ sort: "state" }, "instances_by_state"],
+    [{ state: "stopped" }, "instances_by_state"],
+    [{ health: "needs_you" }, "instances_by_name"],
+    [{ tag: "env=prod" }, "instance_tags_key_value"],
+    [{ policy: "rpo_x" }, "instances_by_policy"],
+    [{ account: "acc_a" }, "instances_by_account"],
+  ] as const)("answers %j by the index %s, without sorting the fleet", async (input, index) => {
+    const plan = await explainReads(runtime, () => listInstances(viewer(), input));
+    expect(plan.join("\n")).toContain(index);
+    expect(plan).not.toContain("SCAN instances");
   });
 
   it("shows only what the caller may see", async () => {

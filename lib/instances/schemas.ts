@@ -86,17 +86,37 @@ export type UpdateInstanceInput = z.input<typeof UpdateInstanceInput>;
 export const InstanceRef = z.object({ instanceId: Id });
 export type InstanceRef = z.infer<typeof InstanceRef>;
 
-export const INSTANCE_SORTS = ["name", "lastGood", "nextDue"] as const;
+export const INSTANCE_SORTS = [
+  "name",
+  "lastGood",
+  "nextDue",
+  "account",
+  "region",
+  "state",
+] as const;
+export type InstanceSort = (typeof INSTANCE_SORTS)[number];
 
-export const ListInstancesInput = PageQuery.extend({
+/** What a list of instances is narrowed by; all of them together. */
+const InstanceFilters = {
   /** The start of an EC2 id, or part of a name. */
   search: z.string().trim().max(200).optional(),
   /** accounts.id or the 12 digits. */
   account: z.string().trim().max(64).optional(),
   region: z.string().trim().max(40).optional(),
+  /** `none`: no credential reaches it. */
   credentialId: Id.optional(),
   state: z.enum(INSTANCE_STATES).optional(),
   health: z.enum(HEALTH_STATUSES).optional(),
+  /** A tag's key, or `key=value`, as AWS writes them. */
+  tag: z.string().trim().max(400).optional(),
+  /** A schedule's id; `none`: nothing is backed up by itself. */
+  schedule: Id.optional(),
+  /** A retention policy's id; `default`, or `own` for rules of their own. */
+  policy: Id.optional(),
+};
+
+export const ListInstancesInput = PageQuery.extend({
+  ...InstanceFilters,
   sort: z.enum(INSTANCE_SORTS).default("name"),
   order: z.enum(["asc", "desc"]).default("asc"),
 });
