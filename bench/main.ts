@@ -3,6 +3,7 @@ import { benchChaos } from "./chaos";
 import { benchBudget } from "./budget";
 import { benchEngine } from "./engine";
 import { benchIdle } from "./idle";
+import { benchLab } from "./lab";
 import { benchNextRuns } from "./next-runs";
 import { benchReconcile } from "./reconcile";
 import type { Bench, Figures } from "./report";
@@ -18,6 +19,7 @@ const BENCHES: Record<string, Bench> = {
   budget: benchBudget,
   engine: benchEngine,
   idle: benchIdle,
+  lab: benchLab,
   "next-runs": benchNextRuns,
   reconcile: benchReconcile,
   schedule: benchSchedule,
