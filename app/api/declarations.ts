@@ -42,6 +42,7 @@ import {
   getOneInstanceRetention,
   setInstanceRetention,
 } from "./instances/[id]/retention/declaration";
+import { getInstanceRetentionHistory } from "./instances/[id]/retention-history/declaration";
 import { validateProtectedInstance } from "./instances/[id]/validate/declaration";
 import { checkInstanceFirst } from "./instances/check/declaration";
 import { listProtectedInstances, protectInstance } from "./instances/declaration";
@@ -55,6 +56,7 @@ import { assignOnePolicy } from "./policies/[id]/instances/declaration";
 import { deleteOnePolicy, getOnePolicy, updateOnePolicy } from "./policies/[id]/declaration";
 import { previewOnePolicy } from "./policies/[id]/preview/declaration";
 import { addPolicy, listAllPolicies } from "./policies/declaration";
+import { compareTwoPolicies } from "./policies/compare/declaration";
 import { previewUnsavedPolicy } from "./policies/preview/declaration";
 import { applyOnePlan } from "./plans/[id]/apply/declaration";
 import { cancelOnePlan } from "./plans/[id]/cancel/declaration";
@@ -120,6 +122,7 @@ export const declarations: readonly Route[] = [
   startInstanceBackup,
   getOneInstanceRetention,
   setInstanceRetention,
+  getInstanceRetentionHistory,
   validateProtectedInstance,
   login,
   logout,
@@ -135,6 +138,7 @@ export const declarations: readonly Route[] = [
   assignOnePolicy,
   previewOnePolicy,
   previewUnsavedPolicy,
+  compareTwoPolicies,
   listAllPlans,
   requestOnePlan,
   getOnePlan,

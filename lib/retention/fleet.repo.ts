@@ -124,18 +124,27 @@ export async function selectHistoryPage(
     .limit(limit);
 }
 
-/** The schedules that will run for an instance. */
-export async function selectFollowed(q: Queryable, instanceRef: string) {
+/** The schedules that will run for each of these instances. */
+export async function selectFollowedOf(q: Queryable, instanceRefs: readonly string[]) {
   return q
-    .select({ cron: schedules.cron, zone: schedules.zone })
+    .select({
+      instanceRef: scheduleLinks.instanceRef,
+      cron: schedules.cron,
+      zone: schedules.zone,
+    })
     .from(scheduleLinks)
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
     .where(
       and(
-        eq(scheduleLinks.instanceRef, instanceRef),
+        inArray(scheduleLinks.instanceRef, [...instanceRefs]),
         isNull(scheduleLinks.deletedAt),
         isNull(scheduleLinks.pausedAt),
         eq(schedules.enabled, true),
       ),
-    );
+    )
+    .orderBy(asc(scheduleLinks.instanceRef), asc(schedules.id));
+}
+
+export async function selectFollowed(q: Queryable, instanceRef: string) {
+  return selectFollowedOf(q, [instanceRef]);
 }

@@ -1,12 +1,10 @@
 import { requirePermission } from "../auth/require-permission";
-import type { EpochMs } from "../clock";
+import { DAY, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
-import { nextRuns } from "../schedules/next-runs.pure";
-import type { Schedule } from "../schedules/schedule-spec.pure";
 import { selectRetentionAccounts } from "./accounts.repo";
 import { requireDefaultPolicy } from "./default-policy";
-import type { HistoryEntryDto, InstanceRetentionDto, RetentionState } from "./dto";
+import type { InstanceRetentionDto, RetentionState } from "./dto";
 import { selectFleetPage, selectFollowed, type FleetInstance } from "./fleet.repo";
 import { planRetention } from "./plan-retention.pure";
 import { countPolicyInstances, readPolicies } from "./policies.repo";
@@ -14,12 +12,14 @@ import type { RetentionPolicyRow } from "./policy-row";
 import { projectRetention } from "./project-retention.pure";
 import { readPart, toRetentionInstance, type InstanceHistory } from "./read-histories";
 import { isEmptyPolicy, type RetentionInstance } from "./retention-rules.pure";
+import { runsAhead } from "./runs-ahead.pure";
 import { InstanceRetentionRef } from "./schemas";
 import { toForecast } from "./to-forecast";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
-/** Runs to come that a projection looks at; a daily schedule's two years. */
-const RUNS_MAX = 750;
+/** What a projection looks at: three years of a daily schedule, and a year of one of every hour. */
+const AHEAD_MS = 3 * 366 * DAY;
+const RUNS_MAX = 8_784;
 
 /** Why each of an instance's images stays, and when it will go. */
 export async function getInstanceRetention(
@@ -44,30 +44,7 @@ export async function getInstanceRetention(
   };
 }
 
-export interface RetentionHistory {
-  instance: RetentionInstance;
-  /** Newest first. */
-  backups: HistoryEntryDto[];
-}
-
-/** What the editor plans over in the browser: the newest images of one instance. */
-export async function getRetentionHistory(
-  ctx: Context,
-  input: InstanceRetentionRef & { limit: number },
-): Promise<RetentionHistory> {
-  requirePermission(ctx, "policies.read");
-  const { instanceId } = InstanceRetentionRef.parse({ instanceId: input.instanceId });
-  const { instance, backups } = await readOne(ctx, instanceId);
-  const newest = backups
-    .toSorted((a, b) => (b.imageCreatedAt ?? 0) - (a.imageCreatedAt ?? 0))
-    .slice(0, input.limit);
-  return {
-    instance: toRetentionInstance(instance),
-    backups: newest.map(({ instanceRef: _ref, ...entry }) => entry),
-  };
-}
-
-async function readOne(ctx: Context, instanceId: string): Promise<InstanceHistory> {
+export async function readOne(ctx: Context, instanceId: string): Promise<InstanceHistory> {
   const { read } = ctx.runtime.db;
   const filter = { accounts: ctx.accounts, ids: [instanceId] };
   const now = ctx.runtime.clock.now();
@@ -77,7 +54,7 @@ async function readOne(ctx: Context, instanceId: string): Promise<InstanceHistor
   return history;
 }
 
-async function policyOf(ctx: Context, instance: FleetInstance): Promise<RetentionPolicyRow> {
+export async function policyOf(ctx: Context, instance: FleetInstance): Promise<RetentionPolicyRow> {
   const { read } = ctx.runtime.db;
   const followed = (await readPolicies(read))(instance);
   return followed ?? { ...(await requireDefaultPolicy(read)), enforced: false };
@@ -105,17 +82,6 @@ async function listRuns(
 ): Promise<EpochMs[]> {
   const { history, instance, now } = of;
   if (instance.paused || instance.terminated) return [];
-  const followed = await selectFollowed(ctx.runtime.db.read, history.instance.id);
-  const runs = followed.flatMap((schedule) => readRuns(schedule, now));
-  return [...new Set(runs)].toSorted((a, b) => a - b).slice(0, RUNS_MAX);
-}
-
-/** None where the stored text cannot be read: a page must still open. */
-function readRuns(schedule: Schedule, after: EpochMs): EpochMs[] {
-  try {
-    return nextRuns({ schedule, after, count: RUNS_MAX });
-  } catch (error) {
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
+  const schedules = await selectFollowed(ctx.runtime.db.read, history.instance.id);
+  return runsAhead({ schedules, after: now, until: now + AHEAD_MS, limit: RUNS_MAX });
 }

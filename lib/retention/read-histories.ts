@@ -37,15 +37,24 @@ export async function* readHistories(
   let afterId = "";
   for (;;) {
     const page = await selectFleetPage(q, { filter, now, afterId, limit: INSTANCES_MAX });
-    for (const part of inParts(page.filter(wants))) {
-      signal?.throwIfAborted();
-      yield* await readPart(q, part);
-      // A database file answers at once: nothing else would run until the last part is read.
-      await letOthersRun();
-    }
+    yield* readInParts(q, page.filter(wants), { signal });
     const last = page.at(-1);
     if (!last || page.length < INSTANCES_MAX) return;
     afterId = last.id;
+  }
+}
+
+/** The images of these instances, by statements that each read a part. */
+export async function* readInParts(
+  q: Queryable,
+  page: readonly FleetInstance[],
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<InstanceHistory> {
+  for (const part of inParts(page)) {
+    signal?.throwIfAborted();
+    yield* await readPart(q, part);
+    // A database file answers at once: nothing else would run until the last part is read.
+    await letOthersRun();
   }
 }
 

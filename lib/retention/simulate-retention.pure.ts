@@ -161,17 +161,17 @@ function openRules({ policy, now }: ProjectionInput<RetentionBackup>, ends: Ends
   return {
     arrive({ index, at, backup }: Arrival): void {
       if (backup !== null && !countsForFloor(backup, Math.max(now, at))) return ends.keep(index);
-      const then = Math.max(now, at);
+      const seenAt = Math.max(now, at);
       const manual = backup?.kind === "manual";
       if (manual && backup.keepUntil === null) ends.keep(index);
       if (backup !== null && backup.keepUntil !== null) ends.notBefore(index, backup.keepUntil);
-      // One that is dated in the future is passed over until then.
+      // One that is dated in the future is passed over until its day.
       if (at > now) ends.notBefore(index, at);
-      floor.arrive(index, then);
+      floor.arrive(index, seenAt);
       if (manual) return;
       if (isRule(keepDays)) ends.notBefore(index, at + keepDays * DAY_MS);
-      count?.arrive(index, then);
-      for (const tier of tiers) tier.arrive(index, { at, then });
+      count?.arrive(index, seenAt);
+      for (const tier of tiers) tier.arrive(index, { at, seenAt });
     },
   };
 }

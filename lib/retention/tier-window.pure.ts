@@ -3,8 +3,8 @@ import type { BucketReader } from "./retention-buckets.pure";
 import type { Tier } from "./retention-rules.pure";
 
 export interface OpenTier {
-  /** `at`: when it was made; `then`: when that is first looked at. */
-  arrive(index: number, moment: { at: EpochMs; then: EpochMs }): void;
+  /** `at`: when it was made; `seenAt`: when that is first looked at. */
+  arrive(index: number, moment: { at: EpochMs; seenAt: EpochMs }): void;
 }
 
 export interface Keeper {
@@ -37,24 +37,24 @@ export function openTier(options: {
   let oldestDisplaced = false;
   let oldestKept = false;
 
-  function release(member: Member, then: EpochMs): void {
-    if (member.kept) ends.release(member.index, then);
+  function release(member: Member, seenAt: EpochMs): void {
+    if (member.kept) ends.release(member.index, seenAt);
     member.kept = false;
   }
 
   /** The oldest of all that was displaced in its bucket stays on while there is room. */
-  function settleOldest(then: EpochMs): void {
+  function settleOldest(seenAt: EpochMs): void {
     if (oldest === null || !oldestDisplaced) return;
     const wanted = members.length < of;
     if (wanted === oldestKept) return;
     if (wanted) ends.keep(oldest);
-    else ends.release(oldest, then);
+    else ends.release(oldest, seenAt);
     oldestKept = wanted;
   }
 
   /** Where a clock went back over a bucket's edge two buckets became one: there is room again. */
-  function refill(then: EpochMs): void {
-    members = members.filter(({ index, kept }) => kept || ends.isThere(index, then));
+  function refill(seenAt: EpochMs): void {
+    members = members.filter(({ index, kept }) => kept || ends.isThere(index, seenAt));
     for (const member of members.slice(-of)) {
       if (!member.kept) ends.keep(member.index);
       member.kept = true;
@@ -62,7 +62,7 @@ export function openTier(options: {
   }
 
   return {
-    arrive(index, { at, then }) {
+    arrive(index, { at, seenAt }) {
       const bucket = read(tier, at);
       const displaced: Member[] = [];
       for (let last = members.at(-1); last && last.bucket >= bucket; last = members.at(-1)) {
@@ -73,11 +73,11 @@ export function openTier(options: {
       ends.keep(index);
       members.push({ index, bucket, kept: true });
       oldest ??= index;
-      if (displaced.length > 1) refill(then);
-      settleOldest(then);
-      for (const member of displaced) release(member, then);
+      if (displaced.length > 1) refill(seenAt);
+      settleOldest(seenAt);
+      for (const member of displaced) release(member, seenAt);
       const out = members.at(-1 - of);
-      if (out) release(out, then);
+      if (out) release(out, seenAt);
       if (members.length > 2 * of + 8) members = members.slice(-of - 4);
     },
   };

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context";
 import { listInstances } from "#lib/instances/list-instances";
-import { getRetentionHistory } from "#lib/retention/get-instance-retention";
+import { getRetentionHistory } from "#lib/retention/get-retention-history";
 import type { Sample } from "./sample";
 
 const INSTANCES_MAX = 100;
@@ -16,6 +16,7 @@ export async function readSample(ctx: Context, wanted: string | undefined): Prom
   return {
     instanceId: chosen.id,
     instances: items.map(({ id, name, instanceId }) => ({ id, label: name || instanceId })),
-    ...history,
+    instance: history.facts,
+    backups: history.backups,
   };
 }
