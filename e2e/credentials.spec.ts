@@ -43,3 +43,31 @@ test("a credential that instances depend on is not deleted, and says which they 
   await expect(page.getByRole("main").getByRole("alert")).toContainText("instances are backed up");
   await expect(page).toHaveURL(new RegExp(fleet.credentialId));
 });
+
+test("a credential that may not make images says so, with the statement to add, until it may", async ({
+  page,
+  product,
+  fleet,
+}) => {
+  const { aws } = product;
+  const { accountId, credentialId } = fleet;
+  const { id } = await aws.deny({ accountId, action: "ec2:CreateImage" });
+  await page.goto(`/credentials/${credentialId}`);
+  await page.getByRole("button", { name: "Check now" }).click();
+  const answer = page.getByRole("dialog");
+  await expect(answer).toContainText("may not do ec2:CreateImage");
+  await answer.getByRole("button", { name: "Close" }).click();
+  await expect(page.locator(".page-lead")).toContainText("1 permission missing");
+  const panel = page.getByRole("region", { name: "What it may do" });
+  const missing = panel.getByRole("listitem").first();
+  await expect(missing).toContainText("Missing");
+  await expect(missing).toContainText('"Action": "ec2:CreateImage"');
+  await expect(missing).toContainText("amivault:owner");
+  await expect(missing.getByRole("button", { name: /^Copy the statement/ })).toBeVisible();
+
+  await aws.allow({ id });
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.locator(".swal2-toast")).toContainText("AWS knows it as");
+  await expect(page.locator(".page-lead")).toContainText("Works");
+  await expect(panel.getByText("Missing")).toHaveCount(0);
+});

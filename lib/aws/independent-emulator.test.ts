@@ -57,7 +57,7 @@ describe.skipIf(!present)(`against ${COMMAND}, if it is installed`, () => {
       noReboot: true,
       tags: { "amivault:owner": "amivault-test", "amivault:backup": "key-1" },
     };
-    await ec2.createImageDryRun(input);
+    await ec2.dryRun({ action: "CreateImage", input });
     const { imageId } = await ec2.createImage(input, {});
     const queries = [
       { imageIds: [imageId, "ami-0000000000000000f"] },

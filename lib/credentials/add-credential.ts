@@ -90,6 +90,7 @@ function toRecord(
     callerArn: identity.arn,
     validatedAt: now,
     validationError: null,
+    permissions: null,
     createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
     createdAt: now,
     updatedAt: now,

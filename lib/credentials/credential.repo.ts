@@ -2,6 +2,7 @@ import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
+import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import { accounts, credentials, instances } from "#lib/db/schema/index";
 import type { Tx } from "#lib/db/tx";
 import type { Cursor } from "#lib/paging";
@@ -25,6 +26,7 @@ const COLUMNS = {
   callerArn: credentials.callerArn,
   validatedAt: credentials.validatedAt,
   validationError: credentials.validationError,
+  permissions: credentials.permissions,
   createdAt: credentials.createdAt,
   updatedAt: credentials.updatedAt,
 };
@@ -45,6 +47,7 @@ export interface CredentialRow {
   callerArn: string | null;
   validatedAt: number | null;
   validationError: string | null;
+  permissions: CheckedPermissions | null;
   createdAt: number;
   updatedAt: number;
 }

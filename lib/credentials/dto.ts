@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CREDENTIAL_KINDS } from "#lib/db/schema/constants";
+import { CREDENTIAL_KINDS, PERMISSION_STATES } from "#lib/db/schema/constants";
 
 /** How an account is reached. Of its secrets only their presence and four characters are shown. */
 export const CredentialDto = z.object({
@@ -21,6 +21,10 @@ export const CredentialDto = z.object({
   validatedAt: z.iso.datetime().nullable(),
   /** Null when the last validation succeeded. */
   validationError: z.string().nullable(),
+  /** Null where it was not asked what it may do since the keys or the region changed. */
+  permissionsCheckedAt: z.iso.datetime().nullable(),
+  /** IAM actions that AWS said it may not do. */
+  missingPermissions: z.array(z.string()),
   /** How many instances are reached by it. */
   usedByCount: z.number().int(),
   createdAt: z.iso.datetime(),
@@ -28,10 +32,38 @@ export const CredentialDto = z.object({
 });
 export type CredentialDto = z.infer<typeof CredentialDto>;
 
-/** AWS's answer to "who is it, and may it read?". */
+export const PermissionDto = z.object({
+  /** IAM's name, for example `ec2:CreateImage`. */
+  action: z.string(),
+  /** What the product does with it, after “to …”. */
+  why: z.string(),
+  /** By AWS's own word; unknown where it could not be asked. */
+  state: z.enum(PERMISSION_STATES),
+  /** AWS's sentence for what is missing; why it could not be asked. */
+  note: z.string().nullable(),
+  /** For what is missing: the IAM statements to add, as JSON, separated by commas. */
+  statement: z.string().nullable(),
+});
+export type PermissionDto = z.infer<typeof PermissionDto>;
+
+export const CredentialDetailDto = CredentialDto.extend({
+  /** Null where it was not asked since the keys or the region changed. */
+  permissions: z
+    .object({
+      checkedAt: z.iso.datetime(),
+      /** Where it was asked: a policy may differ elsewhere. */
+      region: z.string(),
+      items: z.array(PermissionDto),
+    })
+    .nullable(),
+});
+export type CredentialDetailDto = z.infer<typeof CredentialDetailDto>;
+
+/** AWS's answer to "who is it, may it read, and may it do all that is needed?". */
 export const CredentialValidationDto = z.object({
+  /** False also where a permission is missing. */
   ok: z.boolean(),
-  credential: CredentialDto,
+  credential: CredentialDetailDto,
   message: z.string(),
   suggestion: z.string().nullable(),
   /** AWS's error code, or ours. */

@@ -2,8 +2,8 @@ import type { Context } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { NotFoundError } from "#lib/errors";
 import { countUses, findCredential, type CredentialRow } from "./credential.repo";
-import type { CredentialDto } from "./dto";
-import { toCredentialDto } from "./to-credential-dto";
+import type { CredentialDetailDto, CredentialDto } from "./dto";
+import { toCredentialDetailDto, toCredentialDto } from "./to-credential-dto";
 
 export async function getCredentialRow(
   q: Queryable,
@@ -23,4 +23,15 @@ export async function getCredentialDto(
   const row = await getCredentialRow(q, ctx, credentialId);
   const uses = await countUses(q, [row.id]);
   return toCredentialDto(row, uses.get(row.id) ?? 0);
+}
+
+export async function getCredentialDetailDto(
+  q: Queryable,
+  ctx: Context,
+  credentialId: string,
+): Promise<CredentialDetailDto> {
+  const row = await getCredentialRow(q, ctx, credentialId);
+  const uses = await countUses(q, [row.id]);
+  const { installationId } = ctx.runtime.config;
+  return toCredentialDetailDto(row, { usedByCount: uses.get(row.id) ?? 0, installationId });
 }

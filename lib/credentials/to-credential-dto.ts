@@ -1,6 +1,9 @@
+import { iamStatementFor, toIamAction } from "#lib/aws/iam-statement.pure";
 import { toIso, toIsoOrNull } from "#lib/clock";
 import type { CredentialRow } from "./credential.repo";
-import type { CredentialDto } from "./dto";
+import type { CredentialDetailDto, CredentialDto } from "./dto";
+import { missingOf } from "./missing-of.pure";
+import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
 
 export function toCredentialDto(row: CredentialRow, usedByCount: number): CredentialDto {
   return {
@@ -19,9 +22,34 @@ export function toCredentialDto(row: CredentialRow, usedByCount: number): Creden
     callerArn: row.callerArn,
     validatedAt: toIsoOrNull(row.validatedAt),
     validationError: row.validationError,
+    permissionsCheckedAt: toIsoOrNull(row.permissions?.checkedAt ?? null),
+    missingPermissions: missingOf(row.permissions),
     usedByCount,
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
+  };
+}
+
+export function toCredentialDetailDto(
+  row: CredentialRow,
+  facts: { usedByCount: number; installationId: string },
+): CredentialDetailDto {
+  const { permissions, partition, roleArn } = row;
+  const { installationId } = facts;
+  const scope = { partition, installationId, ...(roleArn === null ? {} : { roleArn }) };
+  return {
+    ...toCredentialDto(row, facts.usedByCount),
+    permissions: permissions && {
+      checkedAt: toIso(permissions.checkedAt),
+      region: permissions.region,
+      items: NEEDED_PERMISSIONS.flatMap(({ action, why }) => {
+        const answer = permissions.items.find((item) => item.action === action);
+        if (!answer) return [];
+        const { state, note } = answer;
+        const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
+        return [{ action: toIamAction(action), why, state, note, statement }];
+      }),
+    },
   };
 }
 

@@ -92,7 +92,7 @@ async function write(
 ): Promise<CredentialDto> {
   const { runtime } = ctx;
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
-  await patchCredential(tx, before.id, toPatch(ctx, { id: before.id, changes, identity }));
+  await patchCredential(tx, before.id, toPatch(ctx, { before, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);
   if (identity) await alertOnCredential(tx, ctx, { credential: after, error: null });
   await recordAudit(tx, ctx, {
@@ -114,17 +114,19 @@ async function write(
 
 function toPatch(
   ctx: Context,
-  input: { id: string; changes: Changes; identity: CallerIdentity | null },
+  input: { before: CredentialRow; changes: Changes; identity: CallerIdentity | null },
 ): Partial<CredentialRecord> {
-  const { id, changes, identity } = input;
+  const { before, changes, identity } = input;
+  const movesRegion = changes.region !== undefined && changes.region !== before.defaultRegion;
   const { clock, vault } = ctx.runtime;
   const now = clock.now();
+  const { keys } = changes;
   const patch: Partial<CredentialRecord> = {
     updatedAt: now,
     ...(changes.name === undefined ? {} : { name: changes.name }),
     ...(changes.region === undefined ? {} : { defaultRegion: changes.region }),
+    ...(keys || movesRegion ? { permissions: null } : {}),
   };
-  const { keys } = changes;
   if (!keys || !identity) return patch;
   const secret = toSecretMaterial(keys);
   const role = keys.kind === "assume_role" ? keys : null;
@@ -132,7 +134,7 @@ function toPatch(
     ...patch,
     kind: keys.kind,
     accessKeyIdLast4: secret?.accessKeyId.slice(-4) ?? null,
-    secret: secret && vault.seal(JSON.stringify(secret), secretPlace(id)),
+    secret: secret && vault.seal(JSON.stringify(secret), secretPlace(before.id)),
     sourceCredentialId: role?.sourceCredentialId ?? null,
     roleArn: role?.roleArn ?? null,
     externalId: role?.externalId ?? null,

@@ -1,30 +1,36 @@
 import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
+import type { CallerIdentity } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
 import type { Context } from "#lib/context";
+import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import type { Tx } from "#lib/db/tx";
 import { ServiceError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
 import { checkReading } from "./check-credential";
+import { checkPermissions } from "./check-permissions";
 import { patchCredential, type CredentialRow } from "./credential.repo";
 import type { CredentialValidationDto } from "./dto";
-import { getCredentialDto, getCredentialRow } from "./get-credential-row";
+import { getCredentialDetailDto, getCredentialRow } from "./get-credential-row";
+import { missingOf } from "./missing-of.pure";
 import { CredentialRef } from "./schemas";
 import { requireSameAccount } from "./update-credential";
 
 interface Verdict {
   ok: boolean;
-  /** False where AWS could not be asked: that says nothing about the credential. */
-  certain: boolean;
+  /** Why the credential is of no use, or null; undefined where AWS could not be asked. */
+  refusal: string | null | undefined;
   message: string;
   suggestion: string | null;
   code: string | null;
   callerArn: string | null;
+  /** Null where AWS did not say who it is. */
+  permissions: CheckedPermissions | null;
 }
 
-/** Asks AWS again who the credential is and whether it may read, and keeps the answer. */
+/** Asks AWS again who the credential is and whether it may do what is needed, and keeps the answer. */
 export async function validateCredential(
   ctx: Context,
   input: CredentialRef,
@@ -39,30 +45,47 @@ export async function validateCredential(
 async function ask(ctx: Context, row: CredentialRow): Promise<Verdict> {
   const { aws } = ctx.runtime;
   const region = row.defaultRegion;
+  let permissions: CheckedPermissions | null = null;
   try {
     const identity = await aws.identifySaved(row.id);
     requireSameAccount(row, identity);
+    permissions = await checkPermissions(ctx, row);
     const target = { credentialId: row.id, region, purpose: "read", interactive: true } as const;
     await checkReading(await aws.ec2(target), region);
-    return {
-      ok: true,
-      certain: true,
-      message: `AWS knows it as ${identity.arn}, and it may read in ${region}.`,
-      suggestion: null,
-      code: null,
-      callerArn: identity.arn,
-    };
+    return { ...toVerdict({ identity, region, permissions }), permissions };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     return {
       ok: false,
-      certain: isCertain(error),
+      refusal: isCertain(error) ? error.message : undefined,
       message: error.message,
       suggestion: error.suggestion ?? null,
       code: error.reason ?? error.code,
       callerArn: null,
+      permissions,
     };
   }
+}
+
+function toVerdict(of: {
+  identity: CallerIdentity;
+  region: string;
+  permissions: CheckedPermissions;
+}): Omit<Verdict, "permissions"> {
+  const { identity, region, permissions } = of;
+  const known = `AWS knows it as ${identity.arn}, and it may read in ${region}`;
+  const missing = missingOf(permissions);
+  const facts = { refusal: null, callerArn: identity.arn };
+  if (missing.length === 0) {
+    return { ...facts, ok: true, message: `${known}.`, suggestion: null, code: null };
+  }
+  return {
+    ...facts,
+    ok: false,
+    message: `${known}, but it may not do ${missing.join(", ")}.`,
+    suggestion: "The credential’s page has the IAM statements to add.",
+    code: "MissingPermission",
+  };
 }
 
 function isCertain(error: ServiceError): boolean {
@@ -76,24 +99,25 @@ async function keep(
   { row, verdict }: { row: CredentialRow; verdict: Verdict },
 ): Promise<CredentialValidationDto> {
   const { runtime } = ctx;
-  await getCredentialRow(tx, ctx, row.id);
-  if (verdict.certain) {
+  const now = await getCredentialRow(tx, ctx, row.id);
+  const { refusal, permissions, callerArn } = verdict;
+  if (refusal !== undefined) {
     await patchCredential(tx, row.id, {
       validatedAt: runtime.clock.now(),
-      validationError: verdict.ok ? null : verdict.message,
-      ...(verdict.callerArn === null ? {} : { callerArn: verdict.callerArn }),
+      validationError: refusal,
+      ...(callerArn === null ? {} : { callerArn }),
     });
+    await alertOnCredential(tx, ctx, { credential: row, error: refusal });
   }
-  if (verdict.certain) {
-    const error = verdict.ok ? null : verdict.message;
-    await alertOnCredential(tx, ctx, { credential: row, error });
-  }
+  // Keys or region were changed meanwhile: the answer is about others.
+  const isStale = now.updatedAt !== row.updatedAt;
+  if (permissions !== null && !isStale) await patchCredential(tx, row.id, { permissions });
   await recordAudit(tx, ctx, {
     action: "credential.validate",
     targetType: "credential",
     targetId: row.id,
     accountRef: row.accountRef,
-    after: { ok: verdict.ok, code: verdict.code },
+    after: { ok: verdict.ok, code: verdict.code, missing: missingOf(permissions) },
   });
   await emitEvent(runtime, tx, {
     type: "credential.changed",
@@ -101,5 +125,11 @@ async function keep(
     accountRef: row.accountRef,
   });
   const { ok, message, suggestion, code } = verdict;
-  return { ok, message, suggestion, code, credential: await getCredentialDto(tx, ctx, row.id) };
+  return {
+    ok,
+    message,
+    suggestion,
+    code,
+    credential: await getCredentialDetailDto(tx, ctx, row.id),
+  };
 }

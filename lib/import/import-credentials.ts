@@ -148,6 +148,7 @@ async function insert(
       callerArn: identity.arn,
       validatedAt: null,
       validationError: null,
+      permissions: null,
       createdBy: null,
       createdAt: now,
       updatedAt: now,

@@ -1,5 +1,6 @@
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import type { Ec2 } from "#lib/aws/ec2/ec2";
+import { creationProbe } from "#lib/credentials/creation-probe.pure";
 
 /** Answers of a dry run that speak of the dry run, not of the backup. */
 const SAYS_NOTHING = new Set([
@@ -7,6 +8,7 @@ const SAYS_NOTHING = new Set([
   "UnknownParameter",
   "UnsupportedOperation.DryRun",
   "NotImplemented",
+  "DryRunIgnored",
 ]);
 
 /** Whether CreateImage would be allowed, by AWS's own word; where it cannot tell, it may be tried. */
@@ -15,14 +17,7 @@ export async function requireBackupPermission(
   target: { instanceId: string; installationId: string },
 ): Promise<string> {
   try {
-    await ec2.createImageDryRun({
-      instanceId: target.instanceId,
-      name: `${target.instanceId}-preflight`,
-      description: "",
-      noReboot: true,
-      // Policies may ask for the owner tag, as the real call has it.
-      tags: { "amivault:owner": target.installationId },
-    });
+    await ec2.dryRun(creationProbe(target));
     return "The credential may make images of it.";
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;

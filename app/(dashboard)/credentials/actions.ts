@@ -10,13 +10,22 @@ import { defineAction } from "#lib/web/action";
 export const addCredentialAction = defineAction({
   permission: "credentials.write",
   input: AddCredentialInput,
-  run: async (ctx, input) => ({ id: (await addCredential(ctx, input)).id }),
+  run: async (ctx, input) => {
+    const { id } = await addCredential(ctx, input);
+    // The page that opens next says what it may do.
+    await validateCredential(ctx, { credentialId: id });
+    return { id };
+  },
 });
 
 export const updateCredentialAction = defineAction({
   permission: "credentials.write",
   input: UpdateCredentialInput,
-  run: async (ctx, input) => ({ id: (await updateCredential(ctx, input)).id }),
+  run: async (ctx, input) => {
+    const { id, permissionsCheckedAt } = await updateCredential(ctx, input);
+    if (permissionsCheckedAt === null) await validateCredential(ctx, { credentialId: id });
+    return { id };
+  },
 });
 
 export const validateCredentialAction = defineAction({

@@ -1,7 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { callAws, type Attempt, type CallDeps, type CallTarget } from "../call-aws";
 import { createTags, deleteTags } from "./change-tags";
-import { createImage, createImageDryRun } from "./create-image";
+import { createImage } from "./create-image";
 import { createImageAtEmulator } from "./create-image-at-emulator";
 import {
   describeInstances,
@@ -10,6 +10,7 @@ import {
   findInstances,
   listInstances,
 } from "./describe-instances";
+import { dryRun } from "./dry-run";
 import type { Ec2 } from "./ec2";
 import type { Emulator } from "./emulator";
 import { findImages } from "./find-images";
@@ -54,7 +55,7 @@ export function createEc2(options: Ec2Options): Ec2 {
       if (emulator) return createImageAtEmulator({ ...via, emulator }, input, call);
       return createImage(options, input, call);
     },
-    createImageDryRun: (input) => createImageDryRun(options, input),
+    dryRun: (probe) => dryRun(options, probe),
     findImages: (query) => findImages(images, query),
     findSnapshots: (snapshotIds) => findSnapshots(read, snapshotIds),
     pageImages: (query) => pageImages(images, query),

@@ -81,12 +81,14 @@ describe("createImage", () => {
 
   it("a dry run makes nothing and tells whether it would be allowed", async () => {
     const before = (await world.sim.control.images({})).items.length;
-    await ec2.createImageDryRun(request("dry"));
+    await ec2.dryRun({ action: "CreateImage", input: request("dry") });
     expect((await world.sim.control.images({})).items.length).toBe(before);
 
     const denial = { accountId: world.account.accountId, action: "ec2:CreateImage" };
     await world.sim.control.deny(denial);
-    await expect(ec2.createImageDryRun(request("dry"))).rejects.toMatchObject({
+    await expect(
+      ec2.dryRun({ action: "CreateImage", input: request("dry") }),
+    ).rejects.toMatchObject({
       awsCode: "UnauthorizedOperation",
     });
     await world.sim.control.allow({});

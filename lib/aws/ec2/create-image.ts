@@ -1,12 +1,9 @@
 import { CreateImageCommand, type CreateImageCommandInput } from "@aws-sdk/client-ec2";
-import { AwsCallError } from "../aws-call-error";
 import { callAws, requireAnswer } from "../call-aws";
 import type { Ec2Options } from "./create-ec2";
 import type { CallOptions, CreatedImage, CreateImageInput } from "./ec2";
 
 const ACTION = "CreateImage";
-/** AWS's word for "this would have been allowed". */
-const DRY_RUN_ALLOWED = "DryRunOperation";
 
 /**
  * CreateImage has no ClientToken: sent twice it may act twice, so it is sent once, on a connection
@@ -35,28 +32,9 @@ export async function createImage(
   };
 }
 
-export async function createImageDryRun(
-  options: Ec2Options,
-  input: CreateImageInput,
-): Promise<void> {
-  const client = await options.client("pooled");
-  const dryRun = { ...toCommandInput(input), DryRun: true };
-  try {
-    await callAws(options.deps, options.target, {
-      action: ACTION,
-      repeat: "once",
-      send: ({ prepare, options: sending }) =>
-        client.send(prepare(new CreateImageCommand(dryRun)), sending),
-    });
-  } catch (error) {
-    if (error instanceof AwsCallError && error.awsCode === DRY_RUN_ALLOWED) return;
-    throw error;
-  }
-}
-
 type TaggedType = "image" | "snapshot";
 
-function toCommandInput(
+export function toCommandInput(
   input: CreateImageInput,
   tagged: readonly TaggedType[] = ["image", "snapshot"],
 ): CreateImageCommandInput {

@@ -15,8 +15,11 @@ export interface Ec2 {
   describeVolumes(volumeIds: readonly string[]): Promise<Ec2Volume[]>;
   /** Sent with one SDK attempt; see CallOptions. */
   createImage(input: CreateImageInput, options: CallOptions): Promise<CreatedImage>;
-  /** The same call with DryRun: resolves when it would be allowed. */
-  createImageDryRun(input: CreateImageInput): Promise<void>;
+  /**
+   * A call with DryRun: resolves when it would be allowed. What answers and does not know DryRun
+   * ends in `DryRunIgnored`; ask it a reading first, before anything that changes.
+   */
+  dryRun(probe: DryRunProbe): Promise<void>;
   /** By filter, Owners self, IncludeDisabled, all pages: unknown values find nothing. */
   findImages(query: ImageQuery): Promise<Ec2Image[]>;
   /** By the filter `snapshot-id`, OwnerIds self: unknown ids find nothing. */
@@ -57,6 +60,22 @@ export interface CallOptions {
   /** Called after signing, and awaited, right before the bytes leave; throwing means "not sent". */
   beforeSend?: (signedAt: EpochMs) => void | Promise<void>;
 }
+
+/** What can be asked of AWS without acting, and what it takes to ask. */
+export type DryRunProbe =
+  | {
+      action:
+        | "DescribeRegions"
+        | "DescribeInstances"
+        | "DescribeVolumes"
+        | "DescribeImages"
+        | "DescribeSnapshots";
+    }
+  | { action: "DescribeImageReferences" | "DescribeImageAttribute"; imageId: string }
+  | { action: "DeregisterImage"; imageId: string }
+  | { action: "CreateImage"; input: CreateImageInput }
+  | { action: "DeleteSnapshot"; snapshotId: string }
+  | { action: "CreateTags" | "DeleteTags"; imageId: string; key: string };
 
 /** One of these; asked 200 values a call. */
 export type ImageQuery =

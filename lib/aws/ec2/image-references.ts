@@ -14,7 +14,7 @@ const ACTION = "DescribeImageReferences";
 export const REFERENCE_IDS_MAX = 10;
 
 /** Everything AWS can check. The depth is its maximum: by default it sees ten versions. */
-const RESOURCE_TYPES: ResourceTypeRequest[] = [
+export const REFERENCE_TYPES: ResourceTypeRequest[] = [
   {
     ResourceType: "ec2:Instance",
     ResourceTypeOptions: [
@@ -42,7 +42,7 @@ export async function describeImageReferences(
   const found = await allPages({
     action: ACTION,
     fetch: async (NextToken) => {
-      const input = { ImageIds: [...asked], ResourceTypes: RESOURCE_TYPES, NextToken };
+      const input = { ImageIds: [...asked], ResourceTypes: REFERENCE_TYPES, NextToken };
       const answer = await read(ACTION, (client, { prepare, options }) =>
         client.send(prepare(new DescribeImageReferencesCommand(input)), options),
       );

@@ -7,8 +7,16 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { instant, sealed } from "../columns";
-import { CREDENTIAL_KINDS } from "./constants";
+import { instant, json, sealed } from "../columns";
+import { CREDENTIAL_KINDS, type PermissionState } from "./constants";
+
+/** What AWS was asked about, and what it said. */
+export interface CheckedPermissions {
+  checkedAt: number;
+  region: string;
+  /** By the name of the API’s action, `CreateImage`. */
+  items: ReadonlyArray<{ action: string; state: PermissionState; note: string | null }>;
+}
 
 export const accounts = sqliteTable(
   "accounts",
@@ -61,6 +69,8 @@ export const credentials = sqliteTable(
     validatedAt: instant("validated_at"),
     /** Null when the last validation succeeded. */
     validationError: text("validation_error"),
+    /** What AWS last said about each permission that is needed; null since the keys changed. */
+    permissions: json<CheckedPermissions>("permissions"),
     createdBy: text("created_by"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),

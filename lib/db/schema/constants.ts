@@ -3,6 +3,9 @@
 export const CREDENTIAL_KINDS = ["access_key", "session", "assume_role"] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
+export const PERMISSION_STATES = ["allowed", "missing", "unknown"] as const;
+export type PermissionState = (typeof PERMISSION_STATES)[number];
+
 export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -9,6 +9,7 @@ import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
 import { CredentialFacts } from "../_components/credential-facts";
 import { CredentialState } from "../_components/credential-state";
+import { PermissionsPanel } from "../_components/permissions-panel";
 import { toSources } from "../_components/to-sources";
 import { CheckButton } from "./check-button";
 import { DeleteCredentialButton } from "./delete-credential-button";
@@ -56,6 +57,7 @@ export default async function CredentialPage({ params }: { params: Promise<{ id:
         >
           <CredentialFacts credential={credential} now={now} />
         </Panel>
+        <PermissionsPanel permissions={credential.permissions} now={now} />
         {mayWrite ? (
           <>
             <Panel title="Name and region">

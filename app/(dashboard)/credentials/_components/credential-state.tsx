@@ -1,5 +1,10 @@
 import type { CredentialDto } from "#lib/credentials/dto";
-import { CheckCircleIcon, CrossCircleIcon, QuestionIcon } from "../../../_components/outcome-icons";
+import {
+  CheckCircleIcon,
+  CrossCircleIcon,
+  QuestionIcon,
+  WarningIcon,
+} from "../../../_components/outcome-icons";
 import { Badge } from "../../../_components/status-badge";
 
 export function CredentialState({ credential }: { credential: CredentialDto }) {
@@ -14,6 +19,14 @@ export function CredentialState({ credential }: { credential: CredentialDto }) {
     return (
       <Badge tone="quiet" icon={<QuestionIcon />}>
         Not checked
+      </Badge>
+    );
+  }
+  const missing = credential.missingPermissions.length;
+  if (missing > 0) {
+    return (
+      <Badge tone="warn" icon={<WarningIcon />}>
+        {missing === 1 ? "1 permission missing" : `${missing} permissions missing`}
       </Badge>
     );
   }

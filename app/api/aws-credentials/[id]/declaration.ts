@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deleteCredential } from "#lib/credentials/delete-credential";
-import { CredentialDto } from "#lib/credentials/dto";
+import { CredentialDetailDto, CredentialDto } from "#lib/credentials/dto";
 import { getCredential } from "#lib/credentials/get-credential";
 import { UpdateCredentialBody } from "#lib/credentials/schemas";
 import { updateCredential } from "#lib/credentials/update-credential";
@@ -13,11 +13,11 @@ const tag = "Credentials";
 export const getAwsCredential = declareRoute({
   method: "GET",
   path,
-  summary: "One credential",
+  summary: "One credential, with what AWS last said about each permission that it needs",
   tag,
   permission: "credentials.read",
   params,
-  responses: { 200: CredentialDto },
+  responses: { 200: CredentialDetailDto },
   handle: async ({ ctx, params }) => ({
     status: 200,
     body: await getCredential(ctx, { credentialId: params.id }),

@@ -6,7 +6,8 @@ import { declareRoute } from "#lib/web/declare-route";
 export const validateAwsCredential = declareRoute({
   method: "POST",
   path: "/api/aws-credentials/{id}/validate",
-  summary: "Ask AWS again who the credential is and whether it may read",
+  summary:
+    "Ask AWS again who the credential is and, by dry runs, whether it may do all that is needed",
   tag: "Credentials",
   permission: "credentials.write",
   params: z.object({ id: z.string().min(1).max(64) }),

@@ -1,0 +1,101 @@
+import type { CredentialDetailDto, PermissionDto } from "#lib/credentials/dto";
+import { CopyButton } from "../../../_components/copy-button";
+import { CheckCircleIcon, CrossCircleIcon, QuestionIcon } from "../../../_components/outcome-icons";
+import { Panel } from "../../../_components/panel";
+import { RelativeTime } from "../../../_components/relative-time";
+import { Badge } from "../../../_components/status-badge";
+import { toPrettyStatements } from "./pretty-statements.pure";
+
+const ORDER = ["missing", "unknown", "allowed"] as const;
+
+/** What AWS said about each permission that is needed; what is missing comes first. */
+export function PermissionsPanel(props: {
+  permissions: CredentialDetailDto["permissions"];
+  now: number;
+}) {
+  const { permissions, now } = props;
+  if (permissions === null) {
+    return (
+      <Panel title="What it may do">
+        <p className="muted m-0">
+          Not asked yet. “Check now” asks AWS about each permission by dry runs: nothing is done.
+        </p>
+      </Panel>
+    );
+  }
+  const items = ORDER.flatMap((state) => permissions.items.filter((item) => item.state === state));
+  return (
+    <Panel
+      title="What it may do"
+      aside={
+        <span className="muted small">
+          asked in {permissions.region} <RelativeTime at={permissions.checkedAt} now={now} />
+        </span>
+      }
+      foot={
+        <span className="muted small">
+          Asked by dry runs: nothing was done. Use of a customer-managed key of encrypted volumes
+          cannot be asked; the first backup of such an instance tells.
+        </span>
+      }
+      flush
+    >
+      <ul className="permissions">
+        {items.map((item) => (
+          <Permission key={item.action} item={item} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Permission({ item }: { item: PermissionDto }) {
+  const { action, why, note, statement } = item;
+  return (
+    <li>
+      <div className="permission-head">
+        <span className="cell-title">
+          <code>{action}</code>
+          <span className="muted small">to {why}</span>
+        </span>
+        <PermissionBadge state={item.state} />
+      </div>
+      {note === null ? null : <p className="muted small hostile m-0">{note}</p>}
+      {statement === null ? null : (
+        <details open>
+          <summary>The statement to add to its IAM policy</summary>
+          <div className="command mt-2">
+            {toPrettyStatements(statement)}
+            <CopyButton
+              text={toPrettyStatements(statement)}
+              label={`the statement for ${action}`}
+            />
+          </div>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function PermissionBadge({ state }: { state: PermissionDto["state"] }) {
+  switch (state) {
+    case "allowed":
+      return (
+        <Badge tone="ok" icon={<CheckCircleIcon />}>
+          Allowed
+        </Badge>
+      );
+    case "missing":
+      return (
+        <Badge tone="bad" icon={<CrossCircleIcon />}>
+          Missing
+        </Badge>
+      );
+    case "unknown":
+      return (
+        <Badge tone="quiet" icon={<QuestionIcon />}>
+          Not known
+        </Badge>
+      );
+  }
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { auditEntries } from "#lib/db/schema/index";
+import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
+import { addCredential } from "./add-credential";
+import type { CredentialDto, CredentialDetailDto } from "./dto";
+import { getCredential } from "./get-credential";
+import { listCredentials } from "./list-credentials";
+import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
+import { updateCredential } from "./update-credential";
+import { validateCredential } from "./validate-credential";
+
+const REGION = "eu-west-1";
+
+let world: AccountWorld;
+let saved: CredentialDto;
+beforeEach(async () => {
+  world = await createAccountWorld();
+  saved = await addCredential(world.admin, {
+    name: "Production",
+    region: REGION,
+    ...keysOf(world.key),
+  });
+});
+afterEach(() => world.close());
+
+const validate = () => validateCredential(world.admin, { credentialId: saved.id });
+const runInstance = () =>
+  world.sim.control.createInstance({
+    accountId: world.account.accountId,
+    region: REGION,
+    name: "web",
+  });
+
+function stateOf({ permissions }: CredentialDetailDto, action: string) {
+  return permissions?.items.find((item) => item.action === action);
+}
+
+describe("the permissions of a credential", () => {
+  it("are asked of AWS one by one, kept, and shown to who may read it", async () => {
+    await runInstance();
+    const { ok, credential } = await validate();
+    expect(ok).toBe(true);
+    expect(credential.permissions?.items).toHaveLength(NEEDED_PERMISSIONS.length);
+    expect(stateOf(credential, "ec2:CreateImage")).toMatchObject({
+      state: "allowed",
+      statement: null,
+    });
+    expect(stateOf(credential, "autoscaling:DescribeLaunchConfigurations")?.state).toBe("allowed");
+    const shown = await getCredential(world.viewer, { credentialId: saved.id });
+    expect(shown.permissions).toEqual(credential.permissions);
+  });
+
+  it("that are missing come with the statement to add, and make the answer a no", async () => {
+    await runInstance();
+    await world.sim.control.deny({ action: "ec2:CreateImage" });
+    const answer = await validate();
+    expect(answer).toMatchObject({ ok: false, code: "MissingPermission" });
+    expect(answer.message).toContain("may not do ec2:CreateImage");
+    // The keys themselves are good: nothing is held against them.
+    expect(answer.credential.validationError).toBeNull();
+    const missing = stateOf(answer.credential, "ec2:CreateImage");
+    expect(missing).toMatchObject({
+      state: "missing",
+      note: expect.stringContaining("User: arn:"),
+    });
+    expect(missing?.note).not.toContain("Encoded");
+    const statements = JSON.parse(`[${missing?.statement}]`);
+    expect(statements[0]).toMatchObject({ Effect: "Allow", Action: "ec2:CreateImage" });
+    const [listed] = (await listCredentials(world.viewer)).items;
+    expect(listed?.missingPermissions).toEqual(["ec2:CreateImage"]);
+    const audit = await world.runtime.db.read.select().from(auditEntries);
+    expect(audit.at(-1)).toMatchObject({
+      action: "credential.validate",
+      after: { ok: false, missing: ["ec2:CreateImage"] },
+    });
+
+    await world.sim.control.allow({});
+    const mended = await validate();
+    expect(mended).toMatchObject({ ok: true, credential: { missingPermissions: [] } });
+  });
+
+  it("are known also where reading itself is what is missing", async () => {
+    await world.sim.control.deny({ action: "ec2:DescribeInstances" });
+    const { credential, code } = await validate();
+    expect(code).toBe("UnauthorizedOperation");
+    expect(stateOf(credential, "ec2:DescribeInstances")?.state).toBe("missing");
+    expect(stateOf(credential, "ec2:DescribeImages")?.state).toBe("allowed");
+  });
+
+  it("that there is nothing to ask with are unknown, never guessed", async () => {
+    const { ok, credential } = await validate();
+    expect(ok).toBe(true);
+    expect(stateOf(credential, "ec2:CreateImage")).toMatchObject({
+      state: "unknown",
+      note: "There is no running or stopped instance to ask with.",
+    });
+    expect(stateOf(credential, "ec2:DeregisterImage")).toMatchObject({
+      state: "unknown",
+      note: "It can be asked once there is a backup.",
+    });
+  });
+
+  it("that AWS could not be asked about are unknown", async () => {
+    await world.sim.control.addFault({
+      scope: { action: "DescribeVolumes" },
+      effect: { kind: "html" },
+    });
+    const { credential } = await validate();
+    expect(stateOf(credential, "ec2:DescribeVolumes")).toMatchObject({ state: "unknown" });
+  });
+
+  it("are forgotten with the keys and the region they were asked for", async () => {
+    await validate();
+    await updateCredential(world.admin, { credentialId: saved.id, region: "us-east-1" });
+    const moved = await getCredential(world.viewer, { credentialId: saved.id });
+    expect(moved.permissions).toBeNull();
+    await validate();
+    const key = await world.sim.control.createKey({ accountId: saved.accountId });
+    await updateCredential(world.admin, { credentialId: saved.id, keys: keysOf(key) });
+    const rotated = await getCredential(world.viewer, { credentialId: saved.id });
+    expect(rotated.permissions).toBeNull();
+  });
+
+  it("ask for nothing that changes anything in AWS", async () => {
+    await runInstance();
+    const { lastSeq } = await world.sim.control.calls({});
+    const before = (await world.sim.control.images({})).items;
+    await validate();
+    const { items } = await world.sim.control.calls({ afterSeq: lastSeq });
+    const sent = items.filter(({ action }) => !/^(Describe|Get)/.test(action));
+    expect(sent.map(({ action }) => action)).toEqual(["CreateImage"]);
+    expect((await world.sim.control.images({})).items).toEqual(before);
+  });
+});

@@ -1,0 +1,33 @@
+import type { AwsPurpose } from "../aws/aws";
+import type { DryRunProbe } from "../aws/ec2/ec2";
+
+export type NeededAction = DryRunProbe["action"] | "DescribeLaunchConfigurations";
+
+interface NeededPermission {
+  action: NeededAction;
+  /** The session of an assumed role in which the call is sent. */
+  purpose: AwsPurpose;
+  /** What the product does with it, after “to …”. */
+  why: string;
+}
+
+/** Every action that the product sends with a credential, in the order of a backup's life. */
+export const NEEDED_PERMISSIONS: readonly NeededPermission[] = [
+  { action: "DescribeRegions", purpose: "read", why: "see which regions are enabled" },
+  { action: "DescribeInstances", purpose: "read", why: "find instances and their names" },
+  { action: "DescribeVolumes", purpose: "read", why: "know the sizes of their disks" },
+  { action: "CreateImage", purpose: "create", why: "make backups, with their tags" },
+  { action: "DescribeImages", purpose: "read", why: "see that a backup is really there" },
+  { action: "DescribeSnapshots", purpose: "read", why: "follow its progress and size" },
+  { action: "CreateTags", purpose: "tag", why: "mark what is held or kept" },
+  { action: "DeleteTags", purpose: "tag", why: "take such a mark away" },
+  { action: "DescribeImageReferences", purpose: "read", why: "see who still uses an image" },
+  { action: "DescribeImageAttribute", purpose: "read", why: "see whom an image is shared with" },
+  {
+    action: "DescribeLaunchConfigurations",
+    purpose: "read",
+    why: "see whether Auto Scaling launches from it",
+  },
+  { action: "DeregisterImage", purpose: "delete", why: "remove a backup that is due to go" },
+  { action: "DeleteSnapshot", purpose: "delete", why: "remove its snapshots" },
+];
