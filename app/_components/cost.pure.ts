@@ -2,7 +2,7 @@
 export function toUsdText(usd: number): string {
   const whole = usd >= 100;
   const shown = whole ? Math.ceil(usd) : Math.ceil(usd * 100 - 1e-9) / 100;
-  return `$${shown.toLocaleString("en-US", {
+  return `$${Math.max(0, shown).toLocaleString("en-US", {
     minimumFractionDigits: whole ? 0 : 2,
     maximumFractionDigits: whole ? 0 : 2,
   })}`;

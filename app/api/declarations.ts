@@ -15,6 +15,7 @@ import {
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
 } from "./backup/[id]/declaration";
+import { listHeatMap } from "./backup-days/declaration";
 import { deleteOneBackup, getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { previewOneRemoval } from "./backups/[id]/removal-preview/declaration";
 import { deleteOneBackupOnce } from "./backups/[id]/removal/declaration";
@@ -88,6 +89,7 @@ export const declarations: readonly Route[] = [
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
   deleteOneBackupByOldPath,
+  listHeatMap,
   getBackupSettings,
   updateBackupSettings,
   listAllBackups,

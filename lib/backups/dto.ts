@@ -127,19 +127,3 @@ export const AmiDto = z.object({
   instance: BackupInstanceDto,
 });
 export type AmiDto = z.infer<typeof AmiDto>;
-
-/** One row of the heat map: an instance and its days that had an outcome, oldest first. */
-export const BackupDaysDto = z.object({
-  instance: BackupInstanceDto,
-  days: z.array(
-    z.object({
-      /** `yyyy-mm-dd`, UTC. */
-      day: z.string(),
-      available: z.number().int(),
-      failed: z.number().int(),
-      missed: z.number().int(),
-      skipped: z.number().int(),
-    }),
-  ),
-});
-export type BackupDaysDto = z.infer<typeof BackupDaysDto>;

@@ -10,7 +10,6 @@ import type { BackupDto } from "./dto";
 import { dueLooksQuery, placesToPollQuery } from "./due-looks.repo";
 import { queuedQuery, runnablePlacesQuery } from "./runnable.repo";
 import { getBackup } from "./get-backup";
-import { getBackupDays } from "./get-backup-days";
 import { insertBackup } from "./insert-backup";
 import { listAmis } from "./list-amis";
 import { listBackups } from "./list-backups";
@@ -136,15 +135,6 @@ it("listAmis names what AWS holds of ours", async () => {
 
 it("listRunningBackups names what is unfinished", async () => {
   expect(await listRunningBackups(world.operator)).toEqual([]);
-});
-
-it("getBackupDays reads the roll-up of the instances asked for, in their order", async () => {
-  const ids = world.fleet.map(({ id }) => id).toReversed();
-  const rows = await getBackupDays(world.operator, { instanceIds: ["ins_none", ...ids], days: 2 });
-  expect(rows.map(({ instance }) => instance.id)).toEqual(ids);
-  const missed = rows.flatMap(({ days }) => days).reduce((sum, day) => sum + day.missed, 0);
-  expect(missed).toBe(40);
-  expect(rows.at(-1)?.days.at(-1)).toMatchObject({ day: "2026-02-01", available: 1 });
 });
 
 describe("updateBackup", () => {

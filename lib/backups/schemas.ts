@@ -6,7 +6,6 @@ import { InstantCursorText, PageQuery } from "../paging";
 export const DESCRIPTION_CHARACTERS_MAX = 255;
 const HOLD_REASON_CHARACTERS_MAX = 500;
 const SEARCH_CHARACTERS_MAX = 200;
-export const DAYS_MAX = 92;
 
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Cs}]/u;
 
@@ -109,11 +108,3 @@ export type UpdateBackupInput = z.infer<typeof UpdateBackupInput>;
 
 export const GetBackupInput = z.strictObject({ backupId: BackupId });
 export type GetBackupInput = z.infer<typeof GetBackupInput>;
-
-export const GetBackupDaysInput = z.object({
-  /** The instances of the page in view. */
-  instanceIds: z.array(z.string().min(1).max(64)).max(200),
-  /** How many days back, today included, UTC. */
-  days: z.number().int().min(1).max(DAYS_MAX).default(30),
-});
-export type GetBackupDaysInput = z.input<typeof GetBackupDaysInput>;

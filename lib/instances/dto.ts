@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "#lib/paging";
 import { BACKUP_STATUSES, INSTANCE_STATES, SCHEDULERS } from "#lib/db/schema/constants";
 import { HEALTH_ACTIONS, HEALTH_REASONS, HEALTH_STATUSES } from "./instance-health.pure";
 
@@ -138,3 +139,28 @@ export const FleetSummaryDto = z.object({
   needsYou: z.array(NeedsYouDto),
 });
 export type FleetSummaryDto = z.infer<typeof FleetSummaryDto>;
+
+/** One row of the heat map. */
+export const BackupDaysDto = z.object({
+  instance: z.object({
+    /** Ours, `ins_…`. */
+    id: z.string(),
+    /** EC2's, `i-…`. */
+    instanceId: z.string(),
+    /** The Name tag: hostile text, empty when there is none. */
+    name: z.string(),
+    region: z.string(),
+    /** The 12 digits. */
+    accountId: z.string(),
+  }),
+  health: z.enum(HEALTH_STATUSES),
+  /** One letter for each day from `fromDay` on: o available, m mixed, x failed or missed, s skipped, - nothing. */
+  codes: z.string(),
+});
+export type BackupDaysDto = z.infer<typeof BackupDaysDto>;
+
+export const BackupDaysPage = pageOf(BackupDaysDto).extend({
+  /** `yyyy-mm-dd`, UTC: the first of the days; the last is today. */
+  fromDay: z.string(),
+});
+export type BackupDaysPage = z.infer<typeof BackupDaysPage>;

@@ -121,3 +121,16 @@ export const ListInstancesInput = PageQuery.extend({
   order: z.enum(["asc", "desc"]).default("asc"),
 });
 export type ListInstancesInput = z.input<typeof ListInstancesInput>;
+
+/** The day totals are kept for a quarter and more. */
+const DAYS_MAX = 92;
+
+export const ListBackupDaysInput = PageQuery.extend({
+  /** How many days back, today included, UTC. */
+  days: z.coerce.number().int().min(1).max(DAYS_MAX).default(30),
+  /** accounts.id or the 12 digits. */
+  account: z.string().trim().max(64).optional(),
+  region: z.string().trim().max(40).optional(),
+  health: z.enum(HEALTH_STATUSES).optional(),
+});
+export type ListBackupDaysInput = z.input<typeof ListBackupDaysInput>;

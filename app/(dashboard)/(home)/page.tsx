@@ -7,7 +7,7 @@ import { listNextRuns } from "#lib/schedules/list-next-runs";
 import { startPage } from "../../_components/start-page";
 import { FirstSteps } from "../_components/first-steps";
 import { FindingsPanel } from "../_components/findings-panel";
-import { HeatPanel } from "../_components/heat-panel";
+import { HeatPanel } from "../_components/heat/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
 import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
@@ -63,7 +63,7 @@ export default async function DashboardPage() {
             {summary.total > 0 ? <FindingsPanel ctx={ctx} /> : null}
           </div>
         </div>
-        {summary.total > 0 ? <HeatPanel ctx={ctx} now={now} /> : null}
+        {summary.total > 0 ? <HeatPanel ctx={ctx} /> : null}
       </div>
     </>
   );

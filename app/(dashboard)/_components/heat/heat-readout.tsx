@@ -1,0 +1,36 @@
+import { DAY_LOOKS } from "./heat-words.pure";
+
+/** What is pointed at, else what the colours mean; a screen reader hears the cells themselves. */
+export function HeatReadout(props: {
+  text: string;
+  total: number;
+  isEmpty: boolean;
+  retry: (() => void) | null;
+}) {
+  return (
+    <div className="heat-foot">
+      <span className="legend" aria-label="Legend" role="group">
+        {Object.values(DAY_LOOKS).map(({ className, words }) => (
+          <span key={words}>
+            <i className={className} /> {words}
+          </span>
+        ))}
+        <span>
+          <i /> nothing due
+        </span>
+      </span>
+      <span className="heat-readout hostile" dir="auto" aria-hidden="true">
+        {props.text}
+      </span>
+      {props.isEmpty ? <span className="muted">No instance is like that.</span> : null}
+      {props.retry === null ? null : (
+        <span role="alert">
+          The other days could not be read.{" "}
+          <button type="button" className="btn btn-plain btn-sm" onClick={props.retry}>
+            Try again
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { requirePermission } from "#lib/auth/require-permission";
+import type { Context } from "#lib/context";
+import { decodeCursor, toPage } from "#lib/paging";
+import { groupBy } from "#lib/schedules/group-by.pure";
+import { countDayInstances, listDayInstances, selectDays } from "./backup-days.repo";
+import { listDays, toCodes } from "./day-codes.pure";
+import type { BackupDaysPage } from "./dto";
+import { HEALTH_MEANINGS } from "./instance-health.pure";
+import { ListBackupDaysInput } from "./schemas";
+
+/** The heat map, from the day totals alone: it does not grow with the backups. */
+export async function listBackupDays(
+  ctx: Context,
+  input: ListBackupDaysInput = {},
+): Promise<BackupDaysPage> {
+  requirePermission(ctx, "backups.read");
+  const now = ctx.runtime.clock.now();
+  const query = { ...ListBackupDaysInput.parse(input), accounts: ctx.accounts, now };
+  const { read } = ctx.runtime.db;
+  const rows = await listDayInstances(read, query, decodeCursor(query.cursor));
+  const days = listDays({ now, count: query.days });
+  const [fromDay = ""] = days;
+  const instanceRefs = rows.map(({ id }) => id);
+  const byInstance = groupBy(
+    await selectDays(read, { instanceRefs, fromDay }),
+    ({ instanceRef }) => instanceRef,
+  );
+  const page = toPage({
+    rows,
+    limit: query.limit,
+    total: await countDayInstances(read, query),
+    cursorOf: (row) => [row.sortKey, row.id],
+    toItem: ({ id, instanceId, name, region, accountId, reason }) => ({
+      instance: { id, instanceId, name, region, accountId },
+      health: HEALTH_MEANINGS[reason].status,
+      codes: toCodes(byInstance.get(id) ?? [], days),
+    }),
+  });
+  return { fromDay, ...page };
+}
