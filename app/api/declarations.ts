@@ -71,6 +71,7 @@ import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedule
 import { addSchedule, listAllSchedules } from "./schedules/declaration";
 import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
 import { previewOneSchedule } from "./schedules/preview/declaration";
+import { getNextDay } from "./schedules/upcoming/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -158,4 +159,5 @@ export const declarations: readonly Route[] = [
   deleteOneSchedule,
   listNextScheduledRuns,
   previewOneSchedule,
+  getNextDay,
 ];

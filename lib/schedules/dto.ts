@@ -93,6 +93,45 @@ export const NextRunDto = z.object({
 });
 export type NextRunDto = z.infer<typeof NextRunDto>;
 
+const Count = z.number().int();
+
+/** What starts in the next 24 hours, counted by schedule. */
+export const UpcomingRunsDto = z.object({
+  /** The first slot's beginning. */
+  from: Instant,
+  /** Exclusive. */
+  to: Instant,
+  slotMinutes: Count,
+  starts: Count,
+  /** Runs that exclusion windows will skip. */
+  skipped: Count,
+  /** Links of instances and schedules that are paused: nothing of them is due. */
+  paused: Count,
+  slots: z.array(
+    z.object({
+      at: Instant,
+      /** About so many, where a schedule spreads its starts. */
+      starts: Count,
+      skipped: Count,
+      /** Those with most runs first, at most 6. */
+      schedules: z.array(z.object({ scheduleId: z.string(), starts: Count, skipped: Count })),
+    }),
+  ),
+  /** Those that `slots` name. */
+  schedules: z.array(z.object({ id: z.string(), name: z.string(), words: z.string() })),
+  /** Exclusion windows in that time. */
+  windows: z.array(
+    z.object({
+      name: z.string(),
+      /** Null holds for every schedule. */
+      scheduleId: z.string().nullable(),
+      startsAt: Instant,
+      endsAt: Instant,
+    }),
+  ),
+});
+export type UpcomingRunsDto = z.infer<typeof UpcomingRunsDto>;
+
 /** An instance whose run is past its grace without a good ending. */
 export const OverdueDto = z.object({
   instance: NextRunDto.shape.instance,

@@ -19,9 +19,14 @@ export function spreadOffsetMs(input: {
   spreadMs: number;
   windowMs: number;
 }): number {
-  const reserveMs = Math.min(START_RESERVE_MS, input.windowMs / 2);
-  const spreadMs = Math.min(input.spreadMs, Math.floor(input.windowMs - reserveMs));
+  const spreadMs = usedSpreadMs(input);
   return spreadMs > 0 ? stableHash(input.instanceKey) % spreadMs : 0;
+}
+
+/** How much of a spread is used: it stops short of the start window's end. */
+export function usedSpreadMs(input: { spreadMs: number; windowMs: number }): number {
+  const reserveMs = Math.min(START_RESERVE_MS, input.windowMs / 2);
+  return Math.min(input.spreadMs, Math.floor(input.windowMs - reserveMs));
 }
 
 const START_RESERVE_MS = 10 * MINUTE_MS;
