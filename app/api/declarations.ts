@@ -72,6 +72,7 @@ import { addSchedule, listAllSchedules } from "./schedules/declaration";
 import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
 import { previewOneSchedule } from "./schedules/preview/declaration";
 import { getNextDay } from "./schedules/upcoming/declaration";
+import { getStoredSize } from "./storage/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -160,4 +161,5 @@ export const declarations: readonly Route[] = [
   listNextScheduledRuns,
   previewOneSchedule,
   getNextDay,
+  getStoredSize,
 ];

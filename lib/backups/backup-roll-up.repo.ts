@@ -59,7 +59,10 @@ async function rollUpInstance(tx: Tx, ctx: Context, effect: StatusEffect): Promi
       updatedAt: now,
       ...(delta === 0
         ? {}
-        : { availableCount: sql`max(0, ${instances.availableCount} + ${delta})` }),
+        : {
+            availableCount: sql`max(0, ${instances.availableCount} + ${delta})`,
+            availableBytes: sql`max(0, ${instances.availableBytes} + ${delta * (backup.sizeBytes ?? 0)})`,
+          }),
       ...(delta > 0 ? lastGood(backup, now) : {}),
       ...(ended ? lastEnded(backup, now) : {}),
     })

@@ -38,6 +38,7 @@ export async function rollUpInstances(
     row.status,
     row.endedAt,
     goodAt(row),
+    row.sizeBytes ?? 0,
   ]);
   const now = ctx.runtime.clock.now();
   await tx
@@ -45,10 +46,17 @@ export async function rollUpInstances(
     .set({
       updatedAt: now,
       ...lastEnded(now),
-      ...(good ? { availableCount: sql`${instances.availableCount} + 1`, ...lastGood(now) } : {}),
+      ...(good ? { ...addAvailable(), ...lastGood(now) } : {}),
     })
     .from(valuesTable(values))
     .where(eq(instances.id, given(1)));
+}
+
+function addAvailable() {
+  return {
+    availableCount: sql`${instances.availableCount} + 1`,
+    availableBytes: sql`${instances.availableBytes} + ${given(7)}`,
+  };
 }
 
 function lastGood(now: EpochMs) {

@@ -2,6 +2,7 @@ import { DAY, HOUR } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
 import { deleteOldAlerts } from "../alerts/delete-old-alerts";
+import { recordStored } from "../storage/record-stored";
 import {
   ROWS_MAX,
   deleteDeadProcesses,
@@ -23,7 +24,7 @@ const ALERTS_AGE_MS = 400 * DAY;
 /** Bounds one round; the next one goes on. */
 const ROUNDS_MAX = 50;
 
-/** Deletes what nobody will ask for any more, in small writes. */
+/** Deletes what nobody will ask for any more, in small writes, and keeps the days of what is stored. */
 export async function runHousekeeping(
   runtime: Runtime,
   job: { signal?: AbortSignal } = {},
@@ -44,4 +45,5 @@ export async function runHousekeeping(
       if (deleted < ROWS_MAX) break;
     }
   }
+  await recordStored(runtime, job);
 }

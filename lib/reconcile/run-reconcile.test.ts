@@ -1,6 +1,14 @@
 import { eq, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { accounts, alerts, auditEntries, backups, findings, snapshots } from "../db/schema";
+import {
+  accounts,
+  alerts,
+  auditEntries,
+  backups,
+  findings,
+  instances,
+  snapshots,
+} from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import { createBackupWorld, type BackupWorld, type WorldInstance } from "../testing/backup-world";
 import { plantImages, plantRecords, recordId, type PastBackup } from "../testing/reconcile-world";
@@ -72,6 +80,8 @@ describe("the table of the design, section 7", () => {
     const [listed] = await read.select().from(snapshots);
     expect(listed).toMatchObject({ snapshotId: past.snapshotIds[0], state: "completed" });
     expect((await record(past))?.sizeBytes).toBe(listed?.fullSizeBytes);
+    const [sized] = await world.runtime.db.read.select().from(instances);
+    expect(sized?.availableBytes).toBe(listed?.fullSizeBytes);
     expect(await open()).toEqual([]);
   });
 

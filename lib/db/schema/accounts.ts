@@ -33,7 +33,7 @@ export const accounts = sqliteTable(
   (t) => [uniqueIndex("accounts_partition_account").on(t.partition, t.accountId)],
 );
 
-/** One row per account and UTC day: what automatic removal is measured by. */
+/** One row per account and UTC day: what automatic removal is measured by, and what was stored. */
 export const accountDays = sqliteTable(
   "account_days",
   {
@@ -44,6 +44,10 @@ export const accountDays = sqliteTable(
     day: text("day").notNull(),
     /** Images that schedules made. */
     made: integer("made").notNull().default(0),
+    /** Available images at the day's end, by now for today; null until housekeeping has counted them. */
+    storedImages: integer("stored_images"),
+    /** Their full size, at most. */
+    storedBytes: integer("stored_bytes"),
   },
   (t) => [primaryKey({ columns: [t.accountRef, t.day] })],
 );

@@ -47,6 +47,8 @@ export const instances = sqliteTable(
     /** The due moment that is past its grace without a good ending, written by the ledger check. */
     overdueSinceAt: instant("overdue_since_at"),
     availableCount: integer("available_count").notNull().default(0),
+    /** Full size of those, at most; counted anew once a day. */
+    availableBytes: integer("available_bytes").notNull().default(0),
     /** When somebody last gave it another policy, schedule or zone. */
     retentionChangedAt: instant("retention_changed_at").notNull().default(0),
     /** Its last sweep: one older than the last edit makes the next one the first after it. */
