@@ -27,7 +27,11 @@ export type IdPrefix =
   | "req"
   | "lea"
   | "fnd"
-  | "rec";
+  | "rec"
+  | "dis"
+  | "dsr"
+  | "dsp"
+  | "rul";
 
 export type RandomBytes = (size: number) => Uint8Array;
 

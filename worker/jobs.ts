@@ -2,6 +2,7 @@ import { deliverAlerts } from "#lib/alerts/deliver-alerts";
 import { enqueuePolls } from "#lib/backups/enqueue-due-work";
 import { sendHeartbeats } from "#lib/channels/send-heartbeats";
 import { MINUTE, SECOND } from "#lib/clock";
+import { enqueueDiscoveries } from "#lib/discovery/enqueue-discoveries";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
@@ -14,6 +15,7 @@ import { sweepPlans } from "#lib/plans/sweep-plans";
 import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
 import { enqueueHoldTags } from "#lib/removal/tag-holds";
 import { backupRun } from "./processors/backup-run";
+import { discoverPlaceProcessor } from "./processors/discover-place";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { reconcilePlace } from "./processors/reconcile-place";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
@@ -103,18 +105,24 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: () => enqueueReconciles(runtime),
   };
+  const discoveries: RepeatHandler = {
+    name: "discoveries",
+    everyMs: MINUTE,
+    run: () => enqueueDiscoveries(runtime),
+  };
   return {
     handlers: [
       backupRun(runtime),
       pollImagesProcessor(runtime),
       refreshInstancesProcessor(runtime),
       reconcilePlace(runtime),
+      discoverPlaceProcessor(runtime),
       removalRun(runtime),
       holdTags(runtime),
       planGather(runtime),
       planApply(runtime),
     ],
-    repeats: [loop.repeat, refreshes, removals, holds, reconciles],
+    repeats: [loop.repeat, refreshes, removals, holds, reconciles, discoveries],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),

@@ -15,6 +15,8 @@ export const ALERT_KINDS = [
   "reconcile.damaged",
   "reconcile.adopted",
   "reconcile.failing",
+  "rules.fell",
+  "rules.failing",
   "channels.failing",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -36,6 +38,8 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "reconcile.damaged": "A backup cannot be restored",
   "reconcile.adopted": "Images were adopted",
   "reconcile.failing": "An account cannot be compared with AWS",
+  "rules.fell": "A rule matches fewer instances",
+  "rules.failing": "A rule cannot protect",
   "channels.failing": "A channel fails",
 };
 

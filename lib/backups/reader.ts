@@ -20,7 +20,7 @@ export async function withReader<T>(
     /** `read` unless said. */
     purpose?: AwsPurpose;
   },
-  read: (ec2: Ec2) => Promise<T>,
+  read: (ec2: Ec2, credentialId: string) => Promise<T>,
 ): Promise<T> {
   const { aws, db } = ctx.runtime;
   const { region, purpose = "read" } = place;
@@ -34,7 +34,7 @@ export async function withReader<T>(
   );
   for (const credentialId of ordered.slice(0, READERS_MAX)) {
     try {
-      return await read(await aws.ec2({ credentialId, region, purpose }));
+      return await read(await aws.ec2({ credentialId, region, purpose }), credentialId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (mayPass(error)) throw error;

@@ -6,21 +6,12 @@ import { getCredentialRow } from "#lib/credentials/get-credential-row";
 import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ConflictError, InternalError } from "#lib/errors";
-import { newId } from "#lib/ids";
-import { replaceSchedules } from "#lib/schedules/replace-schedules";
-import { readRebootDefault } from "#lib/settings/reboot-default";
 import type { InstanceDto } from "./dto";
-import { getInstanceDto } from "./get-instance-row";
 import { inspectInstance, type Inspected } from "./inspect-instance";
-import { noteInstanceChange, toAudited } from "./instance-changed";
-import {
-  findInstanceByAwsId,
-  insertInstance,
-  patchInstance,
-  type InstanceRecord,
-} from "./instance.repo";
+import { findInstanceByAwsId, type InstanceRecord } from "./instance.repo";
 import { AddInstanceInput } from "./schemas";
 import { toSeenColumns } from "./seen-columns";
+import { storeInstance } from "./store-instance";
 import { toChoices } from "./to-choices";
 
 type Wanted = z.output<typeof AddInstanceInput>;
@@ -47,35 +38,16 @@ async function store(
   // Again inside the transaction: two people may add the same one, or the credential may go.
   const credential = await getCredentialRow(tx, ctx, wanted.credentialId);
   const removed = await findRemoved(tx, { wanted, credential });
-  const { runtime, actor } = ctx;
-  const now = runtime.clock.now();
-  const id = removed?.id ?? newId("ins", now, runtime.random);
-  const chosen = {
-    ...toSeenColumns(found, now),
+  return storeInstance(tx, ctx, {
+    accountRef: credential.accountRef,
+    region: wanted.region,
+    instanceId: wanted.instanceId,
     credentialId: credential.id,
-    rebootOnBackup: wanted.rebootOnBackup ?? (await readRebootDefault(tx)),
-    paused: false,
-    removedAt: null,
-  };
-  if (removed) {
-    // Its policy holds again: the first sweep asks before it takes what has gathered.
-    await patchInstance(tx, id, { ...chosen, retentionChangedAt: now, retentionSweptAt: null });
-  } else {
-    await insertInstance(tx, {
-      id,
-      accountRef: credential.accountRef,
-      region: wanted.region,
-      instanceId: wanted.instanceId,
-      createdBy: actor.type === "user" ? actor.userId : null,
-      createdAt: now,
-      ...chosen,
-    });
-  }
-  const choices = toChoices(wanted) ?? ["default"];
-  await replaceSchedules(tx, ctx, { instanceRef: id, choices });
-  const after = toAudited(await getInstanceDto(tx, ctx, id));
-  const action = removed ? "instance.add-again" : "instance.add";
-  return noteInstanceChange(tx, ctx, { id, action, after });
+    seen: toSeenColumns(found, ctx.runtime.clock.now()),
+    removed,
+    schedules: toChoices(wanted) ?? ["default"],
+    rebootOnBackup: wanted.rebootOnBackup,
+  });
 }
 
 /** The record of one that was removed; one that is protected is a conflict. */

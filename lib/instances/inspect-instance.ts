@@ -1,11 +1,11 @@
-import { AwsCallError } from "#lib/aws/aws-call-error";
-import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
 import type { Ec2, Ec2Instance, Ec2Volume } from "#lib/aws/ec2/ec2";
 import { toInputError } from "#lib/aws/to-input-error";
 import type { Context } from "#lib/context";
 import { requireEnabledRegion } from "#lib/credentials/require-enabled-region";
 import { ServiceError, ValidationError } from "#lib/errors";
 import type { CheckStepDto } from "./dto";
+import { findVolumes } from "./find-volumes";
+import { requireBackable } from "./require-backable";
 import { requireShown } from "./require-shown";
 import { requireBackupPermission } from "./require-backup-permission";
 
@@ -84,37 +84,8 @@ async function askIdentity(ctx: Context, target: InspectionTarget): Promise<stri
 
 async function askInstance(ec2: Ec2, instanceId: string): Promise<Inspected> {
   const instance = requireShown((await ec2.describeInstances([instanceId]))[0]);
-  if (instance.state === "terminated" || instance.state === "shutting-down") {
-    throw refused("InstanceTerminated", {
-      message: "The instance is terminated: there is nothing left to back up.",
-      suggestion: "Choose a running or stopped instance.",
-    });
-  }
-  if (instance.rootDeviceType !== null && instance.rootDeviceType !== "ebs") {
-    throw refused("InstanceStore", {
-      message: "The instance's root device is not an EBS volume: AWS cannot make an image of it.",
-      suggestion: "Move it to an instance with an EBS root volume.",
-    });
-  }
+  requireBackable(instance);
   return { instance, volumes: await findVolumes(ec2, instance.volumeIds) };
-}
-
-/** Sizes are good to know, and no reason to refuse. */
-async function findVolumes(ec2: Ec2, volumeIds: readonly string[]): Promise<Ec2Volume[] | null> {
-  try {
-    return await ec2.describeVolumes(volumeIds);
-  } catch (error) {
-    if (error instanceof AwsCallError && MISSING_PERMISSION_CODES.has(error.awsCode)) return null;
-    throw error;
-  }
-}
-
-function refused(reason: string, words: { message: string; suggestion: string }): ValidationError {
-  return new ValidationError(words.message, {
-    reason,
-    suggestion: words.suggestion,
-    fields: { instanceId: [words.message] },
-  });
 }
 
 function toFailedStep(step: CheckStepDto["step"], error: unknown): CheckStepDto {

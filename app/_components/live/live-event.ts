@@ -23,6 +23,8 @@ export const LIVE_EVENT_TYPES = [
   "channel.changed",
   "finding.changed",
   "reconcile.changed",
+  "discovery.changed",
+  "rule.changed",
   "user.changed",
   "reset",
 ] as const;

@@ -17,6 +17,7 @@ import { findImages } from "./find-images";
 import { findSnapshots } from "./find-snapshots";
 import { describeImageReferences, describeLaunchPermissions } from "./image-references";
 import { pageImages, proveImages } from "./page-images";
+import { pageInstances } from "./page-instances";
 import { pageSnapshots } from "./page-snapshots";
 import { deleteSnapshot, deregisterImage } from "./remove-image";
 
@@ -45,6 +46,7 @@ export function createEc2(options: Ec2Options): Ec2 {
   const images = { read, emulated: options.emulator !== null };
   return {
     describeRegions: () => describeRegions(read),
+    pageInstances: (query) => pageInstances(read, query),
     listInstances: (limit) => listInstances(read, limit),
     describeInstances: (instanceIds) => describeInstances(read, instanceIds),
     findInstances: (instanceIds) => findInstances(read, instanceIds),

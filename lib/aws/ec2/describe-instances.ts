@@ -104,7 +104,7 @@ export async function describeVolumes(
   return found.filter((volume) => asked.has(volume.volumeId));
 }
 
-function instancesOf(answer: DescribeInstancesCommandOutput): Ec2Instance[] {
+export function instancesOf(answer: DescribeInstancesCommandOutput): Ec2Instance[] {
   const facts = { action: "DescribeInstances", what: "instances" };
   return requireList(answer.Reservations, facts).flatMap(({ Instances }) =>
     requireList(Instances, facts).flatMap(toInstance),

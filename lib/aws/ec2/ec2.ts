@@ -5,6 +5,8 @@ import type { InstanceState } from "../../db/schema/constants";
 export interface Ec2 {
   /** Regions with their opt-in status. */
   describeRegions(): Promise<Ec2Region[]>;
+  /** One page of at most 1,000, those that were terminated within the hour included. */
+  pageInstances(query: { nextToken?: string }): Promise<Ec2InstancePage>;
   /** The first instances AWS lists, at most `limit`. */
   listInstances(limit: number): Promise<Ec2Instance[]>;
   /** One unknown id fails the whole call with `InvalidInstanceID.NotFound`; no id asks nothing. */
@@ -89,6 +91,12 @@ export interface PageQuery {
   /** The value of the tag `amivault:owner`; null for all that the account has. */
   ownerTag: string | null;
   nextToken?: string;
+}
+
+export interface Ec2InstancePage {
+  instances: Ec2Instance[];
+  /** Null: there is no more. */
+  nextToken: string | null;
 }
 
 export interface Ec2ImagePage {

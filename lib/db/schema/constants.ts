@@ -54,6 +54,14 @@ export const INSTANCE_STATES = [
 ] as const;
 export type InstanceState = (typeof INSTANCE_STATES)[number];
 
+/** What became of a place, an account and region, in one look for instances. */
+export const DISCOVERY_STATES = ["waiting", "running", "done", "failed"] as const;
+export type DiscoveryState = (typeof DISCOVERY_STATES)[number];
+
+/** How a rule reads a tag of an instance. */
+export const TAG_TESTS = ["exists", "equals", "prefix", "absent"] as const;
+export type TagTest = (typeof TAG_TESTS)[number];
+
 export const ACTOR_TYPES = ["user", "token", "system", "cli", "anonymous"] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 

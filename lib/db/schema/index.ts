@@ -2,6 +2,7 @@ export * from "./accounts";
 export * from "./alerts";
 export * from "./backups";
 export * from "./constants";
+export * from "./discovery";
 export * from "./instances";
 export * from "./people";
 export * from "./reconcile";

@@ -63,6 +63,9 @@ export const instances = sqliteTable(
   },
   (t) => [
     uniqueIndex("instances_account_region_instance").on(t.accountRef, t.region, t.instanceId),
+    index("instances_protected")
+      .on(t.accountRef, t.region, t.instanceId)
+      .where(sql`${t.removedAt} is null`),
     index("instances_credential").on(t.credentialId),
     index("instances_created").on(t.createdAt, t.id),
     index("instances_next_due").on(t.nextDueAt),

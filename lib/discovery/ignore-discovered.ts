@@ -1,0 +1,61 @@
+import { recordAudits } from "../audit/record-audit";
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { actorName } from "../plans/actor-name";
+import { listByIds, patchDiscovered, type DiscoveredRow } from "./discovered.repo";
+import { discoveryChanged } from "./discovery-changed";
+import type { ItemOutcomeDto, ManyOutcomesDto } from "./dto";
+import { toItem, toOutcomes, unknownItem } from "./outcomes";
+import { IgnoreDiscoveredInput } from "./schemas";
+import { isVisible } from "./is-visible";
+
+/** Leaves them unprotected by a person's word: no rule takes them, and nothing counts them. */
+export async function ignoreDiscovered(
+  ctx: Context,
+  input: IgnoreDiscoveredInput,
+): Promise<ManyOutcomesDto> {
+  requirePermission(ctx, "instances.write");
+  const { discoveredIds, ignored } = IgnoreDiscoveredInput.parse(input);
+  const wanted = [...new Set(discoveredIds)];
+  return ctx.runtime.db.write(async (tx) => {
+    const rows = await listByIds(tx, wanted);
+    const visible = [...rows.values()].filter((row) => isVisible(ctx, row));
+    const changing = visible.filter((row) => (row.ignoredAt !== null) !== ignored);
+    await write(tx, ctx, { rows: changing, ignored });
+    const changed = new Set(changing.map(({ id }) => id));
+    const items = wanted.map((id): ItemOutcomeDto => {
+      const row = rows.get(id);
+      if (!row || !isVisible(ctx, row)) return unknownItem(id);
+      return toItem(row, changed.has(id) ? "done" : "already");
+    });
+    return toOutcomes(items);
+  });
+}
+
+async function write(
+  tx: Tx,
+  ctx: Context,
+  { rows, ignored }: { rows: readonly DiscoveredRow[]; ignored: boolean },
+): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await patchDiscovered(
+    tx,
+    rows.map(({ id }) => id),
+    ignored
+      ? { ignoredAt: now, ignoredBy: actorName(ctx.actor) }
+      : { ignoredAt: null, ignoredBy: null },
+  );
+  await recordAudits(
+    tx,
+    ctx,
+    rows.map(({ id, instanceId, region, accountRef }) => ({
+      action: ignored ? "discovery.ignore" : "discovery.unignore",
+      targetType: "discovered",
+      targetId: id,
+      accountRef,
+      after: { instanceId, region },
+    })),
+  );
+  await discoveryChanged(tx, ctx, rows);
+}

@@ -1,0 +1,67 @@
+import { requirePermission } from "../auth/require-permission";
+import { toIso, toIsoOrNull } from "../clock";
+import type { Context } from "../context";
+import { decodeCursor, toPage, type Page } from "../paging";
+import { groupBy } from "../schedules/group-by.pure";
+import type { DiscoveryPlaceDto, DiscoveryRunDto } from "./dto";
+import { listPlacesOf, listRuns, type RunRow, type ShownPlace } from "./runs.repo";
+import { ListDiscoveryRunsQuery, type ListDiscoveryRunsInput } from "./schemas";
+
+/** Newest first, each with its places. */
+export async function listDiscoveryRuns(
+  ctx: Context,
+  input: ListDiscoveryRunsInput = {},
+): Promise<Page<DiscoveryRunDto>> {
+  requirePermission(ctx, "instances.read");
+  const { limit, cursor } = ListDiscoveryRunsQuery.parse(input);
+  const { read } = ctx.runtime.db;
+  const [at, id] = decodeCursor(cursor) ?? [];
+  const after = typeof at === "number" && id !== undefined ? ([at, id] as const) : null;
+  const rows = await listRuns(read, { scope: ctx.accounts, limit: limit + 1, after });
+  const runIds = rows.slice(0, limit).map((run) => run.id);
+  const places = await listPlacesOf(read, { runIds, scope: ctx.accounts });
+  const byRun = groupBy(places, ({ runId }) => runId);
+  return toPage({
+    rows,
+    limit,
+    total: null,
+    cursorOf: (run) => [run.startedAt, run.id],
+    toItem: (run) => toRunDto(run, byRun.get(run.id) ?? []),
+  });
+}
+
+/** The newest; null before the first. */
+export async function findLastDiscovery(ctx: Context): Promise<DiscoveryRunDto | null> {
+  const { items } = await listDiscoveryRuns(ctx, { limit: 1 });
+  return items[0] ?? null;
+}
+
+function toRunDto(run: RunRow, places: readonly ShownPlace[]): DiscoveryRunDto {
+  const { id, requestedBy, startedAt, endedAt } = run;
+  const hasFailed = places.length > 0 && places.every(({ state }) => state === "failed");
+  return {
+    id,
+    state: endedAt === null ? "running" : hasFailed ? "failed" : "done",
+    requestedBy,
+    startedAt: toIso(startedAt),
+    endedAt: toIsoOrNull(endedAt),
+    places: places.map(toPlaceDto),
+  };
+}
+
+function toPlaceDto(place: ShownPlace): DiscoveryPlaceDto {
+  const { accountRef, accountId, region, state, error, suggestion } = place;
+  const { seenCount, newCount, protectedCount } = place;
+  return {
+    accountRef,
+    accountId,
+    region: region === "" ? null : region,
+    state,
+    seenCount,
+    newCount,
+    protectedCount,
+    error,
+    suggestion,
+    endedAt: toIsoOrNull(place.endedAt),
+  };
+}

@@ -1,0 +1,150 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { auditEntries, events, instances } from "../db/schema";
+import { getInstance } from "../instances/get-instance";
+import { removeInstance } from "../instances/remove-instance";
+import { createPolicy } from "../retention/create-policy";
+import { userContext } from "../testing/contexts";
+import { AWAY, createDiscoveryWorld, type DiscoveryWorld } from "../testing/discovery-world";
+import { countUnprotected } from "./count-unprotected";
+import { ignoreDiscovered } from "./ignore-discovered";
+import { listDiscovered } from "./list-discovered";
+import { listDiscoveredIds } from "./list-discovered-ids";
+import { protectDiscovered } from "./protect-discovered";
+
+let world: DiscoveryWorld;
+beforeEach(async () => {
+  world = await createDiscoveryWorld();
+});
+afterEach(() => world.close());
+
+const idsOf = async () => (await listDiscoveredIds(world.operator, { status: "unprotected" })).ids;
+
+async function calls(since: number): Promise<string[]> {
+  const { items } = await world.sim.control.calls({ afterSeq: since });
+  return items.map(({ action }) => action);
+}
+
+describe("protecting many", () => {
+  it("asks AWS once for all of a place, and protects each with schedule and audit", async () => {
+    for (let number = 0; number < 12; number++) await world.launch({ name: `web-${number}` });
+    await world.discover();
+    const discoveredIds = await idsOf();
+    const { lastSeq } = await world.sim.control.calls({});
+    const outcome = await protectDiscovered(world.operator, {
+      discoveredIds,
+      schedules: ["daily"],
+    });
+    expect(outcome).toMatchObject({ done: 12, already: 0, refused: 0 });
+    expect((await calls(lastSeq)).toSorted()).toEqual([
+      "CreateImage",
+      "DescribeInstances",
+      "DescribeVolumes",
+    ]);
+    const [first] = outcome.items;
+    const protectedId = first?.protectedId ?? "";
+    expect(await getInstance(world.viewer, { instanceId: protectedId })).toMatchObject({
+      name: first?.name,
+      volumeGiB: 8,
+      schedules: [{ cron: "0 2 * * *" }],
+      credentialId: world.credential.id,
+    });
+    const { read } = world.runtime.db;
+    const audits = await read
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.targetId, protectedId));
+    expect(audits).toMatchObject([{ action: "instance.add", actorName: "test-operator" }]);
+    const told = await read.select().from(events).where(eq(events.entityId, protectedId));
+    expect(told).toMatchObject([{ type: "instance.changed" }]);
+    expect(await countUnprotected(world.viewer)).toBe(0);
+    expect((await listDiscovered(world.viewer, { status: "protected" })).total).toBe(12);
+    expect((await world.sim.control.images({ live: true })).items).toEqual([]);
+  });
+
+  it("said again changes nothing", async () => {
+    await world.launch();
+    await world.discover();
+    const discoveredIds = await idsOf();
+    const input = { discoveredIds };
+    const [first] = (await protectDiscovered(world.operator, input)).items;
+    const again = await protectDiscovered(world.operator, input);
+    expect(again).toMatchObject({
+      done: 0,
+      already: 1,
+      items: [{ protectedId: first?.protectedId }],
+    });
+    expect(await world.runtime.db.read.select().from(instances)).toHaveLength(1);
+  });
+
+  it("tells of each that cannot be, and protects the others", async () => {
+    const gone = await world.launch({ name: "gone" });
+    const ended = await world.launch({ name: "ended" });
+    await world.launch({ name: "good" });
+    await world.launch({ name: "denied", region: AWAY });
+    await world.discover();
+    await world.sim.control.removeInstance({ instanceId: gone });
+    await world.sim.control.updateInstance({ instanceId: ended, state: "terminated" });
+    const { accountId } = world.account;
+    await world.sim.control.deny({ accountId, region: AWAY, action: "ec2:CreateImage" });
+    const { items, ...sums } = await protectDiscovered(world.operator, {
+      discoveredIds: [...(await idsOf()), "dis_unknown"],
+    });
+    expect(sums).toEqual({ done: 1, already: 0, refused: 4 });
+    const byName = new Map(items.map((item) => [item.name, item]));
+    expect(byName.get("good")).toMatchObject({ outcome: "done", message: null });
+    expect(byName.get("gone")?.message).toContain("no longer shows");
+    expect(byName.get("ended")?.message).toContain("terminated");
+    expect(byName.get("denied")?.message).toContain("may not do ec2:CreateImage");
+    expect(byName.get("denied")?.suggestion).toContain('"ec2:CreateImage"');
+    expect(byName.get(null)?.message).toContain("no such instance");
+  });
+
+  it("brings one that was removed back with its record, and one that was left alone too", async () => {
+    await world.launch();
+    await world.discover();
+    const discoveredIds = await idsOf();
+    const [first] = (await protectDiscovered(world.operator, { discoveredIds })).items;
+    const instanceId = first?.protectedId ?? "";
+    await removeInstance(world.admin, { instanceId });
+    await ignoreDiscovered(world.operator, { discoveredIds, ignored: true });
+    const [again] = (await protectDiscovered(world.operator, { discoveredIds })).items;
+    expect(again).toMatchObject({ outcome: "done", protectedId: instanceId });
+    await removeInstance(world.admin, { instanceId });
+    const [listed] = (await listDiscovered(world.viewer)).items;
+    expect(listed).toMatchObject({ status: "unprotected", wasRemoved: true });
+  });
+
+  it("gives the policy that is chosen, to who may give it", async () => {
+    await world.launch();
+    await world.discover();
+    const policy = await createPolicy(world.admin, { name: "Long", keepDays: 90 });
+    const input = { discoveredIds: await idsOf(), retentionPolicyId: policy.id };
+    await expect(protectDiscovered(world.operator, input)).rejects.toThrow("does not allow");
+    const [item] = (await protectDiscovered(world.admin, input)).items;
+    const instance = await getInstance(world.viewer, { instanceId: item?.protectedId ?? "" });
+    expect(instance.retentionPolicyId).toBe(policy.id);
+  });
+
+  it("with a schedule that does not exist protects none of them", async () => {
+    await world.launch();
+    await world.discover();
+    const input = { discoveredIds: await idsOf(), schedules: [{ scheduleId: "sch_unknown" }] };
+    await expect(protectDiscovered(world.operator, input)).rejects.toThrow("does not exist");
+    expect(await world.runtime.db.read.select().from(instances)).toEqual([]);
+  });
+
+  it("needs the permission, at most 200 at once, and sees no other account", async () => {
+    await world.launch();
+    await world.discover();
+    const discoveredIds = await idsOf();
+    await expect(protectDiscovered(world.viewer, { discoveredIds })).rejects.toThrow("not allow");
+    const many = { discoveredIds: Array.from({ length: 201 }, (_, n) => `dis_${n}`) };
+    await expect(protectDiscovered(world.operator, many)).rejects.toThrow("At most 200");
+    const stranger = userContext(world.runtime, "operator", { accounts: ["acc_other"] });
+    expect(await protectDiscovered(stranger, { discoveredIds })).toMatchObject({
+      refused: 1,
+      items: [{ instanceId: null, name: null }],
+    });
+  });
+});

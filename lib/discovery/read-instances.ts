@@ -1,0 +1,80 @@
+import { AwsCallError } from "../aws/aws-call-error";
+import { inChunks } from "../aws/ec2/filter-value.pure";
+import type { Ec2Instance } from "../aws/ec2/ec2";
+import { SECOND } from "../clock";
+import { askPlace, type Look } from "./ask-place";
+import { idsOf, type PlaceLook } from "./place-look";
+import { markGone } from "./discovered.repo";
+import { discoveryChanged } from "./discovery-changed";
+import { keepSeen } from "./keep-seen";
+import { applyRules } from "./rules/apply-rules";
+import { patchPlaces } from "./runs.repo";
+
+/** Rows of one write: others get their turn in between. */
+const ROWS_PER_WRITE = 200;
+const PAGES_MAX = 200;
+const LATER_MS = 60 * SECOND;
+
+/** All pages of a place; only a look that read all of them says what is gone. */
+export async function readInstances(look: PlaceLook): Promise<void> {
+  const { ctx, place, rows } = look;
+  const { clock, db } = ctx.runtime;
+  const since = clock.now();
+  const counts = { seenCount: 0, newCount: 0 };
+  for await (const { instances, credentialId } of eachPage(look)) {
+    for (const part of inChunks(instances, ROWS_PER_WRITE)) {
+      await db.write(async (tx) => {
+        counts.newCount += await keepSeen(tx, ctx, { place, credentialId, instances: part });
+        counts.seenCount += part.length;
+        await patchPlaces(tx, idsOf(rows), counts);
+        await discoveryChanged(tx, ctx, [place]);
+      });
+      look.signal?.throwIfAborted();
+    }
+  }
+  await db.write((tx) => markGone(tx, { ...place, since, now: clock.now() }));
+  const protectedCount = await applyRules(ctx, place);
+  await db.write(async (tx) => {
+    const endedAt = clock.now();
+    const ended = { state: "done", endedAt, error: null, suggestion: null } as const;
+    await patchPlaces(tx, idsOf(rows), { ...counts, ...ended, protectedCount });
+    await discoveryChanged(tx, ctx, [place]);
+  });
+}
+
+interface Page {
+  instances: readonly Ec2Instance[];
+  credentialId: string;
+}
+
+async function* eachPage({ ctx, place, rows, signal }: PlaceLook): AsyncGenerator<Page> {
+  let preferredId = rows.find((row) => row.credentialId !== null)?.credentialId ?? null;
+  const seen = new Set<string>();
+  for (let token: string | null | undefined; token !== null;) {
+    const asked: Look = { ctx, place, preferredId, signal };
+    const query = token === undefined ? {} : { nextToken: token };
+    const page = await askPlace(
+      asked,
+      async (ec2, credentialId) => ({ ...(await ec2.pageInstances(query)), credentialId }),
+      { isFirst: token === undefined },
+    );
+    yield page;
+    // The list goes on for the credential that began it.
+    preferredId = page.credentialId;
+    token = page.nextToken;
+    if (token === null) return;
+    if (seen.has(token) || seen.size >= PAGES_MAX) throw endless();
+    seen.add(token);
+  }
+}
+
+function endless(): AwsCallError {
+  return new AwsCallError({
+    action: "DescribeInstances",
+    outcome: "unknown",
+    awsCode: "UnreadableAnswer",
+    message: "AWS's list of instances did not come to an end.",
+    suggestion: "Check AWS_ENDPOINT_URL: what answers there does not answer like AWS.",
+    retryAfterMs: LATER_MS,
+  });
+}

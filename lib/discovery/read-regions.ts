@@ -1,0 +1,58 @@
+import { AwsCallError } from "../aws/aws-call-error";
+import { MISSING_PERMISSION_CODES } from "../aws/aws-codes.pure";
+import { newId } from "../ids";
+import { askPlace } from "./ask-place";
+import { idsOf, type PlaceLook } from "./place-look";
+import { discoveryChanged } from "./discovery-changed";
+import { discoverPlaceJob } from "./jobs";
+import { deletePlaces, insertPlaces, listKnownRegions, patchPlaces } from "./runs.repo";
+
+/**
+ * Puts the enabled regions of an account in place of the question. Where that list may not be read,
+ * the question has failed, with what is missing, and the regions that are known are looked at.
+ */
+export async function readRegions(look: PlaceLook): Promise<void> {
+  const { ctx, rows } = look;
+  const { clock, db, queue, random } = ctx.runtime;
+  const { accountRef } = look.place;
+  const known = await listKnownRegions(db.read, accountRef);
+  const home = { accountRef, region: known[0] ?? "us-east-1" };
+  const { regions, refusal } = await listRegions(look, home).catch((error: unknown) => {
+    if (!(error instanceof AwsCallError && MISSING_PERMISSION_CODES.has(error.awsCode)))
+      throw error;
+    return { regions: known, refusal: error };
+  });
+  const now = clock.now();
+  await db.write(async (tx) => {
+    const places = rows.flatMap(({ runId, credentialId }) =>
+      regions.map((region) => ({
+        id: newId("dsp", now, random),
+        runId,
+        accountRef,
+        region,
+        credentialId,
+        askedAt: now,
+      })),
+    );
+    await insertPlaces(tx, places);
+    if (refusal === null) await deletePlaces(tx, idsOf(rows));
+    else {
+      const { message: error, suggestion = null } = refusal;
+      await patchPlaces(tx, idsOf(rows), { state: "failed", error, suggestion, endedAt: now });
+    }
+    await discoveryChanged(tx, ctx, [look.place]);
+  });
+  await queue.enqueue(
+    discoverPlaceJob,
+    regions.map((region) => ({ accountRef, region })),
+  );
+}
+
+async function listRegions(look: PlaceLook, place: { accountRef: string; region: string }) {
+  const { ctx, rows, signal } = look;
+  const preferredId = rows.find((row) => row.credentialId !== null)?.credentialId ?? null;
+  const asked = { ctx, place, preferredId, signal };
+  const all = await askPlace(asked, (ec2) => ec2.describeRegions(), { isFirst: true });
+  const regions = all.filter(({ enabled }) => enabled).map(({ region }) => region);
+  return { regions: regions.toSorted(), refusal: null };
+}

@@ -1,0 +1,74 @@
+import { findOpenAlert } from "../../alerts/alert.repo";
+import { clearAlert } from "../../alerts/clear-alert";
+import { raiseAlert } from "../../alerts/raise-alert";
+import type { Context } from "../../context";
+import type { Queryable } from "../../db/client";
+import type { Tx } from "../../db/tx";
+import type { RuleRow } from "./rules.repo";
+
+const fallOf = ({ id }: RuleRow) => `rules.fell/${id}`;
+const troubleOf = ({ id }: RuleRow) => `rules.failing/${id}`;
+
+/** Fewer match than before by a fifth or more: a tag was changed, or what it protects is going. */
+export async function raiseFall(
+  tx: Tx,
+  ctx: Context,
+  { rule, from, to }: { rule: RuleRow; from: number; to: number },
+): Promise<void> {
+  await raiseAlert(tx, ctx, {
+    ...aboutRule(rule),
+    cause: fallOf(rule),
+    kind: "rules.fell",
+    title: to === 0 ? "A rule matches no instance any more" : "A rule matches fewer instances",
+    message: `The rule “${rule.name}” matched ${from} ${from === 1 ? "instance" : "instances"}, and now ${to === 0 ? "none" : to}.`,
+    suggestion:
+      "Tags were changed, or instances have gone: look at what matches, and mend the tags or the rule. Acknowledge this where it is meant.",
+  });
+}
+
+export async function forgetFall(
+  tx: Tx,
+  ctx: Context,
+  { rule, reason }: { rule: RuleRow; reason: string },
+): Promise<void> {
+  await clearAlert(tx, ctx, { cause: fallOf(rule), reason });
+}
+
+/** Acknowledged by a person, or closed in some other way. */
+export async function isFallSettled(q: Queryable, rule: RuleRow): Promise<boolean> {
+  const alert = await findOpenAlert(q, fallOf(rule));
+  return alert === null || alert.status === "acknowledged";
+}
+
+/** What matches is left unprotected by what the rule itself says. */
+export async function raiseTrouble(
+  tx: Tx,
+  ctx: Context,
+  { rule, message }: { rule: RuleRow; message: string },
+): Promise<void> {
+  await raiseAlert(tx, ctx, {
+    ...aboutRule(rule),
+    cause: troubleOf(rule),
+    kind: "rules.failing",
+    title: "A rule cannot protect what matches",
+    message: `The rule “${rule.name}” could not protect an instance: ${message}`,
+    suggestion: "Open the rule and choose a schedule and a policy that exist.",
+  });
+}
+
+export async function forgetTrouble(
+  tx: Tx,
+  ctx: Context,
+  { rule, reason }: { rule: RuleRow; reason: string },
+): Promise<void> {
+  await clearAlert(tx, ctx, { cause: troubleOf(rule), reason });
+}
+
+function aboutRule({ id, accountRefs }: RuleRow) {
+  const [only] = accountRefs ?? [];
+  return {
+    severity: "warning",
+    accountRef: accountRefs?.length === 1 && only !== undefined ? only : null,
+    link: `/instances/rules/${id}`,
+  } as const;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { RegionName } from "../credentials/schemas";
+import { INSTANCE_STATES } from "../db/schema/constants";
+import { InstantCursorText, PageQuery } from "../paging";
+import { InstanceScheduleChoice } from "../schedules/schemas";
+
+const Id = z.string().trim().min(1).max(64);
+/** A call asks AWS about so many at once; more are several calls. */
+export const AT_ONCE_MAX = 200;
+const PLACES_MAX = 500;
+const SCHEDULES_MAX = 10;
+
+/** The body of POST /api/discovery/runs; every account and enabled region when nothing is said. */
+export const RequestDiscoveryInput = z.strictObject({
+  /** accounts.id. */
+  accountRefs: z.array(Id).min(1, "Choose at least one account.").max(PLACES_MAX).optional(),
+  /** Looked at by these alone. */
+  credentialIds: z.array(Id).min(1, "Choose at least one credential.").max(PLACES_MAX).optional(),
+  regions: z.array(RegionName).min(1, "Choose at least one region.").max(50).optional(),
+});
+export type RequestDiscoveryInput = z.input<typeof RequestDiscoveryInput>;
+
+export const ListDiscoveryRunsQuery = PageQuery.extend({ cursor: InstantCursorText.optional() });
+export type ListDiscoveryRunsInput = z.input<typeof ListDiscoveryRunsQuery>;
+
+/** `ignored`: a person wants it left unprotected. `gone`: terminated, or no longer shown. */
+export const DISCOVERED_STATUSES = ["unprotected", "protected", "ignored", "gone"] as const;
+export type DiscoveredStatus = (typeof DISCOVERED_STATUSES)[number];
+
+const DiscoveredFilterShape = {
+  /** The start of an EC2 id, or part of a name. */
+  search: z.string().trim().max(200).optional(),
+  /** accounts.id or the 12 digits. */
+  account: z.string().trim().max(64).optional(),
+  region: z.string().trim().max(40).optional(),
+  state: z.enum(INSTANCE_STATES).optional(),
+  status: z.enum([...DISCOVERED_STATUSES, "all"]).optional(),
+  /** A tag's key, or key=value. */
+  tag: z.string().trim().max(400).optional(),
+};
+export const DiscoveredFilter = z.object(DiscoveredFilterShape);
+export type DiscoveredFilter = z.infer<typeof DiscoveredFilter>;
+
+export const ListDiscoveredQuery = PageQuery.extend(DiscoveredFilterShape);
+export type ListDiscoveredInput = z.input<typeof ListDiscoveredQuery>;
+
+const Chosen = z
+  .array(Id)
+  .min(1, "Choose at least one instance.")
+  .max(AT_ONCE_MAX, `At most ${AT_ONCE_MAX} in one call.`);
+
+/** The body of POST /api/discovery/protect. */
+export const ProtectDiscoveredInput = z.strictObject({
+  /** `dis_…`, as GET /api/discovery lists them. */
+  discoveredIds: Chosen,
+  /** The default schedule where nothing is said; none: nothing is backed up by itself. */
+  schedules: z
+    .array(InstanceScheduleChoice)
+    .max(SCHEDULES_MAX, `An instance has at most ${SCHEDULES_MAX} schedules.`)
+    .optional(),
+  /** Null follows the default policy. */
+  retentionPolicyId: Id.nullable().optional(),
+  /** True stops each for a moment, so that its disks are consistent; as the settings say unless given. */
+  rebootOnBackup: z.boolean().optional(),
+});
+export type ProtectDiscoveredInput = z.input<typeof ProtectDiscoveredInput>;
+
+/** The body of POST /api/discovery/ignore. */
+export const IgnoreDiscoveredInput = z.strictObject({
+  discoveredIds: Chosen,
+  /** False counts them again. */
+  ignored: z.boolean(),
+});
+export type IgnoreDiscoveredInput = z.input<typeof IgnoreDiscoveredInput>;
