@@ -23,6 +23,13 @@ import { listAllBackups } from "./backups/declaration";
 import { deleteOneChannel, getOneChannel, updateOneChannel } from "./channels/[id]/declaration";
 import { testOneChannel } from "./channels/[id]/test/declaration";
 import { addChannel, listAllChannels } from "./channels/declaration";
+import { listAllDiscovered } from "./discovery/declaration";
+import { ignoreManyDiscovered } from "./discovery/ignore/declaration";
+import { protectManyDiscovered } from "./discovery/protect/declaration";
+import { deleteOneRule, getOneRule, updateOneRule } from "./discovery/rules/[id]/declaration";
+import { addRule, listAllRules } from "./discovery/rules/declaration";
+import { previewOneRule } from "./discovery/rules/preview/declaration";
+import { discoverNow, listAllDiscoveryRuns } from "./discovery/runs/declaration";
 import { liveEvents } from "./events/declaration";
 import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
 import { listAllFindings, repairManyFindings } from "./findings/declaration";
@@ -106,6 +113,17 @@ export const declarations: readonly Route[] = [
   updateOneChannel,
   deleteOneChannel,
   testOneChannel,
+  listAllDiscovered,
+  listAllDiscoveryRuns,
+  discoverNow,
+  protectManyDiscovered,
+  ignoreManyDiscovered,
+  listAllRules,
+  addRule,
+  previewOneRule,
+  getOneRule,
+  updateOneRule,
+  deleteOneRule,
   liveEvents,
   listAllFindings,
   repairManyFindings,

@@ -236,7 +236,10 @@ describe("what the last looks showed", () => {
     const mark = (ignored: boolean) =>
       ignoreDiscovered(world.operator, { discoveredIds: [id, "dis_unknown"], ignored });
     expect(await mark(true)).toMatchObject({ done: 1, refused: 1 });
-    expect(await mark(true)).toMatchObject({ done: 0, already: 1 });
+    expect(await mark(true)).toMatchObject({
+      done: 1,
+      items: [{ text: "Nothing had to be changed." }, {}],
+    });
     expect(await only()).toMatchObject({ status: "ignored", ignored: { by: "test-operator" } });
     expect(await countUnprotected(world.viewer)).toBe(0);
     await world.discover();

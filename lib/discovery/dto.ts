@@ -70,28 +70,3 @@ export const DiscoveredCountsDto = z.object({
   gone: z.number().int(),
 });
 export type DiscoveredCountsDto = z.infer<typeof DiscoveredCountsDto>;
-
-export const ITEM_OUTCOMES = ["done", "already", "refused"] as const;
-
-/** What became of one of many. */
-export const ItemOutcomeDto = z.object({
-  /** As it was given. */
-  discoveredId: z.string(),
-  /** EC2's; null for one that nobody knows. */
-  instanceId: z.string().nullable(),
-  name: z.string().nullable(),
-  outcome: z.enum(ITEM_OUTCOMES),
-  /** Ours, `ins_…`, of one that is protected now. */
-  protectedId: z.string().nullable(),
-  message: z.string().nullable(),
-  suggestion: z.string().nullable(),
-});
-export type ItemOutcomeDto = z.infer<typeof ItemOutcomeDto>;
-
-export const ManyOutcomesDto = z.object({
-  done: z.number().int(),
-  already: z.number().int(),
-  refused: z.number().int(),
-  items: z.array(ItemOutcomeDto),
-});
-export type ManyOutcomesDto = z.infer<typeof ManyOutcomesDto>;

@@ -1,12 +1,12 @@
 import { recordAudits } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { toBulkReport, type BulkReportDto } from "../bulk";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { actorName } from "../plans/actor-name";
 import { listByIds, patchDiscovered, type DiscoveredRow } from "./discovered.repo";
 import { discoveryChanged } from "./discovery-changed";
-import type { ItemOutcomeDto, ManyOutcomesDto } from "./dto";
-import { toItem, toOutcomes, unknownItem } from "./outcomes";
+import { doneItem, unknownItem } from "./outcomes";
 import { IgnoreDiscoveredInput } from "./schemas";
 import { isVisible } from "./is-visible";
 
@@ -14,7 +14,7 @@ import { isVisible } from "./is-visible";
 export async function ignoreDiscovered(
   ctx: Context,
   input: IgnoreDiscoveredInput,
-): Promise<ManyOutcomesDto> {
+): Promise<BulkReportDto> {
   requirePermission(ctx, "instances.write");
   const { discoveredIds, ignored } = IgnoreDiscoveredInput.parse(input);
   const wanted = [...new Set(discoveredIds)];
@@ -24,12 +24,12 @@ export async function ignoreDiscovered(
     const changing = visible.filter((row) => (row.ignoredAt !== null) !== ignored);
     await write(tx, ctx, { rows: changing, ignored });
     const changed = new Set(changing.map(({ id }) => id));
-    const items = wanted.map((id): ItemOutcomeDto => {
+    const items = wanted.map((id) => {
       const row = rows.get(id);
       if (!row || !isVisible(ctx, row)) return unknownItem(id);
-      return toItem(row, changed.has(id) ? "done" : "already");
+      return doneItem(id, changed.has(id) ? {} : { text: "Nothing had to be changed." });
     });
-    return toOutcomes(items);
+    return toBulkReport(items);
   });
 }
 

@@ -1,41 +1,15 @@
-import type { ItemOutcomeDto, ManyOutcomesDto } from "./dto";
-import type { ServiceError } from "../errors";
-import type { DiscoveredRow } from "./discovered.repo";
+import type { BulkItemDto } from "../bulk";
 
-export function toOutcomes(items: readonly ItemOutcomeDto[]): ManyOutcomesDto {
-  const countOf = (outcome: ItemOutcomeDto["outcome"]) =>
-    items.filter((item) => item.outcome === outcome).length;
-  return {
-    done: countOf("done"),
-    already: countOf("already"),
-    refused: countOf("refused"),
-    items: [...items],
-  };
+export function unknownItem(id: string): BulkItemDto {
+  const message = "There is no such instance among those that were discovered.";
+  const suggestion = "Look at the list again; it may be gone.";
+  return { id, ok: false, error: { code: "not_found", message, suggestion, link: null } };
 }
 
-export function unknownItem(discoveredId: string): ItemOutcomeDto {
-  return {
-    discoveredId,
-    instanceId: null,
-    name: null,
-    protectedId: null,
-    outcome: "refused",
-    message: "There is no such instance among those that were discovered.",
-    suggestion: "Look again; it may be gone.",
-  };
-}
-
-export function toItem(
-  row: DiscoveredRow,
-  outcome: ItemOutcomeDto["outcome"],
-  more: Partial<Pick<ItemOutcomeDto, "protectedId" | "message" | "suggestion">> = {},
-): ItemOutcomeDto {
-  const { id: discoveredId, instanceId, name } = row;
-  const none = { protectedId: null, message: null, suggestion: null };
-  return { discoveredId, instanceId, name, outcome, ...none, ...more };
-}
-
-export function refusedBy(row: DiscoveredRow, error: ServiceError): ItemOutcomeDto {
-  const { message, suggestion = null } = error;
-  return toItem(row, "refused", { message, suggestion });
+export function doneItem(
+  id: string,
+  of: { text?: string; protectedId?: string } = {},
+): BulkItemDto {
+  const link = of.protectedId === undefined ? null : `/instances/${of.protectedId}`;
+  return { id, ok: true, text: of.text ?? null, link };
 }

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { BulkItemDto } from "../bulk";
 import { auditEntries, events, instances } from "../db/schema";
 import { getInstance } from "../instances/get-instance";
 import { removeInstance } from "../instances/remove-instance";
@@ -25,6 +26,10 @@ async function calls(since: number): Promise<string[]> {
   return items.map(({ action }) => action);
 }
 
+function protectedBy(item: BulkItemDto | undefined): string {
+  return (item?.ok ? item.link : null)?.replace("/instances/", "") ?? "";
+}
+
 describe("protecting many", () => {
   it("asks AWS once for all of a place, and protects each with schedule and audit", async () => {
     for (let number = 0; number < 12; number++) await world.launch({ name: `web-${number}` });
@@ -35,16 +40,16 @@ describe("protecting many", () => {
       discoveredIds,
       schedules: ["daily"],
     });
-    expect(outcome).toMatchObject({ done: 12, already: 0, refused: 0 });
+    expect(outcome).toMatchObject({ done: 12, refused: 0 });
     expect((await calls(lastSeq)).toSorted()).toEqual([
       "CreateImage",
       "DescribeInstances",
       "DescribeVolumes",
     ]);
     const [first] = outcome.items;
-    const protectedId = first?.protectedId ?? "";
+    const protectedId = protectedBy(first);
     expect(await getInstance(world.viewer, { instanceId: protectedId })).toMatchObject({
-      name: first?.name,
+      name: "web-0",
       volumeGiB: 8,
       schedules: [{ cron: "0 2 * * *" }],
       credentialId: world.credential.id,
@@ -70,9 +75,10 @@ describe("protecting many", () => {
     const [first] = (await protectDiscovered(world.operator, input)).items;
     const again = await protectDiscovered(world.operator, input);
     expect(again).toMatchObject({
-      done: 0,
-      already: 1,
-      items: [{ protectedId: first?.protectedId }],
+      done: 1,
+      items: [
+        { ok: true, text: "It was protected already.", link: `/instances/${protectedBy(first)}` },
+      ],
     });
     expect(await world.runtime.db.read.select().from(instances)).toHaveLength(1);
   });
@@ -87,17 +93,27 @@ describe("protecting many", () => {
     await world.sim.control.updateInstance({ instanceId: ended, state: "terminated" });
     const { accountId } = world.account;
     await world.sim.control.deny({ accountId, region: AWAY, action: "ec2:CreateImage" });
+    const listed = (await listDiscovered(world.viewer, { status: "unprotected" })).items;
     const { items, ...sums } = await protectDiscovered(world.operator, {
-      discoveredIds: [...(await idsOf()), "dis_unknown"],
+      discoveredIds: [...listed.map(({ id }) => id), "dis_unknown"],
     });
-    expect(sums).toEqual({ done: 1, already: 0, refused: 4 });
-    const byName = new Map(items.map((item) => [item.name, item]));
-    expect(byName.get("good")).toMatchObject({ outcome: "done", message: null });
-    expect(byName.get("gone")?.message).toContain("no longer shows");
-    expect(byName.get("ended")?.message).toContain("terminated");
-    expect(byName.get("denied")?.message).toContain("may not do ec2:CreateImage");
-    expect(byName.get("denied")?.suggestion).toContain('"ec2:CreateImage"');
-    expect(byName.get(null)?.message).toContain("no such instance");
+    expect(sums).toEqual({ done: 1, refused: 4 });
+    const of = (name: string) => {
+      const id = listed.find((one) => one.name === name)?.id ?? "dis_unknown";
+      return items.find((item) => item.id === id);
+    };
+    expect(of("good")).toMatchObject({ ok: true, text: null });
+    expect(of("gone")).toMatchObject({ error: { message: expect.stringContaining("no longer") } });
+    expect(of("ended")).toMatchObject({
+      error: { message: expect.stringContaining("terminated") },
+    });
+    expect(of("denied")).toMatchObject({
+      error: {
+        message: "The credential may not do ec2:CreateImage.",
+        suggestion: expect.stringContaining('"ec2:CreateImage"'),
+      },
+    });
+    expect(of("")).toMatchObject({ error: { code: "not_found" } });
   });
 
   it("brings one that was removed back with its record, and one that was left alone too", async () => {
@@ -105,11 +121,11 @@ describe("protecting many", () => {
     await world.discover();
     const discoveredIds = await idsOf();
     const [first] = (await protectDiscovered(world.operator, { discoveredIds })).items;
-    const instanceId = first?.protectedId ?? "";
+    const instanceId = protectedBy(first);
     await removeInstance(world.admin, { instanceId });
     await ignoreDiscovered(world.operator, { discoveredIds, ignored: true });
     const [again] = (await protectDiscovered(world.operator, { discoveredIds })).items;
-    expect(again).toMatchObject({ outcome: "done", protectedId: instanceId });
+    expect(again).toMatchObject({ ok: true, link: `/instances/${instanceId}` });
     await removeInstance(world.admin, { instanceId });
     const [listed] = (await listDiscovered(world.viewer)).items;
     expect(listed).toMatchObject({ status: "unprotected", wasRemoved: true });
@@ -122,7 +138,7 @@ describe("protecting many", () => {
     const input = { discoveredIds: await idsOf(), retentionPolicyId: policy.id };
     await expect(protectDiscovered(world.operator, input)).rejects.toThrow("does not allow");
     const [item] = (await protectDiscovered(world.admin, input)).items;
-    const instance = await getInstance(world.viewer, { instanceId: item?.protectedId ?? "" });
+    const instance = await getInstance(world.viewer, { instanceId: protectedBy(item) });
     expect(instance.retentionPolicyId).toBe(policy.id);
   });
 
@@ -140,11 +156,11 @@ describe("protecting many", () => {
     const discoveredIds = await idsOf();
     await expect(protectDiscovered(world.viewer, { discoveredIds })).rejects.toThrow("not allow");
     const many = { discoveredIds: Array.from({ length: 201 }, (_, n) => `dis_${n}`) };
-    await expect(protectDiscovered(world.operator, many)).rejects.toThrow("At most 200");
+    await expect(protectDiscovered(world.operator, many)).rejects.toThrow("at most 200");
     const stranger = userContext(world.runtime, "operator", { accounts: ["acc_other"] });
     expect(await protectDiscovered(stranger, { discoveredIds })).toMatchObject({
       refused: 1,
-      items: [{ instanceId: null, name: null }],
+      items: [{ error: { code: "not_found" } }],
     });
   });
 });

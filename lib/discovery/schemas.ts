@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { BulkIds } from "../bulk";
 import { RegionName } from "../credentials/schemas";
 import { INSTANCE_STATES } from "../db/schema/constants";
 import { InstantCursorText, PageQuery } from "../paging";
 import { InstanceScheduleChoice } from "../schedules/schemas";
 
 const Id = z.string().trim().min(1).max(64);
-/** A call asks AWS about so many at once; more are several calls. */
-export const AT_ONCE_MAX = 200;
 const PLACES_MAX = 500;
 const SCHEDULES_MAX = 10;
 
@@ -44,15 +43,10 @@ export type DiscoveredFilter = z.infer<typeof DiscoveredFilter>;
 export const ListDiscoveredQuery = PageQuery.extend(DiscoveredFilterShape);
 export type ListDiscoveredInput = z.input<typeof ListDiscoveredQuery>;
 
-const Chosen = z
-  .array(Id)
-  .min(1, "Choose at least one instance.")
-  .max(AT_ONCE_MAX, `At most ${AT_ONCE_MAX} in one call.`);
-
 /** The body of POST /api/discovery/protect. */
 export const ProtectDiscoveredInput = z.strictObject({
   /** `dis_…`, as GET /api/discovery lists them. */
-  discoveredIds: Chosen,
+  discoveredIds: BulkIds,
   /** The default schedule where nothing is said; none: nothing is backed up by itself. */
   schedules: z
     .array(InstanceScheduleChoice)
@@ -67,7 +61,7 @@ export type ProtectDiscoveredInput = z.input<typeof ProtectDiscoveredInput>;
 
 /** The body of POST /api/discovery/ignore. */
 export const IgnoreDiscoveredInput = z.strictObject({
-  discoveredIds: Chosen,
+  discoveredIds: BulkIds,
   /** False counts them again. */
   ignored: z.boolean(),
 });
