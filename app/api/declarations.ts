@@ -52,8 +52,20 @@ import {
 } from "./instances/[id]/retention/declaration";
 import { getInstanceRetentionHistory } from "./instances/[id]/retention-history/declaration";
 import { validateProtectedInstance } from "./instances/[id]/validate/declaration";
+import { backUpManyInstances } from "./instances/bulk/backups/declaration";
+import { pauseManyInstances } from "./instances/bulk/pause/declaration";
+import { setPolicyOfManyInstances } from "./instances/bulk/policy/declaration";
+import { planRemovalOfManyInstances } from "./instances/bulk/removal-plans/declaration";
+import { removeManyInstances } from "./instances/bulk/remove/declaration";
+import { resumeManyInstances } from "./instances/bulk/resume/declaration";
+import { rescheduleManyInstances } from "./instances/bulk/schedules/declaration";
+import { validateManyInstances } from "./instances/bulk/validate/declaration";
 import { checkInstanceFirst } from "./instances/check/declaration";
 import { listProtectedInstances, protectInstance } from "./instances/declaration";
+import { exportProtectedInstances } from "./instances/export/declaration";
+import { getProtectedInstanceFacets } from "./instances/facets/declaration";
+import { listProtectedInstanceIds } from "./instances/ids/declaration";
+import { suggestProtectedInstances } from "./instances/suggestions/declaration";
 import { login } from "./login/declaration";
 import { logout } from "./logout/declaration";
 import { me } from "./me/declaration";
@@ -137,7 +149,19 @@ export const declarations: readonly Route[] = [
   getHealth,
   listProtectedInstances,
   protectInstance,
+  backUpManyInstances,
+  pauseManyInstances,
+  setPolicyOfManyInstances,
+  planRemovalOfManyInstances,
+  removeManyInstances,
+  resumeManyInstances,
+  rescheduleManyInstances,
+  validateManyInstances,
   checkInstanceFirst,
+  exportProtectedInstances,
+  getProtectedInstanceFacets,
+  listProtectedInstanceIds,
+  suggestProtectedInstances,
   getProtectedInstance,
   updateProtectedInstance,
   removeProtectedInstance,

@@ -164,3 +164,34 @@ export const BackupDaysPage = pageOf(BackupDaysDto).extend({
   fromDay: z.string(),
 });
 export type BackupDaysPage = z.infer<typeof BackupDaysPage>;
+
+/** As much of an instance as a selection keeps. */
+export const InstanceHandleDto = z.object({
+  id: z.string(),
+  /** Its name, or EC2's id where it has none: hostile text. */
+  label: z.string(),
+});
+export type InstanceHandleDto = z.infer<typeof InstanceHandleDto>;
+
+/** While somebody types: instances by name and id, and tags that narrow the list. */
+export const InstanceSuggestionsDto = z.object({
+  instances: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      instanceId: z.string(),
+      region: z.string(),
+      accountId: z.string(),
+    }),
+  ),
+  tags: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
+});
+export type InstanceSuggestionsDto = z.infer<typeof InstanceSuggestionsDto>;
+
+/** What a list of instances can be narrowed by, from the instances there are. */
+export const InstanceFacetsDto = z.object({
+  accounts: z.array(z.object({ accountId: z.string(), count: z.number().int() })),
+  regions: z.array(z.object({ region: z.string(), count: z.number().int() })),
+  states: z.array(z.object({ state: z.enum(INSTANCE_STATES), count: z.number().int() })),
+});
+export type InstanceFacetsDto = z.infer<typeof InstanceFacetsDto>;

@@ -50,6 +50,24 @@ export async function findInstance(
   return row ?? null;
 }
 
+/** Those of them that are protected and within the caller's accounts. */
+export async function listProtected(
+  q: Queryable,
+  options: { ids: readonly string[]; accounts: AccountScope },
+): Promise<InstanceRecord[]> {
+  if (options.ids.length === 0) return [];
+  return q
+    .select()
+    .from(instances)
+    .where(
+      and(
+        inArray(instances.id, [...options.ids]),
+        isNull(instances.removedAt),
+        inScope(instances.accountRef, options.accounts),
+      ),
+    );
+}
+
 /** By what makes it unique, the removed included. */
 export async function findInstanceByAwsId(
   q: Queryable,

@@ -4,19 +4,25 @@ import { unlinkInstance } from "#lib/schedules/unlink-instance";
 import { getInstanceDto, getProtectedRow } from "./get-instance-row";
 import { noteInstanceChange, toAudited } from "./instance-changed";
 import { patchInstance } from "./instance.repo";
-import { InstanceRef } from "./schemas";
+import { RemoveInstanceInput } from "./schemas";
 
-/** Ends its protection. Its backups stay, in the records and in AWS; nothing is deleted. */
-export async function removeInstance(ctx: Context, input: InstanceRef): Promise<void> {
+/**
+ * Ends its protection; nothing is deleted. Its backups stay, in the records and in AWS, until a
+ * person removes them, or as long as their policy wants where the person chose that it goes on.
+ */
+export async function removeInstance(ctx: Context, input: RemoveInstanceInput): Promise<void> {
   requirePermission(ctx, "instances.remove");
-  const { instanceId: id } = InstanceRef.parse(input);
+  const { instanceId: id, backups } = RemoveInstanceInput.parse(input);
+  const retentionAfterRemoval = backups === "retention";
+  if (retentionAfterRemoval) requirePermission(ctx, "policies.write");
   const { clock, db } = ctx.runtime;
   await db.write(async (tx) => {
     await getProtectedRow(tx, ctx, id);
     const before = toAudited(await getInstanceDto(tx, ctx, id));
     const now = clock.now();
-    await patchInstance(tx, id, { removedAt: now, updatedAt: now });
+    await patchInstance(tx, id, { removedAt: now, updatedAt: now, retentionAfterRemoval });
     await unlinkInstance(tx, ctx, { instanceRef: id });
-    await noteInstanceChange(tx, ctx, { id, action: "instance.remove", before });
+    const after = { backups };
+    await noteInstanceChange(tx, ctx, { id, action: "instance.remove", before, after });
   });
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { StartBackupBody } from "#lib/backups/schemas";
+import { BulkIds } from "#lib/bulk";
 import { RegionName } from "#lib/credentials/schemas";
 import { INSTANCE_STATES } from "#lib/db/schema/constants";
 import { PageQuery } from "#lib/paging";
@@ -86,6 +88,47 @@ export type UpdateInstanceInput = z.input<typeof UpdateInstanceInput>;
 export const InstanceRef = z.object({ instanceId: Id });
 export type InstanceRef = z.infer<typeof InstanceRef>;
 
+/** What becomes of a removed instance's backups; nothing of it deletes an image. */
+export const BACKUPS_AFTER_REMOVAL = ["keep", "retention"] as const;
+export type BackupsAfterRemoval = (typeof BACKUPS_AFTER_REMOVAL)[number];
+const AfterRemoval = z.enum(BACKUPS_AFTER_REMOVAL).default("keep");
+
+/** The query string of DELETE /api/instances/{id}. */
+export const RemoveInstanceQuery = z.object({
+  /** `keep`: all stay until a person removes them. `retention`: their policy goes on. */
+  backups: AfterRemoval,
+});
+export const RemoveInstanceInput = InstanceRef.extend(RemoveInstanceQuery.shape);
+export type RemoveInstanceInput = z.input<typeof RemoveInstanceInput>;
+
+/** `ids` are our own, `ins_…`. */
+export const BulkInstancesInput = z.strictObject({ ids: BulkIds });
+export type BulkInstancesInput = z.input<typeof BulkInstancesInput>;
+
+export const RemoveInstancesInput = z.strictObject({ ids: BulkIds, backups: AfterRemoval });
+export type RemoveInstancesInput = z.input<typeof RemoveInstancesInput>;
+
+/** Replaces all schedules there were; an empty list backs nothing up by itself. */
+export const RescheduleInstancesInput = z.strictObject({
+  ids: BulkIds,
+  schedules: ScheduleChoices,
+});
+export type RescheduleInstancesInput = z.input<typeof RescheduleInstancesInput>;
+
+/** Null follows the default policy; rules of their own that they had go. */
+export const SetInstancesPolicyInput = z.strictObject({
+  ids: BulkIds,
+  retentionPolicyId: Id.nullable(),
+});
+export type SetInstancesPolicyInput = z.input<typeof SetInstancesPolicyInput>;
+
+export const BackUpInstancesBody = z.strictObject({ ids: BulkIds, ...StartBackupBody.shape });
+export const BackUpInstancesInput = BackUpInstancesBody.extend({
+  /** The same key asks for the same backup of each. */
+  idempotencyKey: z.string().min(1).max(255).optional(),
+});
+export type BackUpInstancesInput = z.input<typeof BackUpInstancesInput>;
+
 export const INSTANCE_SORTS = [
   "name",
   "lastGood",
@@ -134,3 +177,26 @@ export const ListBackupDaysInput = PageQuery.extend({
   health: z.enum(HEALTH_STATUSES).optional(),
 });
 export type ListBackupDaysInput = z.input<typeof ListBackupDaysInput>;
+
+/** How many a page of ids alone may hold. */
+const HANDLES_MAX = 1_000;
+
+/** The query string of GET /api/instances/ids: the list's own. */
+export const ListInstanceIdsQuery = ListInstancesInput.extend({
+  limit: z.coerce.number().int().min(1).max(HANDLES_MAX).default(HANDLES_MAX),
+});
+export type ListInstanceIdsQuery = z.input<typeof ListInstanceIdsQuery>;
+
+/** The query string of GET /api/instances/suggestions. */
+export const SuggestInstancesQuery = z.object({
+  /** What was typed so far: of a name, an EC2 id or a tag. */
+  text: z.string().trim().min(1).max(200),
+});
+export type SuggestInstancesQuery = z.input<typeof SuggestInstancesQuery>;
+
+/** The query string of GET /api/instances/export: the list's own, whole. */
+export const ExportInstancesQuery = ListInstancesInput.omit({ limit: true, cursor: true }).extend({
+  /** Begin with a byte order mark, which Excel needs to read UTF-8. */
+  bom: z.enum(["true", "false"]).default("false"),
+});
+export type ExportInstancesQuery = z.input<typeof ExportInstancesQuery>;

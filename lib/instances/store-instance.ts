@@ -45,6 +45,7 @@ export async function storeInstance(
     rebootOnBackup: wanted.rebootOnBackup ?? (await readRebootDefault(tx)),
     paused: false,
     removedAt: null,
+    retentionAfterRemoval: false,
   };
   if (removed) {
     // Its policy holds again: the first sweep asks before it takes what has gathered.

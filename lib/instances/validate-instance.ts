@@ -1,6 +1,7 @@
 import { requirePermission } from "#lib/auth/require-permission";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
+import type { Ec2, Ec2Volume } from "#lib/aws/ec2/ec2";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { PreconditionFailedError, ServiceError } from "#lib/errors";
@@ -13,7 +14,7 @@ import { requireShown } from "./require-shown";
 import { InstanceRef } from "./schemas";
 import { toSeenColumns } from "./seen-columns";
 
-interface Verdict {
+export interface Verdict {
   /** What AWS shows, `vanished` where it says there is no such instance, null where it is silent. */
   seen: Inspected | "vanished" | null;
   message: string;
@@ -29,25 +30,39 @@ export async function validateInstance(
   requirePermission(ctx, "instances.validate");
   const { instanceId: id } = InstanceRef.parse(input);
   const { instance } = await getProtectedRow(ctx.runtime.db.read, ctx, id);
-  const verdict = await look(ctx, instance);
-  return ctx.runtime.db.write((tx) => keep(tx, ctx, { id, verdict }));
+  return keepVerdict(ctx, { id, verdict: await look(ctx, instance) });
+}
+
+export async function keepVerdict(
+  ctx: Context,
+  found: { id: string; verdict: Verdict },
+): Promise<InstanceValidationDto> {
+  return ctx.runtime.db.write((tx) => keep(tx, ctx, found));
 }
 
 async function look(ctx: Context, row: InstanceRecord): Promise<Verdict> {
   try {
-    const seen = await ask(ctx, row);
-    const message = `AWS shows it as ${seen.instance.state}.`;
-    return { seen, message, suggestion: null, code: null };
+    return toVerdict(await ask(ctx, row));
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const code = error.reason ?? error.code;
-    return {
-      seen: code === "InvalidInstanceID.NotFound" ? "vanished" : null,
-      message: error.message,
-      suggestion: error.suggestion ?? null,
-      code,
-    };
+    return toRefusal(error);
   }
+}
+
+export function toVerdict(seen: Inspected): Verdict {
+  const message = `AWS shows it as ${seen.instance.state}.`;
+  return { seen, message, suggestion: null, code: null };
+}
+
+/** Throws again what is no answer of AWS's or ours. */
+export function toRefusal(error: unknown): Verdict {
+  if (!(error instanceof ServiceError)) throw error;
+  const code = error.reason ?? error.code;
+  return {
+    seen: code === "InvalidInstanceID.NotFound" ? "vanished" : null,
+    message: error.message,
+    suggestion: error.suggestion ?? null,
+    code,
+  };
 }
 
 async function ask(ctx: Context, row: InstanceRecord): Promise<Inspected> {
@@ -61,12 +76,20 @@ async function ask(ctx: Context, row: InstanceRecord): Promise<Inspected> {
   const target = { credentialId, region, purpose: "read", interactive: true } as const;
   const ec2 = await ctx.runtime.aws.ec2(target);
   const instance = requireShown((await ec2.describeInstances([instanceId]))[0]);
+  return { instance, volumes: await lookAtVolumes(ec2, instance.volumeIds) };
+}
+
+/** Null where the credential may not see them: sizes are good to know, no more. */
+export async function lookAtVolumes(
+  ec2: Ec2,
+  volumeIds: readonly string[],
+): Promise<Ec2Volume[] | null> {
   try {
-    return { instance, volumes: await ec2.describeVolumes(instance.volumeIds) };
+    return await ec2.describeVolumes(volumeIds);
   } catch (error) {
     if (!(error instanceof AwsCallError && MISSING_PERMISSION_CODES.has(error.awsCode)))
       throw error;
-    return { instance, volumes: null };
+    return null;
   }
 }
 

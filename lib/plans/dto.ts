@@ -88,3 +88,10 @@ export const RequestedPlanDto = z.object({
   left: z.array(z.object({ backupId: z.string(), reason: z.string() })),
 });
 export type RequestedPlanDto = z.infer<typeof RequestedPlanDto>;
+
+/** As many plans as it takes; none where nothing can be planned. */
+export const RequestedPlansDto = z.object({
+  planIds: z.array(z.string()),
+  left: RequestedPlanDto.shape.left,
+});
+export type RequestedPlansDto = z.infer<typeof RequestedPlansDto>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BackupId } from "../backups/schemas";
+import { BulkIds } from "../bulk";
 import { PLAN_ITEM_STATUSES, PLAN_STATUSES, REMOVAL_MODES } from "../db/schema/constants";
 import { InstantCursorText, PageQuery } from "../paging";
 
@@ -16,6 +17,10 @@ export const RequestPlanInput = z.strictObject({
   mode: z.enum(REMOVAL_MODES),
 });
 export type RequestPlanInput = z.infer<typeof RequestPlanInput>;
+
+/** The body of POST /api/instances/bulk/removal-plans; ids are ours, `ins_…`. */
+export const RequestInstancesPlanInput = z.strictObject({ ids: BulkIds });
+export type RequestInstancesPlanInput = z.infer<typeof RequestInstancesPlanInput>;
 
 const Words = z
   .string()

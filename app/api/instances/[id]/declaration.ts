@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InstanceDto } from "#lib/instances/dto";
 import { getInstance } from "#lib/instances/get-instance";
 import { removeInstance } from "#lib/instances/remove-instance";
-import { UpdateInstanceBody } from "#lib/instances/schemas";
+import { RemoveInstanceQuery, UpdateInstanceBody } from "#lib/instances/schemas";
 import { updateInstance } from "#lib/instances/update-instance";
 import { declareRoute } from "#lib/web/declare-route";
 
@@ -42,13 +42,15 @@ export const updateProtectedInstance = declareRoute({
 export const removeProtectedInstance = declareRoute({
   method: "DELETE",
   path,
-  summary: "End an instance's protection; its backups stay, here and in AWS",
+  summary:
+    "End an instance's protection; its backups stay, here and in AWS, unless their policy goes on",
   tag,
   permission: "instances.remove",
   params,
+  query: RemoveInstanceQuery,
   responses: { 204: null },
-  handle: async ({ ctx, params }) => {
-    await removeInstance(ctx, { instanceId: params.id });
+  handle: async ({ ctx, params, query }) => {
+    await removeInstance(ctx, { instanceId: params.id, ...query });
     return { status: 204 };
   },
 });

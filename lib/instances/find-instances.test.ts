@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { userContext } from "#lib/testing/contexts";
+import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { explainReads } from "#lib/testing/explain-reads";
+import { createFleet } from "#lib/testing/fleet";
+import { exportInstances } from "./export-instances";
+import { getInstanceFacets } from "./get-instance-facets";
+import { patchInstance } from "./instance.repo";
+import { listInstanceIds } from "./list-instance-ids";
+import { suggestInstances } from "./suggest-instances";
+
+let runtime: TestRuntime;
+let ids: string[];
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  ids = await createFleet(runtime, { accounts: ["acc_a", "acc_b"], instances: 230 });
+});
+afterEach(() => runtime.close());
+
+const viewer = () => userContext(runtime, "viewer");
+const limited = () => ({ ...viewer(), accounts: ["acc_b"] });
+const nobody = () => userContext(runtime, "viewer", { mustChangePassword: true });
+
+type Patch = Parameters<typeof patchInstance>[2];
+async function patch(...patches: Patch[]): Promise<void> {
+  await runtime.db.write(async (tx) => {
+    for (const [n, one] of patches.entries()) await patchInstance(tx, ids[n] ?? "", one);
+  });
+}
+
+describe("listInstanceIds", () => {
+  it("gives every id that the filters match, once, over its pages", async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listInstanceIds(viewer(), { limit: 100, cursor, sort: "account" });
+      expect(page.total).toBe(460);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it("keeps to the caller's accounts, and calls a nameless one by its EC2 id", async () => {
+    await patch({ name: "" });
+    expect((await listInstanceIds(limited())).total).toBe(230);
+    const { items } = await listInstanceIds(viewer(), { limit: 1 });
+    expect(items).toEqual([{ id: ids[0], label: "i-00000000000000000" }]);
+  });
+});
+
+describe("suggestInstances", () => {
+  it("puts names that begin with the text before those that hold it, whatever the case", async () => {
+    await patch({ name: "my web" }, { name: "WEB-2" }, { name: "web-1" }, { name: "wet" });
+    const { instances } = await suggestInstances(viewer(), { text: "Web" });
+    expect(instances.map(({ name }) => name)).toEqual(["web-1", "WEB-2", "my web"]);
+  });
+
+  it("finds EC2 ids by their beginning and takes wildcards for letters", async () => {
+    const { instances } = await suggestInstances(viewer(), { text: "i-0000000000000000a" });
+    expect(instances.map(({ instanceId }) => instanceId)).toEqual(["i-0000000000000000a"]);
+    expect((await suggestInstances(viewer(), { text: "%" })).instances).toEqual([]);
+  });
+
+  it("suggests tags by key and by value, and the values of a key", async () => {
+    const env = { env: "Production", team: "payments" };
+    await patch({ tags: env }, { tags: { ...env, env: "test" } });
+    const tagsFor = async (text: string) => (await suggestInstances(viewer(), { text })).tags;
+    expect(await tagsFor("e")).toEqual([{ key: "env", value: null }]);
+    expect(await tagsFor("p")).toEqual([
+      { key: "team", value: "payments" },
+      { key: "env", value: "Production" },
+    ]);
+    expect(await tagsFor("env=p")).toEqual([{ key: "env", value: "Production" }]);
+    expect((await suggestInstances(limited(), { text: "e" })).tags).toEqual([]);
+  });
+
+  it("suggests none of another account's instances, and nothing to nobody", async () => {
+    await patch({ name: "hidden" });
+    expect((await suggestInstances(limited(), { text: "hidden" })).instances).toEqual([]);
+    await expect(suggestInstances(nobody(), { text: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  it("reads indexes alone", async () => {
+    const plan = await explainReads(runtime, () => suggestInstances(viewer(), { text: "i-x" }));
+    expect(plan.filter((step) => step.startsWith("SCAN") && !step.includes("INDEX"))).toEqual([]);
+    expect(plan.join("\n")).toContain("instances_by_ec2_id");
+    expect(plan.join("\n")).toContain("instance_tags_value");
+  });
+});
+
+describe("getInstanceFacets", () => {
+  it("counts what is in use, within the caller's accounts, without the removed", async () => {
+    await patch({ region: "us-east-1", state: "stopped" }, { removedAt: 1 });
+    expect(await getInstanceFacets(viewer())).toEqual({
+      accounts: [
+        { accountId: "111111111111", count: 229 },
+        { accountId: "111111111112", count: 230 },
+      ],
+      regions: [
+        { region: "eu-central-1", count: 458 },
+        { region: "us-east-1", count: 1 },
+      ],
+      states: [
+        { state: "running", count: 458 },
+        { state: "stopped", count: 1 },
+      ],
+    });
+    expect((await getInstanceFacets(limited())).accounts).toHaveLength(1);
+  });
+});
+
+describe("exportInstances", () => {
+  const textOf = (stream: ReadableStream<Uint8Array>) => new Response(stream).text();
+
+  it("holds every row that matches, over its pages, in the order of the list", async () => {
+    const text = await textOf(exportInstances(viewer(), { sort: "account" }));
+    const lines = text.trimEnd().split("\r\n");
+    expect(lines).toHaveLength(1 + 460);
+    expect(new Set(lines).size).toBe(461);
+    const some = await textOf(exportInstances(viewer(), { account: "acc_a" }));
+    expect(some.trimEnd().split("\r\n")).toHaveLength(1 + 230);
+    expect((await textOf(exportInstances(limited()))).trimEnd().split("\r\n")).toHaveLength(231);
+  });
+
+  it("makes no formula of a Name tag or of any other cell", async () => {
+    const names = ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "\rx", 'a"b,c'];
+    await patch(...names.map((name) => ({ name, platform: name, instanceType: name })));
+    const text = await textOf(exportInstances(viewer()));
+    expect(text).toContain(`"'=HYPERLINK(1)"`);
+    expect(text).not.toMatch(/(^|,|\n)"?[=+\-@\t]/);
+    expect(text).not.toMatch(/(^|,|\n)"\r(?!\n)/);
+    expect(text).toContain('"a""b,c"');
+  });
+
+  it("gives nobody anything", () => {
+    expect(() => exportInstances(nobody())).toThrow(expect.objectContaining({ code: "forbidden" }));
+  });
+});
