@@ -66,6 +66,11 @@ function readCursor(text: string): Cursor | null {
   }
 }
 
+/** The cursor of a list in the order of an instant; null: its first page. */
+export function toPlace(cursor: Cursor | null): { at: number; id: string } | null {
+  return cursor === null ? null : { at: Number(cursor[0]), id: cursor[1] };
+}
+
 /** Cuts a result fetched with `limit + 1` rows into a page. */
 export function toPage<Row, Item>(options: {
   rows: readonly Row[];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
+import { pageOf } from "../paging";
 
 const Instant = z.iso.datetime();
 
@@ -51,6 +52,26 @@ export const BackupDto = z.object({
   updatedAt: Instant,
 });
 export type BackupDto = z.infer<typeof BackupDto>;
+
+export const BackupPageDto = pageOf(BackupDto).extend({
+  /**
+   * With filters that fit few of very many, a page is shorter than it could be: it looked as far
+   * back as this, and `nextCursor` goes on from there. Null: nothing was left out.
+   */
+  searchedTo: Instant.nullable(),
+});
+export type BackupPageDto = z.infer<typeof BackupPageDto>;
+
+/** What there is to filter a list of backups by. */
+export const BackupOptionsDto = z.object({
+  /** The 12 digits. */
+  accounts: z.array(z.string()),
+  regions: z.array(z.string()),
+  schedules: z.array(z.object({ id: z.string(), name: z.string(), isDeleted: z.boolean() })),
+  /** Names of tags that people gave here. */
+  tags: z.array(z.string()),
+});
+export type BackupOptionsDto = z.infer<typeof BackupOptionsDto>;
 
 export const BackupAttemptDto = z.object({
   number: z.number().int(),

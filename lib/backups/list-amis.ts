@@ -1,12 +1,13 @@
 import { requirePermission } from "../auth/require-permission";
 import { toIso, toIsoOrNull } from "../clock";
 import type { Context } from "../context";
-import { decodeCursor, toPage, type Page } from "../paging";
+import { decodeCursor, toPlace, type Page } from "../paging";
 import { selectBackups, type ListedBackup } from "./backup-list.repo";
 import type { AmiDto } from "./dto";
 import { toFilter } from "./list-backups";
 import { ListAmisQuery, type ListAmisInput } from "./schemas";
 import { toBackupInstanceDto } from "./to-backup-dto";
+import { toSearchedPage } from "./to-searched-page";
 
 /** Whoever is in one of these has an image. */
 const IN_AWS = ["pending", "available", "deleting"] as const;
@@ -15,16 +16,15 @@ const IN_AWS = ["pending", "available", "deleting"] as const;
 export async function listAmis(ctx: Context, input: ListAmisInput = {}): Promise<Page<AmiDto>> {
   requirePermission(ctx, "backups.read");
   const query = ListAmisQuery.parse(input);
-  const rows = await selectBackups(ctx.runtime.db.read, {
+  const found = await selectBackups(ctx.runtime.db.read, {
     filter: { ...toFilter(ctx, query), statuses: IN_AWS },
-    cursor: decodeCursor(query.cursor),
+    after: toPlace(decodeCursor(query.cursor)),
     limit: query.limit + 1,
   });
-  return toPage({
-    rows,
+  return toSearchedPage({
+    found,
     limit: query.limit,
-    total: null,
-    cursorOf: ({ backup }) => [backup.dueAt, backup.id],
+    placeOf: ({ backup }) => ({ at: backup.dueAt, id: backup.id }),
     toItem: toAmiDto,
   });
 }

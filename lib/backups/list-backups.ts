@@ -1,41 +1,56 @@
 import { requirePermission } from "../auth/require-permission";
+import { DAY } from "../clock";
 import type { Context } from "../context";
-import { decodeCursor, toPage, type Page } from "../paging";
-import { selectBackups, type BackupFilter } from "./backup-list.repo";
-import type { BackupDto } from "./dto";
-import { ListBackupsQuery, type ListAmisQuery, type ListBackupsInput } from "./schemas";
+import { decodeCursor, toPlace } from "../paging";
+import type { BackupFilter } from "./backup-filter";
+import { selectBackups } from "./backup-list.repo";
+import type { BackupPageDto } from "./dto";
+import { ListBackupsQuery, type ListBackupsInput } from "./schemas";
 import { toBackupDto } from "./to-backup-dto";
+import { toSearchedPage } from "./to-searched-page";
 
 /** Newest due moment first; moments still to come only when `status` asks for `expected`. */
 export async function listBackups(
   ctx: Context,
   input: ListBackupsInput = {},
-): Promise<Page<BackupDto>> {
+): Promise<BackupPageDto> {
   requirePermission(ctx, "backups.read");
   const query = ListBackupsQuery.parse(input);
-  const rows = await selectBackups(ctx.runtime.db.read, {
-    filter: { ...toFilter(ctx, query), statuses: query.status },
-    cursor: decodeCursor(query.cursor),
+  const found = await selectBackups(ctx.runtime.db.read, {
+    filter: toFilter(ctx, query),
+    after: toPlace(decodeCursor(query.cursor)),
     limit: query.limit + 1,
   });
-  return toPage({
-    rows,
+  return toSearchedPage({
+    found,
     limit: query.limit,
-    // Counting would grow with the history.
-    total: null,
-    cursorOf: ({ backup }) => [backup.dueAt, backup.id],
+    placeOf: ({ backup }) => ({ at: backup.dueAt, id: backup.id }),
     toItem: ({ backup, instance }) => toBackupDto(backup, instance),
   });
 }
 
-export function toFilter(ctx: Context, query: ListAmisQuery): BackupFilter {
+type Filters = Omit<ListBackupsQuery, "limit" | "cursor">;
+
+export function toFilter(ctx: Context, query: Filters): BackupFilter {
   return {
     accounts: ctx.accounts,
+    statuses: query.status,
+    kinds: query.kind,
     instanceRef: query.instance,
     accountId: query.account,
     region: query.region,
+    scheduleId: query.schedule,
+    held: query.held,
+    tag: query.tag,
     fromAt: query.from === undefined ? undefined : Date.parse(query.from),
-    toAt: query.to === undefined ? undefined : Date.parse(query.to),
+    toAt: query.to === undefined ? undefined : endOf(query.to),
     search: query.search,
   };
+}
+
+const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day counts whole. */
+function endOf(text: string): number {
+  return Date.parse(text) + (DAY_TEXT.test(text) ? DAY : 0);
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { BACKUP_STATUSES } from "../db/schema/constants";
+import { BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
 import { InstantCursorText, PageQuery } from "../paging";
+import { BulkIds } from "../bulk";
+import { FilterTag, TagKey, TagValue } from "./tag-schemas";
 
 /** AWS's own limit of an image's description. */
 export const DESCRIPTION_CHARACTERS_MAX = 255;
@@ -40,18 +42,22 @@ export type StartBackupInput = z.infer<typeof StartBackupInput>;
 
 const Search = z.string().trim().max(SEARCH_CHARACTERS_MAX).optional();
 
-/** `status=failed` or `status=failed,missed`. */
-const Statuses = z
+const Words = z
   .string()
   .max(200)
-  .transform((text) => text.split(",").map((word) => word.trim()))
-  .pipe(z.array(z.enum(BACKUP_STATUSES)).min(1))
-  .optional();
+  .transform((text) => text.split(",").map((word) => word.trim()));
 
-/** The query string of GET /api/backups; newest due moment first. */
-export const ListBackupsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
-  status: Statuses,
+/** `2026-03-01`, which is a whole day in UTC, or an instant with its offset. */
+const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: "Give a day as yyyy-mm-dd, or an instant in ISO 8601.",
+});
+
+/** What a list of backups can be narrowed by; all of it at once, if need be. */
+const BACKUP_FILTERS = {
+  /** `status=failed` or `status=failed,missed`. */
+  status: Words.pipe(z.array(z.enum(BACKUP_STATUSES)).min(1)).optional(),
+  /** `kind=manual` or `kind=manual,adopted`. */
+  kind: Words.pipe(z.array(z.enum(BACKUP_KINDS)).min(1)).optional(),
   /** Ours, `ins_…`. */
   instance: z.string().min(1).max(64).optional(),
   /** The 12 digits. */
@@ -60,16 +66,32 @@ export const ListBackupsQuery = PageQuery.extend({
     .regex(/^\d{12}$/, "An account is its 12 digits.")
     .optional(),
   region: z.string().min(1).max(40).optional(),
-  /** Due at or after, ISO 8601. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  /** Due before, ISO 8601. */
-  to: z.iso.datetime({ offset: true }).optional(),
-  /** An instance's name or id, an image's id or name, or a backup's id. */
+  /** Ours, `sch_…`. */
+  schedule: z.string().min(1).max(64).optional(),
+  /** `true`: only what a person holds; `false`: only what nobody does. */
+  held: z.stringbool().optional(),
+  /** A tag's key, or `key=value`. */
+  tag: FilterTag.optional(),
+  /** Due at or after; a day begins at 00:00 UTC. */
+  from: Moment.optional(),
+  /** Due before; a day counts whole. */
+  to: Moment.optional(),
+  /** An instance's name or id, an image's id or name, a snapshot's id, or a backup's id. */
   search: Search,
+};
+
+/** The query string of GET /api/backups; newest due moment first. */
+export const ListBackupsQuery = PageQuery.extend({
+  cursor: InstantCursorText.optional(),
+  ...BACKUP_FILTERS,
 });
 export type ListBackupsQuery = z.infer<typeof ListBackupsQuery>;
-/** What callers may leave out, they may leave out. */
+/** As an address has them; what callers may leave out, they may leave out. */
 export type ListBackupsInput = z.input<typeof ListBackupsQuery>;
+
+/** The query string of GET /api/backups/export. */
+export const ExportBackupsQuery = z.object(BACKUP_FILTERS);
+export type ExportBackupsInput = z.input<typeof ExportBackupsQuery>;
 
 export const ListAmisQuery = ListBackupsQuery.omit({ status: true });
 export type ListAmisQuery = z.infer<typeof ListAmisQuery>;
@@ -105,6 +127,32 @@ export const UpdateBackupInput = z
   .refine(changesSomething, NOTHING_CHANGED)
   .refine(reasonHasHold, REASON_WITHOUT_HOLD);
 export type UpdateBackupInput = z.infer<typeof UpdateBackupInput>;
+
+/** The body of POST /api/backups/holds. */
+export const HoldBackupsInput = z
+  .strictObject({
+    ids: BulkIds,
+    /** True: nothing removes them, whatever a policy says; false: released. */
+    held: z.boolean(),
+    reason: z.string().trim().max(HOLD_REASON_CHARACTERS_MAX).optional(),
+  })
+  .refine(({ held, reason }) => held || reason === undefined, {
+    error: "A reason belongs to a hold.",
+    path: ["reason"],
+  });
+export type HoldBackupsInput = z.infer<typeof HoldBackupsInput>;
+
+/** The body of POST /api/backups/tags: one tag is set, or one is taken away. */
+export const TagBackupsInput = z
+  .strictObject({
+    ids: BulkIds,
+    set: z.strictObject({ key: TagKey, value: TagValue }).optional(),
+    remove: TagKey.optional(),
+  })
+  .refine(({ set, remove }) => (set === undefined) !== (remove === undefined), {
+    error: "Say either which tag to set, or which to remove.",
+  });
+export type TagBackupsInput = z.input<typeof TagBackupsInput>;
 
 export const GetBackupInput = z.strictObject({ backupId: BackupId });
 export type GetBackupInput = z.infer<typeof GetBackupInput>;

@@ -2,6 +2,7 @@ import { AmiDto } from "#lib/backups/dto";
 import { listAmis } from "#lib/backups/list-amis";
 import { ListAmisQuery } from "#lib/backups/schemas";
 import { pageOf } from "#lib/paging";
+import { toFilterText } from "#lib/backups/to-filter-text";
 import { declareRoute } from "#lib/web/declare-route";
 
 export const listAllAmis = declareRoute({
@@ -12,5 +13,8 @@ export const listAllAmis = declareRoute({
   permission: "backups.read",
   query: ListAmisQuery,
   responses: { 200: pageOf(AmiDto) },
-  handle: async ({ ctx, query }) => ({ status: 200, body: await listAmis(ctx, query) }),
+  handle: async ({ ctx, query: { limit, cursor, ...filters } }) => ({
+    status: 200,
+    body: await listAmis(ctx, { ...toFilterText(filters), limit, cursor }),
+  }),
 });

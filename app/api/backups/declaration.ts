@@ -1,7 +1,7 @@
-import { BackupDto } from "#lib/backups/dto";
+import { BackupPageDto } from "#lib/backups/dto";
 import { listBackups } from "#lib/backups/list-backups";
 import { ListBackupsQuery } from "#lib/backups/schemas";
-import { pageOf } from "#lib/paging";
+import { toFilterText } from "#lib/backups/to-filter-text";
 import { declareRoute } from "#lib/web/declare-route";
 
 export const listAllBackups = declareRoute({
@@ -11,9 +11,9 @@ export const listAllBackups = declareRoute({
   tag: "Backups",
   permission: "backups.read",
   query: ListBackupsQuery,
-  responses: { 200: pageOf(BackupDto) },
-  handle: async ({ ctx, query }) => ({
+  responses: { 200: BackupPageDto },
+  handle: async ({ ctx, query: { limit, cursor, ...filters } }) => ({
     status: 200,
-    body: await listBackups(ctx, { ...query, status: query.status?.join(",") }),
+    body: await listBackups(ctx, { ...toFilterText(filters), limit, cursor }),
   }),
 });

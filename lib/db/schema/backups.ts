@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
 import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES, REMOVAL_MODES } from "./constants";
@@ -80,10 +87,25 @@ export const backups = sqliteTable(
   },
   (t) => [
     uniqueIndex("backups_key").on(t.key),
-    index("backups_due").on(t.dueAt, t.id),
     index("backups_instance_due").on(t.instanceRef, t.dueAt, t.id),
     index("backups_status_due").on(t.status, t.dueAt, t.id),
-    index("backups_account_due").on(t.accountRef, t.dueAt, t.id),
+    // How lists walk what is past, newest first: see backup-walks.repo.ts. Partial, so that moments to
+    // come stand in no list's way, and no other query takes one of them for its own.
+    index("backups_due")
+      .on(t.dueAt, t.id)
+      .where(sql`${t.status} <> 'expected'`),
+    index("backups_account_due")
+      .on(t.accountRef, t.status, t.dueAt, t.id)
+      .where(sql`${t.status} <> 'expected'`),
+    index("backups_region_due")
+      .on(t.region, t.status, t.dueAt, t.id)
+      .where(sql`${t.status} <> 'expected'`),
+    index("backups_kind_due")
+      .on(t.kind, t.dueAt, t.id)
+      .where(sql`${t.kind} <> 'scheduled'`),
+    index("backups_held_due")
+      .on(t.dueAt, t.id)
+      .where(sql`${t.heldAt} is not null`),
     index("backups_image").on(t.imageId),
     index("backups_second_image")
       .on(t.secondImageId)
@@ -207,4 +229,28 @@ export const backupEvents = sqliteTable(
     data: json<Record<string, unknown>>("data"),
   },
   (t) => [index("backup_events_backup").on(t.backupId, t.at, t.id)],
+);
+
+/** Tags that people gave a backup here; AWS has them on its image. */
+export const backupTags = sqliteTable(
+  "backup_tags",
+  {
+    backupId: text("backup_id")
+      .notNull()
+      .references(() => backups.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    value: text("value").notNull(),
+    /** Its backup's, for lists: a due moment never changes. */
+    dueAt: instant("due_at").notNull(),
+    setAt: instant("set_at").notNull(),
+    /** Since when AWS has it so; null while nobody knows, as an answer was lost. */
+    confirmedAt: instant("confirmed_at"),
+    /** AWS was asked to take it away and has not said that it did. */
+    removing: flag("removing").notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.backupId, t.key] }),
+    index("backup_tags_value").on(t.key, t.value, t.dueAt, t.backupId),
+    index("backup_tags_key").on(t.key, t.dueAt, t.backupId),
+  ],
 );

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { instant, json } from "../columns";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
 import { FINDING_KINDS } from "./constants";
 
@@ -75,5 +82,44 @@ export const findings = sqliteTable(
     index("findings_open_kind")
       .on(t.kind, t.accountRef)
       .where(sql`${t.resolvedAt} is null`),
+  ],
+);
+
+/** Images of the account that are not ours, as the last whole pass saw them. Nothing here touches one. */
+export const foreignImages = sqliteTable(
+  "foreign_images",
+  {
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    region: text("region").notNull(),
+    /** AWS's id. */
+    imageId: text("image_id").notNull(),
+    /** Hostile text, as are description and tags. */
+    name: text("name").notNull(),
+    /** Who made it, by its tags; empty when nobody put a name to it. */
+    owner: text("owner").notNull(),
+    description: text("description").notNull(),
+    /** AWS's own word. */
+    state: text("state").notNull(),
+    isPublic: flag("is_public").notNull(),
+    sourceInstanceId: text("source_instance_id"),
+    /** The volumes' sizes: full size, at most. */
+    sizeBytes: integer("size_bytes"),
+    tags: json<Record<string, string>>("tags").notNull(),
+    /** AWS's CreationDate; when it was first seen, where AWS tells none. */
+    createdAt: instant("created_at").notNull(),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    /** The pass that saw it last. */
+    seenByRun: text("seen_by_run").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountRef, t.region, t.imageId] }),
+    index("foreign_images_created").on(t.createdAt, t.imageId),
+    index("foreign_images_account").on(t.accountRef, t.createdAt, t.imageId),
+    index("foreign_images_region").on(t.region, t.createdAt, t.imageId),
+    index("foreign_images_owner").on(t.owner, t.createdAt, t.imageId),
+    index("foreign_images_image").on(t.imageId),
   ],
 );

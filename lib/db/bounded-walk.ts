@@ -1,0 +1,133 @@
+import { and, desc, lt, or, sql, type SQL } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Queryable } from "./client";
+
+/** Where a row stands in a list: its instant, and its id among those of one instant. */
+export interface Place {
+  at: number;
+  id: string;
+}
+
+/** A table in the order of an instant and an id, newest first; an index ends in both. */
+export interface Ordered {
+  table: SQLiteTable;
+  at: AnySQLiteColumn;
+  id: AnySQLiteColumn;
+}
+
+/** One way along one index. */
+export interface Walk {
+  /** Equalities that lead into the index; all of its rows fit. */
+  along: SQL | undefined;
+  /** What the index does not know: each row of it is looked at, up to a bound. */
+  rest: SQL | undefined;
+}
+
+export interface WalkPage {
+  /** The first place that is not wanted any more; null: from the newest on. */
+  after: Place | null;
+  /** Instants: from, inclusive, and to, exclusive. */
+  fromAt?: number | undefined;
+  toAt?: number | undefined;
+  limit: number;
+}
+
+export interface Walked {
+  /** Newest first. */
+  places: Place[];
+  /** All up to here was looked at, and there may be more behind it; null: there is nothing more. */
+  stoppedAt: Place | null;
+}
+
+/** What one page looks at, over all of its walks: mostly the first is enough. */
+const LOOKED_AT_MAX = [1_000, 12_000] as const;
+const LOOKED_AT_MIN = 300;
+
+/**
+ * The newest of several walks together. However rare what is wanted is, a page looks at a bounded
+ * number of rows; where that was not enough, it says how far it came.
+ */
+export async function walkAll(
+  q: Queryable,
+  of: Ordered,
+  { walks, page }: { walks: readonly Walk[]; page: WalkPage },
+): Promise<Walked> {
+  let merged: Walked = { places: [], stoppedAt: null };
+  for (const max of LOOKED_AT_MAX) {
+    const bound = Math.max(LOOKED_AT_MIN, Math.floor(max / Math.max(1, walks.length)));
+    const walked: Walked[] = [];
+    for (const walk of walks) walked.push(await walkOne(q, of, { walk, page, bound }));
+    merged = mergeWalks(walked, page.limit);
+    if (merged.stoppedAt === null) break;
+  }
+  return merged;
+}
+
+/** Of walks over whatever tables, what is surely the newest of all. */
+export function mergeWalks(walked: readonly Walked[], limit: number): Walked {
+  const stops = walked.flatMap(({ stoppedAt }) => stoppedAt ?? []);
+  const horizon = stops.toSorted(newestFirst)[0] ?? null;
+  const places = walked
+    .flatMap((one) => one.places)
+    .filter((place) => horizon === null || newestFirst(place, horizon) <= 0)
+    .toSorted(newestFirst);
+  if (places.length >= limit) return { places: places.slice(0, limit), stoppedAt: null };
+  return { places, stoppedAt: horizon };
+}
+
+async function walkOne(
+  q: Queryable,
+  of: Ordered,
+  { walk, page, bound }: { walk: Walk; page: WalkPage; bound: number },
+): Promise<Walked> {
+  const end = walk.rest === undefined ? null : await findEnd(q, of, { walk, page, bound });
+  const places = await placesQuery(q, of, { walk, page, end });
+  return { places, stoppedAt: places.length < page.limit ? end : null };
+}
+
+/** The last row to look at; a walk along the index alone. */
+async function findEnd(
+  q: Queryable,
+  of: Ordered,
+  { walk, page, bound }: { walk: Walk; page: WalkPage; bound: number },
+): Promise<Place | null> {
+  const [end] = await placesQuery(q, of, {
+    walk: { along: walk.along, rest: undefined },
+    page: { ...page, limit: 1 },
+    end: null,
+  }).offset(bound - 1);
+  return end ?? null;
+}
+
+/** Exported for the test that reads its plan. */
+export function placesQuery(
+  q: Queryable,
+  of: Ordered,
+  { walk, page, end }: { walk: Walk; page: WalkPage; end: Place | null },
+) {
+  return q
+    .select({ at: sql<number>`${of.at}`, id: sql<string>`${of.id}` })
+    .from(of.table)
+    .where(and(walk.along, range(of, { page, end }), walk.rest))
+    .orderBy(desc(of.at), desc(of.id))
+    .limit(page.limit)
+    .$dynamic();
+}
+
+/** SQLite enters an index by one bound on each side: the narrower one of several. */
+function range({ at, id }: Ordered, { page, end }: { page: WalkPage; end: Place | null }): SQL {
+  const { after, fromAt, toAt } = page;
+  const below = Math.min(after?.at ?? Infinity, toAt === undefined ? Infinity : toAt - 1);
+  const above = Math.max(end?.at ?? -Infinity, fromAt ?? -Infinity);
+  const conditions = [
+    below === Infinity ? undefined : sql`${at} <= ${below}`,
+    above === -Infinity ? undefined : sql`${at} >= ${above}`,
+    after === null ? undefined : or(lt(sql`+${at}`, after.at), lt(sql`+${id}`, after.id)),
+    end === null ? undefined : or(sql`+${at} > ${end.at}`, sql`+${id} >= ${end.id}`),
+  ];
+  return and(...conditions) ?? sql`1`;
+}
+
+function newestFirst(a: Place, b: Place): number {
+  return b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
