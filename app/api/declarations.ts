@@ -20,6 +20,9 @@ import { deleteOneBackup, getOneBackup, updateOneBackup } from "./backups/[id]/d
 import { previewOneRemoval } from "./backups/[id]/removal-preview/declaration";
 import { deleteOneBackupOnce } from "./backups/[id]/removal/declaration";
 import { listAllBackups } from "./backups/declaration";
+import { holdManyBackups } from "./backups/holds/declaration";
+import { listBackupOptions } from "./backups/options/declaration";
+import { tagManyBackups } from "./backups/tags/declaration";
 import { deleteOneChannel, getOneChannel, updateOneChannel } from "./channels/[id]/declaration";
 import { testOneChannel } from "./channels/[id]/test/declaration";
 import { addChannel, listAllChannels } from "./channels/declaration";
@@ -114,6 +117,9 @@ export const declarations: readonly Route[] = [
   getBackupSettings,
   updateBackupSettings,
   listAllBackups,
+  holdManyBackups,
+  listBackupOptions,
+  tagManyBackups,
   getOneBackup,
   updateOneBackup,
   deleteOneBackup,

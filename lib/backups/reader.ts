@@ -19,11 +19,13 @@ export async function withReader<T>(
     preferredId: string | null;
     /** `read` unless said. */
     purpose?: AwsPurpose;
+    /** A person waits for the answer. */
+    interactive?: boolean;
   },
   read: (ec2: Ec2, credentialId: string) => Promise<T>,
 ): Promise<T> {
   const { aws, db } = ctx.runtime;
-  const { region, purpose = "read" } = place;
+  const { region, purpose = "read", interactive = false } = place;
   const readers = await listReaders(db.read, place.accountRef);
   const ordered = readers.toSorted(
     (a, b) => Number(b === place.preferredId) - Number(a === place.preferredId),
@@ -34,7 +36,8 @@ export async function withReader<T>(
   );
   for (const credentialId of ordered.slice(0, READERS_MAX)) {
     try {
-      return await read(await aws.ec2({ credentialId, region, purpose }), credentialId);
+      const ec2 = await aws.ec2({ credentialId, region, purpose, interactive });
+      return await read(ec2, credentialId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       if (mayPass(error)) throw error;

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { NotFoundError, PreconditionFailedError } from "../errors";
 import { emitEvent } from "../events/emit-event";
@@ -15,6 +16,14 @@ import { toBackupDto } from "./to-backup-dto";
 
 /** A person's words about a backup: its description in our records, and whether it is held. */
 export async function updateBackup(ctx: Context, input: UpdateBackupInput): Promise<BackupDto> {
+  return (await changeBackup(ctx, input)).backup;
+}
+
+/** The same, and whether anything was to be changed. */
+export async function changeBackup(
+  ctx: Context,
+  input: UpdateBackupInput,
+): Promise<{ backup: BackupDto; changed: boolean }> {
   requirePermission(ctx, "backups.edit");
   if (input.held !== undefined) requirePermission(ctx, "backups.hold");
   const wanted = UpdateBackupInput.parse(input);
@@ -23,10 +32,12 @@ export async function updateBackup(ctx: Context, input: UpdateBackupInput): Prom
     const found = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     if (!found) throw new NotFoundError("The backup");
     const set = toPatch(ctx, found.backup, wanted);
-    if (Object.keys(set).length === 0) return toBackupDto(found.backup, found.instance);
+    if (Object.keys(set).length === 0) {
+      return { backup: toBackupDto(found.backup, found.instance), changed: false };
+    }
     const updated = await setBackup(tx, ctx, { backupId, set });
     await recordEffects(tx, ctx, { before: found.backup, updated });
-    return toBackupDto(updated, found.instance);
+    return { backup: toBackupDto(updated, found.instance), changed: true };
   });
 }
 
@@ -51,10 +62,23 @@ function toPatch(ctx: Context, backup: BackupRow, wanted: UpdateBackupInput): Ba
   return set;
 }
 
+/** There is nothing of it that a hold could keep. */
+const NOTHING_TO_HOLD: ReadonlySet<BackupStatus> = new Set([
+  "missed",
+  "skipped",
+  "deleted",
+  "forgotten",
+]);
+
 function requireHoldable(backup: BackupRow): void {
+  if (NOTHING_TO_HOLD.has(backup.status)) {
+    throw new PreconditionFailedError(
+      `It has no image that could be held: it is ${backup.status}.`,
+    );
+  }
   // A removal asks for the hold again before anything of it is sent.
   const isSent = backup.status === "deleting" && backup.deregisterSentAt !== null;
-  if (!isSent && backup.status !== "deleted") return;
+  if (!isSent) return;
   throw new PreconditionFailedError("The backup is being removed already: it cannot be held.");
 }
 
