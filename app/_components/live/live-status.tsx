@@ -1,40 +1,15 @@
-"use client";
+import { LiveBadge, LiveBar } from "./live-badge";
+import type { Shown } from "./live-badge";
 
-import { useSyncExternalStore } from "react";
-import type { BackupStatus } from "#lib/db/schema/constants";
-import { isRunning } from "../backup-status";
-import { StatusBadge } from "../status-badge";
-import { findPatch, subscribeLive } from "./live-store";
-
-interface Shown {
-  id: string;
-  status: BackupStatus;
-  progressPercent: number | null;
-}
-
-/** A backup's status, changed in place as events arrive. */
-export function LiveStatus(props: Shown) {
-  const { status } = useLive(props);
-  return <StatusBadge status={status} />;
+/**
+ * A backup's status, changed in place as events arrive. Given a whole backup, the browser is sent
+ * no more of it than is shown: what it gets, it gets once for each row.
+ */
+export function LiveStatus({ id, status, progressPercent }: Shown) {
+  return <LiveBadge id={id} status={status} progressPercent={progressPercent} />;
 }
 
 /** The progress of what is still moving; nothing for the rest. */
-export function LiveProgress(props: Shown & { label: string }) {
-  const { status, progressPercent } = useLive(props);
-  if (!isRunning(status) || progressPercent === null) return null;
-  return (
-    <span className="progress-line">
-      <progress className="bar" max={100} value={progressPercent} aria-label={props.label} />
-      {progressPercent} %
-    </span>
-  );
-}
-
-function useLive(shown: Shown): Pick<Shown, "status" | "progressPercent"> {
-  const patch = useSyncExternalStore(
-    subscribeLive,
-    () => findPatch(shown.id),
-    () => undefined,
-  );
-  return patch ?? shown;
+export function LiveProgress({ id, status, progressPercent, label }: Shown & { label: string }) {
+  return <LiveBar id={id} status={status} progressPercent={progressPercent} label={label} />;
 }
