@@ -11,6 +11,7 @@ import { printJson, printTable, say } from "./report";
 import { benchSchedule } from "./schedule";
 import { serveScheduleBlocks } from "./schedule/worker";
 import { benchRetention } from "./retention";
+import { benchWeb } from "./web";
 import { benchWrites } from "./writes";
 
 /** Figures by name: what runs, and the keys of its answer, stand above each function. */
@@ -24,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   reconcile: benchReconcile,
   schedule: benchSchedule,
   retention: benchRetention,
+  web: benchWeb,
   writes: benchWrites,
 };
 

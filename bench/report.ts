@@ -1,4 +1,5 @@
-export type Figures = Record<string, number | string>;
+export type Figure = number | string | boolean | { readonly [name: string]: Figure };
+export type Figures = Record<string, Figure>;
 /** `args`: the command line, for `textOption` and `countOption`. */
 export type Bench = (args: readonly string[]) => Promise<Figures>;
 
@@ -14,7 +15,8 @@ export function printJson(figures: Figures): void {
 export function printTable(figures: Figures): void {
   const width = Math.max(...Object.keys(figures).map((key) => key.length));
   for (const [key, value] of Object.entries(figures)) {
-    process.stdout.write(`${key.padEnd(width)}  ${value}\n`);
+    const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
+    process.stdout.write(`${key.padEnd(width)}  ${shown}\n`);
   }
 }
 

@@ -1,0 +1,19 @@
+import { chromium, type Browser, type BrowserContext } from "@playwright/test";
+import { chromiumOptions } from "#e2e/chromium";
+import type { WebWorld } from "./web-world";
+
+/** A real Chromium; further arguments are its own. */
+export function startBrowser(args: readonly string[] = []): Promise<Browser> {
+  const options = chromiumOptions();
+  return chromium.launch({ ...options, args: [...(options.args ?? []), ...args] });
+}
+
+/** A window with empty caches, signed in. */
+export async function openSignedIn(browser: Browser, world: WebWorld): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: world.url,
+    viewport: { width: 1440, height: 900 },
+  });
+  await context.addCookies([{ ...world.cookie, url: world.url }]);
+  return context;
+}

@@ -1,0 +1,89 @@
+import { newId } from "#lib/ids";
+import { createSession } from "#lib/auth/create-session";
+import { ensureFirstAdministrator } from "#lib/users/ensure-first-administrator";
+import { users } from "#lib/db/schema/index";
+import { encodeSessionToken, sessionCookie } from "#lib/web/session-cookie";
+import { say } from "../report";
+import { createInstallation, type Installation } from "../world/installation";
+import type { BenchProcess } from "../world/process";
+import { fillFleet } from "./fill-fleet";
+import { fillHistory } from "./fill-history";
+import { fillRest } from "./fill-rest";
+
+export interface WebWorld {
+  installation: Installation;
+  server: BenchProcess;
+  url: string;
+  /** Of a signed-in administrator. */
+  cookie: { name: string; value: string };
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  call(method: string, path: string, body: unknown): Promise<Response>;
+  remove(): Promise<void>;
+}
+
+export interface WebWorldOptions {
+  instances: number;
+  backups: number;
+  /** Nobody answers there unless a simulator is given: no job has a reason to ask. */
+  endpointUrl?: string;
+  /** While the product is down. */
+  prepare?: (installation: Installation) => Promise<void>;
+}
+
+/** The built product, embedded, on a filled database, and a person who is signed in. */
+export async function startWebWorld(options: WebWorldOptions): Promise<WebWorld> {
+  const { instances, backups } = options;
+  say(`${backups} backups of ${instances} instances are being written …`);
+  const installation = await createInstallation({
+    endpointUrl: options.endpointUrl ?? "http://127.0.0.1:9",
+    env: { LOG_LEVEL: "info" },
+  });
+  try {
+    const { db } = installation.runtime;
+    const shape = { instances, backups, now: Date.now() };
+    await fillFleet(db, shape);
+    await fillHistory(db, shape);
+    await fillRest(db, shape);
+    await options.prepare?.(installation);
+    const cookie = await signIn(installation);
+    const server = await installation.start("embedded");
+    const url = /"url":"(http:[^"]+)"/.exec(server.lastWords())?.[1];
+    if (url === undefined) throw new Error("The product did not say where it listens.");
+    return toWorld({ installation, server, url, cookie });
+  } catch (error) {
+    await installation.remove();
+    throw error;
+  }
+}
+
+function toWorld(parts: Pick<WebWorld, "installation" | "server" | "url" | "cookie">): WebWorld {
+  const { installation, url, cookie } = parts;
+  const identity = { cookie: `${cookie.name}=${cookie.value}` };
+  return {
+    ...parts,
+    get: (path, headers = {}) =>
+      fetch(new URL(path, url), { headers: { ...identity, ...headers }, redirect: "manual" }),
+    call: (method, path, body) =>
+      fetch(new URL(path, url), {
+        method,
+        headers: { ...identity, origin: url, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    remove: () => installation.remove(),
+  };
+}
+
+async function signIn({ runtime, ctx }: Installation): Promise<WebWorld["cookie"]> {
+  await ensureFirstAdministrator(runtime);
+  const session = await runtime.db.write(async (tx) => {
+    const [user] = await tx.update(users).set({ mustChangePassword: false }).returning();
+    if (!user) throw new Error("The administrator is missing.");
+    return createSession(
+      tx,
+      { ...ctx, requestId: newId("req", runtime.clock.now()) },
+      { userId: user.id, kind: "web", userAgent: "bench" },
+    );
+  });
+  const { name } = sessionCookie(runtime, new Headers());
+  return { name, value: await encodeSessionToken(runtime, session.id) };
+}
