@@ -3,13 +3,12 @@ import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { listRunningBackups } from "#lib/backups/list-running-backups";
 import { listBackups } from "#lib/backups/list-backups";
 import { getFleetSummary } from "#lib/instances/get-fleet-summary";
-import { listNextRuns } from "#lib/schedules/list-next-runs";
 import { startPage } from "../../_components/start-page";
+import { DayPanel } from "../_components/day/day-panel";
 import { FirstSteps } from "../_components/first-steps";
 import { FindingsPanel } from "../_components/findings-panel";
 import { HeatPanel } from "../_components/heat/heat-panel";
 import { NeedsYou } from "../_components/needs-you";
-import { NextRuns } from "../_components/next-runs";
 import { PlansWaiting } from "../_components/plans-waiting";
 import { RecentOutcomes } from "../_components/recent-outcomes";
 import { toLatest } from "../_components/to-latest.pure";
@@ -17,6 +16,7 @@ import { RetentionNotice } from "../_components/retention-notice";
 import { RunningNow } from "../_components/running-now";
 import { SchedulerNotice } from "../_components/scheduler-notice";
 import { toSentence } from "../_components/sentence.pure";
+import { StoragePanel } from "../_components/storage/storage-panel";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
@@ -29,11 +29,10 @@ const ENDED = "available,failed,missed,skipped,gone";
 
 export default async function DashboardPage() {
   const { ctx, now, may } = await startPage();
-  const [summary, alerts, running, next, recent, firstGood] = await Promise.all([
+  const [summary, alerts, running, recent, firstGood] = await Promise.all([
     getFleetSummary(ctx),
     listOpenAlerts(ctx, { limit: ALERTS_READ }),
     listRunningBackups(ctx),
-    listNextRuns(ctx, { limit: RECENT, hours: 168 }),
     listBackups(ctx, { status: ENDED, limit: RECENT_READ }),
     listBackups(ctx, { status: "available", limit: 1 }),
   ]);
@@ -59,7 +58,8 @@ export default async function DashboardPage() {
             <RecentOutcomes backups={toLatest(recent.items, RECENT)} now={now} />
           </div>
           <div className="stack">
-            <NextRuns runs={next.items} now={now} />
+            <DayPanel ctx={ctx} now={now} />
+            {summary.total > 0 ? <StoragePanel ctx={ctx} /> : null}
             {summary.total > 0 ? <FindingsPanel ctx={ctx} /> : null}
           </div>
         </div>
