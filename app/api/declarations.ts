@@ -88,6 +88,7 @@ import { listAllPlans, requestOnePlan } from "./plans/declaration";
 import { getReady } from "./ready/declaration";
 import { listReconciledPlaces, reconcileNow } from "./reconcile/declaration";
 import { confirmAccountRetention } from "./retention/accounts/[id]/confirm/declaration";
+import { listLatestEvents } from "./recent-events/declaration";
 import { listAccountsOfRetention } from "./retention/accounts/declaration";
 import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedules/[id]/declaration";
 import { addSchedule, listAllSchedules } from "./schedules/declaration";
@@ -197,6 +198,7 @@ export const declarations: readonly Route[] = [
   applyOnePlan,
   cancelOnePlan,
   getReady,
+  listLatestEvents,
   listReconciledPlaces,
   reconcileNow,
   listAccountsOfRetention,

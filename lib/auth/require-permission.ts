@@ -25,6 +25,13 @@ export function requirePermission(ctx: Context, permission: Permission): void {
   }
 }
 
+/** For what is left out of an answer, not refused, where the caller may not see it. */
+export function mayDo(ctx: Context, permission: Permission): boolean {
+  const { actor } = ctx;
+  if (actor.type === "user") return !actor.mustChangePassword && roleMay(actor.role, permission);
+  return actor.type !== "anonymous";
+}
+
 /** For what holds for the whole installation: whoever sees only some accounts does not decide it. */
 export function requireEveryAccount(ctx: Context, what: string): void {
   if (ctx.accounts === "all") return;

@@ -125,6 +125,7 @@ export const NeedsYouDto = z.object({
   health: HealthDto,
   lastEndedBackupId: z.string().nullable(),
   credentialId: z.string().nullable(),
+  rebootOnBackup: z.boolean(),
 });
 export type NeedsYouDto = z.infer<typeof NeedsYouDto>;
 

@@ -33,6 +33,7 @@ export interface NeedingRow {
   reason: HealthReason;
   lastEndedBackupId: string | null;
   credentialId: string | null;
+  rebootOnBackup: boolean;
 }
 
 /** The first reason of `order` first; within one, what ended last. */
@@ -53,6 +54,7 @@ export async function listNeedingYou(
       reason,
       lastEndedBackupId: instances.lastEndedBackupId,
       credentialId: credentials.id,
+      rebootOnBackup: instances.rebootOnBackup,
     })
     .from(instances)
     .innerJoin(accounts, eq(accounts.id, instances.accountRef))

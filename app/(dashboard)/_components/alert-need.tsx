@@ -1,6 +1,6 @@
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import type { Permission } from "#lib/auth/permissions";
-import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
+import type { NeedsYouDto } from "#lib/instances/dto";
 import { Link } from "../../_components/link";
 import { CrossCircleIcon, WarningIcon } from "../../_components/outcome-icons";
 import { RelativeTime } from "../../_components/relative-time";
@@ -15,11 +15,10 @@ const NAMED = 3;
 /** An alert with the instances that it tells of. */
 export function AlertNeed(props: {
   need: Extract<Need, { type: "alert" }>;
-  byId: ReadonlyMap<string, InstanceDto>;
   now: number;
   may: (permission: Permission) => boolean;
 }) {
-  const { byId, may } = props;
+  const { may } = props;
   const { alert, instances } = props.need;
   const [first] = instances;
   const act = toAlertAct(alert);
@@ -44,7 +43,7 @@ export function AlertNeed(props: {
       <div className="row-side">
         <AlertStatusBadge alert={alert} />
         {first !== undefined && instances.length === 1 && alert.memberCount <= 1 ? (
-          <InstanceAct item={first} instance={byId.get(first.id)} may={may} />
+          <InstanceAct item={first} may={may} />
         ) : act === null ? null : (
           <Go href={act.href}>{act.words}</Go>
         )}

@@ -1,16 +1,14 @@
 import type { Permission } from "#lib/auth/permissions";
-import type { InstanceDto, NeedsYouDto } from "#lib/instances/dto";
-import { BackUpNow } from "../../_components/back-up-now";
+import type { NeedsYouDto } from "#lib/instances/dto";
+import { BackUpNow, type BackUpTarget } from "../../_components/back-up-now";
 import { Link } from "../../_components/link";
-import { toBackUpTarget } from "../instances/_components/to-back-up-target";
 
 /** What mends an instance. */
 export function InstanceAct(props: {
   item: NeedsYouDto;
-  instance: InstanceDto | undefined;
   may: (permission: Permission) => boolean;
 }) {
-  const { item, instance, may } = props;
+  const { item, may } = props;
   const instancePage = `/instances/${item.id}`;
   switch (item.health.action) {
     case "backup_now":
@@ -19,9 +17,7 @@ export function InstanceAct(props: {
           {item.lastEndedBackupId === null ? null : (
             <Go href={`/backups/${item.lastEndedBackupId}`}>See why</Go>
           )}
-          {instance !== undefined && may("backups.create") ? (
-            <BackUpNow target={toBackUpTarget(instance)} look="row" />
-          ) : null}
+          {may("backups.create") ? <BackUpNow target={toTarget(item)} look="row" /> : null}
         </>
       );
     case "fix_credential":
@@ -40,6 +36,18 @@ export function InstanceAct(props: {
     case null:
       return <Go href={instancePage}>Show it</Go>;
   }
+}
+
+/** No more of it than the dialog shows goes to the browser. */
+function toTarget({
+  id,
+  instanceId,
+  name,
+  region,
+  accountId,
+  rebootOnBackup,
+}: NeedsYouDto): BackUpTarget {
+  return { id, instanceId, name, region, accountId, rebootOnBackup };
 }
 
 export function Go({ href, children }: { href: string; children: string }) {

@@ -1,5 +1,4 @@
 import type { Permission } from "#lib/auth/permissions";
-import type { InstanceDto } from "#lib/instances/dto";
 import { Link } from "../../_components/link";
 import { WarningIcon } from "../../_components/outcome-icons";
 import { InstanceAct } from "./instance-act";
@@ -10,7 +9,6 @@ type InstancesNeed = Extract<Need, { type: "instances" }>;
 /** What no alert tells of: an instance, or all behind a refused credential. */
 export function InstanceNeed(props: {
   need: InstancesNeed;
-  byId: ReadonlyMap<string, InstanceDto>;
   may: (permission: Permission) => boolean;
 }) {
   const { first, instances } = props.need;
@@ -25,7 +23,7 @@ export function InstanceNeed(props: {
         </span>
       </div>
       <div className="row-side">
-        <InstanceAct item={first} instance={props.byId.get(first.id)} may={props.may} />
+        <InstanceAct item={first} may={props.may} />
       </div>
     </li>
   );

@@ -4,12 +4,12 @@ import { listAlertsOf } from "#lib/alerts/list-alerts-of";
 import type { Permission } from "#lib/auth/permissions";
 import type { Context } from "#lib/context";
 import type { FleetSummaryDto } from "#lib/instances/dto";
-import { listInstances } from "#lib/instances/list-instances";
 import { Link } from "../../_components/link";
 import { Panel } from "../../_components/panel";
 import { AlertNeed } from "./alert-need";
 import { InstanceNeed } from "./instance-need";
 import { mergeNeeds } from "./needs.pure";
+import { UnprotectedNeed } from "./unprotected-need";
 
 const SHOWN = 8;
 
@@ -18,22 +18,21 @@ export async function NeedsYou(props: {
   ctx: Context;
   summary: FleetSummaryDto;
   alerts: readonly AlertDto[];
+  unprotected: number;
   now: number;
   may: (permission: Permission) => boolean;
 }) {
-  const { ctx, summary, alerts, now, may } = props;
+  const { ctx, summary, alerts, unprotected, now, may } = props;
   const { needsYou, needsYouCount } = summary;
-  if (alerts.length === 0 && needsYouCount === 0) return null;
+  if (alerts.length + needsYouCount + unprotected === 0) return null;
   const alertOf = await listAlertsOf(ctx, {
     entityType: "instance",
     entityIds: needsYou.map(({ id }) => id),
     kinds: INSTANCE_KINDS,
   });
-  const needs = mergeNeeds({ alerts, instances: needsYou, alertOf });
+  const needs = mergeNeeds({ alerts, instances: needsYou, alertOf, unprotected });
   const shown = needs.slice(0, SHOWN);
   const named = shown.reduce((sum, need) => sum + need.instances.length, 0);
-  const { items } = await listInstances(ctx, { health: "needs_you", limit: 200 });
-  const byId = new Map(items.map((instance) => [instance.id, instance]));
   return (
     <Panel
       title="Needs you"
@@ -41,13 +40,16 @@ export async function NeedsYou(props: {
       foot={toFoot({ hidden: needs.length - shown.length, named, needsYouCount })}
     >
       <ul className="rows">
-        {shown.map((need) =>
-          need.type === "alert" ? (
-            <AlertNeed key={need.alert.id} need={need} byId={byId} now={now} may={may} />
-          ) : (
-            <InstanceNeed key={need.first.id} need={need} byId={byId} may={may} />
-          ),
-        )}
+        {shown.map((need) => {
+          switch (need.type) {
+            case "alert":
+              return <AlertNeed key={need.alert.id} need={need} now={now} may={may} />;
+            case "instances":
+              return <InstanceNeed key={need.first.id} need={need} may={may} />;
+            case "unprotected":
+              return <UnprotectedNeed key="unprotected" count={need.count} may={may} />;
+          }
+        })}
       </ul>
     </Panel>
   );

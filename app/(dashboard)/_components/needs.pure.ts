@@ -5,7 +5,9 @@ import type { NeedsYouDto } from "#lib/instances/dto";
 /** What one act mends: an alert with those it tells of, an instance, or all behind a credential. */
 export type Need =
   | { type: "alert"; alert: AlertDto; instances: readonly NeedsYouDto[] }
-  | { type: "instances"; first: NeedsYouDto; instances: readonly NeedsYouDto[] };
+  | { type: "instances"; first: NeedsYouDto; instances: readonly NeedsYouDto[] }
+  /** Running instances that nobody backs up. */
+  | { type: "unprotected"; count: number; instances: readonly [] };
 
 export interface Needing {
   /** Open ones, most urgent first. */
@@ -14,6 +16,7 @@ export interface Needing {
   instances: readonly NeedsYouDto[];
   /** By instance: the alert that tells of it. */
   alertOf: ReadonlyMap<string, string>;
+  unprotected: number;
 }
 
 /** Each trouble once, most urgent first: an instance that an alert tells of stands with the alert. */
@@ -29,6 +32,7 @@ export function mergeNeeds(needing: Needing): Need[] {
       return { type: "alert", alert, instances: told.get(alert.id) ?? [] };
     }),
     ...groupByCredential(untold),
+    ...toUnprotected(needing.unprotected),
   ];
   return needs
     .map((need, index) => ({ need, index, rank: rankOf(need) }))
@@ -48,13 +52,21 @@ function findAlert(item: NeedsYouDto, { alerts, alertOf }: Needing): string | un
   })?.id;
 }
 
-/** Grave alerts, backups that fail, instances that no alert tells of, the rest; what is looked after last. */
+function toUnprotected(count: number): Need[] {
+  return count === 0 ? [] : [{ type: "unprotected", count, instances: [] }];
+}
+
+/**
+ * Grave alerts, backups that fail, instances that no alert tells of, what nobody backs up, the rest;
+ * what is looked after last.
+ */
 function rankOf(need: Need): number {
   if (need.type === "instances") return 2;
+  if (need.type === "unprotected") return 3;
   const { severity, kind } = need.alert;
-  if (!mayBeAcknowledged(need.alert)) return 4;
+  if (!mayBeAcknowledged(need.alert)) return 5;
   if (severity === "critical") return 0;
-  return kind.startsWith("backups.") && need.instances.length > 0 ? 1 : 3;
+  return kind.startsWith("backups.") && need.instances.length > 0 ? 1 : 4;
 }
 
 function groupByCredential(items: readonly NeedsYouDto[]): Need[] {

@@ -10,7 +10,7 @@ function instance(
 ): NeedsYouDto {
   const health = { status: "needs_you" as const, reason, action: null, text: "" };
   const where = { instanceId: "i-1", name: "", accountId: "1", region: "r" };
-  return { id, ...where, health, lastEndedBackupId: null, credentialId };
+  return { id, ...where, health, lastEndedBackupId: null, credentialId, rebootOnBackup: false };
 }
 
 function alert(id: string, more: Partial<AlertDto> = {}): AlertDto {
@@ -39,7 +39,7 @@ function alert(id: string, more: Partial<AlertDto> = {}): AlertDto {
 
 const shapes = (needs: readonly Need[]) =>
   needs.map((need) => [
-    need.type === "alert" ? need.alert.id : null,
+    need.type === "alert" ? need.alert.id : need.type === "unprotected" ? need.count : null,
     need.instances.map(({ id }) => id),
   ]);
 
@@ -47,6 +47,7 @@ test("an instance that an alert tells of stands with the alert, and nowhere else
   const needs = mergeNeeds({
     alerts: [alert("A")],
     instances: [instance("a", "last_failed"), instance("b", "no_schedule")],
+    unprotected: 0,
     alertOf: new Map([["a", "A"]]),
   });
   expect(shapes(needs)).toEqual([
@@ -59,6 +60,7 @@ test("one whose alert is not among those shown stands by itself", () => {
   const needs = mergeNeeds({
     alerts: [],
     instances: [instance("a", "last_failed")],
+    unprotected: 0,
     alertOf: new Map([["a", "A"]]),
   });
   expect(shapes(needs)).toEqual([[null, ["a"]]]);
@@ -75,6 +77,7 @@ test("a cause that has an alert takes those that no run has failed yet", () => {
       instance("b", "credential_failing", "crd_1"),
       instance("c", "credential_failing", "crd_2"),
     ],
+    unprotected: 0,
     alertOf: new Map(),
   });
   expect(shapes(needs)).toEqual([
@@ -98,6 +101,7 @@ test("grave first, then failing backups, then unprotected instances; what is loo
       }),
     ],
     instances: [instance("a", "last_failed"), instance("b", "no_schedule")],
+    unprotected: 0,
     alertOf: new Map([["a", "failing"]]),
   });
   expect(shapes(needs).map(([id]) => id)).toEqual([
@@ -121,7 +125,18 @@ test("instances behind one refused credential are one need, the others one each,
       instance("e", "no_credential"),
       instance("f", "no_credential"),
     ],
+    unprotected: 0,
     alertOf: new Map(),
   });
   expect(shapes(needs).map(([, ids]) => ids)).toEqual([["a"], ["b", "d"], ["c"], ["e"], ["f"]]);
+});
+
+test("what nobody backs up comes after what fails, and before what can wait", () => {
+  const needs = mergeNeeds({
+    alerts: [alert("orphans", { kind: "reconcile.orphans" }), alert("failing")],
+    instances: [instance("a", "last_failed"), instance("b", "no_schedule")],
+    unprotected: 12,
+    alertOf: new Map([["a", "failing"]]),
+  });
+  expect(shapes(needs).map(([id]) => id)).toEqual(["failing", null, 12, "orphans"]);
 });

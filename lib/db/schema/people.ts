@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { ACTOR_TYPES, ROLES } from "./constants";
@@ -80,5 +81,9 @@ export const auditEntries = sqliteTable(
   (t) => [
     index("audit_entries_at").on(t.at, t.id),
     index("audit_entries_target").on(t.targetType, t.targetId),
+    // What people did, however much the jobs did in between.
+    index("audit_entries_people")
+      .on(t.at, t.id)
+      .where(sql`${t.actorType} in ('user', 'token', 'cli')`),
   ],
 );

@@ -1,0 +1,85 @@
+/** What a person did, before the name of what they did it to. */
+const WORDS: Readonly<Record<string, string>> = {
+  "alert.acknowledge": "looks after",
+  "backup.delete": "deleted a backup of",
+  "backup.start": "asked for a backup of",
+  "backup.update": "changed a backup of",
+  "channel.create": "added the channel",
+  "channel.delete": "deleted the channel",
+  "channel.update": "changed the channel",
+  "credential.add": "added the credential",
+  "credential.delete": "deleted the credential",
+  "credential.rotate": "rotated the credential",
+  "credential.update": "renamed the credential",
+  "exclusion-window.create": "added the exclusion window",
+  "exclusion-window.delete": "deleted the exclusion window",
+  "exclusion-window.update": "changed the exclusion window",
+  "instance.add": "protected",
+  "instance.pause": "paused",
+  "instance.policy": "changed the retention of",
+  "instance.remember": "took up again",
+  "instance.remove": "removed from protection",
+  "instance.resume": "resumed",
+  "instance.update": "changed",
+  "plan.apply": "applied the plan",
+  "plan.cancel": "cancelled the plan",
+  "plan.create": "made the plan",
+  "policy.create": "added the retention policy",
+  "policy.delete": "deleted the retention policy",
+  "policy.update": "changed the retention policy",
+  "reconcile.request": "asked for a comparison with AWS",
+  "retention.confirm": "confirmed retention",
+  "schedule.create": "added the schedule",
+  "schedule.delete": "deleted the schedule",
+  "schedule.update": "changed the schedule",
+  "settings.update": "changed the settings",
+  "user.create": "added the user",
+};
+
+/** Looks and sign-ins change nothing that others would ask about. */
+const UNTOLD = ["session.", "instance.validate", "credential.validate", "user.change_password"];
+
+export function isTold(action: string): boolean {
+  return !UNTOLD.some((prefix) => action.startsWith(prefix));
+}
+
+export function toActWords(action: string): string {
+  return WORDS[action] ?? `did “${action.replaceAll(/[._-]/g, " ")}”:`;
+}
+
+const PATHS: Readonly<Record<string, string>> = {
+  alert: "/alerts/",
+  backup: "/backups/",
+  channel: "/settings/channels/",
+  credential: "/credentials/",
+  "exclusion-window": "/schedules/windows/",
+  instance: "/instances/",
+  plan: "/plans/",
+  policy: "/retention/",
+  schedule: "/schedules/",
+};
+
+/** The page of what was acted on; null where there is none any more. */
+export function toActHref(act: {
+  action: string;
+  targetType: string;
+  targetId: string | null;
+}): string | null {
+  const { action, targetType, targetId } = act;
+  if (targetType === "settings") return "/settings";
+  const path = PATHS[targetType];
+  // A backup's record and an instance stay; what else is deleted has no page.
+  const isGone = action.endsWith(".delete") && targetType !== "backup";
+  return path === undefined || targetId === null || isGone ? null : `${path}${targetId}`;
+}
+
+/** What the audit entry itself calls it. */
+export function toActName(fields: ReadonlyArray<Record<string, unknown> | null>): string | null {
+  for (const key of ["name", "title", "username", "instanceId"]) {
+    for (const one of fields) {
+      const value = one?.[key];
+      if (typeof value === "string" && value !== "") return value;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,1 @@
+CREATE INDEX `audit_entries_people` ON `audit_entries` (`at`,`id`) WHERE "audit_entries"."actor_type" in ('user', 'token', 'cli');
