@@ -12,7 +12,7 @@ import {
   writeStoredDays,
   type ImagePlace,
 } from "./storage.repo";
-import { dayOf, StoredDays } from "./stored-days.pure";
+import { dayOf, STORED_STATUSES, StoredDays } from "./stored-days.pure";
 
 /** As far back as is worked out for an account that was never counted. */
 export const STORED_DAYS = 90;
@@ -75,16 +75,17 @@ async function rebuildDays(
   { accountRef, now }: { accountRef: string; now: number },
 ): Promise<void> {
   const days = new StoredDays({ now, days: STORED_DAYS });
-  let after: ImagePlace | null = null;
-  for (;;) {
-    const images: Awaited<ReturnType<typeof listStoredImages>> = await listStoredImages(
-      runtime.db.read,
-      { accountRef, after, limit: IMAGES_PER_READ },
-    );
-    for (const image of images) days.add(image);
-    after = images.at(-1) ?? null;
-    if (images.length < IMAGES_PER_READ) break;
-    await letOthersRun();
+  for (const status of STORED_STATUSES) {
+    let after: ImagePlace | null = null;
+    do {
+      const images: Awaited<ReturnType<typeof listStoredImages>> = await listStoredImages(
+        runtime.db.read,
+        { accountRef, status, after, limit: IMAGES_PER_READ },
+      );
+      for (const image of images) days.add(image);
+      after = images.length < IMAGES_PER_READ ? null : (images.at(-1) ?? null);
+      await letOthersRun();
+    } while (after !== null);
   }
   await runtime.db.write((tx) => writeStoredDays(tx, accountRef, days.toDays()));
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import type { BackupStatus } from "../db/schema/constants";
 import { inScope } from "../db/in-scope";
 import { accountDays, accounts, backups, instances } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -115,12 +116,12 @@ export interface ImagePlace {
   id: string;
 }
 
-/** An account's images from a place on, by due moment. */
+/** An account's images of one status from a place on, by due moment. */
 export async function listStoredImages(
   q: Queryable,
-  wanted: { accountRef: string; after: ImagePlace | null; limit: number },
+  wanted: { accountRef: string; status: BackupStatus; after: ImagePlace | null; limit: number },
 ): Promise<Array<StoredImage & ImagePlace>> {
-  const { accountRef, after, limit } = wanted;
+  const { accountRef, status, after, limit } = wanted;
   return q
     .select({
       id: backups.id,
@@ -136,6 +137,9 @@ export async function listStoredImages(
     .where(
       and(
         eq(backups.accountRef, accountRef),
+        eq(backups.status, status),
+        // As the partial index says it.
+        sql`${backups.status} <> 'expected'`,
         after === null
           ? undefined
           : sql`(${backups.dueAt}, ${backups.id}) > (${after.dueAt}, ${after.id})`,

@@ -10,6 +10,9 @@ export interface StoredImage {
   sizeBytes: number | null;
 }
 
+/** Of what is an image, or was one. */
+export const STORED_STATUSES = ["available", "deleting", "deleted", "gone", "forgotten"] as const;
+
 export interface Stored {
   images: number;
   bytes: number;
@@ -33,8 +36,8 @@ export class StoredDays {
   }
 
   add(image: StoredImage): void {
+    if (image.from === null || !STORED_STATUSES.some((status) => status === image.status)) return;
     const isThere = image.status === "available" || image.status === "deleting";
-    if (image.from === null || !(isThere || WENT.has(image.status))) return;
     this.#change(image.from, 1, image.sizeBytes);
     if (!isThere) this.#change(image.to, -1, image.sizeBytes);
   }
@@ -58,8 +61,6 @@ export class StoredDays {
     change.bytes += sign * (sizeBytes ?? 0);
   }
 }
-
-const WENT: ReadonlySet<BackupStatus> = new Set(["deleted", "gone", "forgotten"]);
 
 /** Every day up to the last, each without a count as the one before. */
 export function fillDays(
