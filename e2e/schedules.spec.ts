@@ -54,3 +54,59 @@ test("the default schedule moves what follows it, and the settings say what its 
   await page.getByRole("button", { name: "Save the default retention" }).click();
   await expect(page.getByText("Keep backups for at least 1 day.")).toBeVisible();
 });
+
+test("schedules are searched, filtered and paged in the address, and a refresh says what it found", async ({
+  page,
+  fleet,
+}) => {
+  const zone = "Asia/Tokyo";
+  for (let number = 0; number < 55; number += 1) {
+    const name = `Rota ${String(number).padStart(2, "0")}`;
+    await fleet.rest.post("/api/schedules", { name, schedule: "0 5 * * *", zone });
+  }
+  await page.goto("/schedules");
+  const list = page.getByRole("region", { name: "Schedules", exact: true });
+  const rows = list.getByRole("table").first().locator("tbody tr");
+  // What instances follow comes before what nothing follows.
+  await expect(rows.first()).not.toContainText("nothing follows it");
+
+  await page.getByLabel("Time zone").selectOption(zone);
+  await page.getByLabel("Order").selectOption("name");
+  await expect(page).toHaveURL(/zone=Asia%2FTokyo&sort=name$/);
+  await expect(list).toContainText("55 schedules");
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows).toHaveCount(5);
+  await expect(rows.first()).toContainText("Rota 50");
+  await page.reload();
+  await expect(rows.first()).toContainText("Rota 50");
+  await page.goBack();
+  await expect(rows.first()).toContainText("Rota 00");
+
+  await page.getByLabel("Search by name, cron text or zone").fill("Rota 3");
+  await expect(rows).toHaveCount(10);
+  await page.getByLabel("State").selectOption("used");
+  await expect(list).toContainText("No schedule is like that");
+
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.locator(".swal2-toast")).toContainText("All is as it should be");
+});
+
+test("a schedule's page has its instances, its last runs and a copy; what is ahead counts down", async ({
+  page,
+  fleet,
+}) => {
+  await page.goto("/schedules/upcoming?hours=168");
+  const upcoming = page.getByRole("region", { name: "Upcoming runs" });
+  const run = upcoming.getByRole("row").filter({ hasText: fleet.webInstanceId });
+  await expect(run).toContainText(/in \d/);
+  await run.getByRole("link").last().click();
+  const followers = page.getByRole("region", { name: "Instances that follow it" });
+  await expect(followers).toContainText(fleet.webInstanceId);
+  await expect(page.getByRole("region", { name: "How its last runs went" })).toBeVisible();
+  await page.getByRole("link", { name: "Duplicate" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue(/^Copy of /);
+  await page.getByLabel("Name").fill("Copied");
+  await page.getByRole("button", { name: "Add the schedule" }).click();
+  await expect(page.getByRole("heading", { name: "Copied" })).toBeVisible();
+  await expect(page.getByText("No instance follows it yet")).toBeVisible();
+});

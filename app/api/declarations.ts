@@ -91,11 +91,14 @@ import { confirmAccountRetention } from "./retention/accounts/[id]/confirm/decla
 import { listLatestEvents } from "./recent-events/declaration";
 import { listAccountsOfRetention } from "./retention/accounts/declaration";
 import { deleteOneSchedule, getOneSchedule, updateOneSchedule } from "./schedules/[id]/declaration";
+import { listRunsOfSchedule } from "./schedules/[id]/runs/declaration";
 import { addSchedule, listAllSchedules } from "./schedules/declaration";
 import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
+import { listOverdueInstances } from "./schedules/overdue/declaration";
 import { previewOneSchedule } from "./schedules/preview/declaration";
 import { getNextDay } from "./schedules/upcoming/declaration";
 import { getStoredSize } from "./storage/declaration";
+import { checkAllSchedules, refreshAllSchedules } from "./schedules/refresh/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -209,6 +212,10 @@ export const declarations: readonly Route[] = [
   updateOneSchedule,
   deleteOneSchedule,
   listNextScheduledRuns,
+  listRunsOfSchedule,
+  listOverdueInstances,
+  checkAllSchedules,
+  refreshAllSchedules,
   previewOneSchedule,
   getNextDay,
   getStoredSize,

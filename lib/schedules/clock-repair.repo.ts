@@ -6,6 +6,7 @@ import { hasBackupIn } from "./occurrences.repo";
 
 export interface WaitingLink {
   linkId: string;
+  scheduleId: string;
   nextDueAt: number | null;
   cron: string;
   zone: string;
@@ -19,6 +20,7 @@ export async function listWaitingLinks(
   return q
     .select({
       linkId: scheduleLinks.id,
+      scheduleId: scheduleLinks.scheduleId,
       nextDueAt: scheduleLinks.nextDueAt,
       cron: schedules.cron,
       zone: schedules.zone,

@@ -7,14 +7,13 @@ import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import type { ScheduleDto } from "./dto";
 import { requireDefaultSchedule } from "./default-schedule";
-import { listExclusions } from "./exclusion-windows.repo";
+import { readScheduleDto } from "./read-schedule-dto";
 import { requireSchedule } from "./schedule-error";
 import type { ScheduleRow } from "./schedule-row";
 import { findScheduleNamed, insertSchedule } from "./schedules.repo";
 import { CreateScheduleInput } from "./schemas";
 import { requireSpreadMs, requireStartWindowMs } from "./start-window";
 import { toAuditedSchedule } from "./audited-schedule";
-import { toScheduleDto } from "./to-schedule-dto";
 
 export async function createSchedule(
   ctx: Context,
@@ -54,8 +53,7 @@ export async function createSchedule(
     await emitScheduleChanged(tx, ctx, inserted);
     return inserted;
   });
-  const windows = await listExclusions(ctx.runtime.db.read);
-  return toScheduleDto(row, { now, instanceCount: 0, windows });
+  return readScheduleDto(ctx, row);
 }
 
 export async function requireFreeName(tx: Tx, name: string): Promise<void> {

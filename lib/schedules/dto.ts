@@ -47,6 +47,8 @@ export const ScheduleDto = z.object({
   nextRuns: z.array(Instant),
   /** Those of the next ten that fall into exclusion windows. */
   skippedRuns: z.array(SkippedRunDto),
+  /** When it next asks for a backup of an instance; null while none follows it or all are paused. */
+  nextDueAt: Instant.nullable(),
   /** Instances that follow it, as far as the caller may see them. */
   instanceCount: z.number().int(),
   /** Instances are added with this one unless somebody chooses another. */
@@ -57,6 +59,47 @@ export const ScheduleDto = z.object({
   updatedAt: Instant,
 });
 export type ScheduleDto = z.infer<typeof ScheduleDto>;
+
+/** Whether what instances wait for is what their schedules say, and what was done about it. */
+export const ScheduleCheckDto = z.object({
+  checkedAt: Instant,
+  /** Whether due moments are being looked after at all. */
+  schedulerRunning: z.boolean(),
+  scheduleCount: z.number().int(),
+  /** Pairs of a schedule and an instance that follows it. */
+  linkCount: z.number().int(),
+  /** Only the schedules with a follower that differs. */
+  differing: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      words: z.string(),
+      nextDueAt: Instant.nullable(),
+      /** Followers that an earlier version of it has planned. */
+      stale: z.number().int(),
+      /** Followers that wait for a later moment than it has next. */
+      late: z.number().int(),
+      /** Followers that wait for nothing although nothing rests: it cannot be read, or they were away. */
+      resting: z.number().int(),
+      /** How many of them were planned anew; 0 where it was only read. */
+      repaired: z.number().int(),
+    }),
+  ),
+});
+export type ScheduleCheckDto = z.infer<typeof ScheduleCheckDto>;
+
+/** One due moment of a schedule that has passed, and how the backups of its followers went. */
+export const ScheduleRunDto = z.object({
+  dueAt: Instant,
+  /** Ended well, whatever became of the image later. */
+  good: z.number().int(),
+  failed: z.number().int(),
+  missed: z.number().int(),
+  skipped: z.number().int(),
+  /** Not ended yet. */
+  underWay: z.number().int(),
+});
+export type ScheduleRunDto = z.infer<typeof ScheduleRunDto>;
 
 /** What a form shows while a schedule is typed. */
 export const SchedulePreviewDto = z.object({

@@ -2,6 +2,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { dropFutureMissed, takeFromDays } from "../backups/drop-future-missed";
 import { SECOND } from "../clock";
 import type { Context } from "../context";
+import type { Queryable } from "../db/client";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
 import {
@@ -44,22 +45,41 @@ export async function repairAfterClock(ctx: Context): Promise<void> {
   }
 }
 
-async function repairLinks(ctx: Context, now: number): Promise<number> {
+/** Answers with how many were planned anew. */
+export async function repairLinks(ctx: Context, now: number): Promise<number> {
+  let repaired = 0;
+  for await (const link of listLateLinks(ctx, now)) {
+    if (await repairLink(ctx, link.linkId)) repaired += 1;
+    await letOthersRun();
+  }
+  return repaired;
+}
+
+/** Links that wait for a later moment than their schedule has next, whether it was handled or not. */
+export async function* listLateLinks(ctx: Context, now: number): AsyncGenerator<WaitingLink> {
   const { read } = ctx.runtime.db;
   const nextBySchedule = new Map<string, number | null>();
-  let repaired = 0;
   let afterId = "";
   for (;;) {
     const links = await listWaitingLinks(read, { now, afterId, limit: LINKS_PER_READ });
     for (const link of links) {
       const next = readNext(nextBySchedule, link, now);
       if (next === null || link.nextDueAt === null || next >= link.nextDueAt) continue;
-      if (await repairLink(ctx, link.linkId)) repaired += 1;
-      await letOthersRun();
+      yield link;
     }
     afterId = links.at(-1)?.linkId ?? afterId;
-    if (links.length < LINKS_PER_READ) return repaired;
+    if (links.length < LINKS_PER_READ) return;
+    await letOthersRun();
   }
+}
+
+/** Whether a moment before the one it waits for is still to be run. */
+export async function isLate(q: Queryable, linkId: string, now: number): Promise<boolean> {
+  const [facts] = await listLinksById(q, [linkId]);
+  if (!facts || facts.link.nextDueAt === null) return false;
+  const handled = await listHandledMoments(q, { linkId, now });
+  const from = lastHandled({ facts, handled, now });
+  return nextDue({ schedule: facts.schedule, after: from }) < facts.link.nextDueAt;
 }
 
 function readNext(

@@ -164,22 +164,24 @@ export async function listRestingLinks(
     .from(scheduleLinks)
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
-    .where(
-      and(
-        gt(scheduleLinks.id, afterId),
-        isNull(scheduleLinks.nextDueAt),
-        isNull(scheduleLinks.deletedAt),
-        isNull(scheduleLinks.pausedAt),
-        eq(scheduleLinks.scheduler, "local"),
-        eq(schedules.enabled, true),
-        eq(instances.paused, false),
-        isNull(instances.removedAt),
-        notInArray(instances.state, ["terminated", "vanished"]),
-      ),
-    )
+    .where(and(gt(scheduleLinks.id, afterId), restsWithoutReason()))
     .orderBy(asc(scheduleLinks.id))
     .limit(limit);
   return rows.map(({ id }) => id);
+}
+
+/** Live, without a next moment, although nothing that it depends on rests. */
+export function restsWithoutReason(): SQL | undefined {
+  return and(
+    isNull(scheduleLinks.nextDueAt),
+    isNull(scheduleLinks.deletedAt),
+    isNull(scheduleLinks.pausedAt),
+    eq(scheduleLinks.scheduler, "local"),
+    eq(schedules.enabled, true),
+    eq(instances.paused, false),
+    isNull(instances.removedAt),
+    notInArray(instances.state, ["terminated", "vanished"]),
+  );
 }
 
 /** The earliest due moment of all, or null. */

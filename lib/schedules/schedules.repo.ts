@@ -1,9 +1,8 @@
-import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { instances, scheduleLinks, schedules } from "../db/schema";
 import type { Tx } from "../db/tx";
-import type { Cursor } from "../paging";
 import type { Schedule } from "./schedule-spec.pure";
 import type { ScheduleRow } from "./schedule-row";
 
@@ -83,35 +82,6 @@ export async function patchSchedule(
     .returning();
   if (!patched) throw new Error(`The schedule ${scheduleId} was read in this transaction.`);
   return patched;
-}
-
-export interface SchedulePageOptions {
-  search: string | undefined;
-  cursor: Cursor | null;
-  limit: number;
-}
-
-/** By name; one more than `limit`. */
-export async function listSchedulePage(
-  q: Queryable,
-  { search, cursor, limit }: SchedulePageOptions,
-): Promise<ScheduleRow[]> {
-  const after = cursor
-    ? or(
-        gt(schedules.name, String(cursor[0])),
-        and(eq(schedules.name, String(cursor[0])), gt(schedules.id, cursor[1])),
-      )
-    : undefined;
-  return q
-    .select()
-    .from(schedules)
-    .where(and(isNull(schedules.deletedAt), matching(search), after))
-    .orderBy(asc(schedules.name), asc(schedules.id))
-    .limit(limit + 1);
-}
-
-export async function countSchedules(q: Queryable, search: string | undefined): Promise<number> {
-  return q.$count(schedules, and(isNull(schedules.deletedAt), matching(search)));
 }
 
 /** Instances that follow each of these schedules and that the caller may see. */
@@ -205,14 +175,4 @@ export async function retireUnusedSchedules(
     )
     .returning({ id: schedules.id });
   return retired.map(({ id }) => id);
-}
-
-function matching(search: string | undefined) {
-  if (search === undefined || search === "") return undefined;
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return or(
-    sql`${schedules.name} like ${pattern} escape '\\'`,
-    sql`${schedules.cron} like ${pattern} escape '\\'`,
-    sql`${schedules.zone} like ${pattern} escape '\\'`,
-  );
 }

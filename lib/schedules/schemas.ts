@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantCursorText, PageQuery } from "../paging";
+import { decodeCursor, InstantCursorText, PageQuery } from "../paging";
 import { SMALLEST_INTERVAL_MINUTES } from "./schedule-spec.pure";
 
 export const Id = z.string().trim().min(1).max(64);
@@ -116,9 +116,30 @@ export type UpdateScheduleInput = z.infer<typeof UpdateScheduleInput>;
 export const ScheduleRef = z.strictObject({ scheduleId: Id });
 export type ScheduleRef = z.infer<typeof ScheduleRef>;
 
+export const NoInput = z.strictObject({});
+
+export const SCHEDULE_SORTS = ["name", "nextRun"] as const;
+
+/** `used`: at least one instance follows it, whoever may see that instance. */
+export const SCHEDULE_STATES = ["enabled", "paused", "used", "unused"] as const;
+export type ScheduleState = (typeof SCHEDULE_STATES)[number];
+
 export const ListSchedulesQuery = PageQuery.extend({
+  /** Part of a name, of the cron text or of the zone. */
   search: z.string().trim().max(100).optional(),
+  state: z.enum(SCHEDULE_STATES).optional(),
+  /** IANA. */
+  zone: Zone.optional(),
+  /** By name, or by the next moment that something is due by it; what asks for nothing is last. */
+  sort: z.enum(SCHEDULE_SORTS).default("name"),
+}).superRefine(({ sort, cursor }, context) => {
+  if (cursor === undefined || isCursorOf(sort, cursor)) return;
+  context.addIssue({ code: "custom", path: ["cursor"], message: "It is of another order." });
 });
+
+function isCursorOf(sort: (typeof SCHEDULE_SORTS)[number], cursor: string): boolean {
+  return typeof decodeCursor(cursor)?.[0] === (sort === "nextRun" ? "number" : "string");
+}
 export type ListSchedulesInput = z.input<typeof ListSchedulesQuery>;
 
 export const PreviewScheduleInput = z.strictObject({

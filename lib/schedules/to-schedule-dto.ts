@@ -1,4 +1,4 @@
-import { MINUTE, toIso } from "../clock";
+import { MINUTE, toIso, toIsoOrNull } from "../clock";
 import { describeSchedule } from "./describe-schedule.pure";
 import type { ScheduleDto, SchedulePreviewDto } from "./dto";
 import { findExclusion, windowsOf, type ExclusionWindow } from "./exclusion.pure";
@@ -12,13 +12,14 @@ const NEXT_RUNS = 10;
 export interface ScheduleFacts {
   now: number;
   instanceCount: number;
+  nextDueAt: number | null;
   /** All there are. */
   windows: readonly ExclusionWindow[];
 }
 
 export function toScheduleDto(
   row: ScheduleRow,
-  { now, instanceCount, windows }: ScheduleFacts,
+  { now, instanceCount, nextDueAt, windows }: ScheduleFacts,
 ): ScheduleDto {
   const { id, name, cron, zone, enabled, isDefault, autoNamed } = row;
   return {
@@ -34,6 +35,7 @@ export function toScheduleDto(
     ...(enabled
       ? toRuns(row, { now, windows: windowsOf(windows, id) })
       : { nextRuns: [], skippedRuns: [] }),
+    nextDueAt: toIsoOrNull(nextDueAt),
     instanceCount,
     isDefault,
     autoNamed,

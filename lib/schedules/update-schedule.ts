@@ -4,13 +4,12 @@ import { NotFoundError } from "../errors";
 import { advanceDueLinks } from "./advance-due-links";
 import type { ScheduleDto } from "./dto";
 import { editSchedule } from "./edit-schedule";
-import { listExclusions } from "./exclusion-windows.repo";
+import { readScheduleDto } from "./read-schedule-dto";
 import { realignLinks } from "./realign-links";
 import { requireSeesFollowers } from "./require-sees-followers";
 import type { ScheduleRow } from "./schedule-row";
-import { countInstances, findSchedule } from "./schedules.repo";
+import { findSchedule } from "./schedules.repo";
 import { UpdateScheduleInput } from "./schemas";
-import { toScheduleDto } from "./to-schedule-dto";
 
 /** Moves the next run of every instance that follows it; what is due already stays due. */
 export async function updateSchedule(
@@ -19,7 +18,7 @@ export async function updateSchedule(
 ): Promise<ScheduleDto> {
   requirePermission(ctx, "schedules.write");
   const changes = UpdateScheduleInput.parse(input);
-  const { db, clock } = ctx.runtime;
+  const { db } = ctx.runtime;
   const before = await findSchedule(db.read, changes.scheduleId);
   if (!before) throw new NotFoundError("The schedule");
   if (before.isDefault) requirePermission(ctx, "settings.write");
@@ -29,13 +28,7 @@ export async function updateSchedule(
       return editSchedule(tx, ctx, changes);
     }),
   );
-  const scheduleIds = [after.id];
-  const counts = await countInstances(db.read, { scheduleIds, accounts: ctx.accounts });
-  return toScheduleDto(after, {
-    now: clock.now(),
-    instanceCount: counts.get(after.id) ?? 0,
-    windows: await listExclusions(db.read),
-  });
+  return readScheduleDto(ctx, after);
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;

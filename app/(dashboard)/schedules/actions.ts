@@ -9,7 +9,13 @@ import {
   ExclusionWindowRef,
   UpdateExclusionWindowInput,
 } from "#lib/schedules/exclusion-schemas";
-import { CreateScheduleInput, ScheduleRef, UpdateScheduleInput } from "#lib/schedules/schemas";
+import { refreshSchedules } from "#lib/schedules/refresh-schedules";
+import {
+  CreateScheduleInput,
+  NoInput,
+  ScheduleRef,
+  UpdateScheduleInput,
+} from "#lib/schedules/schemas";
 import { updateExclusionWindow } from "#lib/schedules/update-exclusion-window";
 import { updateSchedule } from "#lib/schedules/update-schedule";
 import { defineAction } from "#lib/web/action";
@@ -24,6 +30,12 @@ export const updateScheduleAction = defineAction({
   permission: "schedules.write",
   input: UpdateScheduleInput,
   run: async (ctx, input) => ({ id: (await updateSchedule(ctx, input)).id }),
+});
+
+export const refreshSchedulesAction = defineAction({
+  permission: "schedules.write",
+  input: NoInput,
+  run: (ctx) => refreshSchedules(ctx),
 });
 
 export const deleteScheduleAction = defineAction({

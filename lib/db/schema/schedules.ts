@@ -99,6 +99,8 @@ export const scheduleLinks = sqliteTable(
     uniqueIndex("schedule_links_pair").on(t.scheduleId, t.instanceRef),
     index("schedule_links_instance").on(t.instanceRef),
     index("schedule_links_next_due").on(t.nextDueAt, t.id),
+    // When a schedule next asks for something: one seek, however many follow it.
+    index("schedule_links_schedule_due").on(t.scheduleId, t.nextDueAt),
   ],
 );
 

@@ -1,29 +1,39 @@
 import type { Metadata } from "next";
+import { listInstances } from "#lib/instances/list-instances";
 import { getSchedule } from "#lib/schedules/get-schedule";
 import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
+import { listScheduleRuns } from "#lib/schedules/list-schedule-runs";
 import { orNotFound } from "#lib/web/session";
-import { PlusIcon } from "../../../_components/icons";
+import { CopyIcon, PlusIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { SchedulePreview } from "../../../_components/schedule/schedule-preview";
 import { startPage } from "../../../_components/start-page";
 import { DeleteScheduleButton } from "../_components/delete-schedule-button";
+import { FollowerList } from "../_components/follower-list";
 import { PauseScheduleButton } from "../_components/pause-schedule-button";
+import { RunOutcomes } from "../_components/run-outcomes";
 import { ScheduleForm } from "../_components/schedule-form";
 import { toWindows } from "../_components/to-windows";
 import { WindowTable } from "../_components/window-table";
 
 export const metadata: Metadata = { title: "Schedule" };
 
+const FOLLOWERS_SHOWN = 5;
+
 export default async function SchedulePage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
   const schedule = await orNotFound(getSchedule(ctx, { scheduleId: id }));
-  const windows = await listExclusionWindows(ctx, { schedule: id, limit: 200 });
+  const [windows, followers, runs] = await Promise.all([
+    listExclusionWindows(ctx, { schedule: id, limit: 200 }),
+    listInstances(ctx, { schedule: id, limit: FOLLOWERS_SHOWN }),
+    listScheduleRuns(ctx, { scheduleId: id }),
+  ]);
   const { name, cron, zone, enabled, instanceCount, isDefault } = schedule;
   const mayWrite = may("schedules.write") && (!isDefault || may("settings.write"));
-  const followers =
+  const followedBy =
     instanceCount === 0
       ? "No instance follows it yet: choose it on an instance’s page."
       : instanceCount === 1
@@ -34,16 +44,23 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
       <PageHead
         crumbs={[{ href: "/schedules", label: "Schedules" }]}
         title={name}
-        lead={`${enabled ? "" : "Paused. "}${followers}${isDefault ? " Instances are added with this one unless somebody chooses another." : ""}`}
+        lead={`${enabled ? "" : "Paused. "}${followedBy}${isDefault ? " Instances are added with this one unless somebody chooses another." : ""}`}
         actions={
-          mayWrite ? (
-            <PauseScheduleButton
-              scheduleId={id}
-              name={name}
-              enabled={enabled}
-              followers={instanceCount}
-            />
-          ) : undefined
+          <>
+            {may("schedules.write") ? (
+              <Link className="btn btn-plain btn-sm" href={`/schedules/new?from=${id}`}>
+                <CopyIcon /> Duplicate
+              </Link>
+            ) : null}
+            {mayWrite ? (
+              <PauseScheduleButton
+                scheduleId={id}
+                name={name}
+                enabled={enabled}
+                followers={instanceCount}
+              />
+            ) : null}
+          </>
         }
       />
       <div className="stack">
@@ -64,6 +81,29 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
           ) : (
             <SchedulePreview schedule={schedule} now={now} windows={toWindows(windows.items)} />
           )}
+        </Panel>
+        <Panel
+          title="Instances that follow it"
+          aside={
+            instanceCount > 0 ? (
+              <Link href={`/instances?schedule=${id}`}>
+                {instanceCount > followers.items.length ? `Show all ${instanceCount}` : "Show them"}
+              </Link>
+            ) : undefined
+          }
+          flush
+        >
+          {followers.items.length === 0 ? (
+            <p className="muted panel-body m-0">
+              None that you may see. Choose it on an instance’s page, or for many on the{" "}
+              <Link href="/instances">list of instances</Link>.
+            </p>
+          ) : (
+            <FollowerList instances={followers.items} now={now} />
+          )}
+        </Panel>
+        <Panel title="How its last runs went" flush>
+          <RunOutcomes runs={runs.items} now={now} />
         </Panel>
         <Panel
           title="Exclusion windows that hold for it"

@@ -14,9 +14,7 @@ interface ScheduleTableProps {
   mayEditDefault: boolean;
 }
 
-/** Soonest next run first; what rests comes last. */
 export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: ScheduleTableProps) {
-  const ordered = schedules.toSorted((a, b) => nextOf(a) - nextOf(b));
   return (
     <table className="list list-cards">
       <thead>
@@ -34,7 +32,7 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
         </tr>
       </thead>
       <tbody>
-        {ordered.map((schedule) => (
+        {schedules.map((schedule) => (
           <tr key={schedule.id}>
             <td>
               <span className="cell-title">
@@ -51,7 +49,16 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
               <NextRun schedule={schedule} now={now} />
             </td>
             <td className="num" data-label="Instances">
-              {schedule.instanceCount}
+              {schedule.instanceCount === 0 ? (
+                <span className="muted">none</span>
+              ) : (
+                <Link
+                  href={`/instances?schedule=${schedule.id}`}
+                  aria-label={`Show the ${schedule.instanceCount} that follow ${schedule.name}`}
+                >
+                  {schedule.instanceCount}
+                </Link>
+              )}
             </td>
             <td className="line" data-label="Start window">
               {toDurationText(schedule.startWindowMinutes)}
@@ -77,8 +84,12 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
 }
 
 function NextRun({ schedule, now }: { schedule: ScheduleDto; now: number }) {
-  const [next] = schedule.nextRuns;
-  if (!schedule.enabled || next === undefined) return <span className="muted">paused</span>;
+  if (!schedule.enabled) return <span className="muted">paused</span>;
+  const next = schedule.nextDueAt;
+  if (next === null) {
+    const why = schedule.instanceCount === 0 ? "nothing follows it" : "its instances rest";
+    return <span className="muted">{why}</span>;
+  }
   const skipped = schedule.skippedRuns.find(({ dueAt }) => dueAt === next);
   return (
     <span className="cell-title">
@@ -90,8 +101,4 @@ function NextRun({ schedule, now }: { schedule: ScheduleDto; now: number }) {
       )}
     </span>
   );
-}
-
-function nextOf({ nextRuns: [next] }: ScheduleDto): number {
-  return next === undefined ? Infinity : Date.parse(next);
 }

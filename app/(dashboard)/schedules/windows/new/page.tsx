@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { toWallText } from "#lib/schedules/describe-exclusion.pure";
 import { getDefaultSchedule } from "#lib/schedules/get-default-schedule";
-import { listSchedules } from "#lib/schedules/list-schedules";
 import type { SearchParams } from "../../../../_components/list-query";
 import { NotAllowed } from "../../../../_components/not-allowed";
 import { PageHead } from "../../../../_components/page-head";
 import { Panel } from "../../../../_components/panel";
 import { startPage } from "../../../../_components/start-page";
+import { listScheduleOptions } from "../../_components/list-schedule-options";
 import { WindowForm } from "../../_components/window-form";
 
 export const metadata: Metadata = { title: "Add an exclusion window" };
@@ -17,9 +17,9 @@ export default async function NewWindowPage({ searchParams }: { searchParams: Se
   const { ctx, now, may } = await startPage();
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { schedule } = await searchParams;
-  const [{ zone }, { items }] = await Promise.all([
+  const [{ zone }, items] = await Promise.all([
     getDefaultSchedule(ctx),
-    listSchedules(ctx, { limit: 200 }),
+    listScheduleOptions(ctx, typeof schedule === "string" ? schedule : null),
   ]);
   const known = items.some(({ id }) => id === schedule) ? String(schedule) : "";
   const tomorrow = toWallText({ at: now + DAY_MS, zone }).slice(0, 10);

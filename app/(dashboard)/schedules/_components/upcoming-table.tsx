@@ -1,0 +1,58 @@
+import type { NextRunDto } from "#lib/schedules/dto";
+import { InstanceName } from "../../../_components/instance-name";
+import { Link } from "../../../_components/link";
+import { SkipIcon } from "../../../_components/outcome-icons";
+import { RelativeTime } from "../../../_components/relative-time";
+import { Badge } from "../../../_components/status-badge";
+
+/** Runs that are ahead, counting down to their start. */
+export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now: number }) {
+  return (
+    <table className="list list-cards">
+      <thead>
+        <tr>
+          <th scope="col">Instance</th>
+          <th scope="col">Starts</th>
+          <th scope="col">Schedule</th>
+          <th scope="col">Account</th>
+          <th scope="col">Region</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(({ instance, schedule, ...run }) => (
+          <tr key={`${instance.id} ${schedule.id}`}>
+            <td>
+              <InstanceName {...instance} />
+            </td>
+            <td data-label="Starts">
+              <span className="cell-title">
+                <RelativeTime at={run.startsAt} now={now} />
+                {run.skippedBy === null ? null : (
+                  <Badge tone="quiet" icon={<SkipIcon />}>
+                    skipped by {run.skippedBy}
+                  </Badge>
+                )}
+              </span>
+            </td>
+            <td data-label="Schedule">
+              <span className="cell-title">
+                <Link href={`/schedules/${schedule.id}`} className="cut hostile" dir="auto">
+                  {schedule.name}
+                </Link>
+                {schedule.words === schedule.name ? null : (
+                  <span className="muted small">{schedule.words}</span>
+                )}
+              </span>
+            </td>
+            <td data-label="Account">
+              <code>{instance.accountId}</code>
+            </td>
+            <td className="line" data-label="Region">
+              {instance.region}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,1 @@
+CREATE INDEX `schedule_links_schedule_due` ON `schedule_links` (`schedule_id`,`next_due_at`);

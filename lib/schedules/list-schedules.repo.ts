@@ -1,0 +1,113 @@
+import { and, asc, eq, getTableColumns, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { scheduleLinks, schedules } from "../db/schema";
+import type { Cursor } from "../paging";
+import type { ScheduleRow } from "./schedule-row";
+import type { ScheduleState, SCHEDULE_SORTS } from "./schemas";
+
+export interface ScheduleFilter {
+  search?: string | undefined;
+  state?: ScheduleState | undefined;
+  zone?: string | undefined;
+}
+
+export interface SchedulePageOptions {
+  filter: ScheduleFilter;
+  sort: (typeof SCHEDULE_SORTS)[number];
+  cursor: Cursor | null;
+  limit: number;
+}
+
+/** `sortKey` is what the order goes by; what asks for nothing comes last. */
+export type ListedSchedule = ScheduleRow & { sortKey: number | string };
+
+/** Later than any due moment: there is none. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** Names are written out: in a query of one table Drizzle leaves the table's away. */
+const NEXT_DUE = sql<number>`coalesce((select "l"."next_due_at" from ${scheduleLinks} "l"
+  where "l"."schedule_id" = "schedules"."id" and "l"."next_due_at" is not null
+  order by "l"."next_due_at" limit 1), ${sql.raw(String(NEVER))})`;
+
+const FOLLOWED = sql`exists (select 1 from ${scheduleLinks}
+  where ${scheduleLinks.scheduleId} = ${schedules.id} and ${scheduleLinks.deletedAt} is null)`;
+
+/** One more than `limit`. */
+export async function listSchedulePage(
+  q: Queryable,
+  { filter, sort, cursor, limit }: SchedulePageOptions,
+): Promise<ListedSchedule[]> {
+  const key: SQL<number | string> = sort === "nextRun" ? NEXT_DUE : sql<string>`${schedules.name}`;
+  const keyed = q
+    .select({ id: schedules.id, sortKey: key.as("sort_key") })
+    .from(schedules)
+    .where(matching(filter))
+    .as("keyed");
+  return q
+    .select({ ...getTableColumns(schedules), sortKey: keyed.sortKey })
+    .from(keyed)
+    .innerJoin(schedules, eq(schedules.id, keyed.id))
+    .where(cursor ? sql`(${keyed.sortKey}, ${keyed.id}) > (${cursor[0]}, ${cursor[1]})` : undefined)
+    .orderBy(asc(keyed.sortKey), asc(keyed.id))
+    .limit(limit + 1);
+}
+
+export async function countSchedules(q: Queryable, filter: ScheduleFilter): Promise<number> {
+  return q.$count(schedules, matching(filter));
+}
+
+/** When each of them next asks for a backup; those that do not are left out. */
+export async function listNextDues(
+  q: Queryable,
+  scheduleIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (scheduleIds.length === 0) return new Map();
+  const rows = await q
+    .select({ id: schedules.id, nextDue: NEXT_DUE })
+    .from(schedules)
+    .where(inArray(schedules.id, [...scheduleIds]));
+  return new Map(
+    rows.flatMap(({ id, nextDue }) => (nextDue === NEVER ? [] : [[id, nextDue] as const])),
+  );
+}
+
+export async function listZones(q: Queryable): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ zone: schedules.zone })
+    .from(schedules)
+    .where(isNull(schedules.deletedAt))
+    .orderBy(asc(schedules.zone));
+  return rows.map(({ zone }) => zone);
+}
+
+function matching({ search, state, zone }: ScheduleFilter): SQL | undefined {
+  return and(
+    isNull(schedules.deletedAt),
+    zone === undefined ? undefined : eq(schedules.zone, zone),
+    state === undefined ? undefined : inState(state),
+    containing(search),
+  );
+}
+
+function inState(state: ScheduleState): SQL {
+  switch (state) {
+    case "enabled":
+      return eq(schedules.enabled, true);
+    case "paused":
+      return eq(schedules.enabled, false);
+    case "used":
+      return FOLLOWED;
+    case "unused":
+      return sql`not ${FOLLOWED}`;
+  }
+}
+
+function containing(search: string | undefined): SQL | undefined {
+  if (search === undefined || search === "") return undefined;
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return or(
+    sql`${schedules.name} like ${pattern} escape '\\'`,
+    sql`${schedules.cron} like ${pattern} escape '\\'`,
+    sql`${schedules.zone} like ${pattern} escape '\\'`,
+  );
+}

@@ -1,0 +1,88 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { auditEntries, events, scheduleLinks } from "../db/schema";
+import { systemContext, userContext } from "../testing/contexts";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createFleet, followAll } from "../testing/fleet";
+import { readLedgerLines } from "../testing/ledger";
+import { checkSchedules } from "./check-schedules";
+import { editSchedule } from "./edit-schedule";
+import { getDefaultSchedule } from "./get-default-schedule";
+import { refreshSchedules } from "./refresh-schedules";
+
+let runtime: TestRuntime;
+let ids: string[];
+const at = (text: string) => Date.parse(`${text}Z`);
+const operator = () => userContext(runtime, "operator");
+
+beforeEach(async () => {
+  runtime = await createTestRuntime({ now: at("2026-02-01T11:00:00") });
+  ids = await createFleet(runtime, { instances: 3, schedules: ["hourly"] });
+});
+afterEach(() => runtime.close());
+
+const audits = async () =>
+  runtime.db.read.select().from(auditEntries).where(eq(auditEntries.action, "schedules.refresh"));
+
+async function setNextDue(instanceRef: string, nextDueAt: number | null): Promise<void> {
+  await runtime.db.write((tx) =>
+    tx.update(scheduleLinks).set({ nextDueAt }).where(eq(scheduleLinks.instanceRef, instanceRef)),
+  );
+}
+
+describe("refreshing the schedules", () => {
+  test("finds nothing where every instance waits for what its schedule has next", async () => {
+    expect(await checkSchedules(userContext(runtime, "viewer"))).toMatchObject({
+      linkCount: 3,
+      differing: [],
+    });
+    expect(await refreshSchedules(operator())).toMatchObject({ differing: [] });
+    expect(await audits()).toMatchObject([{ after: { differing: [] } }]);
+  });
+
+  test("names what waits too long or for nothing, repairs it, and says so", async () => {
+    const [late = "", resting = ""] = ids;
+    await setNextDue(late, at("2026-02-03T12:00:00"));
+    await setNextDue(resting, null);
+    const read = await checkSchedules(operator());
+    expect(read.differing).toMatchObject([{ late: 1, resting: 1, stale: 0, repaired: 0 }]);
+    // Reading has changed nothing.
+    expect(await checkSchedules(operator())).toEqual(read);
+
+    const repaired = await refreshSchedules(operator());
+    expect(repaired.differing).toMatchObject([{ late: 1, resting: 1, repaired: 2 }]);
+    expect(await checkSchedules(operator())).toMatchObject({ differing: [] });
+    for (const id of [late, resting]) {
+      expect(await readLedgerLines(runtime, id)).toEqual(["2026-02-01T12:00 expected"]);
+    }
+    const [schedule] = repaired.differing;
+    expect(await audits()).toMatchObject([
+      { after: { differing: [{ id: schedule?.id, repaired: 2 }] } },
+    ]);
+    const told = await runtime.db.read.select().from(events);
+    expect(told.at(-1)).toMatchObject({ type: "schedule.changed", entityId: schedule?.id });
+  });
+
+  test("finishes an edit whose process ended", async () => {
+    const [instance = ""] = ids;
+    await followAll(runtime, [instance], "default");
+    const { id: scheduleId } = await getDefaultSchedule(operator());
+    const ctx = systemContext(runtime);
+    await runtime.db.write((tx) => editSchedule(tx, ctx, { scheduleId, schedule: "15 13 * * *" }));
+    const { differing } = await refreshSchedules(operator());
+    expect(differing).toMatchObject([{ id: scheduleId, stale: 1, repaired: 1 }]);
+    expect(await readLedgerLines(runtime, instance)).toEqual([
+      "2026-02-01T12:00 expected",
+      "2026-02-01T13:15 expected",
+    ]);
+  });
+
+  test("needs the permission to write, and sight of every instance that it would hold for", async () => {
+    await expect(refreshSchedules(userContext(runtime, "viewer"))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const elsewhere = { ...operator(), accounts: ["acc_9"] };
+    await expect(refreshSchedules(elsewhere)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await audits()).toEqual([]);
+  });
+});
