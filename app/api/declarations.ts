@@ -1,5 +1,6 @@
 import type { Route } from "#lib/web/declare-route";
 import { acknowledgeOneAlert, getOneAlert } from "./alerts/[id]/declaration";
+import { acknowledgeManyAlerts } from "./alerts/bulk/acknowledge/declaration";
 import { listAllAlerts } from "./alerts/declaration";
 import { listAllAmis } from "./amis/declaration";
 import {
@@ -105,6 +106,7 @@ export const getOpenApi: Route = describeApi(() => declarations);
 /** Every endpoint, in the order of its path; a test compares it with the tree of routes. */
 export const declarations: readonly Route[] = [
   listAllAlerts,
+  acknowledgeManyAlerts,
   getOneAlert,
   acknowledgeOneAlert,
   listAllAmis,

@@ -13,6 +13,9 @@ export interface AlertFilter {
   kind?: string | undefined;
   severity?: "warning" | "critical" | undefined;
   accountRef?: string | undefined;
+  /** The 12 digits. */
+  account?: string | undefined;
+  instance?: string | undefined;
 }
 
 function matching(filter: AlertFilter) {
@@ -23,7 +26,18 @@ function matching(filter: AlertFilter) {
     filter.kind === undefined ? undefined : eq(alerts.kind, filter.kind),
     filter.severity === undefined ? undefined : eq(alerts.severity, filter.severity),
     filter.accountRef === undefined ? undefined : eq(alerts.accountRef, filter.accountRef),
+    filter.account === undefined ? undefined : ofAccount(filter.account),
+    filter.instance === undefined ? undefined : befalls(filter.instance),
   );
+}
+
+function ofAccount(accountId: string) {
+  return sql`${alerts.accountRef} in (select ${accounts.id} from ${accounts} where ${accounts.accountId} = ${accountId})`;
+}
+
+function befalls(instanceRef: string) {
+  return sql`exists (select 1 from ${alertMembers} where ${alertMembers.alertId} = ${alerts.id}
+    and ${alertMembers.entityType} = 'instance' and ${alertMembers.entityId} = ${instanceRef})`;
 }
 
 /** Newest first, `limit + 1` rows from the cursor on. */
@@ -48,12 +62,12 @@ export async function listAlertRows(
 /** Most urgent first: nobody looks after it, then grave, then the oldest. */
 export async function listUrgentAlerts(
   q: Queryable,
-  options: { accounts: AccountScope; limit: number },
+  options: { filter: Omit<AlertFilter, "status">; limit: number },
 ): Promise<AlertRow[]> {
   return q
     .select()
     .from(alerts)
-    .where(matching({ accounts: options.accounts, status: "open" }))
+    .where(matching({ ...options.filter, status: "open" }))
     .orderBy(
       sql`${alerts.status} = 'acknowledged'`,
       sql`${alerts.severity} <> 'critical'`,

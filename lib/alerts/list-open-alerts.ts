@@ -2,16 +2,19 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { AlertCountsDto, AlertDto } from "./dto";
 import { countOpenAlertRows, listUrgentAlerts } from "./list-alerts.repo";
+import { ListOpenAlertsInput } from "./schemas";
 import { toAlertDtos } from "./to-alert-dto";
 
 /** Most urgent first: what nobody looks after, then what is grave, then the oldest. */
 export async function listOpenAlerts(
   ctx: Context,
-  { limit }: { limit: number },
+  input: ListOpenAlertsInput,
 ): Promise<AlertDto[]> {
   requirePermission(ctx, "alerts.read");
   const { read } = ctx.runtime.db;
-  const rows = await listUrgentAlerts(read, { accounts: ctx.accounts, limit });
+  const { limit, ...filter } = ListOpenAlertsInput.parse(input);
+  const { accounts } = ctx;
+  const rows = await listUrgentAlerts(read, { filter: { ...filter, accounts }, limit });
   return toAlertDtos(read, rows);
 }
 

@@ -1,7 +1,8 @@
 "use server";
 
 import { acknowledgeAlert } from "#lib/alerts/acknowledge-alert";
-import { AlertRef } from "#lib/alerts/schemas";
+import { acknowledgeAlerts } from "#lib/alerts/acknowledge-alerts";
+import { AlertRef, BulkAlertsInput } from "#lib/alerts/schemas";
 import { defineAction } from "#lib/web/action";
 
 export const acknowledgeAlertAction = defineAction({
@@ -11,4 +12,10 @@ export const acknowledgeAlertAction = defineAction({
     await acknowledgeAlert(ctx, input);
     return null;
   },
+});
+
+export const acknowledgeAlertsAction = defineAction({
+  permission: "alerts.acknowledge",
+  input: BulkAlertsInput,
+  run: (ctx, input) => acknowledgeAlerts(ctx, input),
 });

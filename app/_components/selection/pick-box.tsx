@@ -20,7 +20,8 @@ export function PickHead() {
   );
 }
 
-function PickBox({ id, label }: { id: string; label: string }) {
+/** Where a list has no cells. */
+export function PickBox({ id, label }: { id: string; label: string }) {
   const { chosen, toggle } = useSelection();
   const box = useRef<HTMLInputElement>(null);
   const isChosen = chosen.has(id);

@@ -4,6 +4,8 @@ import { listOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { ListAlertsQuery } from "#lib/alerts/schemas";
 import { listChannels } from "#lib/channels/list-channels";
 import type { Context } from "#lib/context";
+import { NotFoundError } from "#lib/errors";
+import { getInstance } from "#lib/instances/get-instance";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { AlertsIcon } from "../../../_components/icons";
@@ -17,23 +19,34 @@ import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
+import { listAccountOptions } from "../../settings/channels/_components/list-account-options";
 import { AlertRows } from "../_components/alert-rows";
+import { OpenAlerts } from "../_components/open-alerts";
 import { alertSelects } from "../_components/alert-selects";
 
 export const metadata: Metadata = { title: "Alerts" };
 
 const OPEN_MAX = 200;
+const NAMES = ["status", "kind", "severity", "account", "instance"];
 
 export default async function AlertsPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now, may } = await startPage();
   const { query, filters, ignored } = await readListQuery(searchParams, {
     schema: ListAlertsQuery,
-    names: ["kind", "severity"],
+    names: NAMES,
   });
-  const [open, closed] = await Promise.all([
-    listOpenAlerts(ctx, { limit: OPEN_MAX }),
-    listAlerts(ctx, { ...filters, cursor: query.cursor, status: "closed" }),
+  const { kind, severity, account, instance } = query;
+  const wanted = { kind, severity, account, instance };
+  const shows = filters["status"] ?? "all";
+  const [open, closed, accountIds, named] = await Promise.all([
+    shows === "closed" ? null : listOpenAlerts(ctx, { ...wanted, limit: OPEN_MAX }),
+    shows === "open"
+      ? null
+      : listAlerts(ctx, { ...wanted, cursor: query.cursor, status: "closed" }),
+    listAccountOptions(ctx),
+    instance === undefined ? null : nameInstance(ctx, instance),
   ]);
+  const isFiltered = Object.values(wanted).some((value) => value !== undefined);
   const isToldNobody = may("channels.read") && !(await hasToldChannel(ctx));
   const mayAcknowledge = may("alerts.acknowledge");
   return (
@@ -62,40 +75,58 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
             </p>
           </Notice>
         ) : null}
-        <Panel
-          title="Open"
-          aside={open.length > 0 ? <span className="muted small">{open.length}</span> : undefined}
-          flush
-        >
-          {open.length === 0 ? (
-            <EmptyState icon={<CheckCircleIcon />} title="Nothing is wrong">
-              What fails, is late or waits for a person appears here, and is told to your channels.
-            </EmptyState>
-          ) : (
-            <AlertRows alerts={open} now={now} mayAcknowledge={mayAcknowledge} />
+        <FilterBar
+          path="/alerts"
+          filters={filters}
+          selects={alertSelects(
+            accountIds.map(({ accountId }) => accountId),
+            named,
           )}
-        </Panel>
-        <Panel title="History" flush>
-          <div className="panel-filters">
-            <FilterBar path="/alerts" filters={filters} selects={alertSelects()} />
-          </div>
-          {closed.items.length === 0 ? (
-            <EmptyState icon={<AlertsIcon />} title="No closed alerts">
-              Alerts whose cause is gone stay here, with what they affected and who was told.
-            </EmptyState>
-          ) : (
-            <AlertRows alerts={closed.items} now={now} mayAcknowledge={false} />
-          )}
-          <Pager
-            path="/alerts"
-            filters={filters}
-            nextCursor={closed.nextCursor}
-            isFirst={query.cursor === undefined}
-            shown={closed.items.length}
-            total={closed.total}
-            noun="alerts"
-          />
-        </Panel>
+        />
+        {open === null ? null : (
+          <Panel
+            title="Open"
+            aside={open.length > 0 ? <span className="muted small">{open.length}</span> : undefined}
+            flush
+          >
+            {open.length === 0 ? (
+              <EmptyState
+                icon={<CheckCircleIcon />}
+                title={isFiltered ? "Nothing like that is open" : "Nothing is wrong"}
+              >
+                What fails, is late or waits for a person appears here, and is told to your
+                channels.
+              </EmptyState>
+            ) : (
+              <OpenAlerts
+                alerts={open}
+                filters={filters}
+                now={now}
+                mayAcknowledge={mayAcknowledge}
+              />
+            )}
+          </Panel>
+        )}
+        {closed === null ? null : (
+          <Panel title="History" flush>
+            {closed.items.length === 0 ? (
+              <EmptyState icon={<AlertsIcon />} title="No closed alerts">
+                Alerts whose cause is gone stay here, with what they affected and who was told.
+              </EmptyState>
+            ) : (
+              <AlertRows alerts={closed.items} now={now} mayAcknowledge={false} />
+            )}
+            <Pager
+              path="/alerts"
+              filters={filters}
+              nextCursor={closed.nextCursor}
+              isFirst={query.cursor === undefined}
+              shown={closed.items.length}
+              total={closed.total}
+              noun="alerts"
+            />
+          </Panel>
+        )}
       </div>
     </>
   );
@@ -105,4 +136,14 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
 async function hasToldChannel(ctx: Context): Promise<boolean> {
   const { items } = await listChannels(ctx);
   return items.some(({ enabled, kind }) => enabled && kind !== "heartbeat");
+}
+
+async function nameInstance(ctx: Context, instanceId: string) {
+  try {
+    const { id, name, instanceId: ec2Id } = await getInstance(ctx, { instanceId });
+    return { id, name: name === "" ? ec2Id : name };
+  } catch (error) {
+    if (error instanceof NotFoundError) return { id: instanceId, name: instanceId };
+    throw error;
+  }
 }

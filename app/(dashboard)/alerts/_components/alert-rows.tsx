@@ -1,8 +1,10 @@
+import type { ReactNode } from "react";
 import type { AlertDto } from "#lib/alerts/dto";
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { AcknowledgeButton } from "./acknowledge-button";
+import { toAlertAct } from "./alert-act.pure";
 import { AlertStatusBadge, SeverityBadge } from "./alert-badges";
 import { countMembers } from "./count-members.pure";
 
@@ -21,11 +23,19 @@ export function AlertRows(props: {
   );
 }
 
-export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: boolean }) {
+export function AlertRow(props: {
+  alert: AlertDto;
+  now: number;
+  mayAcknowledge: boolean;
+  /** The box by which it is chosen. */
+  pick?: ReactNode;
+}) {
   const { alert, now } = props;
+  const act = alert.closedAt === null ? toAlertAct(alert) : null;
   const whom = countMembers(alert);
   return (
     <li>
+      {props.pick === undefined ? null : <div className="row-pick">{props.pick}</div>}
       <div className="row-main">
         <Link href={`/alerts/${alert.id}`} className="row-title hostile" dir="auto">
           {alert.title}
@@ -42,6 +52,11 @@ export function AlertRow(props: { alert: AlertDto; now: number; mayAcknowledge: 
             </>
           )}
         </span>
+        {act === null ? null : (
+          <Link href={act.href} className="small">
+            {act.words}
+          </Link>
+        )}
       </div>
       <div className="row-side">
         <SeverityBadge severity={alert.severity} />

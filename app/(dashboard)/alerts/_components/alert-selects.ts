@@ -1,8 +1,20 @@
 import { ALERT_KINDS, ALERT_KIND_WORDS } from "#lib/alerts/alert-kinds";
 import type { FilterSelect } from "../../../_components/filter-bar";
 
-export function alertSelects(): readonly FilterSelect[] {
+export function alertSelects(
+  accountIds: readonly string[],
+  instance: { id: string; name: string } | null,
+): readonly FilterSelect[] {
   return [
+    {
+      name: "status",
+      label: "State",
+      options: [
+        { value: "", label: "Open and closed" },
+        { value: "open", label: "Open" },
+        { value: "closed", label: "Closed" },
+      ],
+    },
     {
       name: "kind",
       label: "Kind",
@@ -20,5 +32,25 @@ export function alertSelects(): readonly FilterSelect[] {
         { value: "warning", label: "Warning" },
       ],
     },
+    {
+      name: "account",
+      label: "Account",
+      options: [
+        { value: "", label: "Every account" },
+        ...accountIds.map((id) => ({ value: id, label: id })),
+      ],
+    },
+    ...(instance === null
+      ? []
+      : [
+          {
+            name: "instance",
+            label: "Instance",
+            options: [
+              { value: "", label: "Every instance" },
+              { value: instance.id, label: instance.name },
+            ],
+          },
+        ]),
   ];
 }
