@@ -8,6 +8,7 @@ import { endAttempt } from "./end-attempt";
 import { failBackup } from "./fail-backup";
 import { describeImageFailure } from "./image-failure.pure";
 import { patchBackup } from "./patch-backup.repo";
+import { readPollMs } from "./poll-interval";
 import { nextHealAt, nextPollAt } from "./protocol-timing.pure";
 import { recordProgress } from "./record-progress";
 import { toSnapshotRows, type SeenSnapshot } from "./seen-snapshots";
@@ -123,7 +124,8 @@ async function lookAgain(
     return;
   }
   const pendingAt = backup.pendingAt ?? now;
-  const next = nextPollAt({ manual: backup.kind === "manual", pendingAt, now });
+  const pollMs = await readPollMs(tx);
+  const next = nextPollAt({ manual: backup.kind === "manual", pendingAt, now, pollMs });
   await patchBackup(tx, ctx, {
     backup,
     set: { notBeforeAt: next, missingSinceAt, statusReason: null, statusCode: null },

@@ -49,20 +49,27 @@ export function resendQuietMs(sendCount: number): number {
   return Math.min(RESEND_QUIET_MS * 2 ** Math.max(0, sendCount - 1), RESEND_QUIET_MS_MAX);
 }
 
-const POLL_MS = 15 * SECOND;
+/** How often pending images are looked at unless the setting says otherwise. */
+export const POLL_SECONDS_DEFAULT = 15;
 const FIRST_POLLS_MS = [2.5, 5, 10].map((seconds) => seconds * SECOND);
 
 /**
  * When to ask again about a pending image. A person waits for a manual backup, so that its first
  * looks come quickly; scheduled ones meet on a grid and share their calls.
  */
-export function nextPollAt(options: { manual: boolean; pendingAt: number; now: number }): number {
-  const { manual, pendingAt, now } = options;
+export function nextPollAt(options: {
+  manual: boolean;
+  pendingAt: number;
+  now: number;
+  /** Between two looks. */
+  pollMs: number;
+}): number {
+  const { manual, pendingAt, now, pollMs } = options;
   if (now >= pendingAt + WATCH_MS) return now + HOUR;
-  const grid = Math.ceil((now + POLL_MS / 3) / POLL_MS) * POLL_MS;
+  const grid = Math.ceil((now + pollMs / 3) / pollMs) * pollMs;
   if (!manual) return grid;
   const early = FIRST_POLLS_MS.map((ms) => pendingAt + ms).find((at) => at > now);
-  return early ?? Math.min(grid, now + POLL_MS);
+  return early ?? Math.min(grid, now + pollMs);
 }
 
 /** When to look for the late success of a backup that was given up; null when no more. */

@@ -7,6 +7,7 @@ import type { BackupRow } from "./backup-row";
 import { changeStatus } from "./change-status";
 import { progressOf } from "./decide-poll.pure";
 import { patchBackup } from "./patch-backup.repo";
+import { readPollMs } from "./poll-interval";
 import { nextPollAt } from "./protocol-timing.pure";
 import { toSnapshotRows, type SeenSnapshot } from "./seen-snapshots";
 import { saveSnapshots } from "./snapshot.repo";
@@ -33,7 +34,8 @@ export async function recordProgress(tx: Tx, ctx: Context, making: Making): Prom
     return;
   }
   const pendingAt = backup.pendingAt ?? now;
-  const notBeforeAt = nextPollAt({ manual: backup.kind === "manual", pendingAt, now });
+  const pollMs = await readPollMs(tx);
+  const notBeforeAt = nextPollAt({ manual: backup.kind === "manual", pendingAt, now, pollMs });
   const cleared = { statusReason: null, statusCode: null, suggestion: null };
   const patched = await patchBackup(tx, ctx, { backup, set: { ...set, ...cleared, notBeforeAt } });
   if (!patched) return;

@@ -6,6 +6,7 @@ import { acceptSends, hintImageId } from "./attempt.repo";
 import { changeStatuses, type StatusChange } from "./change-status";
 import type { Claim } from "./claim-attempt";
 import { engineContext } from "./engine-context";
+import { readPollMs } from "./poll-interval";
 import { nextPollAt } from "./protocol-timing.pure";
 
 interface Accepted {
@@ -38,10 +39,11 @@ const acceptances = batchesOf((runtime: Runtime) => ({
 async function settle(ctx: Context, accepted: readonly Accepted[]): Promise<void> {
   const now = ctx.runtime.clock.now();
   await ctx.runtime.db.write(async (tx) => {
+    const pollMs = await readPollMs(tx);
     const changed = await changeStatuses(
       tx,
       ctx,
-      accepted.map((each) => toPending(each, now)),
+      accepted.map((each) => toPending(each, { now, pollMs })),
     );
     const late = accepted.filter((_, index) => changed[index] === null);
     // The lease ran out meanwhile, and somebody looks for this image: tell them its id.
@@ -63,7 +65,10 @@ async function settle(ctx: Context, accepted: readonly Accepted[]): Promise<void
   });
 }
 
-function toPending({ claim: { backup, attempt }, created }: Accepted, now: number): StatusChange {
+function toPending(
+  { claim: { backup, attempt }, created }: Accepted,
+  { now, pollMs }: { now: number; pollMs: number },
+): StatusChange {
   return {
     backup,
     to: "pending",
@@ -78,7 +83,7 @@ function toPending({ claim: { backup, attempt }, created }: Accepted, now: numbe
       missingSinceAt: null,
       progressPercent: 0,
       pendingAt: now,
-      notBeforeAt: nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now }),
+      notBeforeAt: nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now, pollMs }),
     },
     message: `AWS is making ${created.imageId}.`,
   };

@@ -4,6 +4,7 @@ import { applyPoll, completePolls, type Poll } from "./apply-poll";
 import type { BackupRow } from "./backup-row";
 import { decidePoll, progressOf } from "./decide-poll.pure";
 import { postponeBackups } from "./patch-backup.repo";
+import { readPollMs } from "./poll-interval";
 import { nextPollAt } from "./protocol-timing.pure";
 import type { Run } from "./run.repo";
 import { joinSnapshots } from "./seen-snapshots";
@@ -82,9 +83,10 @@ function bringsNothing({ run, outcome, image, snapshots }: Poll): boolean {
 /** One statement for all that meet again at the same instant. */
 async function postponeQuiet(ctx: Context, polls: readonly Poll[], now: number): Promise<void> {
   const byInstant = new Map<number, string[]>();
+  const pollMs = await readPollMs(ctx.runtime.db.read);
   for (const { run } of polls) {
     const { kind, pendingAt, id } = run.backup;
-    const at = nextPollAt({ manual: kind === "manual", pendingAt: pendingAt ?? now, now });
+    const at = nextPollAt({ manual: kind === "manual", pendingAt: pendingAt ?? now, now, pollMs });
     const ids = byInstant.get(at) ?? [];
     byInstant.set(at, [...ids, id]);
   }

@@ -15,6 +15,8 @@ export const SettingsDto = z.object({
   backupsAtOncePerAccountMax: z.number().nullable(),
   /** A backup that takes longer alerts. */
   backupTimeoutHours: z.number(),
+  /** How often pending images are looked at. */
+  pollSeconds: z.number().int(),
   /** Which part of AWS's own request limits this installation uses at most. */
   apiSharePercent: z.number(),
   /** How long an alert waits for an acknowledgement before the next step of channels is told. */

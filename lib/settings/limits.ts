@@ -24,6 +24,15 @@ export const ApiSharePercent = z
   .min(1, "At least 1 %.")
   .max(100, "At most 100 %.");
 
+const POLL_SECONDS_MIN = 15;
+const POLL_SECONDS_MAX = 300;
+
+export const PollSeconds = z
+  .number()
+  .int("Use whole seconds.")
+  .min(POLL_SECONDS_MIN, `Use at least ${POLL_SECONDS_MIN} seconds.`)
+  .max(POLL_SECONDS_MAX, `Use at most ${POLL_SECONDS_MAX} seconds.`);
+
 /** The dearest storage class in the dearest region is far below it. */
 const PRICE_MAX = 10;
 

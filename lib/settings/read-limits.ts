@@ -7,6 +7,7 @@ export interface Limits {
   backupsAtOnceMax: number | null;
   backupsAtOncePerAccountMax: number | null;
   backupTimeoutHours: number;
+  pollSeconds: number;
   apiSharePercent: number;
 }
 
@@ -19,6 +20,7 @@ export async function readLimits(
     backupsAtOnceMax: await readSetting(q, "backups.atOnceMax"),
     backupsAtOncePerAccountMax: await readSetting(q, "backups.atOncePerAccountMax"),
     backupTimeoutHours: await readSetting(q, "backups.timeoutHours"),
+    pollSeconds: await readSetting(q, "backups.pollSeconds"),
     apiSharePercent: (await readSetting(q, "aws.apiSharePercent")) ?? config.apiSharePercent,
   };
 }

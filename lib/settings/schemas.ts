@@ -3,6 +3,7 @@ import {
   ApiSharePercent,
   AtOnceMax,
   EscalateAfterMinutes,
+  PollSeconds,
   SnapshotPrice,
   TimeoutHours,
 } from "./limits";
@@ -31,6 +32,8 @@ export const UpdateSettingsInput = z
     backupsAtOncePerAccountMax: AtOnceMax.nullable().optional(),
     /** A backup that takes longer alerts; it is neither ended nor repeated. */
     backupTimeoutHours: TimeoutHours.optional(),
+    /** How often pending images are looked at; the first looks at a manual backup's are quick. */
+    pollSeconds: PollSeconds.optional(),
     /** Which part of AWS's own request limits this installation may use. */
     apiSharePercent: ApiSharePercent.optional(),
     /** How long an alert waits for an acknowledgement before the next step of channels is told. */
@@ -40,6 +43,6 @@ export const UpdateSettingsInput = z
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

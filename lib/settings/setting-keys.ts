@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { POLL_SECONDS_DEFAULT } from "../backups/protocol-timing.pure";
 import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
 import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
 import {
   ApiSharePercent,
   AtOnceMax,
   EscalateAfterMinutes,
+  PollSeconds,
   SnapshotPrice,
   TIMEOUT_HOURS_DEFAULT,
   TimeoutHours,
@@ -23,6 +25,8 @@ export interface Settings {
   "backups.atOncePerAccountMax": number | null;
   /** A backup that takes longer alerts; nothing else happens to it. */
   "backups.timeoutHours": number;
+  /** How often pending images are looked at. */
+  "backups.pollSeconds": number;
   /** Which part of AWS's buckets is ours; null for the environment's AMIVAULT_API_SHARE_PERCENT. */
   "aws.apiSharePercent": number | null;
   /** US dollars; every cost shown is reckoned with it. */
@@ -46,6 +50,7 @@ export const SETTINGS: {
   "backups.atOnceMax": { schema: AtOnceMax.nullable(), fallback: null },
   "backups.atOncePerAccountMax": { schema: AtOnceMax.nullable(), fallback: null },
   "backups.timeoutHours": { schema: TimeoutHours, fallback: TIMEOUT_HOURS_DEFAULT },
+  "backups.pollSeconds": { schema: PollSeconds, fallback: POLL_SECONDS_DEFAULT },
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
 };

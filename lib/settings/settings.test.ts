@@ -111,7 +111,9 @@ describe("changing the settings", () => {
     await ensureDefaults(runtime);
     const before = { backupsAtOnceMax: null, backupTimeoutHours: 24, apiSharePercent: 40 };
     expect(await getSettings(admin())).toMatchObject(before);
-    const after = { backupsAtOnceMax: 5, backupTimeoutHours: 48, apiSharePercent: 90 };
+    expect(await getSettings(admin())).toMatchObject({ pollSeconds: 15 });
+    const limits = { backupsAtOnceMax: 5, backupTimeoutHours: 48, pollSeconds: 60 };
+    const after = { ...limits, apiSharePercent: 90 };
     expect(await updateSettings(admin(), after)).toMatchObject(after);
     const [entry] = await auditsOf("settings.update");
     expect(entry).toMatchObject({ before, after });
@@ -125,6 +127,8 @@ describe("changing the settings", () => {
     [{ backupsAtOnceMax: 0 }],
     [{ backupsAtOncePerAccountMax: 1.5 }],
     [{ backupTimeoutHours: 721 }],
+    [{ pollSeconds: 14 }],
+    [{ pollSeconds: 301 }],
     [{ apiSharePercent: 101 }],
     [{ apiSharePercent: 0 }],
     [{ snapshotUsdPerGiBMonth: -0.01 }],

@@ -69,6 +69,7 @@ const KEPT = {
   backupsAtOnceMax: "backups.atOnceMax",
   backupsAtOncePerAccountMax: "backups.atOncePerAccountMax",
   backupTimeoutHours: "backups.timeoutHours",
+  pollSeconds: "backups.pollSeconds",
   apiSharePercent: "aws.apiSharePercent",
   escalateAfterMinutes: "alerts.escalateAfterMinutes",
   snapshotUsdPerGiBMonth: "costs.snapshotUsdPerGiBMonth",

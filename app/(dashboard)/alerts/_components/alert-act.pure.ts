@@ -9,6 +9,7 @@ const WORDS: ReadonlyArray<readonly [prefix: string, words: string]> = [
   ["/plans/", "Review the plan"],
   ["/plans", "Show the plans"],
   ["/retention", "Look and confirm"],
+  ["/schedules/", "Look at the schedule"],
   ["/settings/channels/", "Look at the channel"],
   ["/settings", "Look at the jobs"],
 ];

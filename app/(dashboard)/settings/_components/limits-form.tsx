@@ -13,6 +13,7 @@ interface Limits {
   backupsAtOnceMax: number | null;
   backupsAtOncePerAccountMax: number | null;
   backupTimeoutHours: number;
+  pollSeconds: number;
   apiSharePercent: number;
 }
 
@@ -22,6 +23,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
   const [atOnce, setAtOnce] = useState(toText(limits.backupsAtOnceMax));
   const [perAccount, setPerAccount] = useState(toText(limits.backupsAtOncePerAccountMax));
   const [timeout, setTimeoutHours] = useState(toText(limits.backupTimeoutHours));
+  const [poll, setPoll] = useState(toText(limits.pollSeconds));
   const [share, setShare] = useState(toText(limits.apiSharePercent));
   const { run, pending, error } = useAction(updateSettingsAction, () => {
     router.refresh();
@@ -37,6 +39,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
           backupsAtOnceMax: toNumberOrNull(atOnce),
           backupsAtOncePerAccountMax: toNumberOrNull(perAccount),
           backupTimeoutHours: toNumber(timeout),
+          pollSeconds: toNumber(poll),
           apiSharePercent: toNumber(share),
         });
       }}
@@ -65,6 +68,14 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
         onChange={setTimeoutHours}
         readOnly={!mayWrite}
         errors={errorsOf("backupTimeoutHours")}
+      />
+      <NumberField
+        label="Look at pending images every (seconds)"
+        hint="How soon a finished image is noticed, and how often AWS is asked: 15 to 300. The first looks at a backup that somebody asked for stay quick."
+        value={poll}
+        onChange={setPoll}
+        readOnly={!mayWrite}
+        errors={errorsOf("pollSeconds")}
       />
       <NumberField
         label="AWS API share (percent)"
