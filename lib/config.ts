@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import type { LogFileSettings } from "./log-files";
 import { PreconditionFailedError } from "./errors";
 import { readOrCreateSecrets, type InstallationSecrets } from "./config-secrets";
 import { parseAllowedTarget } from "./outbound/target-policy";
@@ -54,6 +55,9 @@ export const EnvironmentSchema = z.object({
   HOST: z.string().trim().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  LOG_DIR: optionalText,
+  LOG_FILE_SIZE_MIB: z.coerce.number().int().min(1).max(1024).default(10),
+  LOG_FILES: z.coerce.number().int().min(1).max(100).default(5),
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -79,6 +83,8 @@ export interface Config {
   defaults: { backupFrequency: string; zone: string; retentionDays: number };
   listen: { host: string; port: number };
   logLevel: string;
+  /** Undefined: standard output alone. */
+  logFiles: LogFileSettings | undefined;
   awsEndpointUrl: string | undefined;
 }
 
@@ -135,8 +141,16 @@ function toConfig(
     },
     listen: { host: settings.HOST, port: settings.PORT },
     logLevel: settings.LOG_LEVEL,
+    logFiles: toLogFiles(settings),
     awsEndpointUrl: settings.AWS_ENDPOINT_URL,
   };
+}
+
+function toLogFiles(settings: Environment): LogFileSettings | undefined {
+  const { LOG_DIR, LOG_FILE_SIZE_MIB, LOG_FILES } = settings;
+  if (LOG_DIR === undefined) return undefined;
+  const bytesMax = LOG_FILE_SIZE_MIB * 1024 * 1024;
+  return { folder: path.resolve(LOG_DIR), bytesMax, count: LOG_FILES };
 }
 
 function requireMode(settings: Environment): Mode {

@@ -1,4 +1,5 @@
 import pino, { type Logger as PinoLogger } from "pino";
+import { logFileStreams, type LogFileSettings } from "./log-files";
 
 export type Logger = PinoLogger;
 
@@ -13,11 +14,12 @@ const REDACTED_PATHS = [
   "token",
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
-/** JSON lines on standard output; errors go under `err`, secrets are redacted by name. */
+/** JSON lines on standard output, and in files where they are wanted; errors go under `err`, secrets are redacted by name. */
 export function createLogger(options: {
   component: string;
   level: string;
   destination?: pino.DestinationStream;
+  files?: LogFileSettings | undefined;
 }): Logger {
   const settings: pino.LoggerOptions = {
     level: options.level,
@@ -25,5 +27,8 @@ export function createLogger(options: {
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED_PATHS, censor: "[redacted]" },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  const { component, destination, files } = options;
+  if (!files) return destination ? pino(settings, destination) : pino(settings);
+  const output = { level: "trace" as const, stream: destination ?? pino.destination(1) };
+  return pino(settings, pino.multistream([output, ...logFileStreams(component, files)]));
 }

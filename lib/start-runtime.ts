@@ -54,7 +54,7 @@ export async function createRuntime(
   config: Config,
   overrides: RuntimeOverrides = {},
 ): Promise<StartedRuntime> {
-  const log = overrides.log ?? createLogger({ component: config.mode, level: config.logLevel });
+  const log = overrides.log ?? openLog(config);
   const clock = overrides.clock ?? systemClock;
   const db = await openDatabase(config.database);
   const store = createBucketCalls({ db, log });
@@ -86,6 +86,10 @@ export async function createRuntime(
     db.close();
   };
   return { runtime, runner, close };
+}
+
+function openLog({ mode, logLevel, logFiles }: Config): Logger {
+  return createLogger({ component: mode, level: logLevel, files: logFiles });
 }
 
 function createDrivers(base: Base): Promise<Drivers> {

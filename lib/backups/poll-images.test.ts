@@ -10,7 +10,6 @@ import {
   snapshots,
 } from "../db/schema";
 import { ServiceError } from "../errors";
-import { writeSetting } from "../settings/settings.repo";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { getBackup } from "./get-backup";
 import { postponeLooks } from "./postpone-looks";
@@ -116,26 +115,6 @@ describe("pollImages", () => {
     await world.live(5 * MINUTE, { stepMs: 5_000 });
     // Every 15 s, and a little more while the backups are young.
     expect(await world.calls("DescribeImages")).toBeLessThan(30);
-  });
-
-  it("asks as seldom as the setting says, and quickly all the same where a person waits", async () => {
-    await slow();
-    await world.runtime.db.write((tx) =>
-      writeSetting(tx, {
-        key: "backups.pollSeconds",
-        value: 120,
-        updatedAt: world.runtime.clock.now(),
-        updatedBy: null,
-      }),
-    );
-    await startPending();
-    await world.sim.control.clearCalls();
-    await world.live(15_000, { stepMs: 500 });
-    expect(await world.calls("DescribeImages")).toBe(3);
-    await world.sim.control.clearCalls();
-    await world.live(6 * MINUTE, { stepMs: 5_000 });
-    expect(await world.calls("DescribeImages")).toBeGreaterThanOrEqual(2);
-    expect(await world.calls("DescribeImages")).toBeLessThanOrEqual(4);
   });
 });
 

@@ -1,6 +1,7 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { InternalError, UnauthorizedError } from "../errors";
+import { ACCESS_MESSAGE } from "../log-files";
 import type { Runtime } from "../runtime";
 import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
@@ -46,7 +47,7 @@ export async function handleRoute(
       userId: ctx?.actor.type === "user" ? ctx.actor.userId : null,
       address: clientAddress(runtime.config, input.request.headers),
     },
-    "request",
+    ACCESS_MESSAGE,
   );
   return response;
 }
