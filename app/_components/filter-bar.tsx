@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useTransition } from "react";
+import { useCallback, useEffect, useId, useRef, useTransition } from "react";
 import type { FormEvent } from "react";
 import { adoptTyped } from "./adopt-typed";
 import { SearchIcon } from "./icons";
@@ -13,6 +13,13 @@ export interface FilterSelect {
   options: ReadonlyArray<{ value: string; label: string }>;
 }
 
+export interface FilterText {
+  name: string;
+  label: string;
+  /** What may be typed among other things. */
+  options: readonly string[];
+}
+
 const TYPING_PAUSE_MS = 350;
 
 /** Filters live in the address: reload, back and a shared link show the same list. */
@@ -22,6 +29,7 @@ export function FilterBar(props: {
   searchLabel?: string;
   filters: Readonly<Record<string, string>>;
   selects: readonly FilterSelect[];
+  texts?: readonly FilterText[];
 }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -95,7 +103,41 @@ export function FilterBar(props: {
           ))}
         </select>
       ))}
+      {(props.texts ?? []).map((text) => (
+        <TextFilter
+          key={`${text.name}=${props.filters[text.name] ?? ""}`}
+          text={text}
+          value={props.filters[text.name] ?? ""}
+          onChange={applySoon}
+        />
+      ))}
     </form>
+  );
+}
+
+function TextFilter(props: { text: FilterText; value: string; onChange: () => void }) {
+  const listId = useId();
+  const { name, label, options } = props.text;
+  return (
+    <>
+      <input
+        className="form-control filter-text"
+        name={name}
+        aria-label={label}
+        placeholder={label}
+        autoComplete="off"
+        list={listId}
+        ref={adoptTyped}
+        defaultValue={props.value}
+        maxLength={400}
+        onChange={props.onChange}
+      />
+      <datalist id={listId}>
+        {options.map((option) => (
+          <option key={option} value={option} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

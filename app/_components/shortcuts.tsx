@@ -8,6 +8,7 @@ const PLACES = [
   { key: "d", href: "/", words: "Go to the dashboard" },
   { key: "a", href: "/alerts", words: "Go to the alerts" },
   { key: "i", href: "/instances", words: "Go to the instances" },
+  { key: "u", href: "/instances/discover", words: "Go to what is unprotected" },
   { key: "b", href: "/backups", words: "Go to the backups" },
   { key: "h", href: "/schedules", words: "Go to the schedules" },
   { key: "f", href: "/findings", words: "Go to the findings" },

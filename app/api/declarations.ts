@@ -34,6 +34,7 @@ import { deleteOneRule, getOneRule, updateOneRule } from "./discovery/rules/[id]
 import { addRule, listAllRules } from "./discovery/rules/declaration";
 import { previewOneRule } from "./discovery/rules/preview/declaration";
 import { discoverNow, listAllDiscoveryRuns } from "./discovery/runs/declaration";
+import { listDiscoveredTags } from "./discovery/tags/declaration";
 import { liveEvents } from "./events/declaration";
 import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
 import { listAllFindings, repairManyFindings } from "./findings/declaration";
@@ -148,6 +149,7 @@ export const declarations: readonly Route[] = [
   getOneRule,
   updateOneRule,
   deleteOneRule,
+  listDiscoveredTags,
   liveEvents,
   listAllFindings,
   repairManyFindings,

@@ -70,3 +70,9 @@ export const DiscoveredCountsDto = z.object({
   gone: z.number().int(),
 });
 export type DiscoveredCountsDto = z.infer<typeof DiscoveredCountsDto>;
+
+/** Keys of tags, or values of one key, with how many instances have it. */
+export const TagTextsDto = z.object({
+  items: z.array(z.object({ text: z.string(), count: z.number().int() })),
+});
+export type TagTextsDto = z.infer<typeof TagTextsDto>;

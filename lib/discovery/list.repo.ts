@@ -1,4 +1,16 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -168,5 +180,41 @@ function hasTag(text: string): SQL {
 /** Wildcards in what was typed are letters like others. */
 function matchingText(search: string): SQL {
   const text = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
-  return sql`(${discoveredInstances.instanceId} like ${`${text}%`} escape '\\' or ${discoveredInstances.name} like ${`%${text}%`} escape '\\')`;
+  return sql`(${discoveredInstances.instanceId} like ${`${text}%`} escape '\\' or ${discoveredInstances.name} like ${`%${text}%`} escape '\\'
+    or ${discoveredInstances.id} = ${search})`;
+}
+
+/** Keys, or the values of one, that instances which are there have; the most used first. */
+export async function listTagTexts(
+  q: Queryable,
+  { key, scope, limit }: { key: string | undefined; scope: AccountScope; limit: number },
+): Promise<Array<{ text: string; count: number }>> {
+  const text = key === undefined ? discoveredTags.key : discoveredTags.value;
+  return q
+    .select({ text, count: count() })
+    .from(discoveredTags)
+    .innerJoin(discoveredInstances, eq(discoveredInstances.id, discoveredTags.discoveredId))
+    .where(
+      and(
+        isNull(discoveredInstances.goneAt),
+        inScope(discoveredInstances.accountRef, scope),
+        key === undefined ? undefined : eq(discoveredTags.key, key),
+      ),
+    )
+    .groupBy(text)
+    .orderBy(desc(count()), asc(text))
+    .limit(limit);
+}
+
+/** Each pair once, with the 12 digits. */
+export async function listSeenPlaces(q: Queryable, scope: AccountScope) {
+  return q
+    .selectDistinct({
+      accountRef: discoveredInstances.accountRef,
+      accountId: accounts.accountId,
+      region: discoveredInstances.region,
+    })
+    .from(discoveredInstances)
+    .innerJoin(accounts, eq(accounts.id, discoveredInstances.accountRef))
+    .where(inScope(discoveredInstances.accountRef, scope));
 }

@@ -10,7 +10,6 @@ import { AWAY, createDiscoveryWorld, type DiscoveryWorld } from "../testing/disc
 import { countUnprotected } from "./count-unprotected";
 import { ignoreDiscovered } from "./ignore-discovered";
 import { listDiscovered } from "./list-discovered";
-import { listDiscoveredIds } from "./list-discovered-ids";
 import { protectDiscovered } from "./protect-discovered";
 
 let world: DiscoveryWorld;
@@ -19,7 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const idsOf = async () => (await listDiscoveredIds(world.operator, { status: "unprotected" })).ids;
+const idsOf = async () =>
+  (await listDiscovered(world.operator, { status: "unprotected" })).items.map(({ id }) => id);
 
 async function calls(since: number): Promise<string[]> {
   const { items } = await world.sim.control.calls({ afterSeq: since });

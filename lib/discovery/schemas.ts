@@ -26,8 +26,9 @@ export type ListDiscoveryRunsInput = z.input<typeof ListDiscoveryRunsQuery>;
 export const DISCOVERED_STATUSES = ["unprotected", "protected", "ignored", "gone"] as const;
 export type DiscoveredStatus = (typeof DISCOVERED_STATUSES)[number];
 
-const DiscoveredFilterShape = {
-  /** The start of an EC2 id, or part of a name. */
+/** The query string of GET /api/discovery; by name. */
+export const ListDiscoveredQuery = PageQuery.extend({
+  /** The start of an EC2 id, part of a name, or an id as this list has it. */
   search: z.string().trim().max(200).optional(),
   /** accounts.id or the 12 digits. */
   account: z.string().trim().max(64).optional(),
@@ -36,12 +37,16 @@ const DiscoveredFilterShape = {
   status: z.enum([...DISCOVERED_STATUSES, "all"]).optional(),
   /** A tag's key, or key=value. */
   tag: z.string().trim().max(400).optional(),
-};
-export const DiscoveredFilter = z.object(DiscoveredFilterShape);
-export type DiscoveredFilter = z.infer<typeof DiscoveredFilter>;
-
-export const ListDiscoveredQuery = PageQuery.extend(DiscoveredFilterShape);
+});
 export type ListDiscoveredInput = z.input<typeof ListDiscoveredQuery>;
+export type DiscoveredFilter = Omit<z.output<typeof ListDiscoveredQuery>, "limit" | "cursor">;
+
+/** The query string of GET /api/discovery/tags. */
+export const ListTagsQuery = z.object({
+  /** The values of this key; the keys where left out. */
+  key: z.string().min(1).max(128).optional(),
+});
+export type ListTagsInput = z.input<typeof ListTagsQuery>;
 
 /** The body of POST /api/discovery/protect. */
 export const ProtectDiscoveredInput = z.strictObject({

@@ -17,7 +17,7 @@ import {
 } from "../../testing/discovery-world";
 import { enqueueDiscoveries } from "../enqueue-discoveries";
 import { ignoreDiscovered } from "../ignore-discovered";
-import { listDiscoveredIds } from "../list-discovered-ids";
+import { listDiscovered } from "../list-discovered";
 import { createRule } from "./create-rule";
 import { deleteRule } from "./delete-rule";
 import { getRule } from "./get-rule";
@@ -111,7 +111,8 @@ describe("a rule", () => {
     await launchWeb("web-1");
     await launchWeb("web-2");
     await world.discover();
-    const { ids } = await listDiscoveredIds(world.admin, { search: "web-2" });
+    const { items } = await listDiscovered(world.admin, { search: "web-2" });
+    const ids = items.map(({ id }) => id);
     await ignoreDiscovered(world.operator, { discoveredIds: ids, ignored: true });
     await web();
     await world.work();

@@ -10,6 +10,7 @@ import { addAdministrator } from "./add-administrator";
 import { backdate } from "./backdate";
 import { collectHistory } from "./collect-history";
 import { openDemoData } from "./demo-data";
+import { discoverFleet } from "./discover-fleet";
 import { plantDifferences } from "./plant-differences";
 import { addCredentials, protectFleet } from "./protect-fleet";
 import { writeHistories } from "./write-history";
@@ -49,6 +50,7 @@ async function seed(input: {
     const count = await writeHistories({ runtime, control, histories });
     await plantDifferences({ runtime, control, fleet: fleet.map(({ instance }) => instance) });
     await backdate(runtime, DAYS);
+    await discoverFleet(ctx);
     say(`${count} backups of the last ${DAYS} days`);
   } finally {
     await close();

@@ -4,7 +4,7 @@ import { listInstances } from "#lib/instances/list-instances";
 import { ListInstancesInput } from "#lib/instances/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
-import { InstancesIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
+import { CloudIcon, InstancesIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
@@ -27,9 +27,14 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
   });
   const page = await listInstances(ctx, query);
   const add = may("instances.write") ? (
-    <Link className="btn btn-primary" href="/instances/new">
-      <PlusIcon /> Add an instance
-    </Link>
+    <>
+      <Link className="btn btn-plain" href="/instances/new">
+        <PlusIcon /> Add an instance
+      </Link>
+      <Link className="btn btn-primary" href="/instances/discover">
+        <CloudIcon /> Discover
+      </Link>
+    </>
   ) : null;
   const isFiltered = Object.keys(filters).length > 0 || query.cursor !== undefined;
   const isEmpty = page.items.length === 0;
@@ -76,8 +81,8 @@ function NoInstances({ isFiltered, add }: { isFiltered: boolean; add: ReactNode 
   if (!isFiltered) {
     return (
       <EmptyState icon={<InstancesIcon />} title="No instances yet" action={add}>
-        Add the instances that must not be lost, by their ids. Each is checked with AWS first, then
-        backed up on its schedule.
+        Discover what runs in your accounts and protect the instances that must not be lost, or add
+        one by its id. Each is checked with AWS first, then backed up on its schedule.
       </EmptyState>
     );
   }

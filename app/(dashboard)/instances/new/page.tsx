@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getSettings } from "#lib/settings/get-settings";
 import { EmptyState } from "../../../_components/empty-state";
-import { CredentialsIcon } from "../../../_components/icons";
+import { CloudIcon, CredentialsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";
@@ -29,6 +29,11 @@ export default async function NewInstancePage() {
         crumbs={[{ href: "/instances", label: "Instances" }]}
         title="Add an instance"
         lead="By its id. AWS is asked first whether it is there and may be backed up."
+        actions={
+          <Link className="btn btn-plain" href="/instances/discover">
+            <CloudIcon /> Discover many
+          </Link>
+        }
       />
       <section className="panel" aria-label="New instance">
         {credentials.length === 0 ? (
