@@ -22,3 +22,18 @@ test("says what is to be done where the link leads", () => {
   expect(act("/elsewhere")).toBe("Show it");
   expect(act(null)).toBeUndefined();
 });
+
+test("what the cause asks for goes before what its page is called", () => {
+  const act = (kind: string, link: string) => toAlertAct({ kind, link, memberCount: 1 });
+  expect(act("backups.second_image", "/backups/bak_1")).toEqual({
+    href: "/backups/bak_1",
+    words: "Choose which image stays",
+  });
+  // Adopted images wait for a person who confirms retention.
+  expect(act("reconcile.adopted", "/findings")).toEqual({
+    href: "/retention",
+    words: "Look and confirm",
+  });
+  expect(act("schedules.unreadable", "/schedules/sch_1")?.words).toBe("Edit the schedule");
+  expect(act("rules.fell", "/instances/rules/rul_1")?.words).toBe("Look at the rule");
+});
