@@ -50,25 +50,36 @@ export type DayInstance = Awaited<ReturnType<typeof listDayInstances>>[number];
 const REST_RANK = "9";
 
 export async function countDayInstances(q: Queryable, query: BackupDaysQuery): Promise<number> {
+  // Only their health needs more than the instances' own index.
+  if (query.health === undefined) return q.$count(instances, matching(query));
   const [row] = await q
     .select({ n: count() })
     .from(instances)
-    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
     .leftJoin(credentials, liveCredential)
     .where(matching(query));
   return row?.n ?? 0;
 }
 
-/** At most one row per instance and day. */
-export async function selectDays(
+/** A day’s worst and best at once; BackupDaysDto says what each means. */
+const DAY_CODE = sql`case
+  when ${instanceDays.available} > 0 and ${instanceDays.failed} + ${instanceDays.missed} > 0 then 'm'
+  when ${instanceDays.available} > 0 then 'o'
+  when ${instanceDays.failed} + ${instanceDays.missed} > 0 then 'x'
+  when ${instanceDays.skipped} > 0 then 's'
+  else '-' end`;
+
+/** By instance its days, each with its code, such as `2026-02-01o`; one row for each instance. */
+export async function selectDayCodes(
   q: Queryable,
   wanted: { instanceRefs: readonly string[]; fromDay: string },
-) {
-  const { instanceRef, day, available, failed, missed, skipped } = instanceDays;
-  return q
-    .select({ instanceRef, day, available, failed, missed, skipped })
+): Promise<Map<string, string[]>> {
+  const { instanceRef, day } = instanceDays;
+  const rows = await q
+    .select({ instanceRef, codes: sql<string>`group_concat(${day} || ${DAY_CODE})` })
     .from(instanceDays)
-    .where(and(inArray(instanceRef, [...wanted.instanceRefs]), gte(day, wanted.fromDay)));
+    .where(and(inArray(instanceRef, [...wanted.instanceRefs]), gte(day, wanted.fromDay)))
+    .groupBy(instanceRef);
+  return new Map(rows.map((row) => [row.instanceRef, row.codes.split(",")]));
 }
 
 function matching(query: BackupDaysQuery): SQL | undefined {
@@ -76,7 +87,10 @@ function matching(query: BackupDaysQuery): SQL | undefined {
     isNull(instances.removedAt),
     inScope(instances.accountRef, query.accounts),
     query.account
-      ? or(eq(instances.accountRef, query.account), eq(accounts.accountId, query.account))
+      ? or(
+          eq(instances.accountRef, query.account),
+          sql`${instances.accountRef} in (select ${accounts.id} from ${accounts} where ${accounts.accountId} = ${query.account})`,
+        )
       : undefined,
     query.region ? eq(instances.region, query.region) : undefined,
     query.health ? inArray(healthReason(query.now), reasonsOf(query.health)) : undefined,

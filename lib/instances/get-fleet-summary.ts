@@ -17,17 +17,16 @@ export async function getFleetSummary(ctx: Context): Promise<FleetSummaryDto> {
     counts
       .filter(({ reason }) => HEALTH_MEANINGS[reason].status === status)
       .reduce((total, { n }) => total + n, 0);
-  const needing = await listNeedingYou(read, {
-    ...scope,
-    limit: SHOWN_MAX,
-    order: NEEDS_YOU_ORDER,
-  });
+  const needsYouCount = sum("needs_you");
+  const order = NEEDS_YOU_ORDER;
+  const needing =
+    needsYouCount === 0 ? [] : await listNeedingYou(read, { ...scope, limit: SHOWN_MAX, order });
   return {
     total: counts.reduce((total, { n }) => total + n, 0),
     protected: sum("protected"),
     waiting: sum("waiting"),
     paused: sum("paused"),
-    needsYouCount: sum("needs_you"),
+    needsYouCount,
     needsYou: needing.map(toNeedsYouDto),
   };
 }

@@ -22,12 +22,21 @@ afterEach(() => runtime.close());
 
 const viewer = () => userContext(runtime, "viewer");
 
-async function addDays(rows: Array<{ instance: string; ago: number; failed?: number }>) {
+interface Day {
+  instance: string;
+  ago: number;
+  available?: number;
+  failed?: number;
+  missed?: number;
+  skipped?: number;
+}
+
+async function addDays(rows: readonly Day[]) {
   await runtime.db.write((tx) =>
     tx.insert(instanceDays).values(
-      rows.map(({ instance, ago, failed = 0 }) => {
+      rows.map(({ instance, ago, ...counts }) => {
         const day = new Date(NOW - ago * DAY).toISOString().slice(0, 10);
-        return { id: `${instance}-${day}`, instanceRef: instance, day, available: 1, failed };
+        return { id: `${instance}-${day}`, instanceRef: instance, day, ...counts };
       }),
     ),
   );
@@ -36,14 +45,19 @@ async function addDays(rows: Array<{ instance: string; ago: number; failed?: num
 it("gives a letter for each day, oldest first, and nothing of days beyond them", async () => {
   const [first = ""] = ids;
   await addDays([
-    { instance: first, ago: 0 },
-    { instance: first, ago: 2, failed: 1 },
-    { instance: first, ago: 4 },
+    { instance: first, ago: 0, available: 2 },
+    { instance: first, ago: 1, available: 1, failed: 1 },
+    { instance: first, ago: 2, available: 1, missed: 1 },
+    { instance: first, ago: 3, failed: 1, skipped: 1 },
+    { instance: first, ago: 4, missed: 1 },
+    { instance: first, ago: 5, skipped: 1 },
+    { instance: first, ago: 6 },
+    { instance: first, ago: 9, available: 1 },
   ]);
-  const { items, fromDay } = await listBackupDays(viewer(), { days: 4 });
-  expect(fromDay).toBe("2026-02-07");
-  expect(items[0]).toMatchObject({ instance: { id: first, name: "server 0" }, codes: "-m-o" });
-  expect(items[1]?.codes).toBe("----");
+  const { items, fromDay } = await listBackupDays(viewer(), { days: 8 });
+  expect(fromDay).toBe("2026-02-03");
+  expect(items[0]).toMatchObject({ instance: { id: first, name: "server 0" }, codes: "--sxxmmo" });
+  expect(items[1]?.codes).toBe("--------");
 });
 
 it("lists those that need somebody first, the most urgent of them first, then by name", async () => {

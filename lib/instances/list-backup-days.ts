@@ -1,8 +1,7 @@
 import { requirePermission } from "#lib/auth/require-permission";
 import type { Context } from "#lib/context";
 import { decodeCursor, toPage } from "#lib/paging";
-import { groupBy } from "#lib/schedules/group-by.pure";
-import { countDayInstances, listDayInstances, selectDays } from "./backup-days.repo";
+import { countDayInstances, listDayInstances, selectDayCodes } from "./backup-days.repo";
 import { listDays, toCodes } from "./day-codes.pure";
 import type { BackupDaysPage } from "./dto";
 import { HEALTH_MEANINGS } from "./instance-health.pure";
@@ -21,10 +20,7 @@ export async function listBackupDays(
   const days = listDays({ now, count: query.days });
   const [fromDay = ""] = days;
   const instanceRefs = rows.map(({ id }) => id);
-  const byInstance = groupBy(
-    await selectDays(read, { instanceRefs, fromDay }),
-    ({ instanceRef }) => instanceRef,
-  );
+  const codes = await selectDayCodes(read, { instanceRefs, fromDay });
   const page = toPage({
     rows,
     limit: query.limit,
@@ -33,7 +29,7 @@ export async function listBackupDays(
     toItem: ({ id, instanceId, name, region, accountId, reason }) => ({
       instance: { id, instanceId, name, region, accountId },
       health: HEALTH_MEANINGS[reason].status,
-      codes: toCodes(byInstance.get(id) ?? [], days),
+      codes: toCodes(codes.get(id) ?? [], days),
     }),
   });
   return { fromDay, ...page };
