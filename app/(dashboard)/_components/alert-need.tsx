@@ -47,8 +47,8 @@ export function AlertNeed(props: {
         <AlertStatusBadge alert={alert} />
         {first !== undefined && instances.length === 1 && alert.memberCount <= 1 ? (
           <InstanceAct item={first} may={may} />
-        ) : act === null ? null : (
-          <Go href={act.href}>{act.words}</Go>
+        ) : (
+          <Go href={act?.href ?? `/alerts/${alert.id}`}>{act?.words ?? "Show the alert"}</Go>
         )}
         {mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
