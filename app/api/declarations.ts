@@ -85,6 +85,7 @@ import { compareTwoPolicies } from "./policies/compare/declaration";
 import { previewUnsavedPolicy } from "./policies/preview/declaration";
 import { applyOnePlan } from "./plans/[id]/apply/declaration";
 import { cancelOnePlan } from "./plans/[id]/cancel/declaration";
+import { leaveItemsOutOfPlan } from "./plans/[id]/leave-out/declaration";
 import { getOnePlan } from "./plans/[id]/declaration";
 import { listAllPlans, requestOnePlan } from "./plans/declaration";
 import { getReady } from "./ready/declaration";
@@ -204,6 +205,7 @@ export const declarations: readonly Route[] = [
   getOnePlan,
   applyOnePlan,
   cancelOnePlan,
+  leaveItemsOutOfPlan,
   getReady,
   listLatestEvents,
   listReconciledPlaces,

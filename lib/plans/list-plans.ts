@@ -13,6 +13,7 @@ export async function listPlans(ctx: Context, input: ListPlansInput = {}): Promi
   const rows = await selectPlans(ctx.runtime.db.read, {
     accounts: ctx.accounts,
     statuses: query.status,
+    kind: query.kind,
     cursor: decodeCursor(query.cursor),
     limit: query.limit + 1,
   });

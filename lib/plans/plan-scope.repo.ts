@@ -2,7 +2,7 @@ import { and, desc, eq, exists, inArray, lt, notInArray, or, type SQL } from "dr
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { planItems, plans } from "../db/schema";
-import type { PlanStatus } from "../db/schema/constants";
+import type { PlanKind, PlanStatus } from "../db/schema/constants";
 import type { Cursor } from "../paging";
 import type { PlanRow } from "./plan-row";
 
@@ -12,17 +12,19 @@ export async function selectPlans(
   page: {
     accounts: AccountScope;
     statuses?: readonly PlanStatus[] | undefined;
+    kind?: PlanKind | undefined;
     cursor: Cursor | null;
     limit: number;
   },
 ): Promise<PlanRow[]> {
-  const { accounts, statuses, cursor, limit } = page;
+  const { accounts, statuses, kind, cursor, limit } = page;
   return q
     .select()
     .from(plans)
     .where(
       and(
         statuses ? inArray(plans.status, [...statuses]) : undefined,
+        kind ? eq(plans.kind, kind) : undefined,
         sees(q, accounts),
         after(cursor),
       ),

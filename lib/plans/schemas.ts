@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { BackupId } from "../backups/schemas";
 import { BulkIds } from "../bulk";
-import { PLAN_ITEM_STATUSES, PLAN_STATUSES, REMOVAL_MODES } from "../db/schema/constants";
+import {
+  PLAN_ITEM_STATUSES,
+  PLAN_KINDS,
+  PLAN_STATUSES,
+  REMOVAL_MODES,
+} from "../db/schema/constants";
 import { InstantCursorText, PageQuery } from "../paging";
 
 export const PLAN_BACKUPS_MAX = 1_000;
@@ -31,6 +36,7 @@ const Words = z
 export const ListPlansQuery = PageQuery.extend({
   cursor: InstantCursorText.optional(),
   status: Words.pipe(z.array(z.enum(PLAN_STATUSES)).min(1)).optional(),
+  kind: z.enum(PLAN_KINDS).optional(),
 });
 export type ListPlansInput = z.input<typeof ListPlansQuery>;
 
@@ -39,6 +45,11 @@ export const GetPlanQuery = PageQuery.extend({
   status: Words.pipe(z.array(z.enum(PLAN_ITEM_STATUSES)).min(1)).optional(),
 });
 export type GetPlanInput = z.input<typeof GetPlanQuery> & { planId: string };
+
+/** The body of POST /api/plans/{id}/leave-out: ids of items. */
+export const LeaveOutBody = z.strictObject({ ids: BulkIds });
+export const LeaveOutInput = LeaveOutBody.extend({ planId: PlanId });
+export type LeaveOutInput = z.infer<typeof LeaveOutInput>;
 
 /** The body of POST /api/plans/{id}/apply. */
 export const ApplyPlanBody = z.strictObject({

@@ -3,8 +3,9 @@
 import { z } from "zod";
 import { applyPlan } from "#lib/plans/apply-plan";
 import { cancelPlan } from "#lib/plans/cancel-plan";
+import { leaveOutItems } from "#lib/plans/leave-out-items";
 import { requestPlan } from "#lib/plans/request-plan";
-import { ApplyPlanBody, PlanId, RequestPlanInput } from "#lib/plans/schemas";
+import { ApplyPlanBody, LeaveOutInput, PlanId, RequestPlanInput } from "#lib/plans/schemas";
 import { defineAction } from "#lib/web/action";
 
 export const requestPlanAction = defineAction({
@@ -20,6 +21,12 @@ export const applyPlanAction = defineAction({
     const { id } = await applyPlan(ctx, input);
     return { id };
   },
+});
+
+export const leaveOutAction = defineAction({
+  permission: "plans.write",
+  input: LeaveOutInput,
+  run: leaveOutItems,
 });
 
 export const cancelPlanAction = defineAction({

@@ -3,6 +3,7 @@ import { PLAN_STATUSES } from "#lib/db/schema/constants";
 import { listPlans } from "#lib/plans/list-plans";
 import { ListPlansQuery } from "#lib/plans/schemas";
 import { EmptyState } from "../../../_components/empty-state";
+import { FilterBar } from "../../../_components/filter-bar";
 import { TrashIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
@@ -17,13 +18,28 @@ import { StatusLinks } from "../_components/status-links";
 
 export const metadata: Metadata = { title: "Removal plans" };
 
+const KINDS = {
+  name: "kind",
+  label: "Made by",
+  options: [
+    { value: "", label: "Made by anything" },
+    { value: "retention", label: "Made by retention" },
+    { value: "bulk_delete", label: "Deletions that a person asked for" },
+    { value: "clean_up", label: "Clean-ups of findings" },
+  ],
+};
+
 export default async function PlansPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now } = await startPage();
   const { query, filters, ignored } = await readListQuery(searchParams, {
     schema: ListPlansQuery,
-    names: ["status"],
+    names: ["status", "kind"],
   });
-  const page = await listPlans(ctx, { ...filters, cursor: query.cursor });
+  const page = await listPlans(ctx, {
+    kind: query.kind,
+    status: filters["status"],
+    cursor: query.cursor,
+  });
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
@@ -36,8 +52,12 @@ export default async function PlansPage({ searchParams }: { searchParams: Search
         path="/plans"
         statuses={PLAN_STATUSES.map((status) => [status, PLAN_WORDS[status] ?? status])}
         chosen={filters["status"]}
+        filters={filters}
       />
       <section className="panel" aria-label="Removal plans">
+        <div className="panel-filters">
+          <FilterBar path="/plans" filters={filters} selects={[KINDS]} />
+        </div>
         {page.items.length > 0 ? (
           <PlanTable plans={page.items} now={now} />
         ) : (

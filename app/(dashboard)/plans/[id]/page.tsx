@@ -1,17 +1,20 @@
 import type { Metadata } from "next";
 import { getPlan } from "#lib/plans/get-plan";
+import type { PlanItemDto } from "#lib/plans/dto";
 import { GetPlanQuery } from "#lib/plans/schemas";
 import { orNotFound } from "#lib/web/session";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
+import { PickBox } from "../../../_components/selection/pick-box";
 import { startPage } from "../../../_components/start-page";
 import { ITEM_WORDS, PlanBadge } from "../_components/plan-badge";
 import { StatusLinks } from "../_components/status-links";
 import { ApplyPlan } from "./_components/apply-plan";
 import { CancelPlan } from "./_components/cancel-plan";
 import { PlanFacts } from "./_components/plan-facts";
+import { PlanSelection } from "./_components/plan-selection";
 import { PlanItem } from "./_components/plan-item";
 
 export const metadata: Metadata = { title: "Removal plan" };
@@ -30,6 +33,10 @@ export default async function PlanPage(props: {
   const path = `/plans/${plan.id}`;
   const isOpen = ["gathering", "waiting", "applying"].includes(plan.status);
   const overrulable = plan.items.filter((item) => item.mayOverrule);
+  const choosable =
+    plan.status === "waiting" && may("plans.write")
+      ? plan.items.filter(mayGo).map((item) => ({ id: item.id, label: nameOf(item) }))
+      : [];
   const statuses = Object.entries(plan.counts).map(
     ([status, part]) => [status, `${ITEM_WORDS[status] ?? status}: ${part.count}`] as const,
   );
@@ -62,11 +69,26 @@ export default async function PlanPage(props: {
         ) : null}
         <StatusLinks path={path} statuses={statuses} chosen={filters["status"]} />
         <section className="panel" aria-label="What the plan is about">
-          <ul className="rows">
-            {plan.items.map((item) => (
-              <PlanItem key={item.id} item={item} now={now} />
-            ))}
-          </ul>
+          {choosable.length === 0 ? (
+            <ul className="rows">
+              {plan.items.map((item) => (
+                <PlanItem key={item.id} item={item} now={now} />
+              ))}
+            </ul>
+          ) : (
+            <PlanSelection planId={plan.id} rows={choosable} filters={filters}>
+              <ul className="rows">
+                {plan.items.map((item) => (
+                  <PlanItem
+                    key={item.id}
+                    item={item}
+                    now={now}
+                    pick={mayGo(item) ? <PickBox id={item.id} label={nameOf(item)} /> : undefined}
+                  />
+                ))}
+              </ul>
+            </PlanSelection>
+          )}
           <Pager
             path={path}
             filters={filters}
@@ -80,4 +102,13 @@ export default async function PlanPage(props: {
       </div>
     </>
   );
+}
+
+function mayGo({ status }: PlanItemDto): boolean {
+  return status === "ready" || status === "blocked";
+}
+
+function nameOf({ id, instance, imageId }: PlanItemDto): string {
+  const image = imageId ?? id;
+  return instance === null ? image : `${instance.name || instance.instanceId}, ${image}`;
 }

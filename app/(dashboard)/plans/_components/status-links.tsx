@@ -6,6 +6,8 @@ export function StatusLinks(props: {
   path: string;
   statuses: ReadonlyArray<readonly [value: string, word: string]>;
   chosen: string | undefined;
+  /** The list's other filters, which stay. */
+  filters?: Readonly<Record<string, string>>;
 }) {
   const all = [["", "All"] as const, ...props.statuses];
   return (
@@ -15,7 +17,7 @@ export function StatusLinks(props: {
           key={value}
           className={`btn btn-sm ${(props.chosen ?? "") === value ? "btn-primary" : "btn-plain"}`}
           aria-current={(props.chosen ?? "") === value ? "true" : undefined}
-          href={toListHref(props.path, value === "" ? {} : { status: value })}
+          href={toListHref(props.path, { ...props.filters, status: value })}
         >
           {word}
         </Link>

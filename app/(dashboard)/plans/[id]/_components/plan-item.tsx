@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { PlanItemDto } from "#lib/plans/dto";
 import { IdsInText } from "../../../../_components/ids-in-text";
 import { Link } from "../../../../_components/link";
@@ -12,10 +13,12 @@ const MODE_WORDS = {
 } as const;
 
 /** One that would go: the rule that releases it, what stays in its place, what refers to it. */
-export function PlanItem({ item, now }: { item: PlanItemDto; now: number }) {
+export function PlanItem(props: { item: PlanItemDto; now: number; pick?: ReactNode }) {
+  const { item, now } = props;
   const name = item.instance?.name || item.instance?.instanceId || "No record knows it";
   return (
     <li>
+      {props.pick === undefined ? null : <div className="row-pick">{props.pick}</div>}
       <div className="row-main stack-tight">
         <span>
           <strong className="hostile" dir="auto">
