@@ -25,6 +25,7 @@ import { holdManyBackups } from "./backups/holds/declaration";
 import { listBackupOptions } from "./backups/options/declaration";
 import { tagManyBackups } from "./backups/tags/declaration";
 import { deleteOneChannel, getOneChannel, updateOneChannel } from "./channels/[id]/declaration";
+import { listDeliveriesOfChannel } from "./channels/[id]/deliveries/declaration";
 import { testOneChannel } from "./channels/[id]/test/declaration";
 import { addChannel, listAllChannels } from "./channels/declaration";
 import { listAllDiscovered } from "./discovery/declaration";
@@ -139,6 +140,7 @@ export const declarations: readonly Route[] = [
   updateOneChannel,
   deleteOneChannel,
   testOneChannel,
+  listDeliveriesOfChannel,
   listAllDiscovered,
   listAllDiscoveryRuns,
   discoverNow,

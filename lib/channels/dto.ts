@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHANNEL_KINDS } from "../db/schema/constants";
+import { CHANNEL_KINDS, DELIVERY_STATUSES } from "../db/schema/constants";
 import { EmailConfig } from "./channel-config";
 
 const Instant = z.iso.datetime();
@@ -30,6 +30,21 @@ export const ChannelDto = z.object({
   updatedAt: Instant,
 });
 export type ChannelDto = z.infer<typeof ChannelDto>;
+
+/** One thing that a channel was told, or is to be told. */
+export const ChannelDeliveryDto = z.object({
+  alertId: z.string(),
+  /** The alert's. */
+  title: z.string(),
+  /** `opened`, `repeated`, `escalated` or `closed`. */
+  event: z.string(),
+  status: z.enum(DELIVERY_STATUSES),
+  attempts: z.number().int(),
+  error: z.string().nullable(),
+  createdAt: Instant,
+  sentAt: Instant.nullable(),
+});
+export type ChannelDeliveryDto = z.infer<typeof ChannelDeliveryDto>;
 
 /** What the server answered to a test. */
 export const ChannelTestDto = z.object({

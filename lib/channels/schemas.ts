@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InstantCursorText, PageQuery } from "../paging";
 import { ALERT_KINDS } from "../alerts/alert-kinds";
 import { ALERT_SEVERITIES } from "../db/schema/constants";
 import { TLS_MODES } from "./channel-config";
@@ -145,3 +146,8 @@ export type UpdateChannelInput = z.input<typeof UpdateChannelInput>;
 
 export const ChannelRef = z.object({ channelId: z.string().min(1).max(64) });
 export type ChannelRef = z.infer<typeof ChannelRef>;
+
+export const ListChannelDeliveriesQuery = PageQuery.extend({
+  cursor: InstantCursorText.optional(),
+});
+export type ListChannelDeliveriesInput = z.input<typeof ListChannelDeliveriesQuery> & ChannelRef;

@@ -1,19 +1,7 @@
 import type { AlertDeliveryDto } from "#lib/alerts/dto";
-import {
-  CheckCircleIcon,
-  CrossCircleIcon,
-  HourglassIcon,
-  WarningIcon,
-} from "../../../_components/outcome-icons";
 import { RelativeTime } from "../../../_components/relative-time";
-import { Badge } from "../../../_components/status-badge";
-
-const EVENT_WORDS: Readonly<Record<string, string>> = {
-  opened: "that it opened",
-  repeated: "again",
-  escalated: "by escalation",
-  closed: "that it closed",
-};
+import { DeliveryBadge } from "./delivery-badge";
+import { EVENT_WORDS } from "./event-words";
 
 /** Who was told, and whether it got through. */
 export function ToldList(props: { deliveries: readonly AlertDeliveryDto[]; now: number }) {
@@ -42,32 +30,4 @@ export function ToldList(props: { deliveries: readonly AlertDeliveryDto[]; now: 
       ))}
     </ul>
   );
-}
-
-function DeliveryBadge({ delivery }: { delivery: AlertDeliveryDto }) {
-  switch (delivery.status) {
-    case "sent":
-      return (
-        <Badge tone="ok" icon={<CheckCircleIcon />}>
-          Told
-        </Badge>
-      );
-    case "failed":
-      return (
-        <Badge tone="bad" icon={<CrossCircleIcon />}>
-          Given up
-        </Badge>
-      );
-    case "queued":
-    case "sending":
-      return delivery.error === null ? (
-        <Badge tone="run" icon={<HourglassIcon />}>
-          On its way
-        </Badge>
-      ) : (
-        <Badge tone="warn" icon={<WarningIcon />}>
-          Tried again soon
-        </Badge>
-      );
-  }
 }

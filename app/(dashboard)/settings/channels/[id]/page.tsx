@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getChannel } from "#lib/channels/get-channel";
+import { listChannelDeliveries } from "#lib/channels/list-channel-deliveries";
 import { getSettings } from "#lib/settings/get-settings";
 import { orNotFound } from "#lib/web/session";
 import { NotAllowed } from "../../../../_components/not-allowed";
@@ -12,10 +13,13 @@ import { ChannelForm } from "../_components/channel-form";
 import { ChannelState } from "../_components/channel-state";
 import { CHANNEL_LEADS } from "../_components/channel-words";
 import { DeleteChannelButton } from "../_components/delete-channel-button";
+import { DeliveryList } from "../_components/delivery-list";
 import { listAccountOptions } from "../_components/list-account-options";
 import { TestButton } from "../_components/test-button";
 
 export const metadata: Metadata = { title: "Channel" };
+
+const TOLD_SHOWN = 10;
 
 export default async function ChannelPage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, now, may } = await startPage();
@@ -23,6 +27,7 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
   const { id } = await params;
   const channel = await orNotFound(getChannel(ctx, { channelId: id }));
   const { escalateAfterMinutes } = await getSettings(ctx);
+  const told = await listChannelDeliveries(ctx, { channelId: id, limit: TOLD_SHOWN });
   return (
     <div className="narrow">
       <PageHead
@@ -54,6 +59,11 @@ export default async function ChannelPage({ params }: { params: Promise<{ id: st
             escalateAfterMinutes={escalateAfterMinutes}
           />
         </Panel>
+        {channel.kind === "heartbeat" ? null : (
+          <Panel title="Last told" flush>
+            <DeliveryList deliveries={told.items} now={now} />
+          </Panel>
+        )}
         <Panel title="Delete">
           <DeleteChannelButton channelId={id} name={channel.name} />
         </Panel>
