@@ -15,6 +15,7 @@ const STATIC_PATHS = [
   "/backups",
   "/schedules",
   "/schedules/new",
+  "/schedules/upcoming",
   "/schedules/windows/new",
   "/retention",
   "/retention/new",
