@@ -242,6 +242,21 @@ describe("listCredentials", () => {
   });
 });
 
+describe("searching credentials", () => {
+  it("finds by part of a name and of the account, takes no pattern, and counts", async () => {
+    await addCredential(world.admin, { name: "100% spare", region: REGION, ...keysOf(world.key) });
+    const named = async (search: string) => {
+      const { items, total } = await listCredentials(world.viewer, { search });
+      expect(total).toBe(items.length);
+      return items.map(({ name }) => name);
+    };
+    expect(await named("prod")).toEqual(["Production"]);
+    expect(await named("%")).toEqual(["100% spare"]);
+    expect(await named(saved.accountId.slice(2, 8))).toEqual(["100% spare", "Production"]);
+    expect(await named("nowhere")).toEqual([]);
+  });
+});
+
 describe("suggestExternalId", () => {
   it("is another each time, of what AWS allows, and not for everyone", () => {
     const first = suggestExternalId(world.admin);

@@ -88,7 +88,7 @@ export type ListedCredential = CredentialRow & { nameKey: string };
 /** By name, `limit + 1` rows from the cursor on. */
 export async function listCredentialRows(
   q: Queryable,
-  options: { accounts: AccountScope; limit: number; after: Cursor | null },
+  options: CredentialFilter & { limit: number; after: Cursor | null },
 ): Promise<ListedCredential[]> {
   const { after } = options;
   return q
@@ -97,8 +97,7 @@ export async function listCredentialRows(
     .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
     .where(
       and(
-        live,
-        inScope(credentials.accountRef, options.accounts),
+        matching(options),
         after ? sql`(${nameKey}, ${credentials.id}) > (${after[0]}, ${after[1]})` : undefined,
       ),
     )
@@ -106,11 +105,28 @@ export async function listCredentialRows(
     .limit(options.limit + 1);
 }
 
-export async function countCredentials(q: Queryable, scope: AccountScope): Promise<number> {
+export interface CredentialFilter {
+  accounts: AccountScope;
+  search?: string | undefined;
+}
+
+function matching({ accounts: scope, search = "" }: CredentialFilter) {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return and(
+    live,
+    inScope(credentials.accountRef, scope),
+    search === ""
+      ? undefined
+      : sql`(${credentials.name} like ${pattern} escape '\\' or ${accounts.accountId} like ${pattern} escape '\\')`,
+  );
+}
+
+export async function countCredentials(q: Queryable, filter: CredentialFilter): Promise<number> {
   const [row] = await q
     .select({ n: count() })
     .from(credentials)
-    .where(and(live, inScope(credentials.accountRef, scope)));
+    .innerJoin(accounts, eq(accounts.id, credentials.accountRef))
+    .where(matching(filter));
   return row?.n ?? 0;
 }
 

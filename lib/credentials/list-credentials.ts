@@ -12,10 +12,11 @@ export async function listCredentials(
   input: ListCredentialsInput = {},
 ): Promise<Page<CredentialDto>> {
   requirePermission(ctx, "credentials.read");
-  const { limit, cursor } = ListCredentialsInput.parse(input);
+  const { limit, cursor, search } = ListCredentialsInput.parse(input);
   const { read } = ctx.runtime.db;
   const rows = await listCredentialRows(read, {
     accounts: ctx.accounts,
+    search,
     limit,
     after: decodeCursor(cursor),
   });
@@ -26,7 +27,7 @@ export async function listCredentials(
   return toPage({
     rows,
     limit,
-    total: await countCredentials(read, ctx.accounts),
+    total: await countCredentials(read, { accounts: ctx.accounts, search }),
     cursorOf: (row) => [row.nameKey, row.id],
     toItem: (row) => toCredentialDto(row, uses.get(row.id) ?? 0),
   });

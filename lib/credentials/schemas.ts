@@ -119,7 +119,10 @@ export type UpdateCredentialInput = z.input<typeof UpdateCredentialInput>;
 export const CredentialRef = z.object({ credentialId: z.string().min(1).max(64) });
 export type CredentialRef = z.infer<typeof CredentialRef>;
 
-export const ListCredentialsInput = PageQuery;
+export const ListCredentialsInput = PageQuery.extend({
+  /** Part of a name, or of the account's 12 digits. */
+  search: z.string().trim().max(100).optional(),
+});
 export type ListCredentialsInput = z.input<typeof ListCredentialsInput>;
 
 type AssumeRoleKeys = z.infer<typeof AssumeRoleFields>;

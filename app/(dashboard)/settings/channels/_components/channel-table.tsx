@@ -2,6 +2,7 @@ import type { ChannelDto } from "#lib/channels/dto";
 import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { ChannelState } from "./channel-state";
+import { toRuleWords } from "./rule-words.pure";
 import { CHANNEL_WORDS, toStepWords } from "./channel-words";
 
 export function ChannelTable(props: {
@@ -16,6 +17,7 @@ export function ChannelTable(props: {
           <th scope="col">Name</th>
           <th scope="col">State</th>
           <th scope="col">Kind</th>
+          <th scope="col">Alerts</th>
           <th scope="col">Told</th>
           <th scope="col">Last got through</th>
         </tr>
@@ -35,6 +37,9 @@ export function ChannelTable(props: {
               <ChannelState channel={channel} />
             </td>
             <td data-label="Kind">{CHANNEL_WORDS[channel.kind]}</td>
+            <td data-label="Alerts" className="wrap">
+              {channel.kind === "heartbeat" ? "none: a sign of life" : toRuleWords(channel.rules)}
+            </td>
             <td data-label="Told">
               {channel.kind === "heartbeat"
                 ? "every healthy minute"
