@@ -25,7 +25,9 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const [pointedAt, setPointedAt] = useState("");
   const isLive = useIsLive();
   const window = useRowWindow(grid, first.items.length);
-  const wanted = window.from > 0 ? window.to + AHEAD : window.to;
+  const [isEntered, setIsEntered] = useState(false);
+  // Most people look at what is in view: only who goes further asks for more.
+  const wanted = window.isMoved || isEntered ? window.to + AHEAD : 0;
   const heat = useHeatRows({ first, query: toHeatQuery(filter), wanted });
   const { rows, total } = heat;
   const dayCount = rows[0]?.codes.length ?? 0;
@@ -57,6 +59,7 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
         className="heat"
         onKeyDown={focus.onKeyDown}
         onFocus={(event) => {
+          setIsEntered(true);
           focus.onFocus(event);
           pointAt(event);
         }}

@@ -7,12 +7,19 @@ const BESIDE = 8;
 /** The window moves in steps, so that few frames of a scroll have anything to do. */
 const STEP = 4;
 
+export interface RowWindow {
+  from: number;
+  to: number;
+  /** Somebody has scrolled. */
+  isMoved: boolean;
+}
+
 /** Which rows are in view, and some beside them. */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   initialRows: number,
-): { from: number; to: number } {
-  const [range, setRange] = useState({ from: 0, to: initialRows });
+): RowWindow {
+  const [range, setRange] = useState<RowWindow>({ from: 0, to: initialRows, isMoved: false });
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
@@ -23,7 +30,11 @@ export function useRowWindow(
       const bottom = (element.scrollTop + element.clientHeight) / ROW_PX + BESIDE;
       const from = Math.max(0, Math.floor(top / STEP) * STEP);
       const to = Math.ceil(bottom / STEP) * STEP;
-      setRange((old) => (old.from === from && old.to === to ? old : { from, to }));
+      const isMoved = element.scrollTop > 0;
+      setRange((old) => {
+        const isSame = old.from === from && old.to === to && old.isMoved === isMoved;
+        return isSame ? old : { from, to, isMoved };
+      });
     };
     const readSoon = () => {
       frame ||= requestAnimationFrame(read);
