@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Fragment, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { MouseEvent, SyntheticEvent } from "react";
-import type { BackupDaysPage } from "#lib/instances/dto";
+import type { BackupDaysDto, BackupDaysPage } from "#lib/instances/dto";
 import { HeatFilters, type HeatOptions } from "./heat-filters";
 import { NO_FILTER, toHeatQuery } from "./heat-query.pure";
 import { HeatReadout } from "./heat-readout";
@@ -12,7 +12,7 @@ import { listDaysFrom, toCellText, toDayText, toRowName } from "./heat-words.pur
 import { toRowSpans } from "./row-spans.pure";
 import { useGridFocus } from "./use-grid-focus";
 import { useHeatRows } from "./use-heat-rows";
-import { ROW_PX, useRowWindow } from "./use-row-window";
+import { ROW_PX, useRowWindow, type RowWindow } from "./use-row-window";
 
 /** As many are loaded ahead of what is in view. */
 const AHEAD = 100;
@@ -22,10 +22,8 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const { first, options } = props;
   const grid = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useState(NO_FILTER);
-  const [pointedAt, setPointedAt] = useState("");
-  const isLive = useIsLive();
-  const window = useRowWindow(grid, first.items.length);
   const [isEntered, setIsEntered] = useState(false);
+  const window = useRowWindow(grid, first.items.length);
   // Most people look at what is in view: only who goes further asks for more.
   const wanted = window.isMoved || isEntered ? window.to + AHEAD : 0;
   const heat = useHeatRows({ first, query: toHeatQuery(filter), wanted });
@@ -33,19 +31,8 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const dayCount = rows[0]?.codes.length ?? 0;
   const days = useMemo(() => listDaysFrom(first.fromDay, dayCount), [first.fromDay, dayCount]);
   const focus = useGridFocus({ grid, rows: rows.length, columns: dayCount + 1 });
-  const { spans, gapAfter } = toRowSpans({ ...window, count: total, focused: focus.focusedRow });
+  const readout = useReadout({ rows, days });
   const openLink = useOpenLink();
-
-  const pointAt = (event: SyntheticEvent) => {
-    const place = (event.target as HTMLElement).getAttribute("data-place") ?? "";
-    const [row = Number.NaN, column = 0] = place.split(" ").map(Number);
-    const item = rows[row];
-    const day = days[column - 1];
-    if (place === "" || item === undefined) return setPointedAt("");
-    const said = day === undefined ? "" : `, ${toCellText(day, item.codes.charAt(column - 1))}`;
-    return setPointedAt(`${toRowName(item)}${said}`);
-  };
-
   return (
     <>
       <HeatFilters filter={filter} options={options} onChange={setFilter} />
@@ -61,36 +48,53 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
         onFocus={(event) => {
           setIsEntered(true);
           focus.onFocus(event);
-          pointAt(event);
+          readout.pointAt(event);
         }}
         onBlur={focus.onBlur}
-        onMouseOver={pointAt}
-        onMouseLeave={() => setPointedAt("")}
+        onMouseOver={readout.pointAt}
+        onMouseLeave={readout.leave}
         onClick={openLink}
       >
         <HeatHead days={days} />
-        {spans.map(({ index, gap }) => {
-          const row = rows[index];
-          return (
-            <Fragment key={row?.instance.id ?? index}>
-              <Gap rows={gap} />
-              {row === undefined ? (
-                <div role="presentation" className="heat-row heat-waiting" />
-              ) : (
-                <HeatRow
-                  row={row}
-                  index={index}
-                  days={days}
-                  activeColumn={focus.active.row === index ? focus.active.column : null}
-                  isLive={isLive}
-                />
-              )}
-            </Fragment>
-          );
-        })}
-        {isLive ? <Gap rows={gapAfter} /> : null}
+        <HeatBody rows={rows} total={total} days={days} window={window} focus={focus} />
       </div>
-      <HeatReadout text={pointedAt} total={total} isEmpty={total === 0} retry={heat.retry} />
+      <HeatReadout text={readout.text} isEmpty={total === 0} retry={heat.retry} />
+    </>
+  );
+}
+
+function HeatBody(props: {
+  rows: readonly BackupDaysDto[];
+  total: number;
+  days: readonly string[];
+  window: RowWindow;
+  focus: Pick<ReturnType<typeof useGridFocus>, "active" | "focusedRow">;
+}) {
+  const { rows, total, days, window, focus } = props;
+  const isLive = useIsLive();
+  const { spans, gapAfter } = toRowSpans({ ...window, count: total, focused: focus.focusedRow });
+  return (
+    <>
+      {spans.map(({ index, gap }) => {
+        const row = rows[index];
+        return (
+          <Fragment key={row?.instance.id ?? index}>
+            <Gap rows={gap} />
+            {row === undefined ? (
+              <div role="presentation" className="heat-row heat-waiting" />
+            ) : (
+              <HeatRow
+                row={row}
+                index={index}
+                days={days}
+                activeColumn={focus.active.row === index ? focus.active.column : null}
+                isLive={isLive}
+              />
+            )}
+          </Fragment>
+        );
+      })}
+      {isLive ? <Gap rows={gapAfter} /> : null}
     </>
   );
 }
@@ -125,6 +129,21 @@ function useIsLive(): boolean {
     () => true,
     () => false,
   );
+}
+
+/** What is pointed at, or has the focus, in words. */
+function useReadout(of: { rows: readonly BackupDaysDto[]; days: readonly string[] }) {
+  const [text, setText] = useState("");
+  const pointAt = (event: SyntheticEvent) => {
+    const place = (event.target as HTMLElement).getAttribute("data-place");
+    const [row = Number.NaN, column = 0] = (place ?? "").split(" ").map(Number);
+    const item = place === null ? undefined : of.rows[row];
+    const day = of.days[column - 1];
+    if (item === undefined) return setText("");
+    const said = day === undefined ? "" : `, ${toCellText(day, item.codes.charAt(column - 1))}`;
+    return setText(`${toRowName(item)}${said}`);
+  };
+  return { text, pointAt, leave: () => setText("") };
 }
 
 /** Hundreds of links with one listener; those who want a new tab get the browser's own way. */

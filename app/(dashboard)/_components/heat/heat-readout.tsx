@@ -1,12 +1,7 @@
 import { DAY_LOOKS } from "./heat-words.pure";
 
 /** What is pointed at, else what the colours mean; a screen reader hears the cells themselves. */
-export function HeatReadout(props: {
-  text: string;
-  total: number;
-  isEmpty: boolean;
-  retry: (() => void) | null;
-}) {
+export function HeatReadout(props: { text: string; isEmpty: boolean; retry: (() => void) | null }) {
   return (
     <div className="heat-foot">
       <span className="legend" aria-label="Legend" role="group">
