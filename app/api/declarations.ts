@@ -45,6 +45,7 @@ import {
   updateOneExclusionWindow,
 } from "./exclusion-windows/[id]/declaration";
 import { addExclusionWindow, listAllExclusionWindows } from "./exclusion-windows/declaration";
+import { summarizeFleet } from "./fleet-summary/declaration";
 import { getHealth } from "./health/declaration";
 import { startInstanceBackup } from "./instances/[id]/backups/declaration";
 import {
@@ -163,6 +164,7 @@ export const declarations: readonly Route[] = [
   getOneExclusionWindow,
   updateOneExclusionWindow,
   deleteOneExclusionWindow,
+  summarizeFleet,
   getHealth,
   listProtectedInstances,
   protectInstance,
