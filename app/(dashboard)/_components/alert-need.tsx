@@ -1,11 +1,10 @@
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import type { Permission } from "#lib/auth/permissions";
 import type { NeedsYouDto } from "#lib/instances/dto";
-import { CopyButton } from "../../_components/copy-button";
 import { Link } from "../../_components/link";
 import { CrossCircleIcon, WarningIcon } from "../../_components/outcome-icons";
 import { RelativeTime } from "../../_components/relative-time";
-import { splitSuggestion } from "../../_components/split-suggestion.pure";
+import { WhatToDo } from "../../_components/what-to-do";
 import { AcknowledgeButton } from "../alerts/_components/acknowledge-button";
 import { toAlertAct } from "../alerts/_components/alert-act.pure";
 import { AlertStatusBadge } from "../alerts/_components/alert-badges";
@@ -55,26 +54,6 @@ export function AlertNeed(props: {
         ) : null}
       </div>
     </li>
-  );
-}
-
-/** The sentence, and a statement to paste where a permission is missing. */
-function WhatToDo({ text }: { text: string | null }) {
-  if (text === null) return null;
-  const { words, statements } = splitSuggestion(text);
-  return (
-    <>
-      <span className="hostile d-block">{words}</span>
-      {statements === null ? null : (
-        <details className="need-statement">
-          <summary>Show the statement to add</summary>
-          <div className="command">
-            {statements}
-            <CopyButton text={statements} label="the statement" />
-          </div>
-        </details>
-      )}
-    </>
   );
 }
 

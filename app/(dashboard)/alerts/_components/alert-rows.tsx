@@ -3,6 +3,7 @@ import type { AlertDto } from "#lib/alerts/dto";
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
+import { WhatToDo } from "../../../_components/what-to-do";
 import { AcknowledgeButton } from "./acknowledge-button";
 import { toAlertAct } from "./alert-act.pure";
 import { AlertStatusBadge, SeverityBadge } from "./alert-badges";
@@ -41,6 +42,7 @@ export function AlertRow(props: {
           {alert.title}
         </Link>
         <span className="hostile d-block">{alert.message}</span>
+        {alert.closedAt === null ? <WhatToDo text={alert.suggestion} /> : null}
         <span className="muted small">
           {whom === null ? "" : `${whom}, `}
           {alert.accountId === null ? "" : `account ${alert.accountId}, `}

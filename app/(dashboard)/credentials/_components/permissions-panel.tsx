@@ -3,8 +3,8 @@ import { CopyButton } from "../../../_components/copy-button";
 import { CheckCircleIcon, CrossCircleIcon, QuestionIcon } from "../../../_components/outcome-icons";
 import { Panel } from "../../../_components/panel";
 import { RelativeTime } from "../../../_components/relative-time";
+import { splitSuggestion } from "../../../_components/split-suggestion.pure";
 import { Badge } from "../../../_components/status-badge";
-import { toPrettyStatements } from "./pretty-statements.pure";
 
 const ORDER = ["missing", "unknown", "allowed"] as const;
 
@@ -51,6 +51,7 @@ export function PermissionsPanel(props: {
 
 function Permission({ item }: { item: PermissionDto }) {
   const { action, why, note, statement } = item;
+  const pretty = statement === null ? "" : (splitSuggestion(statement).statements ?? statement);
   return (
     <li>
       <div className="permission-head">
@@ -65,11 +66,8 @@ function Permission({ item }: { item: PermissionDto }) {
         <details open>
           <summary>The statement to add to its IAM policy</summary>
           <div className="command mt-2">
-            {toPrettyStatements(statement)}
-            <CopyButton
-              text={toPrettyStatements(statement)}
-              label={`the statement for ${action}`}
-            />
+            {pretty}
+            <CopyButton text={pretty} label={`the statement for ${action}`} />
           </div>
         </details>
       )}
