@@ -100,6 +100,32 @@ describe("the permissions of a credential", () => {
     });
   });
 
+  it("are not called missing where a role could not be assumed to ask", async () => {
+    const away = await world.sim.control.createAccount({ name: "away" });
+    const role = await world.sim.control.createRole({
+      accountId: away.accountId,
+      name: "AmiVault",
+      trusts: [world.account.accountId],
+    });
+    const { id: credentialId } = await addCredential(world.admin, {
+      name: "Role",
+      region: REGION,
+      kind: "assume_role",
+      roleArn: role.arn,
+      sourceCredentialId: saved.id,
+    });
+    await world.sim.control.createInstance({ accountId: away.accountId, region: REGION });
+    // Reading has a session already; the one for making images is yet to be had.
+    await world.runtime.aws.identifySaved(credentialId);
+    await world.sim.control.deny({ action: "sts:AssumeRole" });
+    const { credential } = await validateCredential(world.admin, { credentialId });
+    expect(stateOf(credential, "ec2:DescribeVolumes")?.state).toBe("allowed");
+    expect(stateOf(credential, "ec2:CreateImage")).toMatchObject({
+      state: "unknown",
+      note: expect.stringContaining("assume"),
+    });
+  });
+
   it("that AWS could not be asked about are unknown", async () => {
     await world.sim.control.addFault({
       scope: { action: "DescribeVolumes" },

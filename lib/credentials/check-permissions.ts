@@ -108,7 +108,8 @@ async function settle(
     if (!(error instanceof AwsCallError)) throw error;
     const code = error.awsCode;
     if (REFUSED_BY_STATE.has(code)) return { action, state: "allowed", note: null, code };
-    if (!MISSING_PERMISSION_CODES.has(code)) {
+    // A role that could not be assumed says nothing about what it may do.
+    if (!MISSING_PERMISSION_CODES.has(code) || error.action !== action) {
       return { action, state: "unknown", note: error.message, code };
     }
     return { action, state: "missing", note: saidBy(error), code };

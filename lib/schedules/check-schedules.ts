@@ -6,12 +6,14 @@ import { countOf, findDifferences, type ScheduleDifference } from "./find-differ
 import { countSchedules } from "./list-schedules.repo";
 import { readScheduleDtos } from "./read-schedule-dto";
 import { countLinks } from "./schedule-differences.repo";
+import { requireSeesFollowers } from "./require-sees-followers";
 import { readSchedulerState } from "./scheduler-state";
 import { findSchedule } from "./schedules.repo";
 
 /** Whether every instance waits for the moment that its schedules have next; reads only. */
 export async function checkSchedules(ctx: Context): Promise<ScheduleCheckDto> {
   requirePermission(ctx, "schedules.read");
+  await requireSeesFollowers(ctx.runtime.db.read, ctx, null);
   return toScheduleCheckDto(ctx, { before: await findDifferences(ctx), after: null });
 }
 

@@ -82,6 +82,7 @@ describe("refreshing the schedules", () => {
       code: "forbidden",
     });
     const elsewhere = { ...operator(), accounts: ["acc_9"] };
+    await expect(checkSchedules(elsewhere)).rejects.toMatchObject({ code: "forbidden" });
     await expect(refreshSchedules(elsewhere)).rejects.toMatchObject({ code: "forbidden" });
     expect(await audits()).toEqual([]);
   });

@@ -93,6 +93,13 @@ describe("a dry run", () => {
         awsCode: "DryRunIgnored",
         outcome: "unknown",
       });
+      // It might know the flag for one action and not for another: what removes is never sent there.
+      const asked = server.requests();
+      const imageId = "ami-0123456789abcdef0";
+      await expect(there.dryRun({ action: "DeregisterImage", imageId })).rejects.toMatchObject({
+        awsCode: "DryRunIgnored",
+      });
+      expect(server.requests()).toBe(asked);
     } finally {
       await deaf.close();
       server.close();
