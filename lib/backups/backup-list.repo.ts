@@ -1,6 +1,6 @@
 import { and, asc, inArray, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "../context";
-import { walkAll, type Place } from "../db/bounded-walk";
+import { walkAll, type Place, type Walked } from "../db/bounded-walk";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import type { BackupFilter } from "./backup-filter";
@@ -24,16 +24,23 @@ export interface FoundBackups {
 /** Newest due moment first: places along indexes first, so that only what is shown is read. */
 export async function selectBackups(
   q: Queryable,
-  { filter, after, limit }: { filter: BackupFilter; after: Place | null; limit: number },
+  options: { filter: BackupFilter; after: Place | null; limit: number },
 ): Promise<FoundBackups> {
-  const { of, walks } = await chooseWalks(q, filter);
-  const { fromAt, toAt } = filter;
-  const page = { after, fromAt, toAt, limit };
-  const { places, stoppedAt } = await walkAll(q, of, { walks, page });
+  const { places, stoppedAt } = await walkBackups(q, options);
   return { rows: await readBackups(q, places), stoppedAt };
 }
 
-async function readBackups(q: Queryable, places: readonly Place[]): Promise<ListedBackup[]> {
+export async function walkBackups(
+  q: Queryable,
+  { filter, after, limit }: { filter: BackupFilter; after: Place | null; limit: number },
+): Promise<Walked> {
+  const { of, walks } = await chooseWalks(q, filter);
+  const { fromAt, toAt } = filter;
+  return walkAll(q, of, { walks, page: { after, fromAt, toAt, limit } });
+}
+
+/** In the order of the places. */
+export async function readBackups(q: Queryable, places: readonly Place[]): Promise<ListedBackup[]> {
   const ids = places.map(({ id }) => id);
   if (ids.length === 0) return [];
   const rows = await q.select().from(backups).where(inArray(backups.id, ids));

@@ -70,6 +70,8 @@ export const BackupOptionsDto = z.object({
   schedules: z.array(z.object({ id: z.string(), name: z.string(), isDeleted: z.boolean() })),
   /** Names of tags that people gave here. */
   tags: z.array(z.string()),
+  /** Who made images that are not ours; `unmarked` among them. */
+  makers: z.array(z.string()),
 });
 export type BackupOptionsDto = z.infer<typeof BackupOptionsDto>;
 
@@ -131,7 +133,7 @@ export const BackupDetailDto = BackupDto.extend({
 });
 export type BackupDetailDto = z.infer<typeof BackupDetailDto>;
 
-/** An image of ours in AWS. */
+/** An image in AWS: one of ours, or somebody else's in an account that we look at. */
 export const AmiDto = z.object({
   imageId: z.string(),
   imageName: z.string().nullable(),
@@ -139,12 +141,33 @@ export const AmiDto = z.object({
   createdAt: Instant.nullable(),
   /** Full size, at most. */
   sizeBytes: z.number().int().nullable(),
-  backupId: z.string(),
-  kind: z.enum(BACKUP_KINDS),
-  status: z.enum(BACKUP_STATUSES),
-  dueAt: Instant,
-  description: z.string(),
+  /** The 12 digits. */
+  accountId: z.string(),
+  region: z.string(),
+  /** False: it is never touched from here. */
+  ours: z.boolean(),
+  /** Who made it, by its tags; null: this installation, or nobody put a name to it. */
+  owner: z.string().nullable(),
+  /** Of ours alone, here and below. */
+  backupId: z.string().nullable(),
+  kind: z.enum(BACKUP_KINDS).nullable(),
+  status: z.enum(BACKUP_STATUSES).nullable(),
+  dueAt: Instant.nullable(),
+  instance: BackupInstanceDto.nullable(),
   held: z.boolean(),
-  instance: BackupInstanceDto,
+  description: z.string(),
+  /** Of others' alone: everybody in AWS may use it. */
+  isPublic: z.boolean().nullable(),
+  /** Of others' alone: EC2's id of the instance it was made from. */
+  sourceInstanceId: z.string().nullable(),
+  /** Of others' alone: when it was last seen by a comparison with AWS. */
+  lastSeenAt: Instant.nullable(),
+  consoleUrl: z.string().nullable(),
 });
 export type AmiDto = z.infer<typeof AmiDto>;
+
+export const AmiPageDto = pageOf(AmiDto).extend({
+  /** As in the list of backups. */
+  searchedTo: Instant.nullable(),
+});
+export type AmiPageDto = z.infer<typeof AmiPageDto>;

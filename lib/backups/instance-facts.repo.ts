@@ -23,3 +23,17 @@ export async function findInstanceFacts(
     .where(inArray(instances.id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** `aws`, `aws-cn` or `aws-us-gov`, by accounts.id. */
+export async function findPartitions(
+  q: Queryable,
+  accountRefs: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(accountRefs)];
+  if (ids.length === 0) return new Map();
+  const rows = await q
+    .select({ id: accounts.id, partition: accounts.partition })
+    .from(accounts)
+    .where(inArray(accounts.id, ids));
+  return new Map(rows.map(({ id, partition }) => [id, partition]));
+}

@@ -93,7 +93,19 @@ export type ListBackupsInput = z.input<typeof ListBackupsQuery>;
 export const ExportBackupsQuery = z.object(BACKUP_FILTERS);
 export type ExportBackupsInput = z.input<typeof ExportBackupsQuery>;
 
-export const ListAmisQuery = ListBackupsQuery.omit({ status: true });
+/** Whose images a list shows. */
+export const AMI_OWNERS = ["ours", "others", "all"] as const;
+
+/** The maker of what nobody put a name to. */
+export const UNMARKED = "unmarked";
+
+/** The query string of GET /api/amis; newest first. */
+export const ListAmisQuery = ListBackupsQuery.omit({ status: true }).extend({
+  /** Default: ours. */
+  owner: z.enum(AMI_OWNERS).default("ours"),
+  /** Who made it, of what is not ours, as `owner` tells it; `unmarked`: nobody put a name to it. */
+  maker: z.string().min(1).max(300).optional(),
+});
 export type ListAmisQuery = z.infer<typeof ListAmisQuery>;
 export type ListAmisInput = z.input<typeof ListAmisQuery>;
 

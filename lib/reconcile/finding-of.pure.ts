@@ -56,7 +56,7 @@ export function instanceIdOf(image: Ec2Image): string | null {
 }
 
 /** The volumes' sizes: AWS tells no image's real size. */
-function sizeAtMost(image: Ec2Image): number | null {
+export function sizeAtMost(image: Ec2Image): number | null {
   const sizes = image.snapshots.map(({ sizeGiB }) => toBytes(sizeGiB));
   return sizes.reduce<number | null>(
     (sum, bytes) => (sum === null || bytes === null ? null : sum + bytes),

@@ -10,6 +10,7 @@ import { askIn } from "./ask-aws";
 import { endRun, failRun } from "./begin-run";
 import { confirmMissing, isOnlyMissing } from "./confirm-missing";
 import { forgetEndedPlans } from "./forget-ended-plans";
+import { forgetForeign } from "./record-foreign";
 import type { Ask, Pass } from "./pass";
 import type { Place } from "./records.repo";
 import { resolveFindings } from "./resolve-findings";
@@ -37,6 +38,7 @@ export async function runReconcile(
   try {
     await readPlace(pass, askIn(pass, job.signal));
     await resolveFindings(pass);
+    await forgetForeign(pass);
     await forgetEndedPlans(pass);
     await alertFindings(pass);
     await endRun(pass);

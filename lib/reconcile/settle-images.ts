@@ -8,6 +8,7 @@ import { instanceIdOf } from "./finding-of.pure";
 import { healBackups } from "./heal-backups";
 import { matchImages } from "./match-images";
 import { count, type Pass } from "./pass";
+import { recordForeign } from "./record-foreign";
 import { recordFindings } from "./record-findings";
 import { keepPresent } from "./keep-present";
 import type { Match } from "./record.pure";
@@ -35,6 +36,7 @@ export async function settleImages(pass: Pass, images: readonly Ec2Image[]): Pro
     );
     await healBackups(pass, decided);
     await keepPresent(pass, decided);
+    await recordForeign(pass, decided);
     await recordFindings(
       pass,
       decided.flatMap(({ decision: { finding } }) =>
