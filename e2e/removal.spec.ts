@@ -1,5 +1,7 @@
 import { prepareOldInstance } from "./history";
 import type { OldInstance } from "./history";
+import { REGION } from "./fleet";
+import { textOf } from "./rest";
 import { expect, test } from "./test";
 
 test.describe.configure({ mode: "serial" });
@@ -34,8 +36,9 @@ test("all on a page are selected at once, and a plan of records alone says that 
 }) => {
   await page.goto(`/backups?instance=${old.id}&status=available`);
   await page.getByLabel("Select all on this page").check();
-  await expect(page.getByText("4 selected").first()).toBeVisible();
-  await page.getByLabel("What shall go of them").selectOption("record");
+  await expect(page.getByText("4 backups selected")).toBeVisible();
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByText("Records alone").click();
   await page.getByRole("button", { name: "Plan the deletion of 4" }).click();
   const remove = page.getByRole("button", { name: /^Remove \d records?$/ });
   await expect(remove).toBeVisible({ timeout: 30_000 });
@@ -53,4 +56,46 @@ test("what is wrong in a form has the keyboard's focus", async ({ page }) => {
   await page.getByRole("button", { name: "Save the policy" }).click();
   await expect(page.getByText("Give the policy a name.")).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+});
+
+test("keys that are given once delete a backup whose account no credential reaches", async ({
+  page,
+  product,
+  fleet,
+}) => {
+  test.setTimeout(90_000);
+  const { rest } = fleet;
+  const { accountId, keys } = await product.aws.createAccount({ name: "left behind" });
+  const [key] = keys;
+  if (key === undefined) throw new Error("The account has no key.");
+  const { accessKeyId, secretAccessKey } = key;
+  const named = { name: "Left behind", region: REGION, kind: "access_key" };
+  const credential = await rest.post("/api/aws-credentials", {
+    ...named,
+    accessKeyId,
+    secretAccessKey,
+  });
+  const credentialId = textOf(credential, "id");
+  const left = await prepareOldInstance(
+    { product, fleet: { ...fleet, accountId, credentialId } },
+    { name: "left", ages: [4, 3, 2] },
+  );
+  await rest.delete(`/api/instances/${left.id}`);
+  await rest.delete(`/api/aws-credentials/${credentialId}`);
+  await page.goto(`/backups/${left.backupIds[0]}`);
+  await page.getByRole("button", { name: "Delete this backup…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("The image with its snapshots").click();
+  await dialog.getByLabel("Access key ID").fill(accessKeyId);
+  await dialog.getByLabel("Secret access key").fill("not-the-secret");
+  const go = dialog.getByRole("button", { name: "Delete the image and its snapshots" });
+  await go.click();
+  await expect(dialog.getByRole("alert")).toBeVisible({ timeout: 40_000 });
+  await expect(dialog.getByLabel("Access key ID")).toHaveValue(accessKeyId);
+  await dialog.getByLabel("Secret access key").fill(secretAccessKey);
+  await go.click();
+  await expect(page.locator(".page-lead")).toContainText("Deleted", { timeout: 40_000 });
+  const { items } = await product.aws.images({ instanceId: left.instanceId, live: true });
+  expect(items.map(({ imageId }) => imageId).toSorted()).toEqual(left.imageIds.slice(1).toSorted());
+  expect(await page.content()).not.toContain(secretAccessKey);
 });

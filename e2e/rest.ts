@@ -28,6 +28,10 @@ export class Rest {
     return this.#call("PATCH", path, body);
   }
 
+  delete(path: string): Promise<Record<string, unknown>> {
+    return this.#call("DELETE", path);
+  }
+
   async #call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
     const response = await fetch(new URL(path, this.#url), {
       method,
@@ -39,7 +43,7 @@ export class Rest {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    const answer: unknown = JSON.parse(text);
+    const answer: unknown = text === "" ? {} : JSON.parse(text);
     return typeof answer === "object" && answer !== null ? { ...answer } : {};
   }
 }

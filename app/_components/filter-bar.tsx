@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useRef, useTransition } from "react";
 import type { FormEvent } from "react";
 import { adoptTyped } from "./adopt-typed";
+import { DayInput } from "./day-input";
 import { SearchIcon } from "./icons";
 import { toListHref } from "./list-query";
 
@@ -21,6 +22,10 @@ export interface FilterText {
 }
 
 const TYPING_PAUSE_MS = 350;
+const DAYS = [
+  { name: "from", label: "From" },
+  { name: "to", label: "To" },
+] as const;
 
 /** Filters live in the address: reload, back and a shared link show the same list. */
 export function FilterBar(props: {
@@ -30,6 +35,10 @@ export function FilterBar(props: {
   filters: Readonly<Record<string, string>>;
   selects: readonly FilterSelect[];
   texts?: readonly FilterText[];
+  /** Those that are wanted less often: folded away while none of them is set. */
+  more?: readonly FilterSelect[];
+  /** Among those, from one day to another, by `from` and `to`. */
+  withDays?: boolean;
 }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -68,6 +77,10 @@ export function FilterBar(props: {
     event.preventDefault();
     apply();
   };
+  const more = props.more ?? [];
+  const days = props.withDays === true ? DAYS : [];
+  const folded = [...more, ...days].map(({ name }) => name);
+  const moreSet = folded.filter((name) => (props.filters[name] ?? "") !== "").length;
   return (
     <form ref={form} className="filters" role="search" aria-busy={pending} onSubmit={submit}>
       {props.searchLabel === undefined ? null : (
@@ -87,22 +100,7 @@ export function FilterBar(props: {
           />
         </div>
       )}
-      {props.selects.map((select) => (
-        <select
-          key={`${select.name}=${props.filters[select.name] ?? ""}`}
-          className="form-select"
-          name={select.name}
-          aria-label={select.label}
-          defaultValue={props.filters[select.name] ?? ""}
-          onChange={apply}
-        >
-          {optionsOf(select, props.filters[select.name]).map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      ))}
+      <Selects selects={props.selects} filters={props.filters} onChange={apply} />
       {(props.texts ?? []).map((text) => (
         <TextFilter
           key={`${text.name}=${props.filters[text.name] ?? ""}`}
@@ -111,6 +109,19 @@ export function FilterBar(props: {
           onChange={applySoon}
         />
       ))}
+      {folded.length === 0 ? null : (
+        <details className="filters-more" open={moreSet > 0}>
+          <summary className="btn btn-plain">
+            More filters{moreSet === 0 ? "" : ` (${moreSet})`}
+          </summary>
+          <div className="filters">
+            <Selects selects={more} filters={props.filters} onChange={apply} />
+            {days.map((day) => (
+              <DayInput key={day.name} {...day} value={props.filters[day.name]} apply={apply} />
+            ))}
+          </div>
+        </details>
+      )}
     </form>
   );
 }
@@ -139,6 +150,29 @@ function TextFilter(props: { text: FilterText; value: string; onChange: () => vo
       </datalist>
     </>
   );
+}
+
+function Selects(props: {
+  selects: readonly FilterSelect[];
+  filters: Readonly<Record<string, string>>;
+  onChange: () => void;
+}) {
+  return props.selects.map((select) => (
+    <select
+      key={`${select.name}=${props.filters[select.name] ?? ""}`}
+      className="form-select"
+      name={select.name}
+      aria-label={select.label}
+      defaultValue={props.filters[select.name] ?? ""}
+      onChange={props.onChange}
+    >
+      {optionsOf(select, props.filters[select.name]).map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  ));
 }
 
 /** The address may hold what no option says: shown as it is, so that the list is never a riddle. */

@@ -17,10 +17,12 @@ import {
   updateOneBackupByOldPath,
 } from "./backup/[id]/declaration";
 import { listHeatMap } from "./backup-days/declaration";
+import { listAuditOfBackup } from "./backups/[id]/audit/declaration";
 import { deleteOneBackup, getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
 import { previewOneRemoval } from "./backups/[id]/removal-preview/declaration";
 import { deleteOneBackupOnce } from "./backups/[id]/removal/declaration";
 import { listAllBackups } from "./backups/declaration";
+import { exportAllBackups } from "./backups/export/declaration";
 import { holdManyBackups } from "./backups/holds/declaration";
 import { listBackupOptions } from "./backups/options/declaration";
 import { tagManyBackups } from "./backups/tags/declaration";
@@ -127,12 +129,14 @@ export const declarations: readonly Route[] = [
   getBackupSettings,
   updateBackupSettings,
   listAllBackups,
+  exportAllBackups,
   holdManyBackups,
   listBackupOptions,
   tagManyBackups,
   getOneBackup,
   updateOneBackup,
   deleteOneBackup,
+  listAuditOfBackup,
   deleteOneBackupOnce,
   previewOneRemoval,
   listAllChannels,

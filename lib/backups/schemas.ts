@@ -90,7 +90,12 @@ export type ListBackupsQuery = z.infer<typeof ListBackupsQuery>;
 export type ListBackupsInput = z.input<typeof ListBackupsQuery>;
 
 /** The query string of GET /api/backups/export. */
-export const ExportBackupsQuery = z.object(BACKUP_FILTERS);
+export const ExportBackupsQuery = z.object({
+  ...BACKUP_FILTERS,
+  /** `true`: begins with a byte order mark, by which Excel knows UTF-8. */
+  bom: z.stringbool().default(false),
+});
+export type ExportBackupsQuery = z.infer<typeof ExportBackupsQuery>;
 export type ExportBackupsInput = z.input<typeof ExportBackupsQuery>;
 
 /** Whose images a list shows. */

@@ -1,24 +1,30 @@
 import type { Metadata } from "next";
+import { getBackupOptions } from "#lib/backups/get-backup-options";
 import { listBackups } from "#lib/backups/list-backups";
 import { ListBackupsQuery } from "#lib/backups/schemas";
-import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
-import { BackupsIcon, SearchIcon } from "../../../_components/icons";
+import { DownloadIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
-import { Link } from "../../../_components/link";
-import { readListQuery } from "../../../_components/list-query";
+import { readListQuery, toListHref } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
+import { SelectionProvider } from "../../../_components/selection/selection";
 import { startPage } from "../../../_components/start-page";
-import { BulkDelete } from "../_components/bulk-delete";
-import { SelectAll } from "../_components/select-all";
+import { listMatchingBackupsAction } from "../actions";
+import { BackupActs } from "../_components/backup-acts";
+import { toBackupLabel } from "../_components/backup-label.pure";
+import { backupSelects, moreBackupSelects } from "../_components/backup-selects";
 import { BackupTable } from "../_components/backup-table";
-import { backupSelects } from "../_components/backup-selects";
+import { NoBackups } from "../_components/no-backups";
+import { OfInstance } from "../_components/of-instance";
+import { SearchedTo } from "../_components/searched-to";
 
 export const metadata: Metadata = { title: "Backups" };
 
-const NAMES = ["search", "status", "instance", "account", "region", "from", "to"];
+const PATH = "/backups";
+const NAMES = Object.keys(ListBackupsQuery.shape).filter((name) => name !== "limit");
+const NOUN = { one: "backup", many: "backups" };
 
 export default async function BackupsPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now, may } = await startPage();
@@ -26,67 +32,75 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
     schema: ListBackupsQuery,
     names: NAMES,
   });
+  const options = await getBackupOptions(ctx);
   // The verb parses for itself: it is given the address's words, not the parsed ones.
   const page = await listBackups(ctx, { ...filters, cursor: query.cursor });
-  const mayDelete = may("backups.delete");
-  const rows = page.items.map(({ id }) => id).join();
-  const isFiltered = Object.keys(filters).length > 0;
+  const acts = {
+    mayHold: may("backups.hold"),
+    mayTag: may("backups.edit"),
+    mayDelete: may("backups.delete"),
+  };
+  const mayAct = Object.values(acts).includes(true);
+  const rows = page.items.map((backup) => ({ id: backup.id, label: toBackupLabel(backup) }));
+  const isEmpty = page.items.length === 0;
   return (
     <>
       <PageHead
         title="Backups"
         lead="Every image that was asked for, newest due moment first: what became of it, and why."
+        actions={
+          isEmpty ? undefined : (
+            <a
+              className="btn btn-plain"
+              href={toListHref("/api/backups/export", { ...filters, bom: "true" })}
+              download
+            >
+              <DownloadIcon /> Export as CSV
+            </a>
+          )
+        }
       />
       <IgnoredFilters ignored={ignored} />
       <FilterBar
-        path="/backups"
-        searchLabel="Instance, image or backup"
+        path={PATH}
+        searchLabel="Instance, image, snapshot or backup"
         filters={filters}
-        selects={backupSelects()}
+        selects={backupSelects(options)}
+        more={moreBackupSelects(options)}
+        withDays
       />
-      {mayDelete ? <BulkDelete rows={rows} /> : null}
-      <section className="panel" aria-label="Backups">
-        {page.items.length > 0 ? (
-          <>
-            {mayDelete ? <SelectAll rows={rows} /> : null}
-            <BackupTable backups={page.items} now={now} withInstance selectable={mayDelete} />
-          </>
-        ) : isFiltered ? (
-          <EmptyState
-            icon={<SearchIcon />}
-            title="Nothing matches"
-            action={
-              <Link className="btn btn-plain" href="/backups">
-                Show all backups
-              </Link>
-            }
-          >
-            No backup fits these filters.
-          </EmptyState>
-        ) : (
-          <EmptyState
-            icon={<BackupsIcon />}
-            title="No backups yet"
-            action={
-              <Link className="btn btn-primary" href="/instances">
-                To the instances
-              </Link>
-            }
-          >
-            Backups appear here as schedules come due, or when you choose “Back up now” on an
-            instance.
-          </EmptyState>
-        )}
-        <Pager
-          path="/backups"
-          filters={filters}
-          nextCursor={page.nextCursor}
-          isFirst={query.cursor === undefined}
-          shown={page.items.length}
-          total={page.total}
-          noun="backups"
-        />
-      </section>
+      <OfInstance ctx={ctx} path={PATH} filters={filters} />
+      <SelectionProvider
+        rows={rows}
+        total={page.total}
+        noun={NOUN}
+        filters={filters}
+        listMatching={listMatchingBackupsAction}
+      >
+        <section className="panel" aria-label="Backups">
+          {isEmpty ? (
+            <NoBackups
+              isFiltered={Object.keys(filters).length > 0}
+              isPart={page.searchedTo !== null}
+            />
+          ) : (
+            <>
+              {mayAct ? <BackupActs {...acts} /> : null}
+              <BackupTable backups={page.items} now={now} withInstance selectable={mayAct} />
+            </>
+          )}
+          <SearchedTo at={page.searchedTo} found={page.items.length} now={now} />
+          <Pager
+            path={PATH}
+            filters={filters}
+            nextCursor={page.nextCursor}
+            isFirst={query.cursor === undefined}
+            shown={page.items.length}
+            total={page.total}
+            noun="backups"
+          />
+        </section>
+      </SelectionProvider>
     </>
   );
 }

@@ -1,13 +1,16 @@
 import type { BackupDto } from "#lib/backups/dto";
+import type { BackupStatus } from "#lib/db/schema/constants";
 import { ExactTime } from "../../../_components/exact-time";
+import { LockIcon } from "../../../_components/icons";
 import { InstanceName } from "../../../_components/instance-name";
 import { Link } from "../../../_components/link";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
 import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
-import { toDuration } from "../../../_components/relative-time.pure";
 import { toGiBText } from "../../../_components/size.pure";
-import { BULK_FORM, BULK_NAME } from "./bulk-form";
+import { PickCell, PickHead } from "../../../_components/selection/pick-box";
+import { toBackupLabel } from "./backup-label.pure";
+import { toTookText } from "./took-text.pure";
 
 /** Newest first. Rows change in place while something moves. */
 export function BackupTable(props: {
@@ -15,18 +18,14 @@ export function BackupTable(props: {
   now: number;
   /** Left out on an instance's own page. */
   withInstance: boolean;
-  /** Several can be chosen; see bulk-delete.tsx. */
+  /** Several can be chosen: inside of a SelectionProvider. */
   selectable?: boolean;
 }) {
   return (
     <table className={props.withInstance ? "list list-cards list-wide" : "list list-cards"}>
       <thead>
         <tr>
-          {props.selectable === true ? (
-            <th scope="col">
-              <span className="visually-hidden">Choose</span>
-            </th>
-          ) : null}
+          {props.selectable === true ? <PickHead /> : null}
           <th scope="col">Status</th>
           {props.withInstance ? <th scope="col">Instance</th> : null}
           {props.withInstance ? <th scope="col">Account and region</th> : null}
@@ -57,18 +56,7 @@ function BackupRow(props: {
   const { instance } = backup;
   return (
     <tr>
-      {props.selectable === true ? (
-        <td className="pick">
-          <input
-            type="checkbox"
-            className="form-check-input"
-            form={BULK_FORM}
-            name={BULK_NAME}
-            value={backup.id}
-            aria-label={`Choose the backup of ${instance.name || instance.instanceId}, due ${backup.dueAt}`}
-          />
-        </td>
-      ) : null}
+      {props.selectable === true ? <PickCell id={backup.id} label={toBackupLabel(backup)} /> : null}
       <td>
         <StatusCell backup={backup} />
       </td>
@@ -95,7 +83,7 @@ function BackupRow(props: {
           </span>
         </span>
       </td>
-      <MaybeCell label="Took">{durationOf(backup)}</MaybeCell>
+      <MaybeCell label="Took">{toTookText(backup)}</MaybeCell>
       <MaybeCell label="Image">
         {backup.imageId === null ? null : <code className="cut">{backup.imageId}</code>}
       </MaybeCell>
@@ -106,24 +94,26 @@ function BackupRow(props: {
   );
 }
 
+/** Whoever reads down the list wants to know why without opening each. */
+const EXPLAINED: ReadonlySet<BackupStatus> = new Set(["failed", "missed", "skipped", "gone"]);
+
 function StatusCell({ backup }: { backup: BackupDto }) {
   return (
     <span className="status-cell">
       <Link href={`/backups/${backup.id}`}>
         <LiveStatus {...backup} />
       </Link>
+      {backup.held ? (
+        <span className="muted small">
+          <LockIcon /> Held
+        </span>
+      ) : null}
       <LiveProgress {...backup} label="Progress of the image" />
-      {backup.status === "failed" && backup.statusReason !== null ? (
+      {EXPLAINED.has(backup.status) && backup.statusReason !== null ? (
         <span className="muted small cut hostile" title={backup.statusReason}>
           {backup.statusReason}
         </span>
       ) : null}
     </span>
   );
-}
-
-function durationOf(backup: BackupDto): string | null {
-  if (backup.status !== "available" || backup.endedAt === null) return null;
-  const from = backup.startedAt ?? backup.queuedAt;
-  return from === null ? null : toDuration(Date.parse(backup.endedAt) - Date.parse(from));
 }
