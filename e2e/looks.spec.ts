@@ -13,6 +13,7 @@ const STATIC_PATHS = [
   "/instances",
   "/instances/new",
   "/backups",
+  "/amis",
   "/schedules",
   "/schedules/new",
   "/schedules/upcoming",

@@ -141,6 +141,7 @@ async function listPlaces({ api, username, password }) {
     { name: "back-up-now", path: `/instances/${first.id}`, button: "Back up now" },
     { name: "add-instance", path: "/instances/new" },
     { name: "backups", path: "/backups" },
+    { name: "amis", path: "/amis" },
     { name: "backup", path: `/backups/${good.items[0].id}` },
     ...failed.items.map((/** @type {{ id: string }} */ backup) => ({
       name: "failed-backup",
