@@ -1,7 +1,17 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
-import { accounts, attempts, backupEvents, instances, snapshots } from "../db/schema";
+import {
+  accounts,
+  attempts,
+  backupEvents,
+  instances,
+  occurrences,
+  scheduleLinks,
+  schedules,
+  snapshots,
+} from "../db/schema";
 import type { AttemptRow, BackupRow, SnapshotRow } from "./backup-row";
+import { listTags, type BackupTagRow } from "./tags.repo";
 
 const EVENTS_MAX = 200;
 
@@ -9,6 +19,8 @@ export interface BackupDetails {
   attempts: AttemptRow[];
   snapshots: SnapshotRow[];
   events: Array<typeof backupEvents.$inferSelect>;
+  schedules: Array<{ id: string; name: string; deletedAt: number | null }>;
+  tags: BackupTagRow[];
   partition: string;
   instanceType: string | null;
 }
@@ -40,7 +52,19 @@ export async function loadBackupDetails(q: Queryable, backup: BackupRow): Promis
       .where(eq(snapshots.backupId, backup.id))
       .orderBy(asc(snapshots.device), asc(snapshots.snapshotId)),
     events: latest.toReversed(),
+    schedules: await listSchedulesOf(q, backup.id),
+    tags: (await listTags(q, [backup.id])).get(backup.id) ?? [],
     partition: place?.partition ?? "aws",
     instanceType: place?.instanceType ?? null,
   };
+}
+
+async function listSchedulesOf(q: Queryable, backupId: string) {
+  return q
+    .selectDistinct({ id: schedules.id, name: schedules.name, deletedAt: schedules.deletedAt })
+    .from(occurrences)
+    .innerJoin(scheduleLinks, eq(scheduleLinks.id, occurrences.linkId))
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
+    .where(eq(occurrences.backupId, backupId))
+    .orderBy(asc(schedules.name));
 }

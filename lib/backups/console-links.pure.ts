@@ -10,12 +10,28 @@ export function imageConsoleUrl(image: {
   region: string;
   partition: string;
 }): string | null {
-  const host = CONSOLE_HOSTS[image.partition];
-  if (host === undefined) return null;
-  const region = encodeURIComponent(image.region);
-  const imageId = encodeURIComponent(image.imageId);
-  return `https://${region}.${host}/ec2/home?region=${region}#ImageDetails:imageId=${imageId}`;
+  return consoleUrl(image, `ImageDetails:imageId=${encodeURIComponent(image.imageId)}`);
 }
+
+/** The same for a snapshot. */
+export function snapshotConsoleUrl(snapshot: {
+  snapshotId: string;
+  region: string;
+  partition: string;
+}): string | null {
+  const id = encodeURIComponent(snapshot.snapshotId);
+  return consoleUrl(snapshot, `SnapshotDetails:snapshotId=${id}`);
+}
+
+function consoleUrl(of: { region: string; partition: string }, page: string): string | null {
+  const host = CONSOLE_HOSTS[of.partition];
+  if (host === undefined) return null;
+  const region = encodeURIComponent(of.region);
+  return `https://${region}.${host}/ec2/home?region=${region}#${page}`;
+}
+
+/** Nobody but a person knows where the new instance shall stand. */
+export const SUBNET_PLACEHOLDER = "subnet-REPLACE-ME";
 
 const PLAIN_WORD = /^[\w.:/-]+$/;
 
@@ -27,6 +43,7 @@ export function launchCommand(image: {
 }): string {
   const words = ["--region", image.region, "--image-id", image.imageId];
   if (image.instanceType !== null) words.push("--instance-type", image.instanceType);
+  words.push("--subnet-id", SUBNET_PLACEHOLDER);
   return `aws ec2 run-instances ${words.map(quote).join(" ")}`;
 }
 

@@ -104,6 +104,7 @@ export const BackupSnapshotDto = z.object({
   state: z.string().nullable(),
   progressPercent: z.number().int().nullable(),
   stateMessage: z.string().nullable(),
+  consoleUrl: z.string().nullable(),
 });
 export type BackupSnapshotDto = z.infer<typeof BackupSnapshotDto>;
 
@@ -116,7 +117,19 @@ export const BackupEventDto = z.object({
 });
 export type BackupEventDto = z.infer<typeof BackupEventDto>;
 
+/** A tag that a person gave it here. */
+export const BackupTagDto = z.object({
+  key: z.string(),
+  value: z.string(),
+  /** `unsure`: AWS was asked, and its answer was lost; asking again tells. */
+  state: z.enum(["set", "unsure"]),
+});
+export type BackupTagDto = z.infer<typeof BackupTagDto>;
+
 export const BackupDetailDto = BackupDto.extend({
+  /** Whose due moment it was made for; more than one where they coincide. */
+  schedules: z.array(z.object({ id: z.string(), name: z.string(), isDeleted: z.boolean() })),
+  tags: z.array(BackupTagDto),
   hold: z
     .object({ at: Instant, by: z.string().nullable(), reason: z.string().nullable() })
     .nullable(),

@@ -9,6 +9,8 @@ import { sizeOf } from "./decide-poll.pure";
 import { recordStatusEffects } from "./record-status-effects";
 import { joinSnapshots, toSnapshotRows } from "./seen-snapshots";
 import { saveSnapshots } from "./snapshot.repo";
+import { isReservedTag } from "./tag-schemas";
+import { saveTags, type BackupTagRow } from "./tags.repo";
 
 /** An image that AWS holds, with what its tags tell of the backup that made it. */
 export interface Adopted {
@@ -68,6 +70,10 @@ export async function insertAdopted(
       return toSnapshotRows(joinSnapshots(image, new Map()), of);
     }),
   );
+  await saveTags(
+    tx,
+    rows.flatMap((row) => toTagRows(row, byImage.get(row.imageId ?? ""), now)),
+  );
   await recordStatusEffects(
     tx,
     ctx,
@@ -78,6 +84,15 @@ export async function insertAdopted(
     })),
   );
   return rows;
+}
+
+/** What people have tagged it with; its name is the instance's. */
+function toTagRows({ id, dueAt }: BackupRow, image: Ec2Image | undefined, now: number) {
+  const own = Object.entries(image?.tags ?? {}).filter(
+    ([key]) => key !== "Name" && !isReservedTag(key),
+  );
+  const set = { backupId: id, dueAt, setAt: now, confirmedAt: now, removing: false };
+  return own.map(([key, value]): BackupTagRow => ({ ...set, key, value }));
 }
 
 function toRow(ctx: Context, adopted: Adopted): Omit<typeof backups.$inferInsert, Place> {

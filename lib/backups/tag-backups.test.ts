@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries, backupEvents, events } from "../db/schema";
-import { ForbiddenError } from "../errors";
+import { ForbiddenError, NotFoundError } from "../errors";
 import { userContext } from "../testing/contexts";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { getBackup } from "./get-backup";
+import { getBackupOptions } from "./get-backup-options";
 import { holdBackups } from "./hold-backups";
+import { listBackupAudit } from "./list-backup-audit";
 import { listBackups } from "./list-backups";
 import { tagBackups } from "./tag-backups";
 import { listTags } from "./tags.repo";
@@ -161,6 +164,28 @@ describe("tagBackups", () => {
     const seen = await tagBackups(blind, { ids: [other], set: { key: "env", value: "x" } });
     expect(seen.items).toMatchObject([{ ok: false, error: { code: "not_found" } }]);
     expect(await world.calls("CreateTags")).toBe(0);
+  });
+
+  it("the backup's page shows the tag, and its audit trail who set it, to those who may read it", async () => {
+    const [backupId = ""] = ids();
+    await set("env", "prod", [backupId]);
+    const { tags } = await getBackup(world.operator, { backupId });
+    expect(tags).toEqual([{ key: "env", value: "prod", state: "set" }]);
+    const { items } = await listBackupAudit(world.admin, { backupId });
+    expect(items).toMatchObject([
+      { action: "backup.tag", actorName: "test-operator", after: { key: "env", value: "prod" } },
+    ]);
+    await expect(listBackupAudit(world.operator, { backupId })).rejects.toBeInstanceOf(
+      ForbiddenError,
+    );
+    const blind = userContext(world.runtime, "admin", { accounts: [] });
+    await expect(listBackupAudit(blind, { backupId })).rejects.toBeInstanceOf(NotFoundError);
+    expect(await getBackupOptions(world.operator)).toMatchObject({
+      accounts: [world.fleet[0]?.accountId],
+      regions: ["eu-central-1"],
+      tags: ["env"],
+    });
+    expect(await getBackupOptions(blind)).toMatchObject({ accounts: [], regions: [], tags: [] });
   });
 
   it("is not for a viewer", async () => {

@@ -15,6 +15,10 @@ const NO_CONTROL_CHARACTERS = "Leave out line breaks and control characters.";
  */
 const RESERVED = [/^aws:/i, /^amivault:/i, /^dlm:/i, /^ec2imagebuilderarn$/i];
 
+export function isReservedTag(key: string): boolean {
+  return RESERVED.some((pattern) => pattern.test(key));
+}
+
 export const TagKey = z
   .string()
   .trim()
@@ -22,7 +26,7 @@ export const TagKey = z
   .max(TAG_KEY_CHARACTERS_MAX, `A tag's name has at most ${TAG_KEY_CHARACTERS_MAX} characters.`)
   .refine((key) => !CONTROL_CHARACTERS.test(key), NO_CONTROL_CHARACTERS)
   .refine(
-    (key) => !RESERVED.some((pattern) => pattern.test(key)),
+    (key) => !isReservedTag(key),
     "This name says whose an image is: it is set by AWS, AMIVault or another tool alone.",
   );
 

@@ -2,7 +2,7 @@ import { toIso, toIsoOrNull } from "../clock";
 import type { BackupDetails } from "./backup-detail.repo";
 import type { ListedBackup } from "./backup-list.repo";
 import type { AttemptRow, BackupRow, SnapshotRow } from "./backup-row";
-import { imageConsoleUrl, launchCommand } from "./console-links.pure";
+import { imageConsoleUrl, launchCommand, snapshotConsoleUrl } from "./console-links.pure";
 import type { BackupAttemptDto, BackupDetailDto, BackupSnapshotDto } from "./dto";
 import { toBackupDto } from "./to-backup-dto";
 
@@ -11,6 +11,7 @@ export function toBackupDetailDto(
   details: BackupDetails,
 ): BackupDetailDto {
   const { imageId, region } = backup;
+  const { partition } = details;
   const shown = details.snapshots.filter((row) => row.imageId === imageId);
   return {
     ...toBackupDto(backup, instance),
@@ -18,7 +19,20 @@ export function toBackupDetailDto(
     keepUntil: toIsoOrNull(backup.keepUntil),
     secondImageId: backup.secondImageId,
     attempts: details.attempts.map(toAttemptDto),
-    snapshots: shown.map(toSnapshotDto),
+    schedules: details.schedules.map(({ id, name, deletedAt }) => ({
+      id,
+      name,
+      isDeleted: deletedAt !== null,
+    })),
+    tags: details.tags.map(({ key, value, confirmedAt, removing }) => ({
+      key,
+      value,
+      state: confirmedAt === null || removing ? "unsure" : "set",
+    })),
+    snapshots: shown.map((row) => ({
+      ...toSnapshotDto(row),
+      consoleUrl: snapshotConsoleUrl({ snapshotId: row.snapshotId, region, partition }),
+    })),
     events: details.events.map(({ id, at, type, message }) => ({
       id,
       at: toIso(at),
@@ -29,8 +43,7 @@ export function toBackupDetailDto(
       imageId !== null && backup.status === "available"
         ? launchCommand({ imageId, region, instanceType: details.instanceType })
         : null,
-    consoleUrl:
-      imageId === null ? null : imageConsoleUrl({ imageId, region, partition: details.partition }),
+    consoleUrl: imageId === null ? null : imageConsoleUrl({ imageId, region, partition }),
   };
 }
 
@@ -58,7 +71,7 @@ function toAttemptDto(row: AttemptRow): BackupAttemptDto {
   };
 }
 
-function toSnapshotDto(row: SnapshotRow): BackupSnapshotDto {
+function toSnapshotDto(row: SnapshotRow): Omit<BackupSnapshotDto, "consoleUrl"> {
   return {
     snapshotId: row.snapshotId,
     volumeId: row.volumeId,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import { getBackup } from "#lib/backups/get-backup";
+import { listBackupAudit } from "#lib/backups/list-backup-audit";
 import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { orNotFound } from "#lib/web/session";
 import { isRunning } from "../../../_components/backup-status";
@@ -9,9 +10,11 @@ import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
 import { LifeLine } from "../_components/life-line";
+import { BackupAudit } from "./_components/backup-audit";
 import { BackupEvents } from "./_components/backup-events";
 import { BackupFacts } from "./_components/backup-facts";
 import { BackupReason } from "./_components/backup-reason";
+import { BackupTags } from "./_components/backup-tags";
 import { DeleteBackup } from "./_components/delete-backup";
 import { DescriptionForm } from "./_components/description-form";
 import { HoldButton } from "./_components/hold-button";
@@ -26,6 +29,7 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
   const backup = await orNotFound(getBackup(ctx, { backupId: id }));
   const { instance } = backup;
   const retention = await getInstanceRetention(ctx, { instanceId: instance.id });
+  const audit = may("audit.read") ? await listBackupAudit(ctx, { backupId: id }) : null;
   return (
     <>
       <PageHead
@@ -58,12 +62,18 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
               consoleUrl={backup.consoleUrl}
             />
             <BackupEvents events={backup.events} now={now} />
+            {audit === null ? null : <BackupAudit entries={audit.items} now={now} />}
           </div>
           <div className="stack">
             <BackupFacts backup={backup} retention={retention} now={now} />
             {may("backups.hold") ? (
               <HoldButton backupId={backup.id} held={backup.held} status={backup.status} />
             ) : null}
+            <BackupTags
+              backupId={backup.id}
+              tags={backup.tags}
+              mayChange={may("backups.edit") && isTaggable(backup)}
+            />
             {may("backups.edit") ? (
               <Panel title="Description">
                 <DescriptionForm backupId={backup.id} description={backup.description} />
@@ -84,6 +94,11 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
       </div>
     </>
   );
+}
+
+/** AWS has an image of it that is not on its way out. */
+function isTaggable({ status, imageId }: BackupDetailDto): boolean {
+  return imageId !== null && (status === "available" || status === "pending");
 }
 
 /** What is deleted is shown for what stayed of it alone. */

@@ -3,6 +3,7 @@ import type { InstanceRetentionDto } from "#lib/retention/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
 import { Link } from "../../../../_components/link";
 import { Panel } from "../../../../_components/panel";
+import { toTookText } from "../../_components/took-text.pure";
 import { toGiBText } from "../../../../_components/size.pure";
 import { KeptBecause } from "./kept-because";
 
@@ -16,6 +17,7 @@ export function BackupFacts(props: {
   const yet = backup.endedAt === null ? " yet" : "";
   // A missed or skipped moment has a name in store, and no attempt was made under it.
   const neverMade = backup.endedAt !== null && backup.startedAt === null && backup.imageId === null;
+  const took = toTookText(backup);
   return (
     <Panel title="Facts">
       <dl className="facts">
@@ -57,7 +59,15 @@ export function BackupFacts(props: {
           </>
         )}
         <dt>Asked for by</dt>
-        <dd className="hostile">{backup.requestedBy ?? "its schedule"}</dd>
+        <dd className="hostile">
+          <AskedBy backup={backup} />
+        </dd>
+        {took === null ? null : (
+          <>
+            <dt>Took</dt>
+            <dd>{took}</dd>
+          </>
+        )}
         <dt>Attempts</dt>
         <dd>{neverMade ? "none" : backup.attemptNumber}</dd>
         {backup.status === "available" ? (
@@ -75,4 +85,16 @@ export function BackupFacts(props: {
       </dl>
     </Panel>
   );
+}
+
+/** A person, its schedules by their names, or AWS, where it was found. */
+function AskedBy({ backup }: { backup: BackupDetailDto }) {
+  if (backup.requestedBy !== null) return backup.requestedBy;
+  if (backup.kind === "adopted") return "nobody here: it was found in AWS";
+  if (backup.schedules.length === 0) return "its schedule";
+  return backup.schedules.map(({ id, name, isDeleted }) => (
+    <span key={id} className="d-block">
+      {isDeleted ? `${name} (deleted)` : <Link href={`/schedules/${id}`}>{name}</Link>}
+    </span>
+  ));
 }

@@ -16,12 +16,27 @@ export function KeptBecause(props: {
     return (
       <>
         held by <span className="hostile">{backup.hold.by ?? "a person"}</span>{" "}
-        <RelativeTime at={backup.hold.at} now={now} />
+        <RelativeTime at={backup.hold.at} now={now} />, until somebody releases it
+        {backup.hold.reason === null ? null : (
+          <span className="hostile small d-block" dir="auto">
+            “{backup.hold.reason}”
+          </span>
+        )}
       </>
     );
   }
   const decision = toDecisions(retention).find(({ id }) => id === backup.id);
-  const link = <Link href={`/instances/${backup.instance.id}`}>Retention of its instance</Link>;
+  const { policy } = retention;
+  const link = (
+    <>
+      by the policy{" "}
+      <Link href={`/retention/${policy.id}`} className="hostile" dir="auto">
+        {policy.name}
+      </Link>
+      ; see the{" "}
+      <Link href={`/instances/${backup.instance.id}/retention`}>retention of its instance</Link>
+    </>
+  );
   if (decision === undefined) return link;
   return (
     <>

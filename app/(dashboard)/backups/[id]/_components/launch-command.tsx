@@ -1,3 +1,4 @@
+import { SUBNET_PLACEHOLDER } from "#lib/backups/console-links.pure";
 import type { BackupStatus } from "#lib/db/schema/constants";
 import { CopyButton } from "../../../../_components/copy-button";
 import { ExternalIcon } from "../../../../_components/icons";
@@ -40,6 +41,7 @@ export function LaunchCommand(props: {
         <div className="stack">
           <p className="muted m-0">
             Launches a new instance from this image; the old one, if there is one, is left alone.
+            Put the subnet that it shall stand in for <code>{SUBNET_PLACEHOLDER}</code>.
           </p>
           <div className="command">
             {props.command}

@@ -1,5 +1,6 @@
 import type { BackupSnapshotDto } from "#lib/backups/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
+import { ExternalIcon } from "../../../../_components/icons";
 import { Panel } from "../../../../_components/panel";
 
 export function Snapshots(props: {
@@ -25,6 +26,9 @@ export function Snapshots(props: {
                 Size
               </th>
               <th scope="col">Progress</th>
+              <th scope="col">
+                <span className="visually-hidden">AWS console</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -75,6 +79,14 @@ function SnapshotRow({ snapshot }: { snapshot: BackupSnapshotDto }) {
             <span className="text-bad small hostile">{snapshot.stateMessage}</span>
           )}
         </span>
+      </td>
+      <td>
+        {snapshot.consoleUrl === null ? null : (
+          <a href={snapshot.consoleUrl} target="_blank" rel="noreferrer">
+            Console <ExternalIcon />
+            <span className="visually-hidden"> for {snapshotId}, in a new tab</span>
+          </a>
+        )}
       </td>
     </tr>
   );
