@@ -18,6 +18,7 @@ import { findingSelects } from "./_components/finding-selects";
 import { FindingsList } from "./_components/findings-list";
 import { PlacesPanel } from "./_components/places-panel";
 import { RunNow } from "./_components/run-now";
+import { toShownPlaces } from "./_components/shown-places.pure";
 
 export const metadata: Metadata = { title: "Findings" };
 
@@ -36,6 +37,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Sea
     countFindings(ctx),
     listReconcileRuns(ctx),
   ]);
+  const shown = toShownPlaces(places, String((await searchParams)["places"] ?? ""));
   const mayRepair = may("findings.repair");
   return (
     <>
@@ -68,7 +70,9 @@ export default async function FindingsPage({ searchParams }: { searchParams: Sea
             noun="findings"
           />
         </section>
-        {places.length > 0 ? <PlacesPanel places={places} now={now} mayRepair={mayRepair} /> : null}
+        {shown.total > 0 ? (
+          <PlacesPanel shown={shown} filters={filters} now={now} mayRepair={mayRepair} />
+        ) : null}
       </div>
     </>
   );

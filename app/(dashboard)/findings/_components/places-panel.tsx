@@ -1,4 +1,6 @@
 import type { ReconcileRunDto } from "#lib/reconcile/dto";
+import { Link } from "../../../_components/link";
+import { toListHref } from "../../../_components/list-query";
 import { MaybeCell } from "../../../_components/maybe-cell";
 import { CheckCircleIcon, CrossCircleIcon, RepeatIcon } from "../../../_components/outcome-icons";
 import { Panel } from "../../../_components/panel";
@@ -6,15 +8,24 @@ import { RelativeTime } from "../../../_components/relative-time";
 import { Badge } from "../../../_components/status-badge";
 import { RunNow } from "./run-now";
 import { toPassWords } from "./pass-words.pure";
+import type { ShownPlaces } from "./shown-places.pure";
 
 /** Each account and region with the last look at it. */
 export function PlacesPanel(props: {
-  places: readonly ReconcileRunDto[];
+  shown: ShownPlaces;
+  /** Of the findings above: they stay while one leafs through the places. */
+  filters: Readonly<Record<string, string>>;
   now: number;
   mayRepair: boolean;
 }) {
+  const { shown, filters } = props;
+  const toPart = (part: number) => toListHref("/findings", { ...filters, places: String(part) });
   return (
-    <Panel title="Last comparison of each account and region" flush>
+    <Panel
+      title="Last comparison of each account and region"
+      flush
+      foot={shown.parts > 1 ? <PlacesPager shown={shown} toPart={toPart} /> : undefined}
+    >
       <table className="list list-cards list-wide">
         <thead>
           <tr>
@@ -38,12 +49,35 @@ export function PlacesPanel(props: {
           </tr>
         </thead>
         <tbody>
-          {props.places.map((place) => (
+          {shown.places.map((place) => (
             <PlaceRow key={`${place.accountRef} ${place.region}`} place={place} {...props} />
           ))}
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+function PlacesPager(props: { shown: ShownPlaces; toPart: (part: number) => string }) {
+  const { part, parts, total } = props.shown;
+  return (
+    <>
+      <span className="muted">
+        {total} places, part {part} of {parts}
+      </span>
+      <nav className="d-flex gap-2" aria-label="Places">
+        {part === 1 ? null : (
+          <Link className="btn btn-plain btn-sm" href={props.toPart(part - 1)}>
+            Previous places
+          </Link>
+        )}
+        {part === parts ? null : (
+          <Link className="btn btn-plain btn-sm" href={props.toPart(part + 1)}>
+            Next places
+          </Link>
+        )}
+      </nav>
+    </>
   );
 }
 
