@@ -20,6 +20,7 @@ export async function fillFleet(db: Database, shape: FleetShape): Promise<void> 
     credentialsSql(shape),
     ...Array.from({ length: SCHEDULES }, (_, number) => scheduleSql(shape, number)),
     instancesSql(shape),
+    TAGS_SQL,
     linksSql(shape),
     expectedSql(shape),
     occurrencesSql(shape),
@@ -63,6 +64,9 @@ function instancesSql(shape: FleetShape): string {
       case when i % 50 = 49 then 'stopped' else 'running' end, 'm7g.large', 'Linux/UNIX', 2, 58,
       ${nextDueSql(shape, "i")}, ${now}, ${now} - 86400000 - i, ${now} from n`;
 }
+
+const TAGS_SQL = `insert into instance_tags (instance_ref, key, value)
+  select i.id, t.key, t.value from instances i, json_each(i.tags) t`;
 
 function linksSql(shape: FleetShape): string {
   return `${numbers(shape.instances)} insert into schedule_links

@@ -9,9 +9,14 @@ export async function selectPlaces(
   q: Queryable,
   scope: AccountScope,
 ): Promise<Array<{ accountId: string; region: string }>> {
-  return q
-    .selectDistinct({ accountId: accounts.accountId, region: instances.region })
+  // First the pairs, from their own index; then the few accounts.
+  const places = q
+    .selectDistinct({ accountRef: instances.accountRef, region: instances.region })
     .from(instances)
-    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
-    .where(and(isNull(instances.removedAt), inScope(instances.accountRef, scope)));
+    .where(and(isNull(instances.removedAt), inScope(instances.accountRef, scope)))
+    .as("places");
+  return q
+    .select({ accountId: accounts.accountId, region: places.region })
+    .from(places)
+    .innerJoin(accounts, eq(accounts.id, places.accountRef));
 }
