@@ -1,7 +1,6 @@
 import { ValidationError } from "../errors";
 import { parseTimeZone } from "../schedules/time-zone.pure";
-import { isRule, TIERS, type RetentionRules } from "./retention-rules.pure";
-import { keepsNothing } from "./schemas";
+import { isRule, keepsNothing, TIERS, type RetentionRules } from "./retention-rules.pure";
 
 type Tiers = { [Tier in (typeof TIERS)[number]]?: number | null | undefined };
 export type GivenRules = Omit<RetentionRules, "tiers"> & { tiers: Tiers };

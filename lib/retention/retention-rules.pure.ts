@@ -50,6 +50,16 @@ export function isRule(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && value >= 1;
 }
 
+/** The largest numbers that a rule takes. */
+export const RULE_LIMITS = { keepDays: 36_500, count: 10_000, floor: 100 } as const;
+
+/** Something is said and yet nothing would be kept: a slip, and refused. */
+export function keepsNothing(rules: RetentionRules): boolean {
+  const { keepDays, keepCount, tiers } = rules;
+  const said = [keepDays, keepCount, ...TIERS.map((tier) => tiers[tier])];
+  return isEmptyPolicy(rules) && said.some((value) => value === 0);
+}
+
 const TIER_NOUNS = {
   hourly: "hour",
   daily: "day",

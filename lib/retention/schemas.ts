@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PageQuery } from "../paging";
-import { isEmptyPolicy, TIERS, type RetentionRules } from "./retention-rules.pure";
+import { RULE_LIMITS } from "./retention-rules.pure";
 
 const Id = z.string().trim().min(1).max(64);
 
@@ -14,9 +14,9 @@ const Name = z
   .max(100, "Use at most 100 characters.")
   .refine((text) => !UNPRINTABLE.test(text), "Leave out line breaks and control characters.");
 
-const KEEP_DAYS_MAX = 36_500;
-const COUNT_MAX = 10_000;
-const FLOOR_MAX = 100;
+const KEEP_DAYS_MAX = RULE_LIMITS.keepDays;
+const COUNT_MAX = RULE_LIMITS.count;
+const FLOOR_MAX = RULE_LIMITS.floor;
 
 const count = (max: number) =>
   z
@@ -126,13 +126,6 @@ export type OwnPolicyInput = z.input<typeof OwnPolicyInput>;
 /** `accountRef` is our own id, `acc_…`. */
 export const ConfirmRetentionInput = z.strictObject({ accountRef: Id });
 export type ConfirmRetentionInput = z.infer<typeof ConfirmRetentionInput>;
-
-/** Something is said and yet nothing would be kept: a slip, and refused. */
-export function keepsNothing(rules: RetentionRules): boolean {
-  const { keepDays, keepCount, tiers } = rules;
-  const said = [keepDays, keepCount, ...TIERS.map((tier) => tiers[tier])];
-  return isEmptyPolicy(rules) && said.some((value) => value === 0);
-}
 
 const PREVIEW_INSTANCES_MAX = 50;
 

@@ -1,9 +1,11 @@
 import type { InstanceRetentionDto, RetentionPolicyDto } from "#lib/retention/dto";
 import { Link } from "../../../../_components/link";
 import { Panel } from "../../../../_components/panel";
+import { RetentionTimeline } from "../../../../_components/retention-timeline/retention-timeline";
 import { toGiBText } from "../../../../_components/size.pure";
 import { DecisionList } from "../../../retention/_components/decision-list";
 import { toDecisions } from "../../../retention/_components/to-decisions.pure";
+import { toMarks } from "../../../retention/_components/to-marks.pure";
 import { PolicyChoice } from "./policy-choice";
 
 const STATE_WORDS = {
@@ -56,7 +58,17 @@ export function RetentionPanel(props: {
             }))}
           />
         ) : null}
+        <RetentionTimeline
+          label="Backups and when each goes"
+          marks={toMarks(retention)}
+          now={now}
+        />
         <DecisionList decisions={toDecisions(retention)} now={now} shown={SHOWN} dated />
+        <p className="m-0">
+          <Link href={`/retention/lab?instance=${props.instanceId}`}>
+            Try another policy on these images
+          </Link>
+        </p>
       </div>
     </Panel>
   );
