@@ -33,6 +33,7 @@ export async function prepareEnginePages(of: {
     `/instances/${old.id}/retention`,
     `/plans/${planId}`,
     `/retention/${policyId}?instance=${old.id}`,
+    `/retention/lab?instance=${old.id}&b=daily1.floor1.UTC`,
     `/schedules/${scheduleId}`,
     `/schedules/windows/${windowId}`,
     `/settings/channels/${channelId}`,

@@ -20,6 +20,7 @@ const STATIC_PATHS = [
   "/schedules/windows/new",
   "/retention",
   "/retention/new",
+  "/retention/lab",
   "/findings",
   "/plans",
   "/credentials",

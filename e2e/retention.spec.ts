@@ -37,7 +37,10 @@ test("an edited policy says what it would remove before it is saved, and never w
   await expect(dryRun).toContainText("4 stay, 3 would go");
   await expect(dryRun.getByRole("listitem").last()).toContainText("held");
   await page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(page.getByRole("dialog")).toContainText("Save a policy that releases 3 images?");
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText("Save a policy that releases 3 images?");
+  await expect(question).toContainText("All of them stay by today’s rules, in 1 instance");
+  await expect(question).toContainText("ledger-db 3");
   await agree(page, "Save the policy");
   await expect(page.locator(".swal2-toast")).toContainText("saved");
   await expect(page.getByRole("row", { name: /A long time/ })).toContainText("30 days");
@@ -122,4 +125,82 @@ test("another policy for an instance says what it would remove before it holds",
   await agree(page, "Choose the policy");
   await expect(page.locator(".swal2-toast")).toContainText("The policy is changed.");
   await expect(page.getByRole("region", { name: "Retention" })).toContainText("Keeps 1 day");
+});
+
+test("the lab shows what a change would remove and why, beside what is saved, and saves it", async ({
+  page,
+  fleet,
+}) => {
+  const rules = { name: "Two months", keepDays: 90, floor: 1 };
+  const id = textOf(await fleet.rest.post("/api/policies", rules), "id");
+  await fleet.rest.post(`/api/policies/${id}/instances`, { instanceIds: [old.id] });
+  await page.goto(`/retention/${id}?instance=${old.id}`);
+  await page.getByRole("link", { name: /in the lab$/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Retention lab");
+
+  const b = page.getByRole("region", { name: /^Policy B/ });
+  await b.getByLabel("All for days").fill("2");
+  const figures = page.getByRole("region", { name: "What the change does" });
+  await expect(figures.locator(".sentence")).toContainText(/^B would remove [1-9]\d* more now \(/);
+  const moment = page.getByRole("region", { name: "At one moment" });
+  await moment.getByLabel(/Only where they differ/).check();
+  const rows = moment
+    .getByRole("table", { name: "Every backup by both policies" })
+    .locator("tbody tr");
+  await expect(rows.first()).toContainText("younger than 90 days");
+  await expect(rows.first()).toContainText("older than 2 days; no other rule keeps it");
+
+  const line = moment.getByRole("slider", { name: "What policy B keeps, now" });
+  await line.press("End");
+  await expect(line).toHaveAttribute(
+    "aria-valuetext",
+    /older than 2 days.*goes with the next sweep/,
+  );
+  await moment.getByRole("button", { name: "1 year" }).click();
+  await expect(page).toHaveURL(/day=\d{4}-/);
+  await expect(page).toHaveURL(/b=days2\.floor1\.UTC/);
+  await page.reload();
+  await expect(b.getByLabel("All for days")).toHaveValue("2");
+  await expect(page.getByRole("button", { name: "1 year" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+
+  const many = page.getByRole("region", { name: "Over many instances" });
+  await many.getByLabel("All instances").check();
+  await many.getByRole("button", { name: "Compare over them" }).click();
+  await expect(many.locator(".sentence")).toContainText(/^B would remove [1-9]\d* more now/);
+  await expect(many.getByRole("row", { name: /ledger-db/ })).toContainText("See which");
+
+  await page.getByRole("button", { name: "Save B as “Two months”…" }).click();
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText(/Save a policy that releases \d+ images?\?/);
+  await expect(question).toContainText("stay by today’s rules, in 1 instance: ledger-db");
+  await agree(page, "Save the policy");
+  await expect(page.locator(".swal2-toast")).toContainText("saved");
+  await expect(page.getByText("Keeps 2 days; 1 instance follows it.")).toBeVisible();
+});
+
+test("an instance's page draws its policy on a time line that the keyboard walks", async ({
+  page,
+}) => {
+  await page.goto(`/instances/${old.id}`);
+  const line = page.getByRole("slider", { name: "Backups and when each goes" });
+  await line.press("Home");
+  await expect(line).toHaveAttribute("aria-valuenow", "1");
+  await expect(line).toHaveAttribute("aria-valuetext", /younger than 2 days/);
+  const panel = page.getByRole("region", { name: "Retention" });
+  await expect(panel.locator(".timeline-detail")).toContainText("younger than 2 days");
+  await expect(panel.locator(".timeline-detail").getByRole("link")).toHaveAttribute(
+    "href",
+    /^\/backups\//,
+  );
+});
+
+test("a policy is duplicated from the list", async ({ page }) => {
+  await page.goto("/retention");
+  const row = page.getByRole("row", { name: /A long time/ });
+  await row.getByRole("link", { name: "Duplicate" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("A long time (copy)");
+  await expect(page.getByLabel("Keep everything for (days)")).toHaveValue("30");
 });

@@ -151,6 +151,10 @@ async function listPlaces({ api, username, password }) {
     { name: "schedule", path: `/schedules/${schedules.items[0].id}` },
     { name: "exclusion-window", path: `/schedules/windows/${window.id}` },
     { name: "retention", path: "/retention" },
+    {
+      name: "retention-lab",
+      path: `/retention/lab?instance=${first.id}&b=days2.daily5.weekly4.monthly12.yearly3.floor2.UTC`,
+    },
     { name: "findings", path: "/findings" },
     { name: "plans", path: "/plans" },
     { name: "plan", path: `/plans/${plan.planId}` },

@@ -77,5 +77,7 @@ export const RetentionHistoryDto = z.object({
   backups: z.array(HistoryEntryDto),
   /** How many images there are in all. */
   total: Count,
+  /** US dollars for a GiB of snapshots in a month: the assumption that costs are reckoned with. */
+  snapshotUsdPerGiBMonth: z.number(),
 });
 export type RetentionHistoryDto = z.infer<typeof RetentionHistoryDto>;

@@ -1,5 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { RetentionHistoryDto } from "./compare-dto";
 import { selectFollowed } from "./fleet.repo";
 import { policyOf, readOne } from "./get-instance-retention";
@@ -34,5 +35,6 @@ export async function getRetentionHistory(
     schedules: schedules.map(({ cron, zone }) => ({ cron, zone })),
     backups: newest.map(({ instanceRef: _ref, ...entry }) => entry),
     total: backups.length,
+    snapshotUsdPerGiBMonth: await readSnapshotPrice(read),
   };
 }

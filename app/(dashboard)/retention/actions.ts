@@ -5,14 +5,12 @@ import { assignPolicy } from "#lib/retention/assign-policy";
 import { confirmRetention } from "#lib/retention/confirm-retention";
 import { createPolicy } from "#lib/retention/create-policy";
 import { deletePolicy } from "#lib/retention/delete-policy";
-import { previewPolicy } from "#lib/retention/preview-policy";
 import {
   AssignPolicyInput,
   ConfirmRetentionInput,
   CreatePolicyInput,
   OwnPolicyInput,
   PolicyRef,
-  PreviewPolicyInput,
   UpdatePolicyInput,
 } from "#lib/retention/schemas";
 import { setOwnPolicy } from "#lib/retention/set-own-policy";
@@ -50,13 +48,6 @@ export const ownPolicyAction = defineAction({
   permission: "policies.write",
   input: OwnPolicyInput,
   run: async (ctx, input) => ({ id: (await setOwnPolicy(ctx, input)).id }),
-});
-
-/** Totals alone: the lists are computed in the browser. */
-export const previewTotalsAction = defineAction({
-  permission: "policies.read",
-  input: PreviewPolicyInput,
-  run: async (ctx, input) => (await previewPolicy(ctx, { ...input, limit: 1 })).totals,
 });
 
 export const confirmRetentionAction = defineAction({

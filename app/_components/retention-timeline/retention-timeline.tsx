@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { KeyboardEvent, PointerEvent } from "react";
 import { MarkDetail } from "./mark-detail";
 import { MarkRow } from "./mark-row";
@@ -34,7 +34,7 @@ export function RetentionTimeline(props: {
   const { from = earliest(marks, now), to = latest(marks, now) } = props;
   const [chosen, setChosen] = useState<string | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
-  const scale = useMemo(() => timelineScale({ now, from, to }), [now, from, to]);
+  const scale = timelineScale({ now, from, to });
   const at = marks.findIndex(({ id }) => id === (pointed ?? chosen));
   const shown = marks[at];
   const height = Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, marks.length * PITCH_MAX));
@@ -97,6 +97,12 @@ export function RetentionTimeline(props: {
             {GROUP_WORDS[group]}
           </li>
         ))}
+        {marks.some(({ elsewhere }) => elsewhere !== undefined) ? (
+          <li>
+            <span className="tl-key tl-differs" />
+            the other policy decides otherwise
+          </li>
+        ) : null}
       </ul>
     </div>
   );

@@ -32,17 +32,22 @@ export default async function RetentionPage({ searchParams }: { searchParams: Se
         title="Retention"
         lead="What is kept, why, and until when. A backup that any rule keeps is kept; what goes is planned, proven and can be reviewed first."
         actions={
-          mayWrite ? (
-            <Link className="btn btn-primary" href="/retention/new">
-              <PlusIcon /> Add a policy
+          <>
+            <Link className="btn btn-plain" href="/retention/lab">
+              Open the lab
             </Link>
-          ) : undefined
+            {mayWrite ? (
+              <Link className="btn btn-primary" href="/retention/new">
+                <PlusIcon /> Add a policy
+              </Link>
+            ) : null}
+          </>
         }
       />
       <IgnoredFilters ignored={ignored} />
       <div className="stack">
         <section className="panel" aria-label="Policies">
-          <PolicyTable policies={page.items} />
+          <PolicyTable policies={page.items} mayWrite={mayWrite} />
           <Pager
             path="/retention"
             filters={{}}

@@ -19,7 +19,10 @@ export interface PolicyDraft {
 
 export type DraftNumber = Exclude<keyof PolicyDraft, "name" | "enforced" | "zone">;
 
-export function toDraft(policy: RetentionPolicyDto | null): PolicyDraft {
+export type DraftedPolicy = RetentionRules &
+  Pick<RetentionPolicyDto, "name" | "enforced" | "recordDays">;
+
+export function toDraft(policy: DraftedPolicy | null): PolicyDraft {
   const tiers = policy?.tiers ?? {};
   return {
     name: policy?.name ?? "",

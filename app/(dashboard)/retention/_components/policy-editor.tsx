@@ -12,7 +12,8 @@ import { useAction } from "../../../_components/use-action";
 import { createPolicyAction, ownPolicyAction, updatePolicyAction } from "../actions";
 import { askBeforeSaving } from "./ask-before-saving";
 import { DryRun } from "./dry-run";
-import { toDraft, toNumber, toRules, toRulesInput } from "./policy-draft.pure";
+import { toDraft, toNumber, toRules, toRulesInput, type DraftedPolicy } from "./policy-draft.pure";
+import { LabLink } from "./lab-link";
 import { PolicyFields } from "./policy-fields";
 import type { Sample } from "./sample";
 
@@ -20,6 +21,8 @@ import type { Sample } from "./sample";
 export function PolicyEditor(props: {
   /** Null makes a new one. */
   policy: RetentionPolicyDto | null;
+  /** What a new one starts from. */
+  from?: DraftedPolicy | null;
   /** The rules are this instance's own. */
   ownOf: string | null;
   sample: Sample | null;
@@ -27,7 +30,7 @@ export function PolicyEditor(props: {
 }) {
   const { policy, ownOf, sample, now } = props;
   const router = useRouter();
-  const [draft, setDraft] = useState(() => toDraft(policy));
+  const [draft, setDraft] = useState(() => toDraft(policy ?? props.from ?? null));
   const rules = useMemo(() => toRules(draft), [draft]);
   const done = (path: string) => () => {
     router.push(path);
@@ -38,11 +41,16 @@ export function PolicyEditor(props: {
   const update = useAction(updatePolicyAction, done("/retention"));
   const own = useAction(ownPolicyAction, done(`/instances/${ownOf ?? ""}`));
   const used = ownOf !== null ? own : policy === null ? create : update;
+  const [asking, setAsking] = useState(false);
   const save = async () => {
+    if (asking) return;
     const input = { ...toRulesInput(draft), enforced: draft.enforced };
     const scope = ownOf !== null ? { instanceIds: [ownOf] } : policy && { policyId: policy.id };
     if (rules !== null && draft.enforced && scope !== null) {
-      if (!(await askBeforeSaving({ rules: toRulesInput(draft), ...scope }))) return;
+      setAsking(true);
+      const agreed = await askBeforeSaving({ rules: toRulesInput(draft), ...scope });
+      setAsking(false);
+      if (!agreed) return;
     }
     if (ownOf !== null) return own.run({ instanceId: ownOf, ...input });
     const named = { ...input, name: draft.name, recordDays: toNumber(draft.recordDays) };
@@ -66,8 +74,12 @@ export function PolicyEditor(props: {
             error={used.error}
             own={ownOf !== null}
           />
+          <LabLink policy={policy} ownOf={ownOf} rules={rules} instanceId={sample?.instanceId} />
           <div className="form-actions">
-            <SubmitButton pending={used.pending} pendingText="Saving…">
+            <SubmitButton
+              pending={asking || used.pending}
+              pendingText={asking ? "Looking at what it would remove…" : "Saving…"}
+            >
               Save the policy
             </SubmitButton>
             {policy === null || ownOf !== null ? (

@@ -2,7 +2,8 @@ import type { RetentionPolicyDto } from "#lib/retention/dto";
 import { Link } from "../../../_components/link";
 import { EnforcedBadge } from "./enforced-badge";
 
-export function PolicyTable({ policies }: { policies: readonly RetentionPolicyDto[] }) {
+export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; mayWrite: boolean }) {
+  const { policies, mayWrite } = props;
   return (
     <table className="list list-cards">
       <thead>
@@ -15,6 +16,9 @@ export function PolicyTable({ policies }: { policies: readonly RetentionPolicyDt
           </th>
           <th scope="col" className="num">
             Instances
+          </th>
+          <th scope="col">
+            <span className="visually-hidden">Acts</span>
           </th>
         </tr>
       </thead>
@@ -39,11 +43,26 @@ export function PolicyTable({ policies }: { policies: readonly RetentionPolicyDt
               {policy.floor}
             </td>
             <td className="num" data-label="Instances">
-              {policy.instanceCount}
+              {policy.instanceCount === 0 ? (
+                "none"
+              ) : (
+                <Link href={followersHref(policy)}>{policy.instanceCount}</Link>
+              )}
+            </td>
+            <td className="fit">
+              <span className="policy-acts">
+                <Link href={`/retention/lab?policy=${policy.id}`}>Compare</Link>
+                {mayWrite ? <Link href={`/retention/new?from=${policy.id}`}>Duplicate</Link> : null}
+              </span>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** The fleet's list, of those that follow it. */
+function followersHref({ id, isDefault }: RetentionPolicyDto): string {
+  return `/instances?policy=${isDefault ? "default" : id}`;
 }

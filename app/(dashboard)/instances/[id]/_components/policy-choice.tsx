@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import type { RetentionPolicyDto, RetentionRulesDto } from "#lib/retention/dto";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
 import { toast } from "../../../../_components/popups";
@@ -8,12 +9,8 @@ import { useAction } from "../../../../_components/use-action";
 import { askBeforeSaving } from "../../../retention/_components/ask-before-saving";
 import { assignPolicyAction } from "../../../retention/actions";
 
-interface Choosable {
-  id: string;
-  name: string;
-  isDefault: boolean;
-  enforced: boolean;
-}
+type Choosable = Pick<RetentionPolicyDto, "id" | "name" | "isDefault" | "enforced"> &
+  RetentionRulesDto;
 
 /** Another policy, the default, or rules of its own. */
 export function PolicyChoice(props: {
@@ -34,7 +31,9 @@ export function PolicyChoice(props: {
     const chosen = props.policies.find((one) => (isDefault ? one.isDefault : one.id === value));
     if (chosen?.enforced === true) {
       const words = { act: `Choose “${chosen.name}”, which`, confirmText: "Choose the policy" };
-      if (!(await askBeforeSaving({ policyId: chosen.id, instanceIds }, words))) return;
+      const { keepDays, keepCount, tiers, floor, zone } = chosen;
+      const rules = { keepDays, keepCount, tiers, floor, zone };
+      if (!(await askBeforeSaving({ rules, instanceIds }, words))) return;
     }
     run({ instanceIds, policyId: isDefault ? null : value });
   };

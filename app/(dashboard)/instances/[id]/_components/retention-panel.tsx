@@ -50,12 +50,7 @@ export function RetentionPanel(props: {
           <PolicyChoice
             instanceId={props.instanceId}
             current={own ? "own" : policy.isDefault ? "default" : policy.id}
-            policies={props.policies.map(({ id, name, isDefault, enforced }) => ({
-              id,
-              name,
-              isDefault,
-              enforced,
-            }))}
+            policies={props.policies}
           />
         ) : null}
         <RetentionTimeline

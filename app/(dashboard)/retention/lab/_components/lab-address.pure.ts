@@ -5,8 +5,7 @@ export const HORIZONS = [1, 3, 10] as const;
 export const SCOPES = ["one", "policy", "all"] as const;
 export type LabScope = (typeof SCOPES)[number];
 
-/** EBS snapshots, standard tier, in most regions: dollars per GiB and month. */
-export const PRICE_DEFAULT = 0.05;
+export const PRICE_MAX = 10;
 
 /** All that the lab shows stands in its address. */
 export interface LabAddress {
@@ -21,7 +20,8 @@ export interface LabAddress {
   years: (typeof HORIZONS)[number];
   /** A day to come, as "2027-11-26"; null for now. */
   day: string | null;
-  price: number;
+  /** US dollars for a GiB and month; null for the setting. */
+  price: number | null;
 }
 
 export type Params = Readonly<Record<string, string | string[] | undefined>>;
@@ -33,6 +33,7 @@ export function readLabAddress(params: Params): LabAddress {
     return typeof value === "string" && value !== "" ? value : null;
   };
   const price = Number(text("price") ?? Number.NaN);
+  const fits = price >= 0 && price <= PRICE_MAX;
   const day = text("day");
   return {
     instance: text("instance"),
@@ -42,7 +43,7 @@ export function readLabAddress(params: Params): LabAddress {
     scope: SCOPES.find((scope) => scope === text("scope")) ?? "one",
     years: HORIZONS.find((years) => String(years) === text("years")) ?? 10,
     day: day !== null && /^\d{4}-\d\d-\d\d$/.test(day) ? day : null,
-    price: price >= 0 && price <= 100 ? price : PRICE_DEFAULT,
+    price: fits ? price : null,
   };
 }
 
@@ -59,7 +60,7 @@ export function toLabHref(address: Partial<LabAddress>): string {
   set("scope", scope === "one" ? null : scope);
   set("years", years === 10 || years === undefined ? null : String(years));
   set("day", day);
-  set("price", price === PRICE_DEFAULT || price === undefined ? null : String(price));
+  set("price", price === null || price === undefined ? null : String(price));
   const query = params.toString();
   return query === "" ? "/retention/lab" : `/retention/lab?${query}`;
 }
