@@ -1,6 +1,7 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError, NotFoundError } from "../errors";
 import { findPolicy, listPolicyFollowers, patchPolicy } from "./policies.repo";
 import { notePolicyChange } from "./policy-changed";
@@ -28,6 +29,13 @@ async function requireUnused(tx: Tx, ctx: Context, policy: RetentionPolicyRow): 
     throw new ConflictError("The default policy cannot be deleted.", {
       suggestion: "Edit it instead, or switch it off: then it removes nothing.",
       reason: "default_policy",
+    });
+  }
+  const [rule] = await listRulesGiving(tx, { policyId: policy.id });
+  if (rule !== undefined) {
+    throw new ConflictError(`The rule “${rule}” gives this policy to what it protects.`, {
+      suggestion: "Choose another policy in the rule first.",
+      reason: "policy_in_use",
     });
   }
   const { shown, count } = await listPolicyFollowers(tx, {

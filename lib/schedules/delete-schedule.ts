@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError, NotFoundError } from "../errors";
 import { toAuditedSchedule } from "./audited-schedule";
 import { emitScheduleChanged } from "./create-schedule";
@@ -42,6 +43,13 @@ async function requireUnused(tx: Tx, ctx: Context, schedule: ScheduleRow): Promi
     throw new ConflictError("The default schedule cannot be deleted.", {
       suggestion: "Edit it instead: the instances that follow the default move with it.",
       reason: "default_schedule",
+    });
+  }
+  const [rule] = await listRulesGiving(tx, { scheduleId: schedule.id });
+  if (rule !== undefined) {
+    throw new ConflictError(`The rule “${rule}” gives this schedule to what it protects.`, {
+      suggestion: "Choose another schedule in the rule first.",
+      reason: "schedule_in_use",
     });
   }
   const count = await countLiveLinks(tx, schedule.id);

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { asc, eq, isNotNull, sql } from "drizzle-orm";
 import type { Queryable } from "../../db/client";
 import { protectionRules } from "../../db/schema";
 import type { Tx } from "../../db/tx";
@@ -47,9 +47,22 @@ export async function addProtected(tx: Tx, { id, by }: { id: string; by: number 
   await tx
     .update(protectionRules)
     .set({ protectedCount: sql`${protectionRules.protectedCount} + ${by}` })
-    .where(and(eq(protectionRules.id, id)));
+    .where(eq(protectionRules.id, id));
 }
 
 export async function deleteRuleRow(tx: Tx, id: string): Promise<void> {
   await tx.delete(protectionRules).where(eq(protectionRules.id, id));
+}
+
+/** Names of the rules that give this schedule or this policy to what they protect. */
+export async function listRulesGiving(
+  q: Queryable,
+  gift: { scheduleId: string } | { policyId: string },
+): Promise<string[]> {
+  const rules = await listRuleRows(q);
+  const gives = ({ schedules, retentionPolicyId }: RuleRow) =>
+    "policyId" in gift
+      ? retentionPolicyId === gift.policyId
+      : schedules.some((choice) => Reflect.get(Object(choice), "scheduleId") === gift.scheduleId);
+  return rules.filter(gives).map(({ name }) => name);
 }

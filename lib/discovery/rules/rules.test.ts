@@ -7,7 +7,9 @@ import { deleteCredential } from "../../credentials/delete-credential";
 import { listInstances } from "../../instances/list-instances";
 import { removeInstance } from "../../instances/remove-instance";
 import { createPolicy } from "../../retention/create-policy";
+import { deletePolicy } from "../../retention/delete-policy";
 import { createSchedule } from "../../schedules/create-schedule";
+import { deleteSchedule } from "../../schedules/delete-schedule";
 import { userContext } from "../../testing/contexts";
 import {
   AWAY,
@@ -183,6 +185,20 @@ describe("a rule", () => {
       "not exist",
     );
     await expect(web({ name: "x", retentionPolicyId: "pol_no" })).rejects.toThrow("not exist");
+  });
+
+  it("keeps the schedule and the policy that it gives from being deleted", async () => {
+    const { id: scheduleId } = await createSchedule(world.admin, {
+      name: "Night",
+      schedule: "0 3 * * *",
+    });
+    const { id: policyId } = await createPolicy(world.admin, { name: "Long", keepDays: 90 });
+    const rule = await web({ schedules: [{ scheduleId }], retentionPolicyId: policyId });
+    await expect(deleteSchedule(world.admin, { scheduleId })).rejects.toThrow("“Web servers”");
+    await expect(deletePolicy(world.admin, { policyId })).rejects.toThrow("“Web servers”");
+    await deleteRule(world.admin, { ruleId: rule.id });
+    await deleteSchedule(world.admin, { scheduleId });
+    await deletePolicy(world.admin, { policyId });
   });
 
   it("whose schedule went alerts, and the alert closes when it protects again", async () => {
