@@ -137,8 +137,8 @@ export async function countRunningUnprotected(q: Queryable, scope: AccountScope)
         sql`${discoveredInstances.state} = 'running'`,
         isNull(discoveredInstances.ignoredAt),
         inScope(discoveredInstances.accountRef, scope),
-        sql`not exists (select 1 from ${instances} where ${sameInstance}
-          and ${instances.removedAt} is null)`,
+        sql`not exists (select 1 from ${instances} indexed by instances_protected
+          where ${sameInstance} and ${instances.removedAt} is null)`,
       ),
     );
   return row?.n ?? 0;

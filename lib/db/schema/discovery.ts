@@ -38,7 +38,7 @@ export const discoveredInstances = sqliteTable(
     uniqueIndex("discovered_instances_place").on(t.accountRef, t.region, t.instanceId),
     index("discovered_instances_name").on(sql`lower(${t.name})`, t.id),
     index("discovered_instances_running")
-      .on(t.accountRef, t.region, t.instanceId)
+      .on(t.accountRef, t.region, t.instanceId, t.state, t.ignoredAt)
       .where(sql`${t.state} = 'running' and ${t.ignoredAt} is null`),
     index("discovered_instances_gone")
       .on(t.goneAt)

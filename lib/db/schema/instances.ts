@@ -64,7 +64,7 @@ export const instances = sqliteTable(
   (t) => [
     uniqueIndex("instances_account_region_instance").on(t.accountRef, t.region, t.instanceId),
     index("instances_protected")
-      .on(t.accountRef, t.region, t.instanceId)
+      .on(t.accountRef, t.region, t.instanceId, t.removedAt)
       .where(sql`${t.removedAt} is null`),
     index("instances_credential").on(t.credentialId),
     index("instances_created").on(t.createdAt, t.id),
