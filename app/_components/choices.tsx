@@ -15,13 +15,13 @@ export function Choices(props: {
       <legend>{props.legend}</legend>
       <div className="choices">
         {props.options.map(({ value, label }) => (
-          <label key={value}>
+          <label key={value} className="d-flex gap-2 align-items-baseline">
             <input
               type="checkbox"
               className="form-check-input"
               checked={chosen.includes(value)}
               onChange={() => toggle(value)}
-            />{" "}
+            />
             {label}
           </label>
         ))}

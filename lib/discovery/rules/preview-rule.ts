@@ -5,7 +5,7 @@ import type { RulePreviewDto } from "./dto";
 import { listMatchIds, sumMatches } from "./match.repo";
 import { PreviewRuleInput } from "./schemas";
 
-const SHOWN_MAX = 20;
+const SHOWN_MAX = 12;
 
 /** What a rule would match, among what the last looks showed. */
 export async function previewRule(ctx: Context, input: PreviewRuleInput): Promise<RulePreviewDto> {

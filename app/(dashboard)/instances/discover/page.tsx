@@ -66,7 +66,11 @@ export default async function DiscoverPage({ searchParams }: { searchParams: Sea
         }
       />
       <IgnoredFilters ignored={ignored} />
-      {run === null ? null : <LastLook run={run} now={now} />}
+      {run === null ? null : (
+        <div className="mb-3">
+          <LastLook run={run} now={now} />
+        </div>
+      )}
       {accounts.length === 0 && found.total === 0 ? <NoCredential /> : null}
       {accounts.length === 0 && found.total === 0 ? null : (
         <>

@@ -1,4 +1,4 @@
-const SHOWN = 3;
+const SHOWN = 2;
 
 /** The first tags that are not the name; all of them on hover. */
 export function TagList({ tags }: { tags: Readonly<Record<string, string>> }) {
