@@ -11,7 +11,7 @@ test("a cursor that no list gave out shows the first page and says so", async ({
 
 test("the search box says what the address says, after a link and after Back", async ({ page }) => {
   await page.goto("/instances");
-  const box = page.getByRole("searchbox");
+  const box = page.getByLabel("Name, instance id or tag");
   await box.fill("nothing is called this");
   await page.getByRole("link", { name: "Show all instances" }).click();
   await expect(page).toHaveURL(/\/instances$/);

@@ -22,10 +22,13 @@ test("an instance is checked while its id is typed, then protected", async ({ pa
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("Paused: nothing is backed up.")).toHaveCount(0);
 
+  await expect(page.getByText("Paused by ada")).toBeVisible();
   await page.getByRole("button", { name: "Remove from protection" }).click();
-  const question = page.getByRole("dialog").filter({ hasText: "not-yet-protected" });
-  await expect(question).toContainText("not touched");
-  await question.getByRole("button", { name: "Remove from protection" }).click();
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText("not touched in AWS");
+  await question.getByRole("button", { name: "Remove one instance" }).click();
+  await expect(question).toContainText("1 done");
+  await question.getByRole("button", { name: "Close" }).last().click();
   await expect(page).toHaveURL(/\/instances$/);
 });
 
@@ -49,20 +52,20 @@ test("what is typed before the page's script has run counts", async ({ page, fle
 test("what is searched for before the page's script has run is found", async ({ page }) => {
   const release = await holdScripts(page);
   await page.goto("/instances", { waitUntil: "commit" });
-  await page.getByRole("searchbox").fill("web-1");
+  await page.getByLabel("Name, instance id or tag").fill("web-1");
   release();
   await expect(page).toHaveURL(/search=web-1/);
   await expect(page.locator("tbody tr")).toHaveCount(1);
-  await expect(page.getByRole("searchbox")).toHaveValue("web-1");
+  await expect(page.getByLabel("Name, instance id or tag")).toHaveValue("web-1");
 });
 
 test("filters live in the address and survive reload and back", async ({ page, fleet }) => {
   await page.goto("/instances");
-  await page.getByRole("searchbox").fill("web-1");
+  await page.getByLabel("Name, instance id or tag").fill("web-1");
   await expect(page).toHaveURL(/search=web-1/);
   await expect(page.locator("tbody tr")).toHaveCount(1);
   await page.reload();
-  await expect(page.getByRole("searchbox")).toHaveValue("web-1");
+  await expect(page.getByLabel("Name, instance id or tag")).toHaveValue("web-1");
   await expect(page.locator("tbody tr")).toHaveCount(1);
   await page.getByRole("link", { name: "web-1" }).click();
   await expect(page).toHaveURL(new RegExp(fleet.webId));

@@ -47,12 +47,12 @@ test("keys lead to the areas and to the search", async ({ page }) => {
   await page.locator("body").press("i");
   await expect(page).toHaveURL(/\/instances$/);
   // The address changes before the list is there.
-  await expect(page.getByRole("searchbox")).toBeVisible();
+  await expect(page.getByLabel("Name, instance id or tag")).toBeVisible();
   await page.locator("body").press("/");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByLabel("Name, instance id or tag")).toBeFocused();
   await page.keyboard.type("g i");
-  await expect(page.getByRole("searchbox")).toHaveValue("g i");
-  await page.getByRole("searchbox").blur();
+  await expect(page.getByLabel("Name, instance id or tag")).toHaveValue("g i");
+  await page.getByLabel("Name, instance id or tag").blur();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toContainText("Go to the instances");
 });

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { LivePage } from "../_components/live/live-page";
+import { listPaletteActs } from "../_components/palette/palette-acts";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -29,7 +30,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </main>
       </div>
       <LivePage afterId={eventId} />
-      <Shortcuts />
+      <Shortcuts acts={listPaletteActs(may)} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useRef, useTransition } from "react";
-import type { FormEvent } from "react";
+import type { ComponentType, FormEvent } from "react";
 import { adoptTyped } from "./adopt-typed";
 import { DayInput } from "./day-input";
 import { SearchIcon } from "./icons";
@@ -19,6 +19,28 @@ export interface FilterText {
   label: string;
   /** What may be typed among other things. */
   options: readonly string[];
+}
+
+export interface SearchInput {
+  className: string;
+  type: "search";
+  name: string;
+  "aria-label": string;
+  placeholder: string;
+  defaultValue: string;
+  maxLength: number;
+  "data-search": true;
+}
+
+/** Filters that take effect now, beside what the form says; a blank one is left out. */
+export type ApplyFilters = (changes: Readonly<Record<string, string>>) => void;
+
+export interface SearchBoxProps {
+  input: SearchInput;
+  inputRef: (input: HTMLInputElement | null) => void;
+  /** After each change. */
+  onTyped: () => void;
+  apply: ApplyFilters;
 }
 
 const TYPING_PAUSE_MS = 350;
@@ -39,6 +61,8 @@ export function FilterBar(props: {
   more?: readonly FilterSelect[];
   /** Among those, from one day to another, by `from` and `to`. */
   withDays?: boolean;
+  /** In place of the plain search box. */
+  SearchBox?: ComponentType<SearchBoxProps>;
 }) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -59,7 +83,7 @@ export function FilterBar(props: {
     if (box.current && box.current.value.trim() !== search) box.current.value = search;
   }, [search, pending]);
 
-  const apply = () => {
+  const applyWith: ApplyFilters = (changes) => {
     clearTimeout(timer.current);
     timer.current = undefined;
     if (form.current === null) return;
@@ -67,8 +91,10 @@ export function FilterBar(props: {
     for (const [name, value] of new FormData(form.current)) {
       wanted[name] = typeof value === "string" ? value.trim() : "";
     }
+    Object.assign(wanted, changes);
     startTransition(() => router.replace(toListHref(props.path, wanted), { scroll: false }));
   };
+  const apply = () => applyWith({});
   const applySoon = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(apply, TYPING_PAUSE_MS);
@@ -77,27 +103,30 @@ export function FilterBar(props: {
     event.preventDefault();
     apply();
   };
+  const { SearchBox = PlainSearchBox } = props;
   const more = props.more ?? [];
   const days = props.withDays === true ? DAYS : [];
   const folded = [...more, ...days].map(({ name }) => name);
   const moreSet = folded.filter((name) => (props.filters[name] ?? "") !== "").length;
+  const searchInput: SearchInput | null =
+    props.searchLabel === undefined
+      ? null
+      : {
+          className: "form-control",
+          type: "search",
+          name: "search",
+          "aria-label": props.searchLabel,
+          placeholder: props.searchLabel,
+          defaultValue: search,
+          maxLength: 200,
+          "data-search": true,
+        };
   return (
     <form ref={form} className="filters" role="search" aria-busy={pending} onSubmit={submit}>
-      {props.searchLabel === undefined ? null : (
+      {searchInput === null ? null : (
         <div className="search">
           <SearchIcon />
-          <input
-            className="form-control"
-            type="search"
-            name="search"
-            aria-label={props.searchLabel}
-            placeholder={props.searchLabel}
-            ref={takeBox}
-            defaultValue={search}
-            maxLength={200}
-            data-search
-            onChange={applySoon}
-          />
+          <SearchBox input={searchInput} inputRef={takeBox} onTyped={applySoon} apply={applyWith} />
         </div>
       )}
       <Selects selects={props.selects} filters={props.filters} onChange={apply} />
@@ -150,6 +179,10 @@ function TextFilter(props: { text: FilterText; value: string; onChange: () => vo
       </datalist>
     </>
   );
+}
+
+function PlainSearchBox({ input, inputRef, onTyped }: SearchBoxProps) {
+  return <input {...input} ref={inputRef} onChange={onTyped} />;
 }
 
 function Selects(props: {

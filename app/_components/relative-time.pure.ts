@@ -11,6 +11,16 @@ export function toRelative({ at, now }: { at: number; now: number }): string {
   return at > now ? `in ${text}` : `${text} ago`;
 }
 
+/** To the second within the last hour, so that one sees it run: "in 12 min 5 s", "in 3 h 20 min". */
+export function toCountdown({ at, now }: { at: number; now: number }): string {
+  const distance = at - now;
+  if (distance < MINUTE_MS || distance >= HOUR_MS) {
+    return toRelative({ at, now });
+  }
+  const names = ["min", "s"] as const;
+  return `in ${withRest({ ms: distance, unit: MINUTE_MS, rest: SECOND_MS, names })}`;
+}
+
 /** The largest unit that keeps two digits of meaning: "45 s", "12 min", "5 h", "3 d". */
 export function toSpan(ms: number): string {
   if (ms < MINUTE_MS) return `${Math.floor(ms / SECOND_MS)} s`;

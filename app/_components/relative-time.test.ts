@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toDuration, toRelative } from "./relative-time.pure";
+import { toCountdown, toDuration, toRelative } from "./relative-time.pure";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const SECOND = 1_000;
@@ -30,4 +30,15 @@ test.each([
   [2 * HOUR, "2 h"],
 ])("%i ms took “%s”", (ms, text) => {
   expect(toDuration(ms)).toBe(text);
+});
+
+test.each([
+  [2 * SECOND, "now"],
+  [45 * SECOND, "in 45 s"],
+  [12 * MINUTE + 5 * SECOND, "in 12 min 5 s"],
+  [12 * MINUTE, "in 12 min"],
+  [3 * HOUR + 20 * MINUTE, "in 3 h 20 min"],
+  [-5 * MINUTE, "5 min ago"],
+])("a countdown of %i ms reads “%s”", (distance, text) => {
+  expect(toCountdown({ at: NOW + distance, now: NOW })).toBe(text);
 });

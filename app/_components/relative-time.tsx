@@ -1,7 +1,7 @@
 "use client";
 
-import { toUtcText, toZoneText } from "./exact-time.pure";
 import { toRelative } from "./relative-time.pure";
+import { titleOf } from "./title-of-time";
 import { useNow } from "./use-now";
 
 /** How long ago or ahead, ticking; the exact instant and its zone on hover. */
@@ -13,10 +13,4 @@ export function RelativeTime({ at, now: serverNow }: { at: string; now: number }
       {toRelative({ at: instant, now })}
     </time>
   );
-}
-
-// The viewer's zone is known to the browser alone: until then the title is UTC.
-function titleOf({ instant, hydrated }: { instant: number; hydrated: boolean }): string {
-  if (!hydrated) return toUtcText(instant);
-  return toZoneText({ at: instant, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 }

@@ -2,83 +2,87 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { Dialog } from "./dialog";
-
-const PLACES = [
-  { key: "d", href: "/", words: "Go to the dashboard" },
-  { key: "a", href: "/alerts", words: "Go to the alerts" },
-  { key: "i", href: "/instances", words: "Go to the instances" },
-  { key: "u", href: "/instances/discover", words: "Go to what is unprotected" },
-  { key: "b", href: "/backups", words: "Go to the backups" },
-  { key: "h", href: "/schedules", words: "Go to the schedules" },
-  { key: "f", href: "/findings", words: "Go to the findings" },
-  { key: "r", href: "/retention", words: "Go to retention" },
-  { key: "p", href: "/plans", words: "Go to the removal plans" },
-  { key: "c", href: "/credentials", words: "Go to the credentials" },
-  { key: "s", href: "/settings", words: "Go to the settings" },
-] as const;
+import type { ComponentType } from "react";
+import type { PaletteAct } from "./palette/palette-acts";
+import { PLACES } from "./places";
+import { toast } from "./popups";
 
 const SECOND_KEY_MS = 1_000;
 
-/** `/` searches, `g` and a letter leads on, `?` lists the keys; never while somebody types. */
-export function Shortcuts() {
+type Shown = { is: "nothing" } | { is: "keys" | "palette"; Content: ComponentType<ContentProps> };
+interface ContentProps {
+  acts: readonly PaletteAct[];
+  onClose: () => void;
+}
+
+/**
+ * Ctrl or ⌘ and K find everything, `/` searches the list, `g` and a letter leads on, `?` lists the
+ * keys; the latter never while somebody types. What they show is fetched when it is first wanted.
+ */
+export function Shortcuts({ acts }: { acts: readonly PaletteAct[] }) {
   const router = useRouter();
-  const [listed, setListed] = useState(false);
+  const [shown, setShown] = useState<Shown>({ is: "nothing" });
   useEffect(() => {
     let firstAt = Number.NEGATIVE_INFINITY;
+    const show = async (is: "keys" | "palette") => {
+      try {
+        const Content = await (is === "keys" ? loadKeys() : loadPalette());
+        setShown({ is, Content });
+      } catch {
+        void toast({ tone: "error", text: "The server did not answer." });
+      }
+    };
     const onKey = (event: KeyboardEvent) => {
+      if (isPaletteKey(event)) {
+        event.preventDefault();
+        if (!isDialogOpen()) void show("palette");
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
       const isSecond = event.timeStamp - firstAt < SECOND_KEY_MS;
       firstAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const place = isSecond ? PLACES.find(({ key }) => key === event.key) : undefined;
       if (place !== undefined) return router.push(place.href);
-      if (event.key === "?") return setListed(true);
-      const search = document.querySelector<HTMLElement>("[data-search]");
-      if (event.key !== "/" || search === null) return;
+      if (event.key === "?") return void show("keys");
+      if (event.key !== "/") return;
       event.preventDefault();
-      search.focus();
+      const search = document.querySelector<HTMLElement>("[data-search]");
+      if (search === null) void show("palette");
+      else search.focus();
+    };
+    const onClick = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest("[data-find]") !== null) void show("palette");
     };
     document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    document.addEventListener("click", onClick);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      document.removeEventListener("click", onClick);
+    };
   }, [router]);
-  return listed ? <KeyList onClose={() => setListed(false)} /> : null;
+  if (shown.is === "nothing") return null;
+  return <shown.Content acts={acts} onClose={() => setShown({ is: "nothing" })} />;
 }
 
-function KeyList({ onClose }: { onClose: () => void }) {
-  return (
-    <Dialog title="Keys" onClose={onClose}>
-      <dl className="facts dialog-body">
-        <dt>
-          <kbd>/</kbd>
-        </dt>
-        <dd>Search this list</dd>
-        {PLACES.map((place) => (
-          <KeyRow key={place.key} letter={place.key} words={place.words} />
-        ))}
-        <dt>
-          <kbd>?</kbd>
-        </dt>
-        <dd>Show these keys</dd>
-      </dl>
-    </Dialog>
-  );
+async function loadKeys(): Promise<ComponentType<ContentProps>> {
+  return (await import("./key-list")).KeyList;
 }
 
-function KeyRow({ letter, words }: { letter: string; words: string }) {
-  return (
-    <>
-      <dt>
-        <kbd>g</kbd> <kbd>{letter}</kbd>
-      </dt>
-      <dd>{words}</dd>
-    </>
-  );
+async function loadPalette(): Promise<ComponentType<ContentProps>> {
+  return (await import("./palette/palette")).Palette;
+}
+
+function isPaletteKey(event: KeyboardEvent): boolean {
+  const { key, altKey, shiftKey, ctrlKey, metaKey } = event;
+  return key.toLowerCase() === "k" && (ctrlKey || metaKey) && !altKey && !shiftKey;
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector("dialog[open], .swal2-modal") !== null;
 }
 
 /** Somebody types, or a dialog has the word. */
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector("dialog[open], .swal2-modal") !== null) {
-    return true;
-  }
+  if (isDialogOpen()) return true;
   return target instanceof Element && target.closest("input, select, textarea") !== null;
 }

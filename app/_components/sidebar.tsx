@@ -13,6 +13,7 @@ import {
   InstancesIcon,
   MenuIcon,
   RetentionIcon,
+  SearchIcon,
   SettingsIcon,
   TrashIcon,
 } from "./icons";
@@ -73,6 +74,9 @@ export function Sidebar(props: {
           <CloseIcon />
         </button>
       </div>
+      <button type="button" className="find" data-find aria-keyshortcuts="Control+K Meta+K">
+        <SearchIcon /> Find <kbd aria-hidden="true">Ctrl K</kbd>
+      </button>
       <nav aria-label="Main">
         {AREAS.map((area) => (
           <NavLink key={area.href} href={area.href}>

@@ -55,6 +55,7 @@ import {
   removeProtectedInstance,
   updateProtectedInstance,
 } from "./instances/[id]/declaration";
+import { getOneInstanceHistory } from "./instances/[id]/history/declaration";
 import {
   getOneInstanceRetention,
   setInstanceRetention,
@@ -106,6 +107,8 @@ import { previewOneSchedule } from "./schedules/preview/declaration";
 import { getNextDay } from "./schedules/upcoming/declaration";
 import { getStoredSize } from "./storage/declaration";
 import { checkAllSchedules, refreshAllSchedules } from "./schedules/refresh/declaration";
+
+import { searchQuickly } from "./search/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -189,6 +192,7 @@ export const declarations: readonly Route[] = [
   updateProtectedInstance,
   removeProtectedInstance,
   startInstanceBackup,
+  getOneInstanceHistory,
   getOneInstanceRetention,
   setInstanceRetention,
   getInstanceRetentionHistory,
@@ -233,4 +237,5 @@ export const declarations: readonly Route[] = [
   previewOneSchedule,
   getNextDay,
   getStoredSize,
+  searchQuickly,
 ];

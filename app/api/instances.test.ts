@@ -15,8 +15,12 @@ import {
   removeProtectedInstance,
   updateProtectedInstance,
 } from "./instances/[id]/declaration";
+import { getOneInstanceHistory } from "./instances/[id]/history/declaration";
 import { validateProtectedInstance } from "./instances/[id]/validate/declaration";
+import { backUpManyInstances } from "./instances/bulk/backups/declaration";
+import { pauseManyInstances } from "./instances/bulk/pause/declaration";
 import { checkInstanceFirst } from "./instances/check/declaration";
+import { exportProtectedInstances } from "./instances/export/declaration";
 import { listProtectedInstances, protectInstance } from "./instances/declaration";
 
 const REGION = "eu-west-1";
@@ -156,3 +160,41 @@ test.each(["?limit=0", "?sort=secret", "?health=fine", "?cursor=%FF"])(
     expect((await call(listProtectedInstances, { query })).status).toBe(422);
   },
 );
+
+test("a script acts on many, hears what became of each, and takes the list as CSV", async () => {
+  const credentialId = await addedCredential();
+  const ids: string[] = [];
+  for (let number = 0; number < 2; number += 1) {
+    const body = { credentialId, region: REGION, instanceId: await inEc2() };
+    ids.push((await (await call(protectInstance, { body })).json()).id);
+  }
+  const body = { ids: [...ids, "ins_nowhere"] };
+  const paused = await call(pauseManyInstances, { body });
+  expect(paused.status).toBe(200);
+  expect(await paused.json()).toMatchObject({
+    done: 2,
+    refused: 1,
+    items: [{ ok: true }, { ok: true }, { ok: false, error: { code: "not_found" } }],
+  });
+  const headers = { "idempotency-key": "tonight" };
+  const asked = async () => (await call(backUpManyInstances, { body: { ids }, headers })).json();
+  expect(await asked()).toEqual(await asked());
+
+  const csv = await call(exportProtectedInstances, { query: "?health=paused&bom=true" });
+  expect(csv.headers.get("content-type")).toContain("text/csv");
+  expect(csv.headers.get("content-disposition")).toContain("instances.csv");
+  expect((await csv.text()).trimEnd().split("\r\n")).toHaveLength(3);
+
+  const [id = ""] = ids;
+  const history = await call(getOneInstanceHistory, { params: { id } });
+  const { items } = await history.json();
+  expect(items.map(({ action }: { action: string }) => action)).toEqual([
+    "instance.pause",
+    "instance.add",
+  ]);
+  const kept = await call(removeProtectedInstance, {
+    params: { id },
+    query: "?backups=retention",
+  });
+  expect(kept.status).toBe(204);
+});

@@ -1,15 +1,22 @@
-import { and, desc, eq, or, isNull } from "drizzle-orm";
+import { and, desc, eq, or, isNull, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
 import { auditEntries } from "../db/schema";
+import type { Cursor } from "../paging";
 
 export type AuditRow = typeof auditEntries.$inferSelect;
 
-/** What was done to one thing, newest first. */
+/** What was done to one thing, newest first, from the cursor on. */
 export async function listByTarget(
   q: Queryable,
-  of: { targetType: string; targetId: string; accounts: AccountScope; limit: number },
+  of: {
+    targetType: string;
+    targetId: string;
+    accounts: AccountScope;
+    limit: number;
+    after?: Cursor | null;
+  },
 ): Promise<AuditRow[]> {
   return q
     .select()
@@ -21,6 +28,9 @@ export async function listByTarget(
         of.accounts === "all"
           ? undefined
           : or(isNull(auditEntries.accountRef), inScope(auditEntries.accountRef, of.accounts)),
+        of.after
+          ? sql`(${auditEntries.at}, ${auditEntries.id}) < (${of.after[0]}, ${of.after[1]})`
+          : undefined,
       ),
     )
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))

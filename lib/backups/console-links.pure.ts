@@ -23,6 +23,16 @@ export function snapshotConsoleUrl(snapshot: {
   return consoleUrl(snapshot, `SnapshotDetails:snapshotId=${id}`);
 }
 
+/** The same for an instance. */
+export function instanceConsoleUrl(instance: {
+  instanceId: string;
+  region: string;
+  partition: string;
+}): string | null {
+  const id = encodeURIComponent(instance.instanceId);
+  return consoleUrl(instance, `InstanceDetails:instanceId=${id}`);
+}
+
 function consoleUrl(of: { region: string; partition: string }, page: string): string | null {
   const host = CONSOLE_HOSTS[of.partition];
   if (host === undefined) return null;

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { pageOf } from "#lib/paging";
-import { BACKUP_STATUSES, INSTANCE_STATES, SCHEDULERS } from "#lib/db/schema/constants";
+import {
+  ACTOR_TYPES,
+  BACKUP_STATUSES,
+  INSTANCE_STATES,
+  SCHEDULERS,
+} from "#lib/db/schema/constants";
 import { HEALTH_ACTIONS, HEALTH_REASONS, HEALTH_STATUSES } from "./instance-health.pure";
 
 export const HealthDto = z.object({
@@ -189,10 +194,29 @@ export const InstanceSuggestionsDto = z.object({
 });
 export type InstanceSuggestionsDto = z.infer<typeof InstanceSuggestionsDto>;
 
+const NamedDto = z.object({ id: z.string(), name: z.string() });
+
 /** What a list of instances can be narrowed by, from the instances there are. */
 export const InstanceFacetsDto = z.object({
   accounts: z.array(z.object({ accountId: z.string(), count: z.number().int() })),
   regions: z.array(z.object({ region: z.string(), count: z.number().int() })),
   states: z.array(z.object({ state: z.enum(INSTANCE_STATES), count: z.number().int() })),
+  schedules: z.array(NamedDto),
+  /** The shared ones. */
+  policies: z.array(NamedDto),
+  credentials: z.array(NamedDto),
 });
 export type InstanceFacetsDto = z.infer<typeof InstanceFacetsDto>;
+
+/** One entry of what was done to an instance, by whom. */
+export const InstanceHistoryDto = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  actorType: z.enum(ACTOR_TYPES),
+  actorName: z.string(),
+  /** Dotted, for example `instance.pause`. */
+  action: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+export type InstanceHistoryDto = z.infer<typeof InstanceHistoryDto>;

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { credentials, retentionPolicies } from "#lib/db/schema/index";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { explainReads } from "#lib/testing/explain-reads";
-import { createFleet } from "#lib/testing/fleet";
+import { createFleet, followAll } from "#lib/testing/fleet";
 import { exportInstances } from "./export-instances";
+import { getInstanceHistory } from "./get-instance-history";
 import { getInstanceFacets } from "./get-instance-facets";
 import { patchInstance } from "./instance.repo";
 import { listInstanceIds } from "./list-instance-ids";
+import { pauseInstance } from "./pause-instance";
+import { resumeInstance } from "./resume-instance";
 import { suggestInstances } from "./suggest-instances";
 
 let runtime: TestRuntime;
@@ -107,8 +111,68 @@ describe("getInstanceFacets", () => {
         { state: "running", count: 458 },
         { state: "stopped", count: 1 },
       ],
+      schedules: [],
+      policies: [],
+      credentials: [],
     });
     expect((await getInstanceFacets(limited())).accounts).toHaveLength(1);
+  });
+});
+
+describe("getInstanceFacets' choices by name", () => {
+  it("are those that an instance in sight follows", async () => {
+    const stamps = { createdAt: 1, updatedAt: 1 };
+    await runtime.db.write(async (tx) => {
+      await tx.insert(retentionPolicies).values([
+        { ...stamps, id: "pol_used", name: "Used", tiers: {} },
+        { ...stamps, id: "pol_idle", name: "Idle", tiers: {} },
+      ]);
+      const key = { ...stamps, kind: "access_key" as const, defaultRegion: "eu-central-1" };
+      await tx.insert(credentials).values([
+        { ...key, id: "crd_used", name: "Used key", accountRef: "acc_a" },
+        { ...key, id: "crd_idle", name: "Idle key", accountRef: "acc_a" },
+      ]);
+    });
+    await patch({ retentionPolicyId: "pol_used", credentialId: "crd_used" });
+    await followAll(runtime, ids.slice(0, 2), "hourly");
+    expect(await getInstanceFacets(viewer())).toMatchObject({
+      schedules: [{ name: expect.any(String) }],
+      policies: [{ id: "pol_used", name: "Used" }],
+      credentials: [{ id: "crd_used", name: "Used key" }],
+    });
+    const nothing = { schedules: [], policies: [], credentials: [] };
+    expect(await getInstanceFacets(limited())).toMatchObject(nothing);
+  });
+});
+
+describe("getInstanceHistory", () => {
+  const admin = () => userContext(runtime, "admin");
+
+  it("tells what was done and by whom, newest first, a page at a time", async () => {
+    const instanceId = ids[0] ?? "";
+    await pauseInstance(admin(), { instanceId });
+    runtime.clock.advance(1_000);
+    await resumeInstance(admin(), { instanceId });
+    const first = await getInstanceHistory(admin(), { instanceId, limit: 1 });
+    expect(first.items).toMatchObject([{ action: "instance.resume", actorName: "test-admin" }]);
+    const cursor = first.nextCursor ?? undefined;
+    const second = await getInstanceHistory(admin(), { instanceId, limit: 1, cursor });
+    expect(second).toMatchObject({ items: [{ action: "instance.pause" }], nextCursor: null });
+  });
+
+  it("is for those who may read the audit log, of instances they may see", async () => {
+    const instanceId = ids[0] ?? "";
+    await expect(getInstanceHistory(viewer(), { instanceId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const elsewhere = { ...admin(), accounts: ["acc_b"] };
+    for (const [ctx, id] of [
+      [elsewhere, instanceId],
+      [admin(), "ins_nowhere"],
+    ] as const) {
+      const wanted = getInstanceHistory(ctx, { instanceId: id });
+      await expect(wanted).rejects.toMatchObject({ code: "not_found" });
+    }
   });
 });
 

@@ -1,8 +1,15 @@
-import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { and, asc, count, eq, exists, isNull } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
-import { accounts, instances } from "#lib/db/schema/index";
+import {
+  accounts,
+  credentials,
+  instances,
+  retentionPolicies,
+  scheduleLinks,
+  schedules,
+} from "#lib/db/schema/index";
 
 const protectedIn = (scope: AccountScope) =>
   and(isNull(instances.removedAt), inScope(instances.accountRef, scope));
@@ -33,4 +40,53 @@ export async function countByState(q: Queryable, scope: AccountScope) {
     .where(protectedIn(scope))
     .groupBy(instances.state)
     .orderBy(asc(instances.state));
+}
+
+/** More than a person chooses from: the rest is found on their own pages. */
+const NAMED_MAX = 200;
+
+export async function listFollowedSchedules(q: Queryable, scope: AccountScope) {
+  const followers = q
+    .select({ id: scheduleLinks.id })
+    .from(scheduleLinks)
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .where(
+      and(
+        eq(scheduleLinks.scheduleId, schedules.id),
+        isNull(scheduleLinks.deletedAt),
+        protectedIn(scope),
+      ),
+    );
+  return q
+    .select({ id: schedules.id, name: schedules.name })
+    .from(schedules)
+    .where(and(isNull(schedules.deletedAt), exists(followers)))
+    .orderBy(asc(schedules.name))
+    .limit(NAMED_MAX);
+}
+
+export async function listFollowedPolicies(q: Queryable, scope: AccountScope) {
+  const followers = q
+    .select({ id: instances.id })
+    .from(instances)
+    .where(and(eq(instances.retentionPolicyId, retentionPolicies.id), protectedIn(scope)));
+  return q
+    .select({ id: retentionPolicies.id, name: retentionPolicies.name })
+    .from(retentionPolicies)
+    .where(and(isNull(retentionPolicies.instanceRef), exists(followers)))
+    .orderBy(asc(retentionPolicies.name))
+    .limit(NAMED_MAX);
+}
+
+export async function listUsedCredentials(q: Queryable, scope: AccountScope) {
+  const reached = q
+    .select({ id: instances.id })
+    .from(instances)
+    .where(and(eq(instances.credentialId, credentials.id), protectedIn(scope)));
+  return q
+    .select({ id: credentials.id, name: credentials.name })
+    .from(credentials)
+    .where(and(isNull(credentials.deletedAt), exists(reached)))
+    .orderBy(asc(credentials.name))
+    .limit(NAMED_MAX);
 }

@@ -33,7 +33,7 @@ export function matching(q: Queryable, query: InstanceQuery): SQL | undefined {
     query.tag ? inArray(instances.id, tagged(q, query.tag)) : undefined,
     query.schedule ? following(q, query.schedule) : undefined,
     query.policy ? keptBy(q, query.policy) : undefined,
-    query.search ? matchingText(query.search) : undefined,
+    query.search ? matchingText(q, query.search) : undefined,
   );
 }
 
@@ -87,8 +87,12 @@ function keptBy(q: Queryable, policy: string): SQL {
   return inArray(instances.retentionPolicyId, own);
 }
 
-/** Wildcards in what was typed are letters like others. */
-function matchingText(search: string): SQL {
+/** The start of an EC2 id, part of a name, or a whole tag; wildcards are letters like others. */
+function matchingText(q: Queryable, search: string): SQL | undefined {
   const text = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
-  return sql`(${instances.instanceId} like ${`${text}%`} escape '\\' or ${instances.name} like ${`%${text}%`} escape '\\')`;
+  return or(
+    sql`${instances.instanceId} like ${`${text}%`} escape '\\'`,
+    sql`${instances.name} like ${`%${text}%`} escape '\\'`,
+    inArray(instances.id, tagged(q, search)),
+  );
 }

@@ -143,6 +143,7 @@ describe("listInstances", () => {
     expect(await names({ tag: "a=b=c=d" })).toEqual(["a"]);
     expect(await names({ tag: "a=b" })).toEqual(["a"]);
     expect(await names({ tag: "ENV" })).toEqual([]);
+    expect(await names({ search: "env=prod" })).toEqual(["a"]);
     await runtime.db.write((tx) => patchInstance(tx, "ins_0000", { tags: { env: "test" } }));
     expect(await names({ tag: "env=prod" })).toEqual([]);
     expect(await names({ tag: "env=test" })).toEqual(["a", "b"]);
@@ -181,7 +182,7 @@ describe("listInstances", () => {
     [{ health: "needs_you" }, "instances_by_name"],
     [{ tag: "env=prod" }, "instance_tags_key_value"],
     [{ policy: "rpo_x" }, "instances_by_policy"],
-    [{ account: "acc_a" }, "instances_by_account"],
+    [{ account: "acc_a" }, "(account_ref=?)"],
   ] as const)("answers %j by the index %s, without sorting the fleet", async (input, index) => {
     const plan = await explainReads(runtime, () => listInstances(viewer(), input));
     expect(plan.join("\n")).toContain(index);

@@ -141,7 +141,7 @@ export type InstanceSort = (typeof INSTANCE_SORTS)[number];
 
 /** What a list of instances is narrowed by; all of them together. */
 const InstanceFilters = {
-  /** The start of an EC2 id, or part of a name. */
+  /** The start of an EC2 id, part of a name, or a tag as `tag` takes it. */
   search: z.string().trim().max(200).optional(),
   /** accounts.id or the 12 digits. */
   account: z.string().trim().max(64).optional(),
@@ -200,3 +200,6 @@ export const ExportInstancesQuery = ListInstancesInput.omit({ limit: true, curso
   bom: z.enum(["true", "false"]).default("false"),
 });
 export type ExportInstancesQuery = z.input<typeof ExportInstancesQuery>;
+
+export const InstanceHistoryInput = PageQuery.extend(InstanceRef.shape);
+export type InstanceHistoryInput = z.input<typeof InstanceHistoryInput>;

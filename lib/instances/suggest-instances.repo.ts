@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, ne, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
@@ -112,7 +112,8 @@ export async function listTagValues(
     .innerJoin(instances, eq(instances.id, instanceTags.instanceRef))
     .where(
       and(
-        key === null ? undefined : eq(instanceTags.key, key),
+        // Names are suggested as instances already.
+        key === null ? ne(instanceTags.key, "Name") : eq(instanceTags.key, key),
         gte(valueKey, text),
         lt(valueKey, text + LAST),
         isNull(instances.removedAt),

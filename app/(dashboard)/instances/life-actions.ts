@@ -1,7 +1,6 @@
 "use server";
 
 import { pauseInstance } from "#lib/instances/pause-instance";
-import { removeInstance } from "#lib/instances/remove-instance";
 import { resumeInstance } from "#lib/instances/resume-instance";
 import { InstanceRef } from "#lib/instances/schemas";
 import { defineAction } from "#lib/web/action";
@@ -16,13 +15,4 @@ export const resumeInstanceAction = defineAction({
   permission: "instances.pause",
   input: InstanceRef,
   run: async (ctx, input) => ({ paused: (await resumeInstance(ctx, input)).paused }),
-});
-
-export const removeInstanceAction = defineAction({
-  permission: "instances.remove",
-  input: InstanceRef,
-  run: async (ctx, input) => {
-    await removeInstance(ctx, input);
-    return null;
-  },
 });

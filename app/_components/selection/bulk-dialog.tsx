@@ -1,14 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import type { FormEvent, ReactNode } from "react";
+import type { ComponentType, FormEvent, ReactNode } from "react";
 import { TYPED_ABOVE } from "#lib/plans/typed-above.pure";
 import { Dialog } from "../dialog";
 import { BulkProgress } from "./bulk-progress";
 import { BulkResult } from "./bulk-result";
 import { NumberToType } from "./number-to-type";
 import type { SendChunk } from "./run-chunks";
-import { useSelection } from "./selection";
 import type { ActDialogProps } from "./selection";
 import { useBulkRun } from "./use-bulk-run";
 
@@ -31,11 +30,12 @@ export function BulkDialog(
     hrefOf: (id: string) => string;
     /** What to do next, once it has ended. */
     after?: ReactNode;
+    /** The same with the ids of what was done. */
+    After?: ComponentType<{ ids: readonly string[] }> | undefined;
     children: ReactNode;
   },
 ) {
   const { chosen, noun, destroys = false, ready = true } = props;
-  const { change } = useSelection();
   const run = useBulkRun(props.send);
   const [typed, setTyped] = useState("");
   const [complains, setComplains] = useState(false);
@@ -48,10 +48,7 @@ export function BulkDialog(
   };
   const close = () => {
     const done = [...run.fates].filter(([, fate]) => fate.kind === "done");
-    change(
-      done.map(([id]) => ({ id, label: "" })),
-      false,
-    );
+    if (done.length > 0) props.onDone?.(done.map(([id]) => id));
     props.onClose();
   };
   const isAsking = run.running === null && run.end === null;

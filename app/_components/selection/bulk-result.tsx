@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { CopyButton } from "../copy-button";
 import { Notice } from "../notice";
 import { FateList } from "./fate-list";
@@ -15,9 +15,10 @@ export function BulkResult(props: {
   start: (ids: readonly string[]) => void;
   hrefOf: (id: string) => string;
   after?: ReactNode;
+  After?: ComponentType<{ ids: readonly string[] }> | undefined;
   onClose: () => void;
 }) {
-  const { chosen, fates, start } = props;
+  const { chosen, fates, start, After } = props;
   const groups = groupFates(chosen, fates);
   const ids = [...chosen.keys()];
   const failed = ids.filter((id) => ["refused", "lost"].includes(fates.get(id)?.kind ?? ""));
@@ -42,6 +43,9 @@ export function BulkResult(props: {
           ))}
         </div>
         {props.after}
+        {After === undefined ? null : (
+          <After ids={ids.filter((id) => fates.get(id)?.kind === "done")} />
+        )}
       </div>
       <div className="dialog-foot">
         {failed.length === 0 ? null : (

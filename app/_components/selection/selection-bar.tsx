@@ -24,9 +24,10 @@ export function SelectionBar({ children }: { children: ReactNode }) {
             if (box) box.indeterminate = here > 0 && !isAll;
           }}
           checked={isAll}
+          aria-label="Select all on this page"
           onChange={(event) => change(rows, event.target.checked)}
-        />{" "}
-        Select all on this page
+        />
+        {chosen.size === 0 ? <span aria-hidden="true">Select all on this page</span> : null}
       </label>
       <span className="selection-count" role="status">
         {chosen.size === 0 ? "" : `${countOf(chosen.size, noun)} selected`}

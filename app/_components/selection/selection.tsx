@@ -30,6 +30,8 @@ export interface ActDialogProps {
   chosen: ReadonlyMap<string, string>;
   noun: Noun;
   onClose: () => void;
+  /** The ids of what was done, before it closes. */
+  onDone?: (ids: readonly string[]) => void;
 }
 export type ActDialog = ComponentType<ActDialogProps>;
 
@@ -105,7 +107,17 @@ export function SelectionProvider(props: {
     <SelectionContext value={selection}>
       {props.children}
       {act === null ? null : (
-        <act.Dialog chosen={act.chosen} noun={noun} onClose={() => setAct(null)} />
+        <act.Dialog
+          chosen={act.chosen}
+          noun={noun}
+          onClose={() => setAct(null)}
+          onDone={(ids) =>
+            selection.change(
+              ids.map((id) => ({ id, label: "" })),
+              false,
+            )
+          }
+        />
       )}
     </SelectionContext>
   );

@@ -1,23 +1,50 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { getInstanceFacets } from "#lib/instances/get-instance-facets";
 import { listInstances } from "#lib/instances/list-instances";
 import { ListInstancesInput } from "#lib/instances/schemas";
 import { EmptyState } from "../../../_components/empty-state";
-import { FilterBar } from "../../../_components/filter-bar";
-import { CloudIcon, InstancesIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
+import {
+  CloudIcon,
+  DownloadIcon,
+  InstancesIcon,
+  PlusIcon,
+  SearchIcon,
+} from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
-import { readListQuery } from "../../../_components/list-query";
+import { readListQuery, toListHref } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
+import { SelectionBar } from "../../../_components/selection/selection-bar";
+import { SelectionProvider } from "../../../_components/selection/selection";
 import { startPage } from "../../../_components/start-page";
-import { INSTANCE_SELECTS } from "../_components/instance-selects";
+import { InstanceActs } from "../_components/acts/instance-acts";
+import { ViewMenu } from "../_components/view-menu";
+import { InstanceFilters } from "../_components/instance-filters";
+import { toMoreSelects, toSelects } from "../_components/instance-selects";
 import { InstanceTable } from "../_components/instance-table";
+import { KeepColumns } from "../_components/keep-columns";
+import { readColumns } from "../_components/read-columns";
+import { toRights } from "../_components/acts/to-rights";
+import { listMatchingInstancesAction } from "../bulk-actions";
 
 export const metadata: Metadata = { title: "Instances" };
 
-const NAMES = ["search", "account", "region", "credentialId", "state", "health", "sort", "order"];
+const FILTERS = [
+  "search",
+  "account",
+  "region",
+  "credentialId",
+  "state",
+  "health",
+  "tag",
+  "schedule",
+  "policy",
+];
+const NAMES = [...FILTERS, "sort", "order", "columns"];
+const NOUN = { one: "instance", many: "instances" };
 
 export default async function InstancesPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now, may } = await startPage();
@@ -25,7 +52,15 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
     schema: ListInstancesInput,
     names: NAMES,
   });
-  const page = await listInstances(ctx, query);
+  const [page, facets, shown] = await Promise.all([
+    listInstances(ctx, query),
+    getInstanceFacets(ctx),
+    readColumns(filters),
+  ]);
+  const address = shown.filters;
+  const matching = Object.fromEntries(
+    Object.entries(filters).filter(([name]) => FILTERS.includes(name)),
+  );
   const add = may("instances.write") ? (
     <>
       <Link className="btn btn-plain" href="/instances/new">
@@ -36,41 +71,70 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
       </Link>
     </>
   ) : null;
-  const isFiltered = Object.keys(filters).length > 0 || query.cursor !== undefined;
+  const isFiltered = Object.keys(matching).length > 0 || query.cursor !== undefined;
   const isEmpty = page.items.length === 0;
+  const { columns: _columns, ...exported } = address;
+  const rights = toRights(may);
+  const mayAct = Object.values(rights).includes(true);
   return (
     <>
       <PageHead
         title="Instances"
         lead="Every instance under protection: its schedule, its last good backup and its next one."
-        actions={isEmpty && !isFiltered ? undefined : add}
+        actions={
+          isEmpty && !isFiltered ? undefined : (
+            <>
+              <a
+                className="btn btn-plain"
+                href={toListHref("/api/instances/export", { ...exported, bom: "true" })}
+                download="instances.csv"
+              >
+                <DownloadIcon /> CSV
+              </a>
+              <ViewMenu columns={shown.columns} filters={address} />
+              {add}
+            </>
+          )
+        }
       />
+      {shown.remembered === null ? null : <KeepColumns param={shown.remembered} />}
       <IgnoredFilters ignored={ignored} />
-      <FilterBar
-        path="/instances"
-        searchLabel="Name or instance id"
-        filters={filters}
-        selects={INSTANCE_SELECTS}
-      />
+      <InstanceFilters filters={address} selects={toSelects(facets)} more={toMoreSelects(facets)} />
       <section className="panel" aria-label="Instances">
         {isEmpty ? (
           <NoInstances isFiltered={isFiltered} add={add} />
         ) : (
-          <InstanceTable
-            instances={page.items}
-            now={now}
-            filters={filters}
-            mayBackUp={may("backups.create")}
-          />
+          <SelectionProvider
+            rows={page.items.map(({ id, name, instanceId }) => ({ id, label: name || instanceId }))}
+            total={page.total}
+            noun={NOUN}
+            filters={matching}
+            listMatching={listMatchingInstancesAction}
+          >
+            {mayAct ? (
+              <SelectionBar>
+                <InstanceActs may={rights} />
+              </SelectionBar>
+            ) : null}
+            <InstanceTable
+              selectable={mayAct}
+              instances={page.items}
+              columns={shown.columns}
+              now={now}
+              filters={address}
+              policies={new Map(facets.policies.map(({ id, name }) => [id, name]))}
+              mayBackUp={may("backups.create")}
+            />
+          </SelectionProvider>
         )}
         <Pager
           path="/instances"
-          filters={filters}
+          filters={address}
           nextCursor={page.nextCursor}
           isFirst={query.cursor === undefined}
           shown={page.items.length}
           total={page.total}
-          noun={page.total === 1 ? "instance" : "instances"}
+          noun={page.total === 1 ? NOUN.one : NOUN.many}
         />
       </section>
     </>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
+import { getInstanceHistory } from "#lib/instances/get-instance-history";
 import { getInstance } from "#lib/instances/get-instance";
 import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { listPolicies } from "#lib/retention/list-policies";
@@ -13,6 +14,7 @@ import { startPage } from "../../../_components/start-page";
 import { BackupTable } from "../../backups/_components/backup-table";
 import { listNamedSchedules } from "../_components/named-schedules";
 import { HealthNotice } from "./_components/health-notice";
+import { HistoryPanel } from "./_components/history-panel";
 import { InstanceFacts } from "./_components/instance-facts";
 import { InstanceHead } from "./_components/instance-head";
 import { RecentStrip } from "./_components/recent-strip";
@@ -25,17 +27,19 @@ export const metadata: Metadata = { title: "Instance" };
 
 const STRIP = 30;
 const ROWS = 8;
+const HISTORY = 15;
 
 export default async function InstancePage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
   const instance = await orNotFound(getInstance(ctx, { instanceId: id }));
-  const [recent, named, credentials, retention, policies] = await Promise.all([
+  const [recent, named, credentials, retention, policies, history] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),
     listCredentials(ctx, { limit: 200 }),
     getInstanceRetention(ctx, { instanceId: id }),
     listPolicies(ctx, { limit: 200 }),
+    may("audit.read") ? getInstanceHistory(ctx, { instanceId: id, limit: HISTORY }) : null,
   ]);
   const isOurs = instance.removedAt === null;
   const ofAccount = credentials.items
@@ -89,17 +93,23 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
                 />
               </Panel>
             ) : null}
+            {history === null ? null : (
+              <HistoryPanel
+                entries={history.items}
+                hasMore={history.nextCursor !== null}
+                now={now}
+              />
+            )}
           </div>
           <div className="stack">
             <InstanceFacts instance={instance} now={now} />
-            {isOurs && may("instances.remove") ? (
-              <Panel title="Remove from protection">
-                <RemoveInstance
-                  instanceId={id}
-                  name={instance.name || instance.instanceId}
-                  availableCount={instance.availableCount}
-                />
-              </Panel>
+            {may("instances.remove") ? (
+              <RemoveInstance
+                instanceId={id}
+                name={instance.name || instance.instanceId}
+                availableCount={instance.availableCount}
+                isRemoved={!isOurs}
+              />
             ) : null}
           </div>
         </div>

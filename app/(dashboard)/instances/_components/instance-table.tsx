@@ -1,87 +1,77 @@
 import type { InstanceDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../../_components/back-up-now";
-import { HealthBadge } from "../../../_components/health-badge";
 import { InstanceName } from "../../../_components/instance-name";
-import { Link } from "../../../_components/link";
-import { MaybeCell } from "../../../_components/maybe-cell";
-import { RelativeTime } from "../../../_components/relative-time";
-import { ScheduleWords } from "./schedule-words";
+import { PickCell, PickHead } from "../../../_components/selection/pick-box";
+import type { ColumnId } from "./columns";
+import { CELLS } from "./instance-cells";
 import { SortHead } from "./sort-head";
 import { toBackUpTarget } from "./to-back-up-target";
 
-interface TableProps {
+export interface TableProps {
   instances: readonly InstanceDto[];
+  columns: readonly ColumnId[];
   now: number;
   filters: Readonly<Record<string, string>>;
+  /** By id; an instance may follow one that is not among them. */
+  policies: ReadonlyMap<string, string>;
   mayBackUp: boolean;
+  selectable: boolean;
 }
 
 export function InstanceTable(props: TableProps) {
-  const { filters } = props;
+  const { filters, columns } = props;
   return (
-    <table className="list list-cards list-wide">
-      <thead>
-        <tr>
-          <SortHead column="name" isDefault filters={filters}>
-            Instance
-          </SortHead>
-          <th scope="col">Health</th>
-          <th scope="col">In EC2</th>
-          <th scope="col">Account and region</th>
-          <th scope="col">Schedule</th>
-          <SortHead column="lastGood" filters={filters}>
-            Last good
-          </SortHead>
-          <SortHead column="nextDue" filters={filters}>
-            Next
-          </SortHead>
-          <th scope="col">
-            <span className="visually-hidden">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.instances.map((instance) => (
-          <InstanceRow key={instance.id} {...props} instance={instance} />
-        ))}
-      </tbody>
-    </table>
+    // With many columns it is wider than the panel, and scrolls within it.
+    <div className="list-scroll">
+      <table className="list list-cards list-wide">
+        <thead>
+          <tr>
+            {props.selectable ? <PickHead /> : null}
+            <SortHead
+              by={[{ column: "name", isDefault: true, label: "Instance" }]}
+              filters={filters}
+            />
+            {columns.map((id) => {
+              const { head, sorts, className } = CELLS[id];
+              return sorts === undefined ? (
+                <th key={id} scope="col" className={className}>
+                  {head}
+                </th>
+              ) : (
+                <SortHead key={id} by={sorts} filters={filters} className={className} />
+              );
+            })}
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.instances.map((instance) => (
+            <InstanceRow key={instance.id} {...props} instance={instance} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function InstanceRow({ instance, now, mayBackUp }: TableProps & { instance: InstanceDto }) {
+function InstanceRow(props: TableProps & { instance: InstanceDto }) {
+  const { instance } = props;
   return (
     <tr>
+      {props.selectable ? (
+        <PickCell id={instance.id} label={instance.name || instance.instanceId} />
+      ) : null}
       <td>
         <InstanceName {...instance} />
       </td>
-      <td data-label="Health">
-        <span title={instance.health.text}>
-          <HealthBadge health={instance.health} />
-        </span>
-      </td>
-      <td data-label="In EC2">{instance.state}</td>
-      <td data-label="Account and region">
-        <span className="two-lines">
-          <span>{instance.region}</span>
-          <span className="muted small">{instance.accountId}</span>
-        </span>
-      </td>
-      <td data-label="Schedule" className="schedule-cell">
-        <ScheduleWords schedules={instance.schedules} />
-      </td>
-      <MaybeCell label="Last good">
-        {instance.lastGoodAt === null ? null : (
-          <Link href={`/backups/${instance.lastGoodBackupId ?? ""}`}>
-            <RelativeTime at={instance.lastGoodAt} now={now} />
-          </Link>
-        )}
-      </MaybeCell>
-      <MaybeCell label="Next">
-        {instance.nextDueAt === null ? null : <RelativeTime at={instance.nextDueAt} now={now} />}
-      </MaybeCell>
+      {props.columns.map((id) => {
+        const { Cell } = CELLS[id];
+        return <Cell key={id} instance={instance} now={props.now} policies={props.policies} />;
+      })}
       <td className="fit">
-        {mayBackUp ? <BackUpNow target={toBackUpTarget(instance)} look="row" /> : null}
+        {props.mayBackUp ? <BackUpNow target={toBackUpTarget(instance)} look="row" /> : null}
       </td>
     </tr>
   );

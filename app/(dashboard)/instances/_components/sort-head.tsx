@@ -1,24 +1,52 @@
 import { Link } from "../../../_components/link";
 import { toListHref } from "../../../_components/list-query";
 
-/** A column that sorts: ascending first, then descending; the address remembers. */
-export function SortHead(props: {
+interface Sortable {
   column: string;
   isDefault?: boolean;
+  label: string;
+}
+
+/** A head that sorts, by one key or by either of two: ascending first, then descending. */
+export function SortHead(props: {
+  by: readonly Sortable[];
   filters: Readonly<Record<string, string>>;
-  children: string;
+  className?: string;
 }) {
-  const { column, filters } = props;
-  const sort = filters["sort"] ?? (props.isDefault === true ? column : "");
+  const { filters } = props;
   const isDown = filters["order"] === "desc";
-  const isHere = sort === column;
-  const order = isHere && !isDown ? "desc" : null;
+  const sorted = props.by.find(({ column, isDefault }) => isSortedBy(filters, column, isDefault));
   return (
-    <th scope="col" aria-sort={isHere ? (isDown ? "descending" : "ascending") : undefined}>
-      <Link className="sort" href={toListHref("/instances", { ...filters, sort: column, order })}>
-        {props.children}
-        {isHere ? <span aria-hidden="true">{isDown ? "↓" : "↑"}</span> : null}
-      </Link>
+    <th
+      scope="col"
+      className={props.className}
+      aria-sort={sorted === undefined ? undefined : isDown ? "descending" : "ascending"}
+    >
+      {props.by.map((sortable, index) => {
+        const isHere = sortable === sorted;
+        const order = isHere && !isDown ? "desc" : null;
+        const { column, label } = sortable;
+        return (
+          <span key={column}>
+            {index === 0 ? null : " · "}
+            <Link
+              className="sort"
+              href={toListHref("/instances", { ...filters, sort: column, order })}
+            >
+              {label}
+              {isHere ? <span aria-hidden="true">{isDown ? "↓" : "↑"}</span> : null}
+            </Link>
+          </span>
+        );
+      })}
     </th>
   );
+}
+
+function isSortedBy(
+  filters: Readonly<Record<string, string>>,
+  column: string,
+  isDefault = false,
+): boolean {
+  return (filters["sort"] ?? (isDefault ? column : "")) === column;
 }

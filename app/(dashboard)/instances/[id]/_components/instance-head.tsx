@@ -1,8 +1,10 @@
 import type { Permission } from "#lib/auth/permissions";
+import { instanceConsoleUrl } from "#lib/backups/console-links.pure";
 import type { InstanceDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../../../_components/back-up-now";
 import { CopyableId } from "../../../../_components/copyable-id";
 import { HealthBadge } from "../../../../_components/health-badge";
+import { ExternalIcon } from "../../../../_components/icons";
 import { PageHead } from "../../../../_components/page-head";
 import { toBackUpTarget } from "../../_components/to-back-up-target";
 import { CheckInstanceButton } from "./check-instance-button";
@@ -13,6 +15,7 @@ export function InstanceHead(props: {
   may: (permission: Permission) => boolean;
 }) {
   const { instance, may } = props;
+  const consoleUrl = instanceConsoleUrl(instance);
   const isOurs = instance.removedAt === null;
   return (
     <PageHead
@@ -25,6 +28,11 @@ export function InstanceHead(props: {
           <span>{instance.state}</span>
           <span>{instance.region}</span>
           <span>account {instance.accountId}</span>
+          {consoleUrl === null ? null : (
+            <a href={consoleUrl} target="_blank" rel="noreferrer">
+              AWS console <ExternalIcon />
+            </a>
+          )}
         </span>
       }
       actions={

@@ -1,0 +1,53 @@
+import type { InstanceHistoryDto } from "#lib/instances/dto";
+
+const WORDS: Readonly<Record<string, string>> = {
+  "instance.add": "Put under protection",
+  "instance.add-again": "Put under protection again",
+  "instance.remember": "Remembered for the backups it has",
+  "instance.update": "Changed",
+  "instance.policy": "Given another retention policy",
+  "instance.schedule": "Given another schedule",
+  "instance.pause": "Paused",
+  "instance.resume": "Resumed",
+  "instance.validate": "Checked with AWS",
+  "instance.remove": "Removed from protection",
+  "instance.terminated": "Found terminated in EC2",
+  "instance.vanished": "No longer known to EC2",
+};
+
+const FIELDS: Readonly<Record<string, string>> = {
+  credentialId: "credential",
+  paused: "paused",
+  rebootOnBackup: "reboot on backup",
+  retentionPolicyId: "retention policy",
+  schedules: "schedules",
+  backups: "its backups",
+  state: "state",
+};
+
+/** What was done, for people; an act that has no words yet by its name. */
+export function toHistoryWords({ action }: Pick<InstanceHistoryDto, "action">): string {
+  return WORDS[action] ?? action;
+}
+
+/** "schedules: 0 2 * * * UTC → 0 4 * * * UTC", one for each field that is not as it was. */
+export function toChanges(entry: Pick<InstanceHistoryDto, "before" | "after">): string[] {
+  const { before, after } = entry;
+  if (after === null) return [];
+  if (before === null) return [];
+  return Object.keys(FIELDS).flatMap((field) => {
+    const [from, to] = [toText(before[field]), toText(after[field])];
+    if (!(field in after) || from === to) return [];
+    const name = FIELDS[field] ?? field;
+    return [field in before ? `${name}: ${from} → ${to}` : `${name}: ${to}`];
+  });
+}
+
+function toText(value: unknown): string {
+  if (value === undefined || value === null) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(toText).join(", ");
+  return typeof value === "string" || typeof value === "number"
+    ? String(value)
+    : JSON.stringify(value);
+}

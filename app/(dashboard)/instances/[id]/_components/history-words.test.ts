@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { toChanges, toHistoryWords } from "./history-words.pure";
+
+test("tells what was done in words, and an act without words by its name", () => {
+  expect(toHistoryWords({ action: "instance.pause" })).toBe("Paused");
+  expect(toHistoryWords({ action: "instance.new" })).toBe("instance.new");
+});
+
+test("names each field that changed, with what it was and is, and no other", () => {
+  const before = { paused: false, schedules: ["0 2 * * * UTC"], rebootOnBackup: false };
+  const after = { paused: true, schedules: [], rebootOnBackup: false };
+  expect(toChanges({ before, after })).toEqual([
+    "paused: no → yes",
+    "schedules: 0 2 * * * UTC → none",
+  ]);
+  expect(toChanges({ before, after: { backups: "keep" } })).toEqual(["its backups: keep"]);
+  expect(toChanges({ before: null, after })).toEqual([]);
+});

@@ -1,0 +1,3 @@
+export function hrefOfInstance(id: string): string {
+  return `/instances/${id}`;
+}

@@ -1,0 +1,24 @@
+"use server";
+
+import { z } from "zod";
+import { listPolicies } from "#lib/retention/list-policies";
+import { defineAction } from "#lib/web/action";
+import { listNamedSchedules } from "./_components/named-schedules";
+
+const NOTHING = z.object({});
+
+/** What a dialog lets choose from, asked for when it opens. */
+export const listScheduleChoicesAction = defineAction({
+  permission: "schedules.read",
+  input: NOTHING,
+  run: async (ctx) => ({ named: await listNamedSchedules(ctx), now: ctx.runtime.clock.now() }),
+});
+
+export const listPolicyChoicesAction = defineAction({
+  permission: "policies.read",
+  input: NOTHING,
+  run: async (ctx) => {
+    const { items } = await listPolicies(ctx, { limit: 200 });
+    return items.map(({ id, name, isDefault, enforced }) => ({ id, name, isDefault, enforced }));
+  },
+});

@@ -1,0 +1,7 @@
+import { toUtcText, toZoneText } from "./exact-time.pure";
+
+// The viewer's zone is known to the browser alone: until then the title is UTC.
+export function titleOf({ instant, hydrated }: { instant: number; hydrated: boolean }): string {
+  if (!hydrated) return toUtcText(instant);
+  return toZoneText({ at: instant, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+}

@@ -1,0 +1,41 @@
+import { listByTarget } from "#lib/audit/audit.repo";
+import { requirePermission } from "#lib/auth/require-permission";
+import { toIso } from "#lib/clock";
+import type { Context } from "#lib/context";
+import { decodeCursor, toPage, type Page } from "#lib/paging";
+import type { InstanceHistoryDto } from "./dto";
+import { getInstanceRow } from "./get-instance-row";
+import { InstanceHistoryInput } from "./schemas";
+
+/** What was done to an instance and by whom, newest first; for those who may read the audit log. */
+export async function getInstanceHistory(
+  ctx: Context,
+  input: InstanceHistoryInput,
+): Promise<Page<InstanceHistoryDto>> {
+  requirePermission(ctx, "audit.read");
+  const { instanceId, limit, cursor } = InstanceHistoryInput.parse(input);
+  const { read } = ctx.runtime.db;
+  await getInstanceRow(read, ctx, instanceId);
+  const rows = await listByTarget(read, {
+    targetType: "instance",
+    targetId: instanceId,
+    accounts: ctx.accounts,
+    limit: limit + 1,
+    after: decodeCursor(cursor),
+  });
+  return toPage({
+    rows,
+    limit,
+    total: null,
+    cursorOf: (row) => [row.at, row.id],
+    toItem: ({ id, at, actorType, actorName, action, before, after }) => ({
+      id,
+      at: toIso(at),
+      actorType,
+      actorName,
+      action,
+      before,
+      after,
+    }),
+  });
+}
