@@ -19,6 +19,9 @@ export const listPolicyChoicesAction = defineAction({
   input: NOTHING,
   run: async (ctx) => {
     const { items } = await listPolicies(ctx, { limit: 200 });
-    return items.map(({ id, name, isDefault, enforced }) => ({ id, name, isDefault, enforced }));
+    return items.map(({ id, name, isDefault, enforced, ...policy }) => {
+      const { keepDays, keepCount, tiers, floor, zone } = policy;
+      return { id, name, isDefault, enforced, rules: { keepDays, keepCount, tiers, floor, zone } };
+    });
   },
 });
