@@ -86,9 +86,6 @@ export const instances = sqliteTable(
     index("instances_by_region")
       .on(t.region, t.id)
       .where(sql`${t.removedAt} is null`),
-    index("instances_by_account")
-      .on(t.accountRef, t.id)
-      .where(sql`${t.removedAt} is null`),
     index("instances_by_state")
       .on(t.state, t.id)
       .where(sql`${t.removedAt} is null`),
