@@ -11,9 +11,16 @@ const WORDS: Readonly<Record<string, string>> = {
   "credential.delete": "deleted the credential",
   "credential.rotate": "rotated the credential",
   "credential.update": "renamed the credential",
+  "discovery.request": "looked through the accounts",
   "exclusion-window.create": "added the exclusion window",
   "exclusion-window.delete": "deleted the exclusion window",
   "exclusion-window.update": "changed the exclusion window",
+  "finding.plan": "put into a clean-up plan:",
+  "finding.repair_tags": "repaired the tags of",
+  "import.backups": "imported backups",
+  "import.credential": "imported the credential",
+  "import.instance": "imported the instance",
+  "import.user": "imported the user",
   "instance.add": "protected",
   "instance.pause": "paused",
   "instance.policy": "changed the retention of",
@@ -24,27 +31,47 @@ const WORDS: Readonly<Record<string, string>> = {
   "plan.apply": "applied the plan",
   "plan.cancel": "cancelled the plan",
   "plan.create": "made the plan",
+  "plan.leave-out": "left something out of the plan",
   "policy.create": "added the retention policy",
   "policy.delete": "deleted the retention policy",
   "policy.update": "changed the retention policy",
   "reconcile.request": "asked for a comparison with AWS",
   "retention.confirm": "confirmed retention",
+  "rule.create": "added the protection rule",
+  "rule.delete": "deleted the protection rule",
+  "rule.update": "changed the protection rule",
   "schedule.create": "added the schedule",
   "schedule.delete": "deleted the schedule",
   "schedule.update": "changed the schedule",
+  "schedules.refresh": "looked at every schedule",
   "settings.update": "changed the settings",
   "user.create": "added the user",
 };
 
+/** For acts that have no words of their own. */
+const DID: Readonly<Record<string, string>> = {
+  add: "added",
+  create: "added",
+  delete: "deleted",
+  remove: "removed",
+};
+
 /** Looks and sign-ins change nothing that others would ask about. */
-const UNTOLD = ["session.", "instance.validate", "credential.validate", "user.change_password"];
+const UNTOLD = [
+  "session.",
+  "channel.test",
+  "credential.validate",
+  "instance.validate",
+  "user.change_password",
+];
 
 export function isTold(action: string): boolean {
   return !UNTOLD.some((prefix) => action.startsWith(prefix));
 }
 
 export function toActWords(action: string): string {
-  return WORDS[action] ?? `did “${action.replaceAll(/[._-]/g, " ")}”:`;
+  const [what = "", did = ""] = action.split(".");
+  return WORDS[action] ?? `${DID[did] ?? "changed"} (${what.replaceAll(/[_-]/g, " ")})`;
 }
 
 const PATHS: Readonly<Record<string, string>> = {
@@ -56,6 +83,7 @@ const PATHS: Readonly<Record<string, string>> = {
   instance: "/instances/",
   plan: "/plans/",
   policy: "/retention/",
+  rule: "/instances/rules/",
   schedule: "/schedules/",
 };
 

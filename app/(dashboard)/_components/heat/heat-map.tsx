@@ -1,23 +1,22 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { Fragment, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { MouseEvent, SyntheticEvent } from "react";
+import { useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { BackupDaysDto, BackupDaysPage } from "#lib/instances/dto";
+import type { GridPlace } from "./grid-keys.pure";
 import { HeatFilters, type HeatOptions } from "./heat-filters";
 import { NO_FILTER, toHeatQuery } from "./heat-query.pure";
 import { HeatReadout } from "./heat-readout";
 import { HeatRow } from "./heat-row";
-import { listDaysFrom, toCellText, toDayText, toRowName } from "./heat-words.pure";
-import { toRowSpans } from "./row-spans.pure";
-import { useGridFocus } from "./use-grid-focus";
+import { listDaysFrom, toDayText } from "./heat-words.pure";
+import { findPlace, useGridFocus } from "./use-grid-focus";
+import { useOpen, useReadout } from "./use-cells";
 import { useHeatRows } from "./use-heat-rows";
 import { ROW_PX, useRowWindow, type RowWindow } from "./use-row-window";
 
 /** As many are loaded ahead of what is in view. */
 const AHEAD = 100;
 
-/** Every instance's last days, however many there are: rows are made as they come into view. */
+/** Every instance's last days, however many there are: only those in view are there. */
 export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) {
   const { first, options } = props;
   const grid = useRef<HTMLDivElement>(null);
@@ -30,33 +29,40 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const { rows, total } = heat;
   const dayCount = rows[0]?.codes.length ?? 0;
   const days = useMemo(() => listDaysFrom(first.fromDay, dayCount), [first.fromDay, dayCount]);
-  const focus = useGridFocus({ grid, rows: rows.length, columns: dayCount + 1 });
+  const open = useOpen({ rows, days });
+  const columns = dayCount + 1;
+  const focus = useGridFocus({ grid, rows: rows.length, columns, onOpen: open.here });
   const readout = useReadout({ rows, days });
-  const openLink = useOpenLink();
+  const id = useId();
+  const isInView = focus.active.row >= window.from && focus.active.row < window.to;
+  const slot = focus.active.row - window.from;
   return (
     <>
       <HeatFilters filter={filter} options={options} onChange={setFilter} />
       <div
         ref={grid}
         role="grid"
+        tabIndex={0}
         aria-label="Outcomes of each day, by instance"
+        aria-description="Enter opens that day’s backups."
         aria-rowcount={total + 1}
-        aria-colcount={dayCount + 1}
+        aria-colcount={columns}
         aria-busy={heat.isLoading}
+        aria-activedescendant={isInView ? `${id}-${slot}-${focus.active.column}` : undefined}
         className="heat"
         onKeyDown={focus.onKeyDown}
-        onFocus={(event) => {
-          setIsEntered(true);
-          focus.onFocus(event);
-          readout.pointAt(event);
+        onFocus={() => setIsEntered(true)}
+        onMouseDown={(event) => {
+          const place = findPlace(event.target);
+          if (place) focus.setPlace(place);
         }}
-        onBlur={focus.onBlur}
         onMouseOver={readout.pointAt}
         onMouseLeave={readout.leave}
-        onClick={openLink}
+        onClick={open.onClick}
+        onAuxClick={open.onAuxClick}
       >
         <HeatHead days={days} />
-        <HeatBody rows={rows} total={total} days={days} window={window} focus={focus} />
+        <HeatBody {...{ rows, total, days, window, id }} active={focus.active} />
       </div>
       <HeatReadout text={readout.text} isEmpty={total === 0} retry={heat.retry} />
     </>
@@ -68,33 +74,34 @@ function HeatBody(props: {
   total: number;
   days: readonly string[];
   window: RowWindow;
-  focus: Pick<ReturnType<typeof useGridFocus>, "active" | "focusedRow">;
+  active: GridPlace;
+  id: string;
 }) {
-  const { rows, total, days, window, focus } = props;
+  const { rows, total, days, window, active, id } = props;
   const isLive = useIsLive();
-  const { spans, gapAfter } = toRowSpans({ ...window, count: total, focused: focus.focusedRow });
+  const from = Math.min(window.from, total);
+  const to = Math.min(window.to, total);
   return (
     <>
-      {spans.map(({ index, gap }) => {
+      <Gap rows={from} />
+      {Array.from({ length: to - from }, (_, slot) => {
+        const index = from + slot;
         const row = rows[index];
+        if (row === undefined) {
+          return <div key={slot} role="presentation" className="heat-row heat-waiting" />;
+        }
         return (
-          <Fragment key={row?.instance.id ?? index}>
-            <Gap rows={gap} />
-            {row === undefined ? (
-              <div role="presentation" className="heat-row heat-waiting" />
-            ) : (
-              <HeatRow
-                row={row}
-                index={index}
-                days={days}
-                activeColumn={focus.active.row === index ? focus.active.column : null}
-                isLive={isLive}
-              />
-            )}
-          </Fragment>
+          <HeatRow
+            key={slot}
+            row={row}
+            index={index}
+            days={days}
+            activeColumn={active.row === index ? active.column : null}
+            cellId={isLive ? `${id}-${slot}` : null}
+          />
         );
       })}
-      {isLive ? <Gap rows={gapAfter} /> : null}
+      {isLive ? <Gap rows={total - to} /> : null}
     </>
   );
 }
@@ -129,31 +136,4 @@ function useIsLive(): boolean {
     () => true,
     () => false,
   );
-}
-
-/** What is pointed at, or has the focus, in words. */
-function useReadout(of: { rows: readonly BackupDaysDto[]; days: readonly string[] }) {
-  const [text, setText] = useState("");
-  const pointAt = (event: SyntheticEvent) => {
-    const place = (event.target as HTMLElement).getAttribute("data-place");
-    const [row = Number.NaN, column = 0] = (place ?? "").split(" ").map(Number);
-    const item = place === null ? undefined : of.rows[row];
-    const day = of.days[column - 1];
-    if (item === undefined) return setText("");
-    const said = day === undefined ? "" : `, ${toCellText(day, item.codes.charAt(column - 1))}`;
-    return setText(`${toRowName(item)}${said}`);
-  };
-  return { text, pointAt, leave: () => setText("") };
-}
-
-/** Hundreds of links with one listener; those who want a new tab get the browser's own way. */
-function useOpenLink() {
-  const router = useRouter();
-  return (event: MouseEvent) => {
-    const link = (event.target as HTMLElement).closest("a");
-    const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (link === null || !isPlain || event.button !== 0) return;
-    event.preventDefault();
-    router.push(`${link.pathname}${link.search}`);
-  };
 }

@@ -2,80 +2,59 @@
 
 import { memo } from "react";
 import type { BackupDaysDto } from "#lib/instances/dto";
-import { DAY_LOOKS, toCellText, toDayHref, toRowName } from "./heat-words.pure";
+import { DAY_LOOKS, toCellText, toRowName } from "./heat-words.pure";
 
 interface RowProps {
   row: BackupDaysDto;
   index: number;
   days: readonly string[];
-  /** The column that Tab leads to, in one row of all. */
+  /** The column that the keys have led to, in one row of all. */
   activeColumn: number | null;
-  /** Links and words are made in the browser, so that the page stays small. */
-  isLive: boolean;
+  /** Of the row's cells; null in the server's HTML, which stays small without words and ids. */
+  cellId: string | null;
 }
 
-/** Only the rows that come into view are made, and none of them twice. */
+/** A row's elements stay and take over other instances as they scroll by: little is ever made anew. */
 export const HeatRow = memo(function HeatRow(props: RowProps) {
-  const { row, index, days, activeColumn, isLive } = props;
-  const { id } = row.instance;
+  const { row, index, days, activeColumn, cellId } = props;
   return (
     <div role="row" aria-rowindex={index + 2} className="heat-row">
-      <div role="rowheader" className="heat-name">
+      <div
+        role="rowheader"
+        id={cellId === null ? undefined : `${cellId}-0`}
+        className={activeColumn === 0 ? "heat-name is-here" : "heat-name"}
+      >
         {row.health === "needs_you" ? <span className="heat-need" aria-hidden="true" /> : null}
-        <a
-          href={`/instances/${id}`}
-          className="cut hostile"
-          dir="auto"
-          tabIndex={activeColumn === 0 ? 0 : -1}
-          data-place={`${index} 0`}
-        >
+        <a href={`/instances/${row.instance.id}`} className="cut hostile" dir="auto" tabIndex={-1}>
           {toRowName(row)}
         </a>
       </div>
-      {days.map((day, at) => (
-        <Cell
-          key={day}
-          instanceRef={id}
-          day={day}
-          code={row.codes.charAt(at)}
-          place={isLive ? `${index} ${at + 1}` : null}
-          isActive={activeColumn === at + 1}
-        />
-      ))}
+      <Cells codes={row.codes} days={days} activeColumn={activeColumn} cellId={cellId} />
     </div>
   );
 });
 
-function Cell(props: {
-  instanceRef: string;
-  day: string;
-  code: string;
-  place: string | null;
-  isActive: boolean;
+/** Two instances whose days went alike share everything. */
+const Cells = memo(function Cells(props: {
+  codes: string;
+  days: readonly string[];
+  activeColumn: number | null;
+  cellId: string | null;
 }) {
-  const { instanceRef, day, code, place, isActive } = props;
-  const look = DAY_LOOKS[code];
-  const tabIndex = isActive ? 0 : -1;
-  if (place === null) return <div role="gridcell" className={look?.className} />;
-  if (look === undefined) {
+  const { codes, days, activeColumn, cellId } = props;
+  return days.map((day, at) => {
+    const code = codes.charAt(at);
+    const look = DAY_LOOKS[code]?.className;
+    const className = activeColumn === at + 1 ? `${look ?? ""} is-here` : look;
+    if (cellId === null) return <div key={day} role="gridcell" className={className} />;
     return (
       <div
+        key={day}
         role="gridcell"
+        id={`${cellId}-${at + 1}`}
+        className={className}
         aria-label={toCellText(day, code)}
-        tabIndex={tabIndex}
-        data-place={place}
       />
     );
-  }
-  return (
-    <div role="gridcell">
-      <a
-        className={look.className}
-        href={toDayHref(instanceRef, day)}
-        aria-label={toCellText(day, code)}
-        tabIndex={tabIndex}
-        data-place={place}
-      />
-    </div>
-  );
-}
+  });
+});

@@ -1,55 +1,57 @@
-import { useEffect, useRef, useState } from "react";
-import type { FocusEvent, KeyboardEvent, RefObject } from "react";
+import { useState } from "react";
+import type { KeyboardEvent, RefObject } from "react";
 import { moveInGrid, type GridPlace } from "./grid-keys.pure";
 import { ROW_PX } from "./use-row-window";
 
-/** One stop for Tab; arrows, Home, End and the page keys lead through the grid from there. */
+/**
+ * One stop for Tab: the grid keeps the focus and says which of its cells is meant, as rows come and
+ * go beneath it. Arrows, Home, End and the page keys lead through it, Enter opens.
+ */
 export function useGridFocus(options: {
   grid: RefObject<HTMLElement | null>;
   rows: number;
   columns: number;
+  onOpen: (place: GridPlace) => void;
 }) {
-  const { grid, rows, columns } = options;
+  const { grid, rows, columns, onOpen } = options;
   const [place, setPlace] = useState<GridPlace>({ row: 0, column: columns - 1 });
-  const [hasFocus, setHasFocus] = useState(false);
-  const isMoving = useRef(false);
   const active = { ...place, row: Math.max(0, Math.min(place.row, rows - 1)) };
-
-  useEffect(() => {
-    if (!isMoving.current) return;
-    isMoving.current = false;
-    const target = grid.current?.querySelector<HTMLElement>(
-      `[data-place="${place.row} ${place.column}"]`,
-    );
-    target?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [grid, place]);
-
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.shiftKey) return;
-    const height = grid.current?.clientHeight ?? 0;
+    const element = grid.current;
+    if (element === null || event.altKey || event.shiftKey || rows === 0) return;
+    if (event.key === "Enter") return onOpen(active);
     const next = moveInGrid({
       key: event.key,
       isJump: event.ctrlKey || event.metaKey,
       from: active,
       rows,
       columns,
-      pageRows: Math.max(1, Math.floor(height / ROW_PX) - 2),
+      pageRows: Math.max(1, Math.floor(element.clientHeight / ROW_PX) - 2),
     });
     if (next === null) return;
     event.preventDefault();
-    isMoving.current = true;
     setPlace(next);
+    reveal(element, next);
   };
-  // A click, or a screen reader's own cursor, may begin anywhere.
-  const onFocus = (event: FocusEvent) => {
-    setHasFocus(true);
-    const [row, column] = (event.target.getAttribute("data-place") ?? "").split(" ").map(Number);
-    if (row === undefined || column === undefined || Number.isNaN(row)) return;
-    setPlace((old) => (old.row === row && old.column === column ? old : { row, column }));
-  };
-  const onBlur = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) setHasFocus(false);
-  };
-  return { active, focusedRow: hasFocus ? active.row : null, onKeyDown, onFocus, onBlur };
+  return { active, onKeyDown, setPlace };
+}
+
+/** The first row holds the dates and stays in view. */
+function reveal(grid: HTMLElement, { row, column }: GridPlace): void {
+  const top = row * ROW_PX;
+  const height = grid.clientHeight - ROW_PX;
+  if (top < grid.scrollTop) grid.scrollTop = top;
+  else if (top + ROW_PX > grid.scrollTop + height) grid.scrollTop = top + ROW_PX - height;
+  const head = grid.querySelector('[role="row"]')?.children[column];
+  head?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The cell that an element is, or is in; null for none. */
+export function findPlace(target: EventTarget): GridPlace | null {
+  if (!(target instanceof Element)) return null;
+  const cell = target.closest('[role="gridcell"], [role="rowheader"]');
+  const line = cell?.parentElement;
+  if (!cell || !line) return null;
+  const row = Number(line.getAttribute("aria-rowindex")) - 2;
+  return { row, column: Array.prototype.indexOf.call(line.children, cell) };
 }

@@ -53,7 +53,10 @@ export function drawTrend(canvas: HTMLCanvasElement, points: readonly TrendPoint
         },
       },
       scales: {
-        x: { grid: { display: false }, ticks: { maxTicksLimit: 6, maxRotation: 0 } },
+        x: {
+          grid: { display: false },
+          ticks: { maxTicksLimit: 6, maxRotation: 0, autoSkipPadding: 16 },
+        },
         y: {
           beginAtZero: true,
           border: { display: false },
