@@ -24,9 +24,15 @@ export function listDaysFrom(fromDay: string, count: number): string[] {
   );
 }
 
-/** "5 Nov" */
+const dayTexts = new Map<string, string>();
+
+/** "5 Nov"; written once for each of the few days, since thousands of cells ask. */
 export function toDayText(day: string): string {
-  return DAY_TEXT.format(new Date(`${day}T00:00:00Z`));
+  const known = dayTexts.get(day);
+  if (known !== undefined) return known;
+  const text = DAY_TEXT.format(new Date(`${day}T00:00:00Z`));
+  dayTexts.set(day, text);
+  return text;
 }
 
 /** That day's backups of an instance. */
