@@ -95,7 +95,15 @@ function BackupRow(props: {
 }
 
 /** Whoever reads down the list wants to know why without opening each. */
-const EXPLAINED: ReadonlySet<BackupStatus> = new Set(["failed", "missed", "skipped", "gone"]);
+const EXPLAINED: ReadonlySet<BackupStatus> = new Set([
+  "failed",
+  "missed",
+  "skipped",
+  "gone",
+  "deleting",
+  "deleted",
+  "forgotten",
+]);
 
 function StatusCell({ backup }: { backup: BackupDto }) {
   return (
