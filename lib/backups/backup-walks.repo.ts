@@ -67,10 +67,10 @@ async function findFacts(q: Queryable, filter: BackupFilter): Promise<Facts | nu
   const accountRefs = await findAccountRefs(q, filter);
   if (accountRefs?.length === 0) return null;
   const exact = await resolveSearch(q, filter.search);
-  if (exact) return { exact, instances: null, accountRefs };
-  const instances = await resolveInstances(q, { ...filter, accountRefs });
+  const search = exact ? undefined : filter.search;
+  const instances = await resolveInstances(q, { ...filter, search, accountRefs });
   if (instances?.refs?.length === 0) return null;
-  return { exact: null, instances, accountRefs };
+  return { exact, instances, accountRefs };
 }
 
 async function findAccountRefs(q: Queryable, filter: BackupFilter): Promise<string[] | null> {

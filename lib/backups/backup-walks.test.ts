@@ -23,6 +23,8 @@ let nameOf: Map<string, string>;
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const FAR = "eu-west-1";
+/** Rows that are looked for by their id. */
+const EXACT = [5, 6, 700];
 
 /** Sixty instances in three accounts, forty backups each, of all kinds and statuses. */
 beforeAll(async () => {
@@ -134,6 +136,7 @@ function expected(input: ListBackupsInput, scope: "all" | readonly string[]): st
     (input.from === undefined || row.dueAt >= Date.parse(input.from)) &&
     (input.to === undefined || row.dueAt < Date.parse(input.to) + DAY) &&
     (input.search === undefined ||
+      row.id === input.search ||
       row.instanceId.includes(input.search) ||
       nameOf.get(row.instanceRef)?.includes(input.search) === true);
   return rows
@@ -155,7 +158,9 @@ const filters = () =>
     tag: maybe(fc.constantFrom("env", "env=prod")),
     from: maybe(fc.constantFrom("2026-01-01", "2026-01-03")),
     to: maybe(fc.constantFrom("2026-01-02", "2026-01-04")),
-    search: maybe(fc.constantFrom("i-", "1", "nothing is called this")),
+    search: maybe(
+      fc.constantFrom("i-", "1", "nothing is called this", ...EXACT.map((n) => rows[n]?.id ?? "")),
+    ),
     limit: fc.constantFrom(7, 50, 200),
   });
 
