@@ -29,11 +29,7 @@ export function KeptBecause(props: {
   const { policy } = retention;
   const link = (
     <>
-      by the policy{" "}
-      <Link href={`/retention/${policy.id}`} className="hostile" dir="auto">
-        {policy.name}
-      </Link>
-      ; see the{" "}
+      by <PolicyName policy={policy} />; see the{" "}
       <Link href={`/instances/${backup.instance.id}/retention`}>retention of its instance</Link>
     </>
   );
@@ -42,6 +38,18 @@ export function KeptBecause(props: {
     <>
       {decision.words}; <GoesWhen decision={decision} now={now} />{" "}
       <span className="small d-block">{link}</span>
+    </>
+  );
+}
+
+function PolicyName({ policy }: Pick<InstanceRetentionDto, "policy">) {
+  if (policy.instanceId !== null) return "its instance’s own rules";
+  return (
+    <>
+      the policy{" "}
+      <Link href={`/retention/${policy.id}`} className="hostile" dir="auto">
+        {policy.name}
+      </Link>
     </>
   );
 }
