@@ -6,6 +6,14 @@ const WORDS: Readonly<Record<string, string>> = {
   "backup.start": "asked for it.",
   "backup.delete": "had it deleted.",
   "backup.second_image": "found a second image of it.",
+  "backup.available": "saw its image become available.",
+  "backup.failed": "saw it fail.",
+  "backup.missed": "wrote it down as missed.",
+  "backup.skipped": "skipped it.",
+  "backup.deleting": "began to remove it.",
+  "backup.deleted": "saw it removed.",
+  "backup.forgotten": "removed its record; the image stays in AWS.",
+  "backup.gone": "found it gone from AWS.",
   "backup.tag_refused": "was refused by AWS: the tag is as it was.",
   "finding.repair_tags": "wrote its tags in AWS again.",
 };
@@ -16,8 +24,7 @@ export function toAuditWords({ action, before, after }: Entry): string {
     return `tagged it ${quote(after?.["key"])} = ${quote(after?.["value"])}.`;
   if (action === "backup.untag") return `took the tag ${quote(after?.["key"])} away.`;
   if (action === "backup.update") return toChanges(before ?? {}, after ?? {});
-  const [, ending = action] = action.split(".");
-  return WORDS[action] ?? `made it ${ending.replaceAll(/[-_]/g, " ")}.`;
+  return WORDS[action] ?? "did this:";
 }
 
 function toChanges(before: Record<string, unknown>, after: Record<string, unknown>): string {

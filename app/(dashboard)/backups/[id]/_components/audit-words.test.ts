@@ -10,7 +10,8 @@ it.each([
   ["backup.update", held, { ...held, held: true, heldReason: "audit" }, "held it (“audit”)."],
   ["backup.update", { ...held, held: true }, held, "released the hold."],
   ["backup.update", held, { ...held, description: "x" }, "described it as “x”."],
-  ["backup.records-cleaned", null, null, "made it records cleaned."],
+  ["backup.deleted", null, null, "saw it removed."],
+  ["something.new", null, null, "did this:"],
 ])("says what %s did", (action, before, after, words) => {
   expect(toAuditWords({ action, before, after })).toBe(words);
 });
