@@ -91,6 +91,14 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
               </Link>
             ) : undefined
           }
+          foot={
+            followers.items.length > 0 && may("backups.create") ? (
+              <span className="muted small">
+                To back them all up now, or to give them another schedule,{" "}
+                <Link href={`/instances?schedule=${id}`}>choose them in the list</Link>.
+              </span>
+            ) : undefined
+          }
           flush
         >
           {followers.items.length === 0 ? (
