@@ -25,7 +25,7 @@ test("a plan is reviewed: one item is left out, and the number of the others is 
   await items.getByRole("button", { name: "Leave out" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Leave one item out" }).click();
-  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.locator(".dialog-foot").getByRole("button", { name: "Close" }).click();
   await expect(items.getByRole("listitem").filter({ hasText: kept })).toContainText("Left out by");
 
   const typed = page.getByLabel("Type 11 to remove so many");
