@@ -55,9 +55,9 @@ export function AlertRow(props: {
           )}
         </span>
         {act === null ? null : (
-          <Link href={act.href} className="small">
-            {act.words}
-          </Link>
+          <span className="d-block small">
+            <Link href={act.href}>{act.words}</Link>
+          </span>
         )}
       </div>
       <div className="row-side">
