@@ -59,8 +59,9 @@ export function useSelection(): Selection {
 }
 
 /**
- * Around a list: what is chosen in it stays chosen from page to page and while rows change live;
- * other filters make it another list.
+ * Around a list, also while it is empty: an act that takes the last row away still has its result to
+ * tell. What is chosen stays so from page to page and while rows change live; other filters make it
+ * another list.
  */
 export function SelectionProvider(props: {
   rows: readonly Choosable[];

@@ -101,32 +101,34 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
       <IgnoredFilters ignored={ignored} />
       <InstanceFilters filters={address} selects={toSelects(facets)} more={toMoreSelects(facets)} />
       <section className="panel" aria-label="Instances">
-        {isEmpty ? (
-          <NoInstances isFiltered={isFiltered} add={add} />
-        ) : (
-          <SelectionProvider
-            rows={page.items.map(({ id, name, instanceId }) => ({ id, label: name || instanceId }))}
-            total={page.total}
-            noun={NOUN}
-            filters={matching}
-            listMatching={listMatchingInstancesAction}
-          >
-            {mayAct ? (
-              <SelectionBar>
-                <InstanceActs may={rights} />
-              </SelectionBar>
-            ) : null}
-            <InstanceTable
-              selectable={mayAct}
-              instances={page.items}
-              columns={shown.columns}
-              now={now}
-              filters={address}
-              policies={new Map(facets.policies.map(({ id, name }) => [id, name]))}
-              mayBackUp={may("backups.create")}
-            />
-          </SelectionProvider>
-        )}
+        <SelectionProvider
+          rows={page.items.map(({ id, name, instanceId }) => ({ id, label: name || instanceId }))}
+          total={page.total}
+          noun={NOUN}
+          filters={matching}
+          listMatching={listMatchingInstancesAction}
+        >
+          {isEmpty ? (
+            <NoInstances isFiltered={isFiltered} add={add} />
+          ) : (
+            <>
+              {mayAct ? (
+                <SelectionBar>
+                  <InstanceActs may={rights} />
+                </SelectionBar>
+              ) : null}
+              <InstanceTable
+                selectable={mayAct}
+                instances={page.items}
+                columns={shown.columns}
+                now={now}
+                filters={address}
+                policies={new Map(facets.policies.map(({ id, name }) => [id, name]))}
+                mayBackUp={may("backups.create")}
+              />
+            </>
+          )}
+        </SelectionProvider>
         <Pager
           path="/instances"
           filters={address}
