@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { LivePage } from "../_components/live/live-page";
 import { listPaletteActs } from "../_components/palette/palette-acts";
+import { ActHost } from "../_components/selection/act-host";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -30,6 +31,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </main>
       </div>
       <LivePage afterId={eventId} />
+      <ActHost />
       <Shortcuts acts={listPaletteActs(may)} />
     </>
   );

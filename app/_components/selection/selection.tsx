@@ -3,6 +3,7 @@
 import { createContext, useContext, useMemo, useRef, useState } from "react";
 import type { ComponentType, ReactNode } from "react";
 import type { ActionResult } from "#lib/web/action-result";
+import { showAct } from "./act-host";
 
 /** What can be chosen: our id, and what a person calls it. */
 export interface Choosable {
@@ -59,9 +60,8 @@ export function useSelection(): Selection {
 }
 
 /**
- * Around a list, also while it is empty: an act that takes the last row away still has its result to
- * tell. What is chosen stays so from page to page and while rows change live; other filters make it
- * another list.
+ * Around a list: what is chosen in it stays chosen from page to page and while rows change live;
+ * other filters make it another list.
  */
 export function SelectionProvider(props: {
   rows: readonly Choosable[];
@@ -75,7 +75,6 @@ export function SelectionProvider(props: {
   const { rows, total, noun, filters, listMatching = null } = props;
   const scope = JSON.stringify(filters);
   const [held, setHeld] = useState({ scope, chosen: NOTHING });
-  const [act, setAct] = useState<{ Dialog: ActDialog; chosen: Selection["chosen"] } | null>(null);
   const anchor = useRef<string | null>(null);
   const chosen = held.scope === scope ? held.chosen : NOTHING;
   const selection = useMemo((): Selection => {
@@ -101,27 +100,20 @@ export function SelectionProvider(props: {
         change(withShift ? between(rows, anchor.current, item) : [item], on);
         anchor.current = item.id;
       },
-      openAct: (Dialog) => setAct({ Dialog, chosen }),
-    };
-  }, [rows, total, noun, filters, listMatching, chosen, scope]);
-  return (
-    <SelectionContext value={selection}>
-      {props.children}
-      {act === null ? null : (
-        <act.Dialog
-          chosen={act.chosen}
-          noun={noun}
-          onClose={() => setAct(null)}
-          onDone={(ids) =>
-            selection.change(
+      openAct: (Dialog) =>
+        showAct({
+          Dialog,
+          chosen,
+          noun,
+          onDone: (ids) =>
+            change(
               ids.map((id) => ({ id, label: "" })),
               false,
-            )
-          }
-        />
-      )}
-    </SelectionContext>
-  );
+            ),
+        }),
+    };
+  }, [rows, total, noun, filters, listMatching, chosen, scope]);
+  return <SelectionContext value={selection}>{props.children}</SelectionContext>;
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map();

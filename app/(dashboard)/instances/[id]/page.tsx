@@ -103,13 +103,14 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
           </div>
           <div className="stack">
             <InstanceFacts instance={instance} now={now} />
-            {may("instances.remove") ? (
-              <RemoveInstance
-                instanceId={id}
-                name={instance.name || instance.instanceId}
-                availableCount={instance.availableCount}
-                isRemoved={!isOurs}
-              />
+            {isOurs && may("instances.remove") ? (
+              <Panel title="Remove from protection">
+                <RemoveInstance
+                  instanceId={id}
+                  name={instance.name || instance.instanceId}
+                  availableCount={instance.availableCount}
+                />
+              </Panel>
             ) : null}
           </div>
         </div>
