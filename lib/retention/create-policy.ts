@@ -2,7 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import type { RetentionPolicyDto } from "./dto";
-import { insertPolicy } from "./policies.repo";
+import { insertPolicy, UNUSED } from "./policies.repo";
 import { notePolicyChange, requireFreePolicyName } from "./policy-changed";
 import { requireRules } from "./require-rules";
 import { CreatePolicyInput } from "./schemas";
@@ -33,5 +33,5 @@ export async function createPolicy(
     await notePolicyChange(tx, ctx, { action: "policy.create", after });
     return after;
   });
-  return toRetentionPolicyDto(row, { instanceCount: 0 });
+  return toRetentionPolicyDto(row, UNUSED);
 }

@@ -39,6 +39,10 @@ export const RetentionPolicyDto = RetentionRulesDto.extend({
   instanceId: z.string().nullable(),
   /** Instances that follow it, as far as the caller may see them. */
   instanceCount: Count,
+  /** Their images that AWS confirmed. */
+  imageCount: Count,
+  /** Full size of those, at most. */
+  storedBytes: Count,
   createdAt: Instant,
   updatedAt: Instant,
 });

@@ -7,7 +7,7 @@ import { requireDefaultPolicy } from "./default-policy";
 import type { InstanceRetentionDto, RetentionState } from "./dto";
 import { selectFleetPage, selectFollowed, type FleetInstance } from "./fleet.repo";
 import { planRetention } from "./plan-retention.pure";
-import { countPolicyInstances, readPolicies } from "./policies.repo";
+import { readPolicyUse, readPolicies } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { projectRetention } from "./project-retention.pure";
 import { readPart, toRetentionInstance, type InstanceHistory } from "./read-histories";
@@ -36,9 +36,9 @@ export async function getInstanceRetention(
   const plan = planRetention({ policy, backups, now, instance });
   const runs = await listRuns(ctx, { history, instance, now });
   const goesAt = projectRetention({ policy, backups, now, instance, runs });
-  const countOf = await countPolicyInstances(ctx.runtime.db.read, ctx.accounts);
+  const useOf = await readPolicyUse(ctx.runtime.db.read, ctx.accounts);
   return {
-    policy: toRetentionPolicyDto(policy, { instanceCount: countOf(policy) }),
+    policy: toRetentionPolicyDto(policy, useOf(policy)),
     state: await stateOf(ctx, { policy, instance, accountRef: history.instance.accountRef }),
     forecast: toForecast(plan, { instance: history.instance, now, goesAt }),
   };

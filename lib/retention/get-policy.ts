@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { requireDefaultPolicy } from "./default-policy";
 import type { RetentionPolicyDto } from "./dto";
-import { countPolicyInstances, findPolicy } from "./policies.repo";
+import { readPolicyUse, findPolicy } from "./policies.repo";
 import { PolicyRef } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
@@ -13,8 +13,8 @@ export async function getPolicy(ctx: Context, input: PolicyRef): Promise<Retenti
   const { read } = ctx.runtime.db;
   const row = await findPolicy(read, policyId);
   if (!row) throw new NotFoundError("The policy");
-  const countOf = await countPolicyInstances(read, ctx.accounts);
-  return toRetentionPolicyDto(row, { instanceCount: countOf(row) });
+  const useOf = await readPolicyUse(read, ctx.accounts);
+  return toRetentionPolicyDto(row, useOf(row));
 }
 
 export async function getDefaultPolicy(ctx: Context): Promise<RetentionPolicyDto> {

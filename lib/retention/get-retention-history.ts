@@ -4,7 +4,7 @@ import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { RetentionHistoryDto } from "./compare-dto";
 import { selectFollowed } from "./fleet.repo";
 import { policyOf, readOne } from "./get-instance-retention";
-import { countPolicyInstances } from "./policies.repo";
+import { readPolicyUse } from "./policies.repo";
 import { toRetentionInstance } from "./read-histories";
 import { InstanceRetentionRef } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
@@ -22,7 +22,7 @@ export async function getRetentionHistory(
   const { instance, backups } = await readOne(ctx, instanceId);
   const { read } = ctx.runtime.db;
   const policy = await policyOf(ctx, instance);
-  const countOf = await countPolicyInstances(read, ctx.accounts);
+  const useOf = await readPolicyUse(read, ctx.accounts);
   const { id, name, region, accountId } = instance;
   const schedules = await selectFollowed(read, id);
   const newest = backups
@@ -31,7 +31,7 @@ export async function getRetentionHistory(
   return {
     instance: { id, instanceId: instance.instanceId, name, region, accountId },
     facts: toRetentionInstance(instance),
-    policy: toRetentionPolicyDto(policy, { instanceCount: countOf(policy) }),
+    policy: toRetentionPolicyDto(policy, useOf(policy)),
     schedules: schedules.map(({ cron, zone }) => ({ cron, zone })),
     backups: newest.map(({ instanceRef: _ref, ...entry }) => entry),
     total: backups.length,

@@ -2,7 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { decodeCursor, toPage, type Page } from "../paging";
 import type { RetentionPolicyDto } from "./dto";
-import { countPolicies, countPolicyInstances, listPolicyPage } from "./policies.repo";
+import { countPolicies, readPolicyUse, listPolicyPage } from "./policies.repo";
 import { ListPoliciesQuery, type ListPoliciesInput } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
@@ -15,12 +15,12 @@ export async function listPolicies(
   const { search, cursor, limit } = ListPoliciesQuery.parse(input);
   const { read } = ctx.runtime.db;
   const rows = await listPolicyPage(read, { search, cursor: decodeCursor(cursor), limit });
-  const countOf = await countPolicyInstances(read, ctx.accounts);
+  const useOf = await readPolicyUse(read, ctx.accounts);
   return toPage({
     rows,
     limit,
     total: await countPolicies(read, search),
     cursorOf: ({ name, id }) => [name, id] as const,
-    toItem: (row) => toRetentionPolicyDto(row, { instanceCount: countOf(row) }),
+    toItem: (row) => toRetentionPolicyDto(row, useOf(row)),
   });
 }

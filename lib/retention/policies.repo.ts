@@ -102,18 +102,40 @@ export async function countPolicies(q: Queryable, search: string | undefined): P
   return q.$count(retentionPolicies, and(isLive, isShared, matching(search)));
 }
 
-/** Instances under protection that follow each policy, as far as the caller may see them. */
-export async function countPolicyInstances(
+/** What is under protection and follows a policy, as far as the caller may see it. */
+export interface PolicyUse {
+  instanceCount: number;
+  imageCount: number;
+  /** Full size, at most. */
+  storedBytes: number;
+}
+
+export const UNUSED: PolicyUse = { instanceCount: 0, imageCount: 0, storedBytes: 0 };
+
+export async function readPolicyUse(
   q: Queryable,
   accounts: AccountScope,
-): Promise<(policy: Pick<RetentionPolicyRow, "id" | "isDefault">) => number> {
+): Promise<(policy: Pick<RetentionPolicyRow, "id" | "isDefault">) => PolicyUse> {
   const rows = await q
-    .select({ policyId: instances.retentionPolicyId, count: sql<number>`count(*)` })
+    .select({
+      policyId: instances.retentionPolicyId,
+      instanceCount: sql`count(*)`.mapWith(Number),
+      imageCount: sql`sum(${instances.availableCount})`.mapWith(Number),
+      storedBytes: sql`sum(${instances.availableBytes})`.mapWith(Number),
+    })
     .from(instances)
     .where(and(isNull(instances.removedAt), inScope(instances.accountRef, accounts)))
     .groupBy(instances.retentionPolicyId);
-  const counts = new Map(rows.map(({ policyId, count }) => [policyId, count]));
-  return ({ id, isDefault }) => (counts.get(id) ?? 0) + (isDefault ? (counts.get(null) ?? 0) : 0);
+  const byPolicy = new Map(rows.map((row) => [row.policyId, row]));
+  return ({ id, isDefault }) => {
+    const own = byPolicy.get(id) ?? UNUSED;
+    const other = (isDefault ? byPolicy.get(null) : undefined) ?? UNUSED;
+    return {
+      instanceCount: own.instanceCount + other.instanceCount,
+      imageCount: own.imageCount + other.imageCount,
+      storedBytes: own.storedBytes + other.storedBytes,
+    };
+  };
 }
 
 /** By name, those that the caller may see; and how many there are in all. */

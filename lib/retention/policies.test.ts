@@ -86,6 +86,23 @@ describe("a named policy", () => {
     expect(policy.words).toBe("everything");
   });
 
+  it("says how much the instances that follow it have stored", async () => {
+    const { id: policyId } = await createPolicy(admin(), { name: "A", keepDays: 400 });
+    await assignPolicy(admin(), { policyId, instanceIds: [instance(1), instance(2)] });
+    const stored = { availableCount: 4, availableBytes: 4e9 };
+    await runtime.db.write((tx) => tx.update(instances).set(stored));
+    const { items } = await listPolicies(admin());
+    expect(items).toMatchObject([
+      { name: "A", instanceCount: 2, imageCount: 8, storedBytes: 8e9 },
+      { name: "Default", instanceCount: 1, imageCount: 4, storedBytes: 4e9 },
+    ]);
+    const limited = userContext(runtime, "viewer", { accounts: ["acc_other"] });
+    expect((await listPolicies(limited)).items[0]).toMatchObject({
+      instanceCount: 0,
+      storedBytes: 0,
+    });
+  });
+
   it("notes when an edit may change what goes, and only then", async () => {
     const { id: policyId } = await createPolicy(admin(), { name: "A", keepDays: 7 });
     const changedAt = async () => {

@@ -6,7 +6,13 @@ import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
-import { findOwnPolicy, findPolicyNamed, followPolicy, insertPolicy } from "./policies.repo";
+import {
+  findOwnPolicy,
+  findPolicyNamed,
+  followPolicy,
+  insertPolicy,
+  readPolicyUse,
+} from "./policies.repo";
 import { notePolicyChange } from "./policy-changed";
 import { requireRules } from "./require-rules";
 import type { RetentionRules } from "./retention-rules.pure";
@@ -32,7 +38,8 @@ export async function setOwnPolicy(
     if (before) return editPolicy(tx, ctx, { before, edit: { ...rules, enforced } });
     return addOwn(tx, ctx, { instance, rules, enforced });
   });
-  return toRetentionPolicyDto(row, { instanceCount: 1 });
+  const useOf = await readPolicyUse(ctx.runtime.db.read, ctx.accounts);
+  return toRetentionPolicyDto(row, useOf(row));
 }
 
 async function addOwn(

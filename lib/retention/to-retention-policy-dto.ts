@@ -1,12 +1,10 @@
 import { toIso } from "../clock";
 import type { RetentionPolicyDto } from "./dto";
+import type { PolicyUse } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { describeRules } from "./retention-rules.pure";
 
-export function toRetentionPolicyDto(
-  row: RetentionPolicyRow,
-  { instanceCount }: { instanceCount: number },
-): RetentionPolicyDto {
+export function toRetentionPolicyDto(row: RetentionPolicyRow, use: PolicyUse): RetentionPolicyDto {
   const { id, name, keepDays, keepCount, tiers, floor, zone, recordDays } = row;
   return {
     id,
@@ -21,7 +19,7 @@ export function toRetentionPolicyDto(
     enforced: row.enforced,
     isDefault: row.isDefault,
     instanceId: row.instanceRef,
-    instanceCount,
+    ...use,
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   };

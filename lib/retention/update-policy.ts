@@ -4,7 +4,7 @@ import type { Tx } from "../db/tx";
 import { ForbiddenError, NotFoundError } from "../errors";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
-import { countPolicyInstances, findPolicy, hasHiddenFollowers } from "./policies.repo";
+import { readPolicyUse, findPolicy, hasHiddenFollowers } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { UpdatePolicyInput } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
@@ -22,8 +22,8 @@ export async function updatePolicy(
     await requireSeen(tx, ctx, before);
     return editPolicy(tx, ctx, { before, edit: defined(edit) });
   });
-  const countOf = await countPolicyInstances(ctx.runtime.db.read, ctx.accounts);
-  return toRetentionPolicyDto(row, { instanceCount: countOf(row) });
+  const useOf = await readPolicyUse(ctx.runtime.db.read, ctx.accounts);
+  return toRetentionPolicyDto(row, useOf(row));
 }
 
 /** What it removes of an instance is decided by nobody who may not see that. */

@@ -1,5 +1,6 @@
 import type { RetentionPolicyDto } from "#lib/retention/dto";
 import { Link } from "../../../_components/link";
+import { toGiBText } from "../../../_components/size.pure";
 import { EnforcedBadge } from "./enforced-badge";
 
 export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; mayWrite: boolean }) {
@@ -16,6 +17,9 @@ export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; ma
           </th>
           <th scope="col" className="num">
             Instances
+          </th>
+          <th scope="col" className="num">
+            Stored
           </th>
           <th scope="col">
             <span className="visually-hidden">Acts</span>
@@ -48,6 +52,14 @@ export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; ma
               ) : (
                 <Link href={followersHref(policy)}>{policy.instanceCount}</Link>
               )}
+            </td>
+            <td className="num" data-label="Stored, at most">
+              <span className="two-lines">
+                <span>{toGiBText(policy.storedBytes)}</span>
+                <span className="muted small">
+                  {policy.imageCount} {policy.imageCount === 1 ? "image" : "images"}, full size
+                </span>
+              </span>
             </td>
             <td className="fit">
               <span className="policy-acts">
