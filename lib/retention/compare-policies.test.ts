@@ -6,7 +6,7 @@ import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
 import { assignPolicy } from "./assign-policy";
 import { comparePolicies } from "./compare-policies";
-import { addParts, NOTHING_COMPARED, sumOf } from "./comparison.pure";
+import { addParts, NOTHING_COMPARED, sumOf } from "./comparison-sum.pure";
 import { createPolicy } from "./create-policy";
 import { getRetentionHistory } from "./get-retention-history";
 import { previewPolicy } from "./preview-policy";

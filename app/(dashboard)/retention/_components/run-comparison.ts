@@ -1,6 +1,6 @@
 import type { ComparedDto, ComparisonPartDto } from "#lib/retention/compare-dto";
 import type { ComparePoliciesInput } from "#lib/retention/compare-schemas";
-import { addParts, NOTHING_COMPARED, sumOf } from "#lib/retention/comparison.pure";
+import { addParts, NOTHING_COMPARED, sumOf } from "#lib/retention/comparison-sum.pure";
 
 export interface Comparison extends Pick<ComparisonPartDto, "accounts" | "losers"> {
   /** Null where there is no instance. */
