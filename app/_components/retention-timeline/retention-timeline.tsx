@@ -69,8 +69,8 @@ export function RetentionTimeline(props: {
         onPointerDown={(event) => setChosen(under(event)?.id ?? null)}
       >
         <svg width="100%" height={height + AXIS} aria-hidden="true" className="timeline-svg">
-          {scale.ticks.map(({ x, label: tick }) => (
-            <g key={tick} className={tick === "now" ? "tl-now" : "tl-tick"}>
+          {scale.ticks.map(({ x, label: tick, minor }) => (
+            <g key={tick} className={tick === "now" ? "tl-now" : minor ? "tl-minor" : "tl-tick"}>
               <line x1={`${x}%`} x2={`${x}%`} y1={0} y2={height} />
               <text x={`${x}%`} y={height + AXIS - 5} textAnchor="middle">
                 {tick === "now" ? nowWord : tick}

@@ -5,6 +5,8 @@ export interface TimelineTick {
   /** Per cent of the width. */
   x: number;
   label: string;
+  /** There is room for it on a wide screen alone. */
+  minor: boolean;
 }
 
 export interface TimelineScale {
@@ -16,7 +18,9 @@ export interface TimelineScale {
 /** Nearer to now, time takes more room: the tiers of a policy come out evenly spaced. */
 const UNIT_MS = 6 * HOUR_MS;
 const EDGE = 2.5;
-const TICK_GAP_MIN = 8.5;
+/** Room for “+3 mo” on a telephone. */
+const TICK_GAP_MIN = 12;
+const MINOR_GAP_MIN = 5.5;
 
 const STEPS = [
   [DAY_MS, "1 d"],
@@ -45,15 +49,20 @@ function stretch(offset: number): number {
 }
 
 function ticksOf(place: (offset: number) => number): TimelineTick[] {
-  const ticks: TimelineTick[] = [{ x: place(0), label: "now" }];
-  for (const side of [-1, 1]) {
-    let last = place(0);
-    for (const [offset, label] of STEPS) {
-      const x = place(side * offset);
-      if (x < EDGE - 0.01 || x > 100 - EDGE + 0.01) continue;
-      if (Math.abs(x - last) < TICK_GAP_MIN) continue;
-      ticks.push({ x, label: side < 0 ? `−${label}` : `+${label}` });
-      last = x;
+  const ticks: TimelineTick[] = [{ x: place(0), label: "now", minor: false }];
+  const wanted = [-1, 1].flatMap((side) =>
+    STEPS.map(([offset, label]) => ({
+      x: place(side * offset),
+      label: side < 0 ? `−${label}` : `+${label}`,
+    })),
+  );
+  const inside = wanted.filter(({ x }) => x > EDGE - 0.01 && x < 100 - EDGE + 0.01);
+  for (const [gapMin, minor] of [
+    [TICK_GAP_MIN, false],
+    [MINOR_GAP_MIN, true],
+  ] as const) {
+    for (const { x, label } of inside) {
+      if (ticks.every((tick) => Math.abs(tick.x - x) >= gapMin)) ticks.push({ x, label, minor });
     }
   }
   return ticks.toSorted((a, b) => a.x - b.x);

@@ -30,12 +30,17 @@ describe("the scale of a time line", () => {
           to: NOW + future * DAY,
         });
         expect(ticks.map(({ label }) => label)).toContain("now");
-        const gaps = ticks.slice(1).map(({ x }, index) => x - (ticks[index]?.x ?? 0));
-        expect(Math.min(...gaps)).toBeGreaterThanOrEqual(8.5);
+        expect(smallestGap(ticks)).toBeGreaterThanOrEqual(5.5);
+        expect(smallestGap(ticks.filter(({ minor }) => !minor))).toBeGreaterThanOrEqual(12);
       }
     }
   });
 });
+
+function smallestGap(ticks: ReadonlyArray<{ x: number }>): number {
+  const gaps = ticks.slice(1).map(({ x }, index) => x - (ticks[index]?.x ?? 0));
+  return Math.min(...gaps);
+}
 
 describe("a mark", () => {
   it.each([

@@ -9,6 +9,6 @@ export function toAgeText(days: number): string {
 /** The unit in which an axis up to so many days is even. */
 export function ageUnit(daysMax: number): { days: number; word: string } {
   if (daysMax < 60) return { days: 1, word: "d" };
-  if (daysMax < 730) return { days: 30.44, word: "mo" };
+  if (daysMax < 550) return { days: 30.44, word: "mo" };
   return { days: 365.25, word: "y" };
 }

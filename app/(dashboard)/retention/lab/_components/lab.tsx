@@ -19,6 +19,8 @@ export function Lab(props: {
   initial: LabAddress & { instance: string };
   choices: readonly InstanceChoice[];
   policies: readonly RetentionPolicyDto[];
+  /** What the first instance follows; null for rules of its own. */
+  followed: RetentionPolicyDto | null;
   now: number;
   mayWrite: boolean;
 }) {
@@ -34,7 +36,12 @@ export function Lab(props: {
     }));
   const state = useHistory(address.instance);
   const history = state.status === "ready" ? state.history : null;
-  const drafts = useDrafts({ address, policies, history });
+  const drafts = useDrafts({
+    address,
+    policies,
+    followed:
+      history?.policy ?? (address.instance === props.initial.instance ? props.followed : null),
+  });
   useLabAddress({ ...address, ...drafts.codes });
   const { base } = drafts;
   return (
@@ -55,38 +62,40 @@ export function Lab(props: {
         </div>
       </section>
       {state.status === "failed" ? <Notice tone="bad">{state.message}</Notice> : null}
-      <div className="columns columns-even lab-sides">
-        <PolicySide
-          side="A"
-          lead={drafts.a.isDraft ? "a draft" : "as saved"}
-          source={drafts.a.isDraft ? null : (base?.id ?? null)}
-          policies={policies}
-          own={base !== null && base.instanceId !== null ? base : null}
-          draft={drafts.a.draft}
-          read={drafts.a.read}
-          onDraft={drafts.a.change}
-          onSource={(policy) => {
-            drafts.a.reset();
-            change({ policy });
-          }}
-        />
-        <PolicySide
-          side="B"
-          lead={drafts.b.isDraft ? "the draft" : "the same as A, until you change it"}
-          source={null}
-          policies={policies}
-          own={null}
-          draft={drafts.b.draft}
-          read={drafts.b.read}
-          onDraft={drafts.b.change}
-          onSource={(id) => drafts.b.copy(policies.find((policy) => policy.id === id) ?? null)}
-          foot={
-            mayWrite && base !== null ? (
-              <SaveB policy={base} rules={drafts.b.read.rules} isDraft={drafts.b.isDraft} />
-            ) : undefined
-          }
-        />
-      </div>
+      {base === null && !drafts.a.isDraft ? null : (
+        <div className="columns columns-even lab-sides">
+          <PolicySide
+            side="A"
+            lead={drafts.a.isDraft ? "a draft" : "as saved"}
+            source={drafts.a.isDraft ? null : (base?.id ?? null)}
+            policies={policies}
+            own={base !== null && base.instanceId !== null ? base : null}
+            draft={drafts.a.draft}
+            read={drafts.a.read}
+            onDraft={drafts.a.change}
+            onSource={(policy) => {
+              drafts.a.reset();
+              change({ policy });
+            }}
+          />
+          <PolicySide
+            side="B"
+            lead={drafts.b.isDraft ? "the draft" : "the same as A, until you change it"}
+            source={null}
+            policies={policies}
+            own={null}
+            draft={drafts.b.draft}
+            read={drafts.b.read}
+            onDraft={drafts.b.change}
+            onSource={(id) => drafts.b.copy(policies.find((policy) => policy.id === id) ?? null)}
+            foot={
+              mayWrite && base !== null ? (
+                <SaveB policy={base} rules={drafts.b.read.rules} isDraft={drafts.b.isDraft} />
+              ) : undefined
+            }
+          />
+        </div>
+      )}
       <LabPictures
         history={history}
         isLoading={state.status === "loading"}

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { RetentionHistoryDto } from "#lib/retention/compare-dto";
 import type { RetentionPolicyDto } from "#lib/retention/dto";
 import type { RetentionRules } from "#lib/retention/retention-rules.pure";
 import { toDraft, type PolicyDraft } from "../../_components/policy-draft.pure";
@@ -22,11 +21,12 @@ export interface SideDraft {
 export function useDrafts(of: {
   address: LabAddress;
   policies: readonly RetentionPolicyDto[];
-  history: RetentionHistoryDto | null;
+  /** What the instance follows; null until it is known. */
+  followed: RetentionPolicyDto | null;
 }) {
-  const { address, policies, history } = of;
+  const { address, policies, followed } = of;
   const named = policies.find(({ id }) => id === address.policy) ?? null;
-  const base = named ?? history?.policy ?? null;
+  const base = named ?? followed;
   const saved = useMemo(() => toDraft(base), [base]);
   const a = useSide(address.a, saved);
   const b = useSide(address.b, a.draft);
