@@ -34,7 +34,11 @@ export function LineChart(props: LineChartProps) {
   const chart = useRef<Chart<"line"> | null>(null);
   useEffect(() => {
     latest.current = props;
-    if (chart.current !== null) update(chart.current, props);
+    // A task of its own: several charts that change at once block no frame together.
+    const timer = setTimeout(() => {
+      if (chart.current !== null) update(chart.current, props);
+    });
+    return () => clearTimeout(timer);
   });
   useEffect(() => {
     let gone = false;

@@ -57,7 +57,7 @@ function losersText({ losers }: Comparison, touched: number): string {
     .slice(0, LOSERS_NAMED)
     .map(({ instance, more }) => `${instance.name || instance.instanceId} ${more}`);
   if (named.length === 0) return "";
-  return `${touched > named.length ? "; most of them: " : ": "}${named.join(", ")}`;
+  return `${touched > named.length ? ", most by size: " : ": "}${named.join(", ")}`;
 }
 
 function images(count: number): string {

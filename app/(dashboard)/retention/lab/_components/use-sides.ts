@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { RetentionHistoryDto } from "#lib/retention/compare-dto";
 import type { RetentionRules } from "#lib/retention/retention-rules.pure";
 import { runsInSlices } from "#lib/retention/runs-ahead.pure";
@@ -41,7 +41,8 @@ export function useSides({ history, a, b, now, until }: Wanted): Sides | null {
     const { a: rulesA, b: rulesB } = rules;
     const simulate = async () => {
       const both = await simulateBoth(world, { a: rulesA, b: rulesB, signal });
-      if (both !== null) setSides(both);
+      // What is drawn of it is drawn in parts too: letters that are typed meanwhile come first.
+      if (both !== null) startTransition(() => setSides(both));
     };
     void simulate();
     return () => controller.abort();
