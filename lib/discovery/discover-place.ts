@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from "../clock";
 import { ServiceError } from "../errors";
 import type { JobResult } from "../queue/queue";
 import type { Runtime } from "../runtime";
-import { discoveryChanged } from "./discovery-changed";
+import { discoveryProgress } from "./discovery-changed";
 import type { DiscoverPlacePayload } from "./jobs";
 import { idsOf, type PlaceLook } from "./place-look";
 import { readInstances } from "./read-instances";
@@ -50,7 +50,7 @@ async function begin({ ctx, place, rows }: PlaceLook): Promise<void> {
   } as const;
   await ctx.runtime.db.write(async (tx) => {
     await patchPlaces(tx, idsOf(rows), fresh);
-    await discoveryChanged(tx, ctx, [place]);
+    await discoveryProgress(tx, ctx, place);
   });
 }
 
@@ -70,11 +70,11 @@ async function settleError(look: PlaceLook, error: unknown): Promise<number | nu
       suggestion: known?.suggestion ?? null,
       endedAt: isLater ? null : now,
     });
-    await discoveryChanged(tx, ctx, [place]);
+    await discoveryProgress(tx, ctx, place);
   });
   if (isLater) return Math.max(waitMs, SECOND);
-  const { log } = ctx.runtime;
-  if (known) log.warn({ ...place, reason: known.reason }, "a place could not be looked at");
-  else log.error({ ...place, err: error }, "a place could not be looked at");
+  // A fault of ours: the row says so, and the job's own way of failing goes on.
+  if (known === null) throw error;
+  ctx.runtime.log.warn({ ...place, reason: known.reason }, "a place could not be looked at");
   return null;
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../clock";
 import { deleteCredential } from "../credentials/delete-credential";
 import { auditEntries, discoveryPlaces, discoveryRuns, events } from "../db/schema";
+import { listInstances } from "../instances/list-instances";
 import { userContext } from "../testing/contexts";
 import { AWAY, createDiscoveryWorld, HOME, type DiscoveryWorld } from "../testing/discovery-world";
 import { countDiscovered } from "./count-discovered";
@@ -10,10 +11,10 @@ import { countUnprotected } from "./count-unprotected";
 import { discoverPlace } from "./discover-place";
 import type { DiscoveredDto } from "./dto";
 import { enqueueDiscoveries } from "./enqueue-discoveries";
-import { ignoreDiscovered } from "./ignore-discovered";
 import { listDiscovered } from "./list-discovered";
 import { findLastDiscovery } from "./list-discovery-runs";
 import { requestDiscovery } from "./request-discovery";
+import { createRule } from "./rules/create-rule";
 
 let world: DiscoveryWorld;
 beforeEach(async () => {
@@ -65,16 +66,17 @@ describe("a run", () => {
     expect(audits).toMatchObject([{ targetId: runId, actorName: "test-operator" }]);
   });
 
-  it("tells open pages of each place", async () => {
+  it("tells the page that shows looks of each place, and all others when it begins and ends", async () => {
     await world.discover();
-    const told = await world.runtime.db.read
-      .select({ entityId: events.entityId })
-      .from(events)
-      .where(eq(events.type, "discovery.changed"));
+    const told = async (type: string) => {
+      const rows = await world.runtime.db.read.select().from(events).where(eq(events.type, type));
+      return rows.map(({ entityId }) => entityId);
+    };
     const { accountRef } = world.credential;
-    expect(new Set(told.map(({ entityId }) => entityId))).toEqual(
+    expect(new Set(await told("discovery.progress"))).toEqual(
       new Set([`${accountRef}/`, `${accountRef}/${HOME}`, `${accountRef}/${AWAY}`]),
     );
+    expect(await told("discovery.changed")).toEqual([accountRef, accountRef]);
   });
 
   it("looks at chosen accounts and regions alone", async () => {
@@ -141,6 +143,43 @@ describe("a run", () => {
     expect(await countUnprotected(world.viewer)).toBe(1);
   });
 
+  it("looks at a place in two processes at once without harm, and a rule protects once", async () => {
+    const { runtime } = world;
+    const { accountRef } = world.credential;
+    for (let number = 0; number < 3; number++) {
+      await world.launch({ name: `web-${number}`, tags: { Role: "web" } });
+    }
+    const conditions = [{ key: "Role", test: "equals" as const, value: "web" }];
+    await createRule(world.admin, { name: "Web servers", conditions });
+    await requestDiscovery(world.operator, { regions: [HOME] });
+    const place = { accountRef, region: HOME };
+    await Promise.all([discoverPlace(runtime, place), discoverPlace(runtime, place)]);
+    expect(await last()).toMatchObject({
+      state: "done",
+      places: [{ state: "done", seenCount: 3 }],
+    });
+    expect(await countDiscovered(world.viewer)).toEqual({
+      unprotected: 0,
+      protected: 3,
+      ignored: 0,
+      gone: 0,
+    });
+    expect((await listInstances(world.viewer)).total).toBe(3);
+  });
+
+  it("of a place that answers nonsense says so, and forgets nothing of it", async () => {
+    await world.launch();
+    await world.discover();
+    await world.sim.control.addFault({
+      scope: { action: "DescribeInstances", region: HOME },
+      effect: { kind: "html" },
+    });
+    world.runtime.clock.advance(1);
+    await world.discover({ regions: [HOME] });
+    expect((await last()).places).toMatchObject([{ state: "failed" }]);
+    expect(await only()).toMatchObject({ state: "running", status: "unprotected" });
+  });
+
   it("waits where AWS asks for patience, says so, and gives up after a quarter of an hour", async () => {
     const { runtime, sim } = world;
     await sim.control.addFault({
@@ -177,83 +216,6 @@ describe("a run", () => {
     expect(await findLastDiscovery(stranger)).toBeNull();
     expect((await listDiscovered(stranger)).items).toEqual([]);
     expect(await countUnprotected(stranger)).toBe(0);
-  });
-});
-
-describe("what the last looks showed", () => {
-  it("follows names, tags and states, and forgets what is terminated", async () => {
-    const instanceId = await world.launch({ name: "old", tags: { Role: "web" } });
-    await world.discover();
-    await world.sim.control.updateInstance({ instanceId, name: "<b>new</b>", state: "stopped" });
-    world.runtime.clock.advance(1);
-    await world.discover();
-    expect(await only()).toMatchObject({ name: "<b>new</b>", state: "stopped" });
-    expect(await countUnprotected(world.viewer)).toBe(0);
-    await world.sim.control.updateInstance({ instanceId, state: "terminated" });
-    world.runtime.clock.advance(1);
-    await world.discover();
-    expect(await only()).toMatchObject({ state: "terminated", status: "gone" });
-  });
-
-  it("calls vanished what a whole look does not show, and takes it back when it is shown", async () => {
-    const instanceId = await world.launch();
-    await world.discover();
-    await world.sim.control.removeInstance({ instanceId });
-    world.runtime.clock.advance(1);
-    await deny("ec2:DescribeInstances", HOME);
-    await world.discover();
-    expect(await only()).toMatchObject({ state: "running", status: "unprotected" });
-    await world.sim.control.allow({});
-    world.runtime.clock.advance(1);
-    await world.discover();
-    expect(await only()).toMatchObject({ state: "vanished", status: "gone" });
-    expect(await countUnprotected(world.viewer)).toBe(0);
-  });
-
-  it("is found by status, tag, region, state and text", async () => {
-    await world.launch({ name: "web-1", tags: { Role: "web", "a=b": "c" } });
-    await world.launch({ name: "db-1", tags: { Role: "db" }, region: AWAY, state: "stopped" });
-    await world.discover();
-    const names = async (input: Parameters<typeof listDiscovered>[1]) =>
-      (await listDiscovered(world.viewer, input)).items.map(({ name }) => name);
-    expect(await names({ tag: "Role" })).toEqual(["db-1", "web-1"]);
-    expect(await names({ tag: "Role=web" })).toEqual(["web-1"]);
-    expect(await names({ tag: "a=b" })).toEqual(["web-1"]);
-    expect(await names({ tag: "a=b=c" })).toEqual([]);
-    expect(await names({ region: AWAY })).toEqual(["db-1"]);
-    expect(await names({ state: "stopped" })).toEqual(["db-1"]);
-    expect(await names({ search: "EB-" })).toEqual(["web-1"]);
-    expect(await names({ account: world.account.accountId, status: "unprotected" })).toHaveLength(
-      2,
-    );
-    expect(await names({ status: "protected" })).toEqual([]);
-  });
-
-  it("does not count what a person wants left unprotected, and counts it again", async () => {
-    await world.launch();
-    await world.discover();
-    const { id } = await only();
-    const mark = (ignored: boolean) =>
-      ignoreDiscovered(world.operator, { discoveredIds: [id, "dis_unknown"], ignored });
-    expect(await mark(true)).toMatchObject({ done: 1, refused: 1 });
-    expect(await mark(true)).toMatchObject({
-      done: 1,
-      items: [{ text: "Nothing had to be changed." }, {}],
-    });
-    expect(await only()).toMatchObject({ status: "ignored", ignored: { by: "test-operator" } });
-    expect(await countUnprotected(world.viewer)).toBe(0);
-    await world.discover();
-    expect(await countDiscovered(world.viewer)).toMatchObject({ ignored: 1, unprotected: 0 });
-    await mark(false);
-    expect(await countUnprotected(world.viewer)).toBe(1);
-    const actions = await world.runtime.db.read
-      .select({ action: auditEntries.action })
-      .from(auditEntries)
-      .where(eq(auditEntries.targetId, id));
-    expect(actions.map(({ action }) => action)).toEqual(["discovery.ignore", "discovery.unignore"]);
-    await expect(
-      ignoreDiscovered(world.viewer, { discoveredIds: [id], ignored: true }),
-    ).rejects.toThrow("does not allow");
   });
 });
 

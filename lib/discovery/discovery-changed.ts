@@ -1,22 +1,28 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { emitEvents } from "../events/emit-event";
+import { emitEvent, emitEvents } from "../events/emit-event";
 import { placeKey, type Place } from "./place.pure";
 
-/** One wake-up for what changed in each place: an open page reads its list anew. */
+/** A run began or ended, or rows were changed by a person: once for each account. */
 export async function discoveryChanged(
   tx: Tx,
   ctx: Context,
-  places: readonly Place[],
+  places: ReadonlyArray<{ accountRef: string }>,
 ): Promise<void> {
-  const byKey = new Map(places.map((place) => [placeKey(place), place]));
-  await emitEvents(
-    ctx.runtime,
-    tx,
-    [...byKey].map(([entityId, { accountRef }]) => ({
-      type: "discovery.changed",
-      entityId,
-      accountRef,
-    })),
-  );
+  const accountRefs = [...new Set(places.map(({ accountRef }) => accountRef))];
+  const news = accountRefs.map((accountRef) => ({
+    type: "discovery.changed",
+    entityId: accountRef,
+    accountRef,
+  }));
+  await emitEvents(ctx.runtime, tx, news);
+}
+
+/** How far the look at a place is: only a page that shows looks is drawn anew for it. */
+export async function discoveryProgress(tx: Tx, ctx: Context, place: Place): Promise<void> {
+  await emitEvent(ctx.runtime, tx, {
+    type: "discovery.progress",
+    entityId: placeKey(place),
+    accountRef: place.accountRef,
+  });
 }

@@ -5,7 +5,7 @@ import { SECOND } from "../clock";
 import { askPlace, type Look } from "./ask-place";
 import { idsOf, type PlaceLook } from "./place-look";
 import { markGone } from "./discovered.repo";
-import { discoveryChanged } from "./discovery-changed";
+import { discoveryProgress } from "./discovery-changed";
 import { keepSeen } from "./keep-seen";
 import { applyRules } from "./rules/apply-rules";
 import { patchPlaces } from "./runs.repo";
@@ -27,7 +27,7 @@ export async function readInstances(look: PlaceLook): Promise<void> {
         counts.newCount += await keepSeen(tx, ctx, { place, credentialId, instances: part });
         counts.seenCount += part.length;
         await patchPlaces(tx, idsOf(rows), counts);
-        await discoveryChanged(tx, ctx, [place]);
+        await discoveryProgress(tx, ctx, place);
       });
       look.signal?.throwIfAborted();
     }
@@ -38,7 +38,7 @@ export async function readInstances(look: PlaceLook): Promise<void> {
     const endedAt = clock.now();
     const ended = { state: "done", endedAt, error: null, suggestion: null } as const;
     await patchPlaces(tx, idsOf(rows), { ...counts, ...ended, protectedCount });
-    await discoveryChanged(tx, ctx, [place]);
+    await discoveryProgress(tx, ctx, place);
   });
 }
 

@@ -3,7 +3,7 @@ import { MISSING_PERMISSION_CODES } from "../aws/aws-codes.pure";
 import { newId } from "../ids";
 import { askPlace } from "./ask-place";
 import { idsOf, type PlaceLook } from "./place-look";
-import { discoveryChanged } from "./discovery-changed";
+import { discoveryProgress } from "./discovery-changed";
 import { discoverPlaceJob } from "./jobs";
 import { deletePlaces, insertPlaces, listKnownRegions, patchPlaces } from "./runs.repo";
 
@@ -40,7 +40,7 @@ export async function readRegions(look: PlaceLook): Promise<void> {
       const { message: error, suggestion = null } = refusal;
       await patchPlaces(tx, idsOf(rows), { state: "failed", error, suggestion, endedAt: now });
     }
-    await discoveryChanged(tx, ctx, [look.place]);
+    await discoveryProgress(tx, ctx, look.place);
   });
   await queue.enqueue(
     discoverPlaceJob,

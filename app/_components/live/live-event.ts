@@ -24,6 +24,7 @@ export const LIVE_EVENT_TYPES = [
   "finding.changed",
   "reconcile.changed",
   "discovery.changed",
+  "discovery.progress",
   "rule.changed",
   "user.changed",
   "reset",

@@ -25,12 +25,18 @@ export function LivePage({ afterId }: { afterId: number }) {
         afterId: first.current,
         onState: setConnection,
         onEvent: (event) => {
+          if (isElsewhere(event.type)) return;
           if (!applyEvent(event) || isShownWhole(event.entityId)) refreshSoon();
         },
       }),
     [refreshSoon],
   );
   return <ConnectionNote />;
+}
+
+/** The steps of a look at hundreds of places concern the page that shows them, and no other. */
+function isElsewhere(type: string): boolean {
+  return type === "discovery.progress" && document.querySelector("[data-live-discovery]") === null;
 }
 
 /** A page about this one thing shows more of it than a patch tells. */

@@ -67,7 +67,7 @@ export default async function DiscoverPage({ searchParams }: { searchParams: Sea
       />
       <IgnoredFilters ignored={ignored} />
       {run === null ? null : (
-        <div className="mb-3">
+        <div className="mb-3" data-live-discovery>
           <LastLook run={run} now={now} />
         </div>
       )}
