@@ -90,7 +90,7 @@ test("keys that are given once delete a backup whose account no credential reach
   await dialog.getByLabel("Secret access key").fill("not-the-secret");
   const go = dialog.getByRole("button", { name: "Delete the image and its snapshots" });
   await go.click();
-  await expect(dialog.getByRole("alert")).toBeVisible({ timeout: 40_000 });
+  await expect(dialog.locator(".notice-bad")).toBeVisible({ timeout: 40_000 });
   await expect(dialog.getByLabel("Access key ID")).toHaveValue(accessKeyId);
   await dialog.getByLabel("Secret access key").fill(secretAccessKey);
   await go.click();

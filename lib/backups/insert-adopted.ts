@@ -9,7 +9,7 @@ import { sizeOf } from "./decide-poll.pure";
 import { recordStatusEffects } from "./record-status-effects";
 import { joinSnapshots, toSnapshotRows } from "./seen-snapshots";
 import { saveSnapshots } from "./snapshot.repo";
-import { isReservedTag } from "./tag-schemas";
+import { isReservedTag } from "./tag-rules.pure";
 import { saveTags, type BackupTagRow } from "./tags.repo";
 
 /** An image that AWS holds, with what its tags tell of the backup that made it. */

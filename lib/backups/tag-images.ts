@@ -16,7 +16,7 @@ import {
   type TagAsked,
   type TagChange,
 } from "./record-tag";
-import { TAGS_PER_IMAGE_MAX } from "./tag-schemas";
+import { TAGS_PER_IMAGE_MAX } from "./tag-rules.pure";
 
 interface Chosen {
   /** All of one account and region. */

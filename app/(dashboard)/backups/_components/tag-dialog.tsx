@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { findTagKeyProblem } from "#lib/backups/tag-rules.pure";
 import { Field } from "../../../_components/field";
 import { BulkDialog } from "../../../_components/selection/bulk-dialog";
 import { countOf } from "../../../_components/selection/selection";
@@ -14,12 +15,13 @@ export function TagDialog(props: ActDialogProps) {
   const [value, setValue] = useState("");
   const count = countOf(props.chosen.size, props.noun);
   const name = key.trim();
+  const problem = findTagKeyProblem(name);
   return (
     <BulkDialog
       {...props}
       title={`Tag ${count}`}
       confirmText={isRemoving ? `Remove the tag from ${count}` : `Tag ${count}`}
-      ready={name !== ""}
+      ready={problem === null}
       send={(ids) =>
         tagBackupsAction(isRemoving ? { ids, remove: name } : { ids, set: { key: name, value } })
       }
@@ -35,6 +37,7 @@ export function TagDialog(props: ActDialogProps) {
       </fieldset>
       <Field
         label="Name"
+        errors={name === "" || problem === null ? undefined : [problem]}
         hint="Not one that begins with amivault: or aws: — those say whose an image is."
       >
         {(control) => (
