@@ -81,7 +81,7 @@ function AmiRow({ ami, now }: { ami: AmiDto; now: number }) {
       </MaybeCell>
       <td>
         {ami.consoleUrl === null ? null : (
-          <a href={ami.consoleUrl} target="_blank" rel="noreferrer">
+          <a className="text-nowrap" href={ami.consoleUrl} target="_blank" rel="noreferrer">
             Console <ExternalIcon />
             <span className="visually-hidden"> for {ami.imageId}, in a new tab</span>
           </a>
@@ -95,7 +95,7 @@ function Whose({ ami, now }: { ami: AmiDto; now: number }) {
   if (ami.backupId !== null && ami.status !== null) {
     const { backupId: id, status } = ami;
     return (
-      <span className="two-lines">
+      <span className="status-cell">
         <Link href={`/backups/${id}`}>
           <LiveStatus id={id} status={status} progressPercent={null} />
         </Link>
@@ -108,7 +108,7 @@ function Whose({ ami, now }: { ami: AmiDto; now: number }) {
     );
   }
   return (
-    <span className="two-lines">
+    <span className="status-cell">
       <Badge tone="quiet" icon={<CloudIcon />}>
         <span className="hostile" dir="auto">
           {toMakerWords(ami.owner)}

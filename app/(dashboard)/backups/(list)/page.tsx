@@ -43,6 +43,7 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
   const mayAct = Object.values(acts).includes(true);
   const rows = page.items.map((backup) => ({ id: backup.id, label: toBackupLabel(backup) }));
   const isEmpty = page.items.length === 0;
+  const isWhole = query.cursor === undefined && page.nextCursor === null;
   return (
     <>
       <PageHead
@@ -72,7 +73,7 @@ export default async function BackupsPage({ searchParams }: { searchParams: Sear
       <OfInstance ctx={ctx} path={PATH} filters={filters} />
       <SelectionProvider
         rows={rows}
-        total={page.total}
+        total={isWhole ? rows.length : null}
         noun={NOUN}
         filters={filters}
         listMatching={listMatchingBackupsAction}

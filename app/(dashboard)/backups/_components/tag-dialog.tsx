@@ -38,7 +38,7 @@ export function TagDialog(props: ActDialogProps) {
       <Field
         label="Name"
         errors={name === "" || problem === null ? undefined : [problem]}
-        hint="Not one that begins with amivault: or aws: — those say whose an image is."
+        hint="Not one that begins with amivault: or aws:, which say whose an image is."
       >
         {(control) => (
           <input

@@ -82,7 +82,7 @@ function SnapshotRow({ snapshot }: { snapshot: BackupSnapshotDto }) {
       </td>
       <td>
         {snapshot.consoleUrl === null ? null : (
-          <a href={snapshot.consoleUrl} target="_blank" rel="noreferrer">
+          <a className="text-nowrap" href={snapshot.consoleUrl} target="_blank" rel="noreferrer">
             Console <ExternalIcon />
             <span className="visually-hidden"> for {snapshotId}, in a new tab</span>
           </a>
