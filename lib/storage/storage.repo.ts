@@ -28,11 +28,15 @@ export interface StoredDay extends Stored {
   day: string;
 }
 
-/** All accounts in scope together, oldest first. */
+/** All accounts in scope together, oldest first; each by its own index, however far back it goes. */
 export async function sumStoredDays(
   q: Queryable,
   wanted: { accounts: AccountScope; fromDay: string; untilDay: string },
 ): Promise<StoredDay[]> {
+  const ids = q
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(inScope(accounts.id, wanted.accounts));
   return q
     .select({
       day: accountDays.day,
@@ -42,7 +46,7 @@ export async function sumStoredDays(
     .from(accountDays)
     .where(
       and(
-        inScope(accountDays.accountRef, wanted.accounts),
+        inArray(accountDays.accountRef, ids),
         gte(accountDays.day, wanted.fromDay),
         lt(accountDays.day, wanted.untilDay),
         isNotNull(accountDays.storedBytes),

@@ -132,6 +132,7 @@ test("size and cost are at most, with the price, of the caller's own accounts", 
 test("a page reads no backups for it, and the count goes by indexes", async () => {
   const page = await explainReads(runtime, () => getStorage(viewer()));
   expect(page.filter((line) => /backups/.test(line))).toEqual([]);
+  expect(page.filter((line) => line.includes("SCAN account_days"))).toEqual([]);
   const count = await explainReads(runtime, async () => {
     await recordStored(runtime);
     await countBytes(runtime.db.read, ["a", "b"]);
