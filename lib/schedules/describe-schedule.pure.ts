@@ -8,8 +8,19 @@ export function describeSchedule({ cron, zone }: Schedule): string {
   return `${describeCron(cron)} ${zone}`;
 }
 
+/** A fleet has few rhythms and many instances: a list says the same words fifty times. */
+const KNOWN_MAX = 500;
+const known = new Map<string, string>();
+
 /** The same without the zone; text that is no cron comes back as it is. */
 export function describeCron(text: string): string {
+  const words = known.get(text) ?? toWords(text);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(text, words);
+  return words;
+}
+
+function toWords(text: string): string {
   const cron = parseCron(text);
   if (!cron.ok) return text;
   const times = describeTimes(cron.value);
