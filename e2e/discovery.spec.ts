@@ -148,5 +148,6 @@ test("a rule counts while it is typed, and protects what appears later", async (
   await expect(page.getByLabel("Value")).toHaveValue("rul");
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete the rule" }).click();
-  await expect(page.getByText("No rule yet")).toBeVisible();
+  await expect(page).toHaveURL(/\/instances\/rules$/);
+  await expect(page.getByRole("link", { name: "The ruled" })).toHaveCount(0);
 });

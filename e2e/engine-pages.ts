@@ -24,10 +24,16 @@ export async function prepareEnginePages(of: {
     url: "https://hooks.example.org/services/one",
     enabled: false,
   });
+  const ruleId = await make("/api/discovery/rules", {
+    name: "Archives",
+    enabled: false,
+    conditions: [{ key: "Archive", test: "exists" }],
+  });
   // Adopted images are told of: retention waits for a person.
   const { items } = await rest.get("/api/alerts?kind=reconcile.adopted&limit=1");
   const [alert] = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
   return [
+    `/instances/rules/${ruleId}`,
     `/alerts/${textOf(alert ?? {}, "id")}`,
     `/backups/${backupId}`,
     `/instances/${old.id}/retention`,

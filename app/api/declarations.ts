@@ -36,6 +36,7 @@ import { protectManyDiscovered } from "./discovery/protect/declaration";
 import { deleteOneRule, getOneRule, updateOneRule } from "./discovery/rules/[id]/declaration";
 import { addRule, listAllRules } from "./discovery/rules/declaration";
 import { previewOneRule } from "./discovery/rules/preview/declaration";
+import { getOneDiscoveryRun } from "./discovery/runs/[id]/declaration";
 import { discoverNow, listAllDiscoveryRuns } from "./discovery/runs/declaration";
 import { listDiscoveredTags } from "./discovery/tags/declaration";
 import { liveEvents } from "./events/declaration";
@@ -152,6 +153,7 @@ export const declarations: readonly Route[] = [
   listAllDiscovered,
   listAllDiscoveryRuns,
   discoverNow,
+  getOneDiscoveryRun,
   protectManyDiscovered,
   ignoreManyDiscovered,
   listAllRules,

@@ -12,7 +12,7 @@ import { discoverPlace } from "./discover-place";
 import type { DiscoveredDto } from "./dto";
 import { enqueueDiscoveries } from "./enqueue-discoveries";
 import { listDiscovered } from "./list-discovered";
-import { findLastDiscovery } from "./list-discovery-runs";
+import { findLastDiscovery, getDiscoveryRun } from "./list-discovery-runs";
 import { requestDiscovery } from "./request-discovery";
 import { createRule } from "./rules/create-rule";
 
@@ -214,6 +214,9 @@ describe("a run", () => {
       "does not exist",
     );
     expect(await findLastDiscovery(stranger)).toBeNull();
+    const { id: runId } = await last();
+    expect(await getDiscoveryRun(world.viewer, { runId })).toMatchObject({ state: "done" });
+    await expect(getDiscoveryRun(stranger, { runId })).rejects.toThrow("does not exist");
     expect((await listDiscovered(stranger)).items).toEqual([]);
     expect(await countUnprotected(stranger)).toBe(0);
   });
@@ -242,9 +245,7 @@ describe("by itself", () => {
   it("what no credential reaches any more is forgotten", async () => {
     await world.launch();
     await world.discover();
-    await world.addAccount("staging");
     await deleteCredential(world.admin, { credentialId: world.credential.id });
-    world.runtime.clock.advance(6 * HOUR);
     await enqueueDiscoveries(world.runtime);
     expect(await list()).toEqual([]);
   });

@@ -96,6 +96,13 @@ export async function listByIds(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+export async function listSeenAccounts(q: Queryable): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ accountRef: discoveredInstances.accountRef })
+    .from(discoveredInstances);
+  return rows.map(({ accountRef }) => accountRef);
+}
+
 /** Gone for long, or in an account that nothing reaches any more. */
 export async function deleteStale(tx: Tx, of: { before: number; limit: number }): Promise<number> {
   const unreachable = sql`not exists (select 1 from ${credentials} as reach

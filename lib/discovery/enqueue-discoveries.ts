@@ -3,7 +3,7 @@ import { engineContext } from "../backups/engine-context";
 import { DAY, HOUR } from "../clock";
 import type { Context } from "../context";
 import type { Runtime } from "../runtime";
-import { deleteStale } from "./discovered.repo";
+import { deleteStale, listSeenAccounts } from "./discovered.repo";
 import { discoverPlaceJob } from "./jobs";
 import { beginRun } from "./request-discovery";
 import { clearAcknowledged } from "./rules/clear-acknowledged";
@@ -25,7 +25,9 @@ const ROWS_PER_WRITE = 20;
 /** Each minute: what is due begins, what was left behind goes on, and what is old goes. */
 export async function enqueueDiscoveries(runtime: Runtime): Promise<void> {
   const ctx = engineContext(runtime, "discovery");
-  if (await beginWhenDue(ctx)) await forgetOld(ctx);
+  const reachable = await listReachable(runtime.db.read, "all");
+  const hasBegun = await beginWhenDue(ctx, reachable);
+  if (hasBegun || (await hasStranded(ctx, reachable))) await forgetOld(ctx);
   const open = await listOpenPlaces(runtime.db.read);
   if (open.length > 0) await runtime.queue.enqueue(discoverPlaceJob, open);
   await settleRuns(ctx);
@@ -33,9 +35,8 @@ export async function enqueueDiscoveries(runtime: Runtime): Promise<void> {
 }
 
 /** Every account when six hours are over; one that was never looked at, at once. */
-async function beginWhenDue(ctx: Context): Promise<boolean> {
+async function beginWhenDue(ctx: Context, reachable: readonly string[]): Promise<boolean> {
   const { clock, db } = ctx.runtime;
-  const reachable = await listReachable(db.read, "all");
   const last = await findLastAutomatic(db.read, clock.now());
   if (last !== null && last.endedAt === null) return false;
   const isDue = last === null || clock.now() - last.startedAt >= EVERY_MS;
@@ -47,6 +48,12 @@ async function beginWhenDue(ctx: Context): Promise<boolean> {
   const places = wanted.map((accountRef) => ({ accountRef, region: "", credentialId: null }));
   await beginRun(ctx, { places, by: null });
   return true;
+}
+
+/** Rows of an account that nothing reaches any more: nobody could say what has become of them. */
+async function hasStranded(ctx: Context, reachable: readonly string[]): Promise<boolean> {
+  const seen = await listSeenAccounts(ctx.runtime.db.read);
+  return seen.some((accountRef) => !reachable.includes(accountRef));
 }
 
 async function forgetOld(ctx: Context): Promise<void> {

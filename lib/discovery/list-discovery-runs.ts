@@ -1,11 +1,12 @@
 import { requirePermission } from "../auth/require-permission";
 import { toIso, toIsoOrNull } from "../clock";
 import type { Context } from "../context";
+import { NotFoundError } from "../errors";
 import { decodeCursor, toPage, type Page } from "../paging";
 import { groupBy } from "../schedules/group-by.pure";
 import type { DiscoveryPlaceDto, DiscoveryRunDto } from "./dto";
-import { listPlacesOf, listRuns, type RunRow, type ShownPlace } from "./runs.repo";
-import { ListDiscoveryRunsQuery, type ListDiscoveryRunsInput } from "./schemas";
+import { findRun, listPlacesOf, listRuns, type RunRow, type ShownPlace } from "./runs.repo";
+import { DiscoveryRunRef, ListDiscoveryRunsQuery, type ListDiscoveryRunsInput } from "./schemas";
 
 /** Newest first, each with its places. */
 export async function listDiscoveryRuns(
@@ -34,6 +35,22 @@ export async function listDiscoveryRuns(
 export async function findLastDiscovery(ctx: Context): Promise<DiscoveryRunDto | null> {
   const { items } = await listDiscoveryRuns(ctx, { limit: 1 });
   return items[0] ?? null;
+}
+
+/** One look; a run that looked at nothing the caller may see does not exist for them. */
+export async function getDiscoveryRun(
+  ctx: Context,
+  input: DiscoveryRunRef,
+): Promise<DiscoveryRunDto> {
+  requirePermission(ctx, "instances.read");
+  const { runId } = DiscoveryRunRef.parse(input);
+  const { read } = ctx.runtime.db;
+  const run = await findRun(read, runId);
+  const places = await listPlacesOf(read, { runIds: [runId], scope: ctx.accounts });
+  if (run === null || (ctx.accounts !== "all" && places.length === 0)) {
+    throw new NotFoundError("The look");
+  }
+  return toRunDto(run, places);
 }
 
 function toRunDto(run: RunRow, places: readonly ShownPlace[]): DiscoveryRunDto {

@@ -22,6 +22,9 @@ export type RequestDiscoveryInput = z.input<typeof RequestDiscoveryInput>;
 export const ListDiscoveryRunsQuery = PageQuery.extend({ cursor: InstantCursorText.optional() });
 export type ListDiscoveryRunsInput = z.input<typeof ListDiscoveryRunsQuery>;
 
+export const DiscoveryRunRef = z.strictObject({ runId: Id });
+export type DiscoveryRunRef = z.infer<typeof DiscoveryRunRef>;
+
 /** `ignored`: a person wants it left unprotected. `gone`: terminated, or no longer shown. */
 export const DISCOVERED_STATUSES = ["unprotected", "protected", "ignored", "gone"] as const;
 export type DiscoveredStatus = (typeof DISCOVERED_STATUSES)[number];

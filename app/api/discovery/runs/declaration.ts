@@ -27,5 +27,9 @@ export const discoverNow = declareRoute({
   permission: "instances.write",
   body: RequestDiscoveryInput,
   responses: { 202: DiscoveryRequestedDto },
-  handle: async ({ ctx, body }) => ({ status: 202, body: await requestDiscovery(ctx, body) }),
+  handle: async ({ ctx, body }) => {
+    const requested = await requestDiscovery(ctx, body);
+    const headers = { Location: `/api/discovery/runs/${requested.runId}` };
+    return { status: 202, body: requested, headers };
+  },
 });
