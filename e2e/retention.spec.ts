@@ -152,6 +152,8 @@ test("the lab shows what a change would remove and why, beside what is saved, an
 
   const line = moment.getByRole("slider", { name: "What policy B keeps, now" });
   await line.press("End");
+  await expect(line).toHaveAttribute("aria-valuetext", /held/);
+  await line.press("ArrowUp");
   await expect(line).toHaveAttribute(
     "aria-valuetext",
     /older than 2 days.*goes with the next sweep/,

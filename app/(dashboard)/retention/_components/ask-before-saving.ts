@@ -48,8 +48,8 @@ function questionText(comparison: Comparison, total: NonNullable<Comparison["tot
   const beside =
     more === 0
       ? "All of them are released by today’s rules already."
-      : `${more === b.remove ? "All of them" : `${more} of them`} stay by today’s rules, in ${instanceCount(touchedInstances)}${losersText(comparison, touchedInstances)}.`;
-  return `Of ${images(backups)} in ${instanceCount(instances)}, ${b.remove} would go with the next sweep, ${toGiBText(b.removeBytes)} full size at most. ${beside} More than a fifth at once, or an unusual day, asks again before anything is removed.`;
+      : `${more === b.remove ? "All of them" : `${more.toLocaleString("en-US")} of them`} stay by today’s rules, in ${instanceCount(touchedInstances)}${losersText(comparison, touchedInstances)}.`;
+  return `Of ${images(backups)} in ${instanceCount(instances)}, ${b.remove.toLocaleString("en-US")} would go with the next sweep, ${toGiBText(b.removeBytes)} full size at most. ${beside} More than a fifth at once, or an unusual day, asks again before anything is removed.`;
 }
 
 function losersText({ losers }: Comparison, touched: number): string {
@@ -61,9 +61,9 @@ function losersText({ losers }: Comparison, touched: number): string {
 }
 
 function images(count: number): string {
-  return count === 1 ? "1 image" : `${count} images`;
+  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
 }
 
 function instanceCount(count: number): string {
-  return count === 1 ? "1 instance" : `${count} instances`;
+  return count === 1 ? "1 instance" : `${count.toLocaleString("en-US")} instances`;
 }

@@ -57,7 +57,8 @@ export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; ma
               <span className="two-lines">
                 <span>{toGiBText(policy.storedBytes)}</span>
                 <span className="muted small">
-                  {policy.imageCount} {policy.imageCount === 1 ? "image" : "images"}, full size
+                  {policy.imageCount.toLocaleString("en-US")}{" "}
+                  {policy.imageCount === 1 ? "image" : "images"}, full size
                 </span>
               </span>
             </td>

@@ -33,10 +33,11 @@ export function FleetResult(props: {
         </p>
       ) : null}
       <p className="muted m-0">
-        {total.backups} images in {total.instances} instances; {total.touchedInstances} instances
-        lose some. What would go in all by B: {total.b.remove}, {toGiBText(total.b.removeBytes)} at
-        most, of a month’s cost {toUsdText(monthlyUsdAtMost(total.b.removeBytes, price))} at most{" "}
-        {toPriceText(price)}.
+        {count(total.backups)} images in {count(total.instances)} instances;{" "}
+        {count(total.touchedInstances)} instances lose some. In all, B would let{" "}
+        {count(total.b.remove)} go now: {toGiBText(total.b.removeBytes)} full size and{" "}
+        {toUsdText(monthlyUsdAtMost(total.b.removeBytes, price))} a month, both at most (
+        {toPriceText(price)}).
         {total.frozenInstances > 0
           ? ` ${total.frozenInstances} are frozen until a scheduled run succeeds.`
           : ""}
@@ -70,19 +71,19 @@ export function FleetResult(props: {
                 <code>{account.accountId}</code>
               </td>
               <td className="num" data-label="Instances">
-                {account.instances}
+                {count(account.instances)}
               </td>
               <td className="num" data-label="Images">
-                {account.backups}
+                {count(account.backups)}
               </td>
               <td className="num" data-label="B removes more">
-                {account.more}
+                {count(account.more)}
               </td>
               <td className="num" data-label="Full size, at most">
                 {toGiBText(account.moreBytes)}
               </td>
               <td className="num" data-label="In a year, A and B">
-                {account.a.yearKeep ?? "–"}, {account.b.yearKeep ?? "–"}
+                {yearText(account.a.yearKeep)}, {yearText(account.b.yearKeep)}
               </td>
             </tr>
           ))}
@@ -112,7 +113,7 @@ export function FleetResult(props: {
                   <InstanceName {...instance} />
                 </td>
                 <td className="num" data-label="B removes more">
-                  {more}
+                  {count(more)}
                 </td>
                 <td className="num" data-label="Full size, at most">
                   {toGiBText(moreBytes)}
@@ -127,4 +128,12 @@ export function FleetResult(props: {
       )}
     </div>
   );
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function yearText(kept: number | null): string {
+  return kept === null ? "unknown" : count(kept);
 }

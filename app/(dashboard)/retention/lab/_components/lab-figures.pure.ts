@@ -45,19 +45,24 @@ export interface Difference {
 }
 
 /** "B would remove 14 more now (312 GiB full size, at most) and keep 5 fewer in a year." */
-export function differenceWords({ more, moreText, fewer, year }: Difference): string {
+export function differenceWords(difference: Difference): string {
+  const { more, moreText, fewer, year } = difference;
   const now =
     more > 0 && fewer > 0
-      ? `remove ${more} more now (${moreText}) and keep ${fewer} that A removes`
+      ? `remove ${count(more)} more now (${moreText}) and keep ${count(fewer)} that A removes`
       : more > 0
-        ? `remove ${more} more now (${moreText})`
+        ? `remove ${count(more)} more now (${moreText})`
         : fewer > 0
-          ? `keep ${fewer} that A removes now`
+          ? `keep ${count(fewer)} that A removes now`
           : "remove nothing more now";
   if (year === null) return `B would ${now}.`;
   const later =
     year === 0
       ? "keep as many in a year"
-      : `keep ${Math.abs(year)} ${year > 0 ? "more" : "fewer"} in a year`;
+      : `keep ${count(Math.abs(year))} ${year > 0 ? "more" : "fewer"} in a year`;
   return `B would ${now}${more > 0 && fewer > 0 ? ", and" : " and"} ${later}.`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
 }

@@ -133,6 +133,10 @@ describe("the difference in words", () => {
       { more: 14, moreText: "312 GiB full size, at most", fewer: 0, year: -5 },
       "B would remove 14 more now (312 GiB full size, at most) and keep 5 fewer in a year.",
     ],
+    [
+      { ...none, more: 1_172, year: -1_285 },
+      "B would remove 1,172 more now (0 GiB) and keep 1,285 fewer in a year.",
+    ],
     [{ ...none, year: 3 }, "B would remove nothing more now and keep 3 more in a year."],
     [{ ...none, fewer: 2 }, "B would keep 2 that A removes now and keep as many in a year."],
     [
