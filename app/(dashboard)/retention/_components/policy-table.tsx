@@ -6,7 +6,7 @@ import { EnforcedBadge } from "./enforced-badge";
 export function PolicyTable(props: { policies: readonly RetentionPolicyDto[]; mayWrite: boolean }) {
   const { policies, mayWrite } = props;
   return (
-    <table className="list list-cards">
+    <table className="list list-wide">
       <thead>
         <tr>
           <th scope="col">Policy</th>
