@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -77,6 +87,21 @@ describe("log files", () => {
       "web-application.log",
       "web-error.log",
     ]);
+  });
+
+  test("that cannot be rotated keep their lines, and no other file of the process gets any", () => {
+    mkdirSync(path.join(folder, "web-application.1.log"));
+    const { log } = create({ bytesMax: 300, count: 2 });
+    const opened: number[] = [];
+    for (let number = 0; number < 20; number += 1) {
+      log.info(`line ${number}`);
+      // Whatever the process opens next would take the place of a file that was closed too early.
+      opened.push(openSync(path.join(folder, `other-${number}`), "a"));
+    }
+    for (const fd of opened) closeSync(fd);
+    const others = readdirSync(folder).filter((name) => name.startsWith("other-"));
+    expect(others.map(read).join("")).toBe("");
+    expect(messages("web-application.log")).toHaveLength(20);
   });
 
   test("that cannot be written refuse the start with advice", () => {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import type pino from "pino";
 import { PreconditionFailedError, toError } from "./errors";
@@ -35,23 +35,35 @@ export function openLogFile(file: string, settings: LogFileSettings): pino.Desti
   const { bytesMax, count } = settings;
   let { fd, bytes } = openAtStart(file);
   let failing = false;
+  // The old one is closed last, and once: its number may be another file's a moment later.
+  const replace = () => {
+    const opened = openForAppend(file);
+    const before = fd;
+    ({ fd, bytes } = opened);
+    closeSync(before);
+  };
   const rotate = () => {
-    closeSync(fd);
-    shift(file, count);
-    ({ fd, bytes } = openForAppend(file));
+    try {
+      shift(file, count);
+      replace();
+    } catch (error) {
+      complain(file, error);
+      // Tried again when as much again is written.
+      bytes = 0;
+    }
   };
   return {
     write(line) {
+      const size = Buffer.byteLength(line);
+      if (bytes > 0 && bytes + size > bytesMax) rotate();
       try {
-        const size = Buffer.byteLength(line);
-        if (bytes > 0 && bytes + size > bytesMax) rotate();
         writeSync(fd, line);
         bytes += size;
         failing = false;
       } catch (error) {
         if (!failing) complain(file, error);
         failing = true;
-        ({ fd, bytes } = reopen(file, { fd, bytes }));
+        quietly(replace);
       }
     },
   };
@@ -71,7 +83,7 @@ function openAtStart(file: string): { fd: number; bytes: number } {
 
 function openForAppend(file: string): { fd: number; bytes: number } {
   const fd = openSync(file, "a", FILE_MODE);
-  return { fd, bytes: statSync(file).size };
+  return { fd, bytes: fstatSync(fd).size };
 }
 
 /** `x.log` becomes `x.1.log`, and so on; the oldest goes. */
@@ -89,22 +101,11 @@ function shift(file: string, count: number): void {
   }
 }
 
-/** After a rotation that failed half way the file may be closed. */
-function reopen(file: string, known: { fd: number; bytes: number }): { fd: number; bytes: number } {
+function quietly(act: () => void): void {
   try {
-    const opened = openForAppend(file);
-    closeQuietly(known.fd);
-    return opened;
+    act();
   } catch {
-    return known;
-  }
-}
-
-function closeQuietly(fd: number): void {
-  try {
-    closeSync(fd);
-  } catch {
-    // It was closed already.
+    // The next line tries again.
   }
 }
 
