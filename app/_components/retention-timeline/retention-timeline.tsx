@@ -83,7 +83,8 @@ export function RetentionTimeline(props: {
               mark={mark}
               y={(index + 0.5) * pitch}
               pitch={pitch}
-              toX={scale.toX}
+              from={scale.toX(mark.at)}
+              to={mark.goesAt === null ? null : scale.toX(mark.goesAt)}
               active={mark === shown}
             />
           ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import type { RetentionHistoryDto } from "#lib/retention/compare-dto";
 import type { RetentionRules } from "#lib/retention/retention-rules.pure";
 import { ComparePanel } from "./compare-panel";
@@ -9,7 +9,7 @@ import type { LabAddress } from "./lab-address.pure";
 import { figuresOf } from "./lab-figures.pure";
 import { verdictsAt } from "./lab-side.pure";
 import { MomentPanel } from "./moment-panel";
-import { useSides } from "./use-sides";
+import { useSides, type Sides } from "./use-sides";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -22,21 +22,48 @@ export function LabPictures(props: {
   address: LabAddress;
   price: number;
   now: number;
+  /** The same at each render. */
   onChange: (changes: Partial<LabAddress>) => void;
 }) {
   const { history, address, price, now, onChange } = props;
   const until = now + address.years * 365.25 * DAY_MS;
   const sides = useSides({ history, a: props.a, b: props.b, now, until });
   const moment = useDeferredValue(momentOf(address.day, { now, until }));
-  const nowA = useMemo(() => sides && verdictsAt(sides.a, now), [sides, now]);
-  const nowB = useMemo(() => sides && verdictsAt(sides.b, now), [sides, now]);
-  const figures = useMemo(
-    () => sides && nowA && nowB && { a: figuresOf(sides.a, nowA), b: figuresOf(sides.b, nowB) },
-    [sides, nowA, nowB],
-  );
-  if (history === null || !sides || !nowA || !nowB || !figures) {
+  if (history === null || sides === null) {
     return props.isLoading || history !== null ? <PicturesSkeleton /> : null;
   }
+  return (
+    <Pictures
+      sides={sides}
+      history={history}
+      years={address.years}
+      moment={moment}
+      price={price}
+      now={now}
+      until={until}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Drawn again only when there is something else to draw: a letter that is typed waits for none of it. */
+const Pictures = memo(function Pictures(props: {
+  sides: Sides;
+  history: RetentionHistoryDto;
+  years: number;
+  moment: number;
+  price: number;
+  now: number;
+  until: number;
+  onChange: (changes: Partial<LabAddress>) => void;
+}) {
+  const { sides, history, moment, price, now, until, onChange } = props;
+  const nowA = useMemo(() => verdictsAt(sides.a, now), [sides, now]);
+  const nowB = useMemo(() => verdictsAt(sides.b, now), [sides, now]);
+  const figures = useMemo(
+    () => ({ a: figuresOf(sides.a, nowA), b: figuresOf(sides.b, nowB) }),
+    [sides, nowA, nowB],
+  );
   const onMoment = (at: number) =>
     onChange({ day: at <= now + DAY_MS / 2 ? null : new Date(at).toISOString().slice(0, 10) });
   return (
@@ -47,7 +74,7 @@ export function LabPictures(props: {
         nowB={nowB}
         isSame={sides.a === sides.b}
         isFrozen={history.facts.newestEndedBad && !history.facts.paused}
-        years={address.years}
+        years={props.years}
         price={price}
         unknownSizes={history.backups.filter(({ sizeBytes }) => sizeBytes === null).length}
         runBytes={sides.a.world.runBytes}
@@ -56,7 +83,7 @@ export function LabPictures(props: {
       <MomentPanel sides={sides} moment={moment} now={now} until={until} onMoment={onMoment} />
     </>
   );
-}
+});
 
 function momentOf(day: string | null, { now, until }: { now: number; until: number }): number {
   if (day === null) return now;

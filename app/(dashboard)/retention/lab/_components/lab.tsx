@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { RetentionPolicyDto } from "#lib/retention/dto";
 import { Notice } from "../../../../_components/notice";
 import { FleetPanel } from "./fleet-panel";
@@ -28,12 +28,15 @@ export function Lab(props: {
   // A live page renders again at each event: what is computed here is of one moment.
   const [now] = useState(props.now);
   const [address, setAddress] = useState(props.initial);
-  const change = (changes: Partial<LabAddress>) =>
-    setAddress((current) => ({
-      ...current,
-      ...changes,
-      instance: changes.instance ?? current.instance,
-    }));
+  const change = useCallback(
+    (changes: Partial<LabAddress>) =>
+      setAddress((current) => ({
+        ...current,
+        ...changes,
+        instance: changes.instance ?? current.instance,
+      })),
+    [],
+  );
   const state = useHistory(address.instance);
   const history = state.status === "ready" ? state.history : null;
   const drafts = useDrafts({

@@ -32,6 +32,7 @@ export function MomentPanel(props: {
   const a = useMemo(() => verdictsAt(sides.a, moment), [sides, moment]);
   const b = useMemo(() => verdictsAt(sides.b, moment), [sides, moment]);
   const pairs = useMemo(() => pairVerdicts(a, b), [a, b]);
+  const marks = useMemo(() => ({ A: toLabMarks(pairs, "A"), B: toLabMarks(pairs, "B") }), [pairs]);
   const axis = useMemo(() => axisOf([...a, ...b], moment), [a, b, moment]);
   const isNow = moment <= now;
   const word = isNow ? "now" : toDayText(moment);
@@ -48,7 +49,7 @@ export function MomentPanel(props: {
               </h3>
               <RetentionTimeline
                 label={`What policy ${side} keeps, ${word}`}
-                marks={toLabMarks(pairs, side)}
+                marks={marks[side]}
                 now={moment}
                 from={axis.from}
                 to={axis.to}
