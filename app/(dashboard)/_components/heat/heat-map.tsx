@@ -35,7 +35,7 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const readout = useReadout({ rows, days });
   const id = useId();
   const isInView = focus.active.row >= window.from && focus.active.row < window.to;
-  const slot = focus.active.row - window.from;
+  const slot = focus.active.row % window.span;
   return (
     <>
       <HeatFilters filter={filter} options={options} onChange={setFilter} />
@@ -84,8 +84,9 @@ function HeatBody(props: {
   return (
     <>
       <Gap rows={from} />
-      {Array.from({ length: to - from }, (_, slot) => {
-        const index = from + slot;
+      {Array.from({ length: to - from }, (_, at) => {
+        const index = from + at;
+        const slot = index % window.span;
         const row = rows[index];
         if (row === undefined) {
           return <div key={slot} role="presentation" className="heat-row heat-waiting" />;

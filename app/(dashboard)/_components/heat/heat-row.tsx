@@ -14,7 +14,7 @@ interface RowProps {
   cellId: string | null;
 }
 
-/** A row's elements stay and take over other instances as they scroll by: little is ever made anew. */
+/** What scrolls out of view lends its elements to what comes into it; the rows in between stay as they are. */
 export const HeatRow = memo(function HeatRow(props: RowProps) {
   const { row, index, days, activeColumn, cellId } = props;
   return (

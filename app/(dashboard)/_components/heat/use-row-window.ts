@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 
 /** As in _heat.scss. */
 export const ROW_PX = 24;
-const BESIDE = 8;
+const BESIDE = 6;
 /** The window moves in steps, so that few frames of a scroll have anything to do. */
 const STEP = 4;
 
@@ -12,6 +12,8 @@ export interface RowWindow {
   to: number;
   /** Somebody has scrolled. */
   isMoved: boolean;
+  /** How many rows there are at a time: a row's elements are taken over by the one so many beyond it. */
+  span: number;
 }
 
 /** Which rows are in view, and some beside them. */
@@ -19,7 +21,12 @@ export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   initialRows: number,
 ): RowWindow {
-  const [range, setRange] = useState<RowWindow>({ from: 0, to: initialRows, isMoved: false });
+  const [range, setRange] = useState<RowWindow>({
+    from: 0,
+    to: initialRows,
+    isMoved: false,
+    span: Math.max(1, initialRows),
+  });
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
@@ -27,13 +34,13 @@ export function useRowWindow(
     const read = () => {
       frame = 0;
       const top = element.scrollTop / ROW_PX - BESIDE;
-      const bottom = (element.scrollTop + element.clientHeight) / ROW_PX + BESIDE;
       const from = Math.max(0, Math.floor(top / STEP) * STEP);
-      const to = Math.ceil(bottom / STEP) * STEP;
+      const span = Math.ceil(element.clientHeight / ROW_PX) + 2 * BESIDE + STEP;
+      const to = from + span;
       const isMoved = element.scrollTop > 0;
       setRange((old) => {
         const isSame = old.from === from && old.to === to && old.isMoved === isMoved;
-        return isSame ? old : { from, to, isMoved };
+        return isSame ? old : { from, to, isMoved, span };
       });
     };
     const readSoon = () => {
