@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or, gt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { credentials, discoveredInstances, discoveredTags } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -63,25 +63,47 @@ export async function replaceTags(
   }
 }
 
-/** What a whole look that began then did not show is gone; one of a clock ahead was not seen. */
-export async function markGone(
-  tx: Tx,
-  { since, now, ...place }: Place & { since: number; now: number },
-): Promise<number> {
-  const { rowsAffected } = await tx
-    .update(discoveredInstances)
-    .set({
-      state: sql`case when ${discoveredInstances.state} = 'terminated' then 'terminated' else 'vanished' end`,
-      goneAt: now,
-    })
+/** What another look at the place has seen meanwhile; one of a clock ahead was not. */
+export interface Meanwhile {
+  since: number;
+  now: number;
+}
+
+/** Ids of what is there by the last looks, and was not seen meanwhile. */
+export async function listThere(
+  q: Queryable,
+  { unseen, ...place }: Place & { unseen: Meanwhile },
+): Promise<Array<Pick<DiscoveredRow, "id" | "instanceId">>> {
+  const { id, instanceId, goneAt, seenAt } = discoveredInstances;
+  return q
+    .select({ id, instanceId })
+    .from(discoveredInstances)
     .where(
-      and(
-        isPlace(place),
-        isNull(discoveredInstances.goneAt),
-        or(lt(discoveredInstances.seenAt, since), gt(discoveredInstances.seenAt, now)),
-      ),
+      and(isPlace(place), isNull(goneAt), or(lt(seenAt, unseen.since), gt(seenAt, unseen.now))),
     );
-  return rowsAffected;
+}
+
+export async function markGone(tx: Tx, ids: readonly string[], now: number): Promise<void> {
+  await tx
+    .update(discoveredInstances)
+    .set({ state: "vanished", goneAt: now })
+    .where(and(inArray(discoveredInstances.id, [...ids]), isNull(discoveredInstances.goneAt)));
+}
+
+export async function forgetRegion(tx: Tx, place: Place, now: number): Promise<void> {
+  await tx
+    .update(discoveredInstances)
+    .set({ state: "vanished", goneAt: now })
+    .where(and(isPlace(place), isNull(discoveredInstances.goneAt)));
+}
+
+/** Where something is there by the last looks. */
+export async function listRegionsWithAny(q: Queryable, accountRef: string): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ region: discoveredInstances.region })
+    .from(discoveredInstances)
+    .where(and(eq(discoveredInstances.accountRef, accountRef), isNull(discoveredInstances.goneAt)));
+  return rows.map(({ region }) => region);
 }
 
 export async function listByIds(
@@ -96,21 +118,31 @@ export async function listByIds(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** Those with something that nobody spoke about. */
 export async function listSeenAccounts(q: Queryable): Promise<string[]> {
   const rows = await q
     .selectDistinct({ accountRef: discoveredInstances.accountRef })
-    .from(discoveredInstances);
+    .from(discoveredInstances)
+    .where(isNull(discoveredInstances.ignoredAt));
   return rows.map(({ accountRef }) => accountRef);
 }
 
-/** Gone for long, or in an account that nothing reaches any more. */
+/**
+ * Gone for long, or in an account that nothing reaches any more. What a person left unprotected is
+ * kept: it may show up again, and no rule may take it then.
+ */
 export async function deleteStale(tx: Tx, of: { before: number; limit: number }): Promise<number> {
   const unreachable = sql`not exists (select 1 from ${credentials} as reach
     where reach.account_ref = ${discoveredInstances.accountRef} and reach.deleted_at is null)`;
   const rows = await tx
     .select({ id: discoveredInstances.id })
     .from(discoveredInstances)
-    .where(or(lt(discoveredInstances.goneAt, of.before), unreachable))
+    .where(
+      and(
+        or(lt(discoveredInstances.goneAt, of.before), unreachable),
+        or(isNull(discoveredInstances.ignoredAt), eq(discoveredInstances.state, "terminated")),
+      ),
+    )
     .limit(of.limit);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return 0;

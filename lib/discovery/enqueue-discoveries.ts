@@ -9,10 +9,12 @@ import { beginRun } from "./request-discovery";
 import { clearAcknowledged } from "./rules/clear-acknowledged";
 import {
   deleteOldRuns,
-  findLastAutomatic,
+  listAccountsOf,
+  listAutomatic,
   listOpenPlaces,
   listReachable,
   wasLookedAt,
+  type RunRow,
 } from "./runs.repo";
 import { settleRuns } from "./settle-runs";
 
@@ -34,20 +36,40 @@ export async function enqueueDiscoveries(runtime: Runtime): Promise<void> {
   await clearAcknowledged(ctx);
 }
 
-/** Every account when six hours are over; one that was never looked at, at once. */
+/**
+ * Each account when its six hours are over, and with it those that soon would be; one that was never
+ * looked at, at once and alone.
+ */
 async function beginWhenDue(ctx: Context, reachable: readonly string[]): Promise<boolean> {
   const { clock, db } = ctx.runtime;
-  const last = await findLastAutomatic(db.read, clock.now());
-  if (last !== null && last.endedAt === null) return false;
-  const isDue = last === null || clock.now() - last.startedAt >= EVERY_MS;
-  const wanted: string[] = [];
-  for (const accountRef of reachable) {
-    if (isDue || !(await wasLookedAt(db.read, accountRef))) wanted.push(accountRef);
-  }
+  const now = clock.now();
+  const recent = await listAutomatic(db.read, { after: now - EVERY_MS, now });
+  if (recent.some(({ endedAt }) => endedAt === null)) return false;
+  const done = await listAccountsOf(db.read, idsOfRuns(recent));
+  const due = reachable.filter((accountRef) => !done.has(accountRef));
+  let hasNew = false;
+  for (const accountRef of due) hasNew ||= !(await wasLookedAt(db.read, accountRef));
+  const wanted = hasNew ? due : await withNextDue(ctx, { due, recent, reachable });
   if (wanted.length === 0) return false;
   const places = wanted.map((accountRef) => ({ accountRef, region: "", credentialId: null }));
   await beginRun(ctx, { places, by: null });
   return true;
+}
+
+function idsOfRuns(runs: readonly RunRow[]): string[] {
+  return runs.map(({ id }) => id);
+}
+
+/** So that accounts which began apart are looked at together. */
+async function withNextDue(
+  ctx: Context,
+  of: { due: readonly string[]; recent: readonly RunRow[]; reachable: readonly string[] },
+): Promise<readonly string[]> {
+  if (of.due.length === 0) return [];
+  const since = ctx.runtime.clock.now() - EVERY_MS / 2;
+  const fresh = of.recent.filter(({ startedAt }) => startedAt > since);
+  const done = await listAccountsOf(ctx.runtime.db.read, idsOfRuns(fresh));
+  return of.reachable.filter((accountRef) => !done.has(accountRef));
 }
 
 /** Rows of an account that nothing reaches any more: nobody could say what has become of them. */

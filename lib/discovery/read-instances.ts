@@ -4,7 +4,7 @@ import type { Ec2Instance } from "../aws/ec2/ec2";
 import { SECOND } from "../clock";
 import { askPlace, type Look } from "./ask-place";
 import { idsOf, type PlaceLook } from "./place-look";
-import { markGone } from "./discovered.repo";
+import { listThere, markGone } from "./discovered.repo";
 import { discoveryProgress } from "./discovery-changed";
 import { keepSeen } from "./keep-seen";
 import { applyRules } from "./rules/apply-rules";
@@ -21,7 +21,9 @@ export async function readInstances(look: PlaceLook): Promise<void> {
   const { clock, db } = ctx.runtime;
   const since = clock.now();
   const counts = { seenCount: 0, newCount: 0 };
+  const shown = new Set<string>();
   for await (const { instances, credentialId } of eachPage(look)) {
+    for (const { instanceId } of instances) shown.add(instanceId);
     for (const part of inChunks(instances, ROWS_PER_WRITE)) {
       await db.write(async (tx) => {
         counts.newCount += await keepSeen(tx, ctx, { place, credentialId, instances: part });
@@ -32,13 +34,32 @@ export async function readInstances(look: PlaceLook): Promise<void> {
       look.signal?.throwIfAborted();
     }
   }
-  await db.write((tx) => markGone(tx, { ...place, since, now: clock.now() }));
+  await forgetUnseen(look, { since, shown });
   const protectedCount = await applyRules(ctx, place);
   await db.write(async (tx) => {
     const endedAt = clock.now();
     const ended = { state: "done", endedAt, error: null, suggestion: null } as const;
     await patchPlaces(tx, idsOf(rows), { ...counts, ...ended, protectedCount });
     await discoveryProgress(tx, ctx, place);
+  });
+}
+
+/** Whether it was shown is what counts, not the clock, which may have jumped since. */
+async function forgetUnseen(
+  { ctx, place }: PlaceLook,
+  { since, shown }: { since: number; shown: ReadonlySet<string> },
+): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await ctx.runtime.db.write(async (tx) => {
+    const there = await listThere(tx, { ...place, unseen: { since, now } });
+    const missing = there.filter(({ instanceId }) => !shown.has(instanceId));
+    for (const part of inChunks(missing, ROWS_PER_WRITE)) {
+      await markGone(
+        tx,
+        part.map(({ id }) => id),
+        now,
+      );
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -110,15 +110,30 @@ export async function listRuns(
     .limit(of.limit);
 }
 
-/** When the newest run that looked at whole accounts by itself began; not one of a clock ahead. */
-export async function findLastAutomatic(q: Queryable, now: number): Promise<RunRow | null> {
-  const [run] = await q
+/** Runs that looked at whole accounts by themselves since then, newest first; not of a clock ahead. */
+export async function listAutomatic(
+  q: Queryable,
+  { after, now }: { after: number; now: number },
+): Promise<RunRow[]> {
+  const { requestedBy, startedAt } = discoveryRuns;
+  return q
     .select()
     .from(discoveryRuns)
-    .where(and(isNull(discoveryRuns.requestedBy), lte(discoveryRuns.startedAt, now)))
-    .orderBy(desc(discoveryRuns.startedAt))
-    .limit(1);
-  return run ?? null;
+    .where(and(isNull(requestedBy), gt(startedAt, after), lte(startedAt, now)))
+    .orderBy(desc(startedAt));
+}
+
+/** Accounts that these runs looked at. */
+export async function listAccountsOf(
+  q: Queryable,
+  runIds: readonly string[],
+): Promise<Set<string>> {
+  if (runIds.length === 0) return new Set();
+  const rows = await q
+    .selectDistinct({ accountRef: discoveryPlaces.accountRef })
+    .from(discoveryPlaces)
+    .where(inArray(discoveryPlaces.runId, [...runIds]));
+  return new Set(rows.map(({ accountRef }) => accountRef));
 }
 
 export interface ShownPlace extends PlaceRow {
@@ -155,17 +170,22 @@ export async function listReachable(q: Queryable, scope: AccountScope): Promise<
   return rows.map(({ accountRef }) => accountRef);
 }
 
-/** Where something is known to be: what is left where the list of regions may not be read. */
+/**
+ * Where something is known to be: what is left where the list of regions may not be read. The homes
+ * of the credentials come first, those that last worked before the others: there they are accepted.
+ */
 export async function listKnownRegions(q: Queryable, accountRef: string): Promise<string[]> {
   const homes = await q
-    .selectDistinct({ region: credentials.defaultRegion })
+    .select({ region: credentials.defaultRegion })
     .from(credentials)
-    .where(and(eq(credentials.accountRef, accountRef), isNull(credentials.deletedAt)));
+    .where(and(eq(credentials.accountRef, accountRef), isNull(credentials.deletedAt)))
+    .orderBy(asc(isNotNull(credentials.validationError)), asc(credentials.createdAt));
   const used = await q
     .selectDistinct({ region: instances.region })
     .from(instances)
-    .where(eq(instances.accountRef, accountRef));
-  return [...new Set([...homes, ...used].map(({ region }) => region))].toSorted();
+    .where(eq(instances.accountRef, accountRef))
+    .orderBy(asc(instances.region));
+  return [...new Set([...homes, ...used].map(({ region }) => region))];
 }
 
 export async function wasLookedAt(q: Queryable, accountRef: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { inChunks } from "../../aws/ec2/filter-value.pure";
+import { listReaders } from "../../backups/reader.repo";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
 import { ServiceError } from "../../errors";
@@ -81,7 +82,11 @@ async function protectPart(
     const row = fresh.get(id);
     if (!row || row.ignoredAt !== null || row.goneAt !== null) continue;
     if ((await findInstanceByAwsId(tx, row)) !== null) continue;
-    await protectOne(tx, ctx, { rule: current, row });
+    const readers = await listReaders(tx, row.accountRef);
+    // The credential that showed it may have been deleted since.
+    const credentialId = readers.includes(row.credentialId) ? row.credentialId : readers[0];
+    if (credentialId === undefined) continue;
+    await protectOne(tx, ctx, { rule: current, row: { ...row, credentialId } });
     count += 1;
   }
   if (count > 0) {
