@@ -1,23 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import type { FormEvent } from "react";
 import type { InstanceScheduleDto } from "#lib/instances/dto";
-import { focusFirstError } from "../../../../_components/focus-first-error";
-import { FormError } from "../../../../_components/form-error";
 import { PencilIcon } from "../../../../_components/icons";
 import { Panel } from "../../../../_components/panel";
-import { toast } from "../../../../_components/popups";
-import { isSound, toChoice, toChosen } from "../../../../_components/schedule/schedule-choice.pure";
 import type { NamedSchedule } from "../../../../_components/schedule/schedule-choice.pure";
-import { ScheduleChoices } from "../../../../_components/schedule/schedule-choices";
 import { SchedulePreview } from "../../../../_components/schedule/schedule-preview";
-import { SubmitButton } from "../../../../_components/submit-button";
-import { useAction } from "../../../../_components/use-action";
-import { updateInstanceAction } from "../../actions";
+import { usePart } from "../../../../_components/use-part";
 
-interface SchedulePanelProps {
+export interface SchedulePanelProps {
   instanceId: string;
   current: readonly InstanceScheduleDto[];
   named: readonly NamedSchedule[];
@@ -27,21 +17,21 @@ interface SchedulePanelProps {
 
 /** In words with the next ten runs; changed in place. */
 export function SchedulePanel(props: SchedulePanelProps) {
-  const [editing, setEditing] = useState(false);
+  const { Part: Form, open, close } = usePart(load);
   const { current, named, now } = props;
   return (
     <Panel
       title={current.length > 1 ? "Schedules" : "Schedule"}
       aside={
-        props.mayEdit && !editing ? (
-          <button type="button" className="btn btn-plain btn-sm" onClick={() => setEditing(true)}>
+        props.mayEdit && Form === null ? (
+          <button type="button" className="btn btn-plain btn-sm" onClick={open}>
             <PencilIcon /> Change
           </button>
         ) : undefined
       }
     >
-      {editing ? (
-        <ScheduleForm {...props} onDone={() => setEditing(false)} />
+      {Form !== null ? (
+        <Form {...props} onDone={close} />
       ) : current.length === 0 ? (
         <p className="muted m-0">
           None: nothing is backed up by itself, only when somebody asks for it.
@@ -60,42 +50,8 @@ export function SchedulePanel(props: SchedulePanelProps) {
   );
 }
 
-function ScheduleForm(props: SchedulePanelProps & { onDone: () => void }) {
-  const router = useRouter();
-  const form = useRef<HTMLFormElement>(null);
-  const { named, now } = props;
-  const [choices, setChoices] = useState(() =>
-    props.current.map((current, key) => toChoice({ key, current, named })),
-  );
-  const { run, pending, error } = useAction(updateInstanceAction, () => {
-    props.onDone();
-    router.refresh();
-    void toast({ tone: "success", text: "The schedule is saved." });
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!choices.every(isSound)) return focusFirstError(form.current);
-    run({ instanceId: props.instanceId, schedules: choices.map(toChosen) });
-  };
-  return (
-    <form ref={form} className="form-stack" onSubmit={submit}>
-      <FormError error={error} />
-      <ScheduleChoices
-        choices={choices}
-        onChange={(changed) => setChoices([...changed])}
-        named={named}
-        now={now}
-      />
-      <div className="form-actions">
-        <SubmitButton pending={pending} pendingText="Saving…">
-          Save the schedule
-        </SubmitButton>
-        <button type="button" className="btn btn-plain" onClick={props.onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
-  );
+async function load() {
+  return (await import("./schedule-form")).ScheduleForm;
 }
 
 function sourceOf(schedule: InstanceScheduleDto, named: readonly NamedSchedule[]): string {

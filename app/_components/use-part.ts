@@ -1,0 +1,23 @@
+"use client";
+
+import { useRef, useState } from "react";
+import type { ComponentType } from "react";
+import { toast } from "./popups";
+
+/** A part of a page that is fetched when it is first wanted; null while it is not open. */
+export function usePart<Props>(load: () => Promise<ComponentType<Props>>) {
+  const [part, setPart] = useState<{ Part: ComponentType<Props> } | null>(null);
+  const busy = useRef(false);
+  const open = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      setPart({ Part: await load() });
+    } catch {
+      const text = "The server did not answer. Check the connection and try again.";
+      void toast({ tone: "error", text });
+    }
+    busy.current = false;
+  };
+  return { Part: part?.Part ?? null, open: () => void open(), close: () => setPart(null) };
+}
