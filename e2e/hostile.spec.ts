@@ -26,10 +26,11 @@ test("a hostile name is text in the dialogs that ask", async ({ page, fleet }) =
   const [id] = fleet.hostileIds;
   await page.goto(`/instances/${id}`);
   await page.getByRole("button", { name: "Remove from protection" }).click();
-  const question = page.locator(".swal2-popup");
+  const question = page.getByRole("dialog");
   await expect(question).toContainText("<script>");
   await expect(question.locator("img[src='x'], script")).toHaveCount(0);
   await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(question).toHaveCount(0);
   await page.getByRole("button", { name: "Back up now" }).click();
   await expect(page.getByRole("dialog")).toContainText("<script>");
   await expect(page).not.toHaveTitle(/owned/);

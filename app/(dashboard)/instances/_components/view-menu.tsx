@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useOptimistic, useRef, useTransition } from "react";
 import type { InstanceSort } from "#lib/instances/schemas";
 import { toListHref } from "../../../_components/list-query";
 import { COLUMNS, COLUMNS_COOKIE, toColumnsParam } from "./columns";
@@ -28,6 +28,8 @@ export function ViewMenu(props: {
 }) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
+  // A tick is seen at once; the table follows.
+  const [columns, showColumns] = useOptimistic(props.columns);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const closeOutside = (event: Event) => {
@@ -42,18 +44,21 @@ export function ViewMenu(props: {
       document.removeEventListener("focusin", closeOutside);
     };
   }, []);
-  const go = (changes: Record<string, string | null>) => {
+  const go = (changes: Record<string, string | null>, shown: readonly ColumnId[] = columns) => {
     const href = toListHref("/instances", { ...props.filters, ...changes });
-    startTransition(() => router.replace(href, { scroll: false }));
+    startTransition(() => {
+      showColumns(shown);
+      router.replace(href, { scroll: false });
+    });
   };
   const choose = (id: ColumnId, on: boolean) => {
     const chosen = COLUMNS.map((column) => column.id).filter((known) =>
-      known === id ? on : props.columns.includes(known),
+      known === id ? on : columns.includes(known),
     );
     const param = toColumnsParam(chosen);
     const age = param === null ? 0 : YEAR_SECONDS;
     document.cookie = `${COLUMNS_COOKIE}=${param ?? ""}; path=/instances; max-age=${age}; samesite=lax`;
-    go({ columns: param });
+    go({ columns: param }, chosen);
   };
   return (
     <details
@@ -97,7 +102,7 @@ export function ViewMenu(props: {
               <input
                 type="checkbox"
                 className="form-check-input"
-                checked={props.columns.includes(id)}
+                checked={columns.includes(id)}
                 onChange={(event) => choose(id, event.target.checked)}
               />
               {label}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { BulkDialog } from "../../../../_components/selection/bulk-dialog";
+import { ChosenNames } from "../../../../_components/selection/chosen-names";
 import { countOf } from "../../../../_components/selection/selection";
 import type { ActDialogProps } from "../../../../_components/selection/selection";
 import { removeInstancesAction } from "../../bulk-actions";
@@ -43,6 +44,7 @@ export function RemoveDialog(props: ActDialogProps) {
       hrefOf={hrefOfInstance}
       After={choice === "plan" ? PlanTheirImages : undefined}
     >
+      <ChosenNames chosen={props.chosen} noun={props.noun} />
       <p className="m-0">
         {props.chosen.size === 1 ? "It is" : "They are"} not backed up any more and{" "}
         {props.chosen.size === 1 ? "leaves" : "leave"} the schedules. The{" "}
