@@ -11,7 +11,7 @@ import { TrashIcon } from "../../../_components/icons";
 import { Notice } from "../../../_components/notice";
 import { FateList } from "../../../_components/selection/fate-list";
 import { groupFates } from "../../../_components/selection/group-fates.pure";
-import { countOf, useSelection } from "../../../_components/selection/selection";
+import { countOf } from "../../../_components/selection/selection";
 import type { ActDialogProps } from "../../../_components/selection/selection";
 import { useAction } from "../../../_components/use-action";
 import { requestPlanAction } from "../../plans/actions";
@@ -36,13 +36,12 @@ const TITLES: Readonly<Record<RemovalMode, { title: string; text: string }>> = {
 };
 
 /** What is chosen becomes a plan; nothing goes before that was reviewed. */
-export function DeleteDialog({ chosen, noun, onClose }: ActDialogProps) {
+export function DeleteDialog({ chosen, noun, onClose, onDone }: ActDialogProps) {
   const router = useRouter();
-  const { clear } = useSelection();
   const [mode, setMode] = useState<RemovalMode>("image_and_snapshots");
   const [planned, setPlanned] = useState<RequestedPlanDto | null>(null);
   const open = (planId: string) => {
-    clear();
+    onDone?.([...chosen.keys()]);
     onClose();
     router.push(`/plans/${planId}`);
   };
