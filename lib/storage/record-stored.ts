@@ -3,7 +3,9 @@ import type { Runtime } from "../runtime";
 import {
   countBytes,
   findStoredDay,
-  hasStoredDayBefore,
+  findStoredDayBefore,
+  forgetStoredAfter,
+  hasStoredAfter,
   listAccountRefs,
   listStoredImages,
   listStoring,
@@ -12,10 +14,12 @@ import {
   writeStoredDays,
   type ImagePlace,
 } from "./storage.repo";
-import { dayOf, STORED_STATUSES, StoredDays } from "./stored-days.pure";
+import { dayOf, daysBetween, STORED_STATUSES, StoredDays } from "./stored-days.pure";
 
 /** As far back as is worked out for an account that was never counted. */
 export const STORED_DAYS = 90;
+/** As far back as anybody can ask for. */
+const MISSED_DAYS_MAX = 400;
 const IMAGES_PER_READ = 500;
 /** With hundreds of images each a write stays short. */
 const INSTANCES_PER_WRITE = 20;
@@ -34,12 +38,13 @@ export async function recordStored(runtime: Runtime, job: Job = {}): Promise<voi
   const day = dayOf(now);
   for (const accountRef of await listAccountRefs(read)) {
     if (job.signal?.aborted) return;
+    if (await hasStoredAfter(read, { accountRef, day })) {
+      await runtime.db.write((tx) => forgetStoredAfter(tx, { accountRef, day }));
+    }
     const known = await findStoredDay(read, { accountRef, day });
     if (known === null) await recount(runtime, accountRef, job);
     if (job.signal?.aborted) return;
-    if (known === null && !(await hasStoredDayBefore(read, { accountRef, day }))) {
-      await rebuildDays(runtime, { accountRef, now });
-    }
+    if (known === null) await completeDays(runtime, { accountRef, now });
     const [stored] = await sumStored(read, [accountRef]);
     const { images = 0, bytes = 0 } = stored ?? {};
     if (known?.images === images && known.bytes === bytes) continue;
@@ -67,6 +72,21 @@ async function recount(runtime: Runtime, accountRef: string, job: Job): Promise<
     afterId = last.id;
     await letOthersRun();
   }
+}
+
+/** So that the sum of all accounts has each of them on every day, also after a time without counts. */
+async function completeDays(
+  runtime: Runtime,
+  { accountRef, now }: { accountRef: string; now: number },
+): Promise<void> {
+  const day = dayOf(now);
+  const last = await findStoredDayBefore(runtime.db.read, { accountRef, day });
+  if (last === null) return rebuildDays(runtime, { accountRef, now });
+  const missed = daysBetween(last.day, day, MISSED_DAYS_MAX).map((each) => ({
+    ...last,
+    day: each,
+  }));
+  await runtime.db.write((tx) => writeStoredDays(tx, accountRef, missed));
 }
 
 /** What was stored on the days before this installation counted, as its records have it. */

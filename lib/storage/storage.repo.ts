@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import type { BackupStatus } from "../db/schema/constants";
@@ -75,7 +75,42 @@ export async function findStoredDay(
   return { images: row.images, bytes: row.bytes };
 }
 
-export async function hasStoredDayBefore(
+/** The newest that was counted before. */
+export async function findStoredDayBefore(
+  q: Queryable,
+  { accountRef, day }: { accountRef: string; day: string },
+): Promise<StoredDay | null> {
+  const [row] = await q
+    .select({
+      day: accountDays.day,
+      images: accountDays.storedImages,
+      bytes: accountDays.storedBytes,
+    })
+    .from(accountDays)
+    .where(
+      and(
+        eq(accountDays.accountRef, accountRef),
+        lt(accountDays.day, day),
+        isNotNull(accountDays.storedBytes),
+      ),
+    )
+    .orderBy(desc(accountDays.day))
+    .limit(1);
+  return row ? { day: row.day, images: row.images ?? 0, bytes: row.bytes ?? 0 } : null;
+}
+
+/** Days to come were counted by a clock that was ahead: each is to be counted when it is there. */
+export async function forgetStoredAfter(
+  tx: Tx,
+  { accountRef, day }: { accountRef: string; day: string },
+): Promise<void> {
+  await tx
+    .update(accountDays)
+    .set({ storedImages: null, storedBytes: null })
+    .where(and(eq(accountDays.accountRef, accountRef), gt(accountDays.day, day)));
+}
+
+export async function hasStoredAfter(
   q: Queryable,
   { accountRef, day }: { accountRef: string; day: string },
 ): Promise<boolean> {
@@ -85,7 +120,7 @@ export async function hasStoredDayBefore(
     .where(
       and(
         eq(accountDays.accountRef, accountRef),
-        lt(accountDays.day, day),
+        gt(accountDays.day, day),
         isNotNull(accountDays.storedBytes),
       ),
     )

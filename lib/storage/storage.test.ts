@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { changeStatus, changeStatuses, type StatusChange } from "../backups/change-status";
 import { DAY } from "../clock";
@@ -103,6 +103,45 @@ test("a round that finds nothing new writes nothing, and one that is stopped sto
   const before = await runtime.db.read.select().from(accountDays);
   await recordStored(runtime);
   expect(await runtime.db.read.select().from(accountDays)).toEqual(before);
+});
+
+test("days on which one account was not counted show no fall of the whole", async () => {
+  await addHistory(runtime, ids[0] ?? "", [old(2, 60)]);
+  await addHistory(runtime, ids[2] ?? "", [old(2, 40)]);
+  await recordStored(runtime);
+  // The process stopped between the two accounts, and came back two days later.
+  runtime.clock.advance(DAY);
+  await recordStored(runtime);
+  await runtime.db.write((tx) =>
+    tx
+      .delete(accountDays)
+      .where(and(eq(accountDays.accountRef, "acc_2"), eq(accountDays.day, "2026-02-11"))),
+  );
+  runtime.clock.advance(2 * DAY);
+  await recordStored(runtime);
+  const whole = { images: 2, bytes: 100 * GIB };
+  expect((await getStorage(viewer(), { days: 4 })).days).toEqual([
+    { day: "2026-02-10", ...whole },
+    { day: "2026-02-11", ...whole },
+    { day: "2026-02-12", ...whole },
+    { day: "2026-02-13", ...whole },
+  ]);
+});
+
+test("a clock that was ahead leaves no day behind that would not be counted anew", async () => {
+  await addHistory(runtime, ids[0] ?? "", [old(2, 60)]);
+  await recordStored(runtime);
+  runtime.clock.advance(30 * DAY);
+  await recordStored(runtime);
+  runtime.clock.advance(-30 * DAY);
+  await recordStored(runtime);
+  await runtime.db.write((tx) => tx.update(instances).set({ availableBytes: 1 }));
+  runtime.clock.advance(DAY);
+  await recordStored(runtime);
+  expect((await storedDays("acc_1")).filter((day) => !day.includes("null")).at(-1)).toBe(
+    "2026-02-11 1 60",
+  );
+  expect(await bytesOf(0)).toBe(60 * GIB);
 });
 
 test("size and cost are at most, with the price, of the caller's own accounts", async () => {

@@ -24,6 +24,13 @@ export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
+/** Those after one day and before another, the last `max` of them. */
+export function daysBetween(after: string, before: string, max: number): string[] {
+  const end = Date.parse(before) / DAY_MS;
+  const first = Math.max(Date.parse(after) / DAY_MS + 1, end - max);
+  return Array.from({ length: Math.max(0, end - first) }, (_, n) => dayOf((first + n) * DAY_MS));
+}
+
 /** Counts what was stored at the end of each day, from the images of an account in any order. */
 export class StoredDays {
   readonly #first: number;
