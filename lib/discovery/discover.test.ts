@@ -12,7 +12,7 @@ import { discoverPlace } from "./discover-place";
 import type { DiscoveredDto } from "./dto";
 import { enqueueDiscoveries } from "./enqueue-discoveries";
 import { listDiscovered } from "./list-discovered";
-import { findLastDiscovery, getDiscoveryRun } from "./list-discovery-runs";
+import { findLastDiscovery, getDiscoveryRun, listDiscoveryRuns } from "./list-discovery-runs";
 import { requestDiscovery } from "./request-discovery";
 import { createRule } from "./rules/create-rule";
 
@@ -125,6 +125,18 @@ describe("a run", () => {
       "DescribeInstances",
       "DescribeRegions",
     ]);
+  });
+
+  it("is listed with few others, as each comes with all of its places", async () => {
+    for (let n = 0; n < 7; n += 1) {
+      world.runtime.clock.advance(1_000);
+      await world.discover({ regions: [HOME] });
+    }
+    const first = await listDiscoveryRuns(world.viewer);
+    expect(first.items).toHaveLength(5);
+    const cursor = first.nextCursor ?? "";
+    expect((await listDiscoveryRuns(world.viewer, { cursor })).items).toHaveLength(2);
+    await expect(listDiscoveryRuns(world.viewer, { limit: 50 })).rejects.toThrow("limit");
   });
 
   it("whose process died goes on, and ends", async () => {

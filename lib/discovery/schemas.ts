@@ -19,7 +19,13 @@ export const RequestDiscoveryInput = z.strictObject({
 });
 export type RequestDiscoveryInput = z.input<typeof RequestDiscoveryInput>;
 
-export const ListDiscoveryRunsQuery = PageQuery.extend({ cursor: InstantCursorText.optional() });
+/** Each comes with all of its places: hundreds, where accounts are many. */
+const RUNS_PER_PAGE_MAX = 5;
+
+export const ListDiscoveryRunsQuery = PageQuery.extend({
+  cursor: InstantCursorText.optional(),
+  limit: z.coerce.number().int().min(1).max(RUNS_PER_PAGE_MAX).default(RUNS_PER_PAGE_MAX),
+});
 export type ListDiscoveryRunsInput = z.input<typeof ListDiscoveryRunsQuery>;
 
 export const DiscoveryRunRef = z.strictObject({ runId: Id });
