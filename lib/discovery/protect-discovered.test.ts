@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BulkItemDto } from "../bulk";
+import { deleteCredential } from "../credentials/delete-credential";
 import { auditEntries, events, instances } from "../db/schema";
 import { getInstance } from "../instances/get-instance";
 import { removeInstance } from "../instances/remove-instance";
@@ -114,6 +115,27 @@ describe("protecting many", () => {
       },
     });
     expect(of("")).toMatchObject({ error: { code: "not_found" } });
+  });
+
+  it("tells of each that its credential went in between", async () => {
+    for (let n = 0; n < 3; n += 1) await world.launch({ name: `web-${n}` });
+    await world.launch({ name: "far", region: AWAY });
+    await world.discover();
+    const { lastSeq } = await world.sim.control.calls({});
+    await world.sim.control.addFault({
+      scope: { action: "DescribeVolumes", region: AWAY },
+      effect: { kind: "delay", ms: 400 },
+    });
+    const asked = protectDiscovered(world.operator, { discoveredIds: await idsOf() });
+    const isAsked = async () => {
+      const { items } = await world.sim.control.calls({ afterSeq: lastSeq });
+      return items.some(({ action }) => action === "DescribeVolumes");
+    };
+    await expect.poll(isAsked).toBe(true);
+    await deleteCredential(world.admin, { credentialId: world.credential.id });
+    const report = await asked;
+    expect(report).toMatchObject({ done: 0, refused: 4 });
+    expect(report.items[0]).toMatchObject({ ok: false, error: { code: "not_found" } });
   });
 
   it("brings one that was removed back with its record, and one that was left alone too", async () => {

@@ -5,6 +5,7 @@ import { toBulkError, toBulkReport, type BulkItemDto, type BulkReportDto } from 
 import type { Context } from "../context";
 import { getCredentialRow } from "../credentials/get-credential-row";
 import type { Tx } from "../db/tx";
+import { NotFoundError } from "../errors";
 import { findInstanceByAwsId } from "../instances/instance.repo";
 import { toSeenColumns } from "../instances/seen-columns";
 import { storeInstance } from "../instances/store-instance";
@@ -47,8 +48,7 @@ export async function protectDiscovered(
     else good.push(inspected);
   }
   for (const part of inChunks(good, PER_WRITE)) {
-    const stored = await db.write((tx) => store(tx, ctx, { part, wanted }));
-    for (const fate of stored) fates.set(fate.id, fate);
+    for (const fate of await storePart(ctx, { part, wanted })) fates.set(fate.id, fate);
   }
   return toBulkReport(ids.map((id) => fates.get(id) ?? unknownItem(id)));
 }
@@ -56,6 +56,19 @@ export async function protectDiscovered(
 async function findProtected(ctx: Context, row: DiscoveredRow): Promise<string | null> {
   const known = await findInstanceByAwsId(ctx.runtime.db.read, row);
   return known && known.removedAt === null ? known.id : null;
+}
+
+/** A credential that goes meanwhile costs its own part alone; what was asked wrongly, all. */
+async function storePart(
+  ctx: Context,
+  of: { part: readonly Inspected[]; wanted: Wanted },
+): Promise<BulkItemDto[]> {
+  try {
+    return await ctx.runtime.db.write((tx) => store(tx, ctx, of));
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return of.part.map(({ row }) => ({ id: row.id, ok: false, error: toBulkError(ctx, error) }));
+  }
 }
 
 async function store(

@@ -15,7 +15,6 @@ import { toRuleDto } from "./to-rule-dto";
 export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<RuleDto> {
   requirePermission(ctx, "instances.write");
   const { ruleId, ...changes } = UpdateRuleInput.parse(input);
-  if (changes.retentionPolicyId) requirePermission(ctx, "policies.write");
   const { clock, db } = ctx.runtime;
   const row = await db.write(async (tx) => {
     const before = await requireRule(tx, ctx, ruleId);
@@ -23,6 +22,10 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
       Object.entries(changes).filter(([, value]) => value !== undefined),
     );
     const edited: RuleRow = { ...before, ...given };
+    // Another policy or none: either changes how long is kept what the rule protects.
+    if (edited.retentionPolicyId !== before.retentionPolicyId) {
+      requirePermission(ctx, "policies.write");
+    }
     requireMayDecide(ctx, before.accountRefs);
     requireMayDecide(ctx, edited.accountRefs);
     await requireFreeRuleName(tx, { name: edited.name, except: ruleId });
