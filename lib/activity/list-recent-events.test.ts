@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { recordAudit } from "../audit/record-audit";
 import { pauseInstance } from "../instances/pause-instance";
 import { createSchedule } from "../schedules/create-schedule";
 import { anonymousContext, userContext } from "../testing/contexts";
@@ -44,6 +45,17 @@ test("what people did is told to those who may read the audit log", async () => 
     "test-admin added the schedule Nightly",
   ]);
   expect(await lines("viewer")).toEqual([]);
+});
+
+test("what people did is not hidden by those who only signed in since", async () => {
+  const { admin, instance, runtime } = world;
+  await pauseInstance(admin, { instanceId: instance });
+  for (let n = 0; n < 50; n += 1) {
+    runtime.clock.advance(1_000);
+    const signIn = { action: "session.start", targetType: "session", targetId: `ses_${n}` };
+    await runtime.db.write((tx) => recordAudit(tx, admin, signIn));
+  }
+  expect(await lines("admin")).toEqual(["test-admin paused server 0"]);
 });
 
 test("nothing is told of accounts that the caller may not see", async () => {
