@@ -1,6 +1,12 @@
 import { and, asc, inArray, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "../context";
-import { walkAll, type Place, type Walked } from "../db/bounded-walk";
+import {
+  toWalkedPage,
+  walkAll,
+  type Place,
+  type Walked,
+  type WalkedPage,
+} from "../db/bounded-walk";
 import type { Queryable } from "../db/client";
 import { backups } from "../db/schema";
 import type { BackupFilter } from "./backup-filter";
@@ -15,10 +21,9 @@ export interface ListedBackup {
   instance: BackupInstanceFacts;
 }
 
-export interface FoundBackups {
+/** See lib/db/bounded-walk.ts. */
+export interface FoundBackups extends Pick<WalkedPage, "next" | "stoppedAt"> {
   rows: ListedBackup[];
-  /** How far the search came before it had enough; see lib/db/bounded-walk.ts. */
-  stoppedAt: Place | null;
 }
 
 /** Newest due moment first: places along indexes first, so that only what is shown is read. */
@@ -26,8 +31,10 @@ export async function selectBackups(
   q: Queryable,
   options: { filter: BackupFilter; after: Place | null; limit: number },
 ): Promise<FoundBackups> {
-  const { places, stoppedAt } = await walkBackups(q, options);
-  return { rows: await readBackups(q, places), stoppedAt };
+  const { limit } = options;
+  const walked = await walkBackups(q, { ...options, limit: limit + 1 });
+  const { places, next, stoppedAt } = toWalkedPage(walked, limit);
+  return { rows: await readBackups(q, places), next, stoppedAt };
 }
 
 export async function walkBackups(

@@ -27,7 +27,7 @@ async function* readPages(ctx: Context, query: ExportBackupsQuery): AsyncGenerat
   let after: Place | null = null;
   do {
     const found: FoundBackups = await selectBackups(read, { filter, after, limit: PAGE_SIZE_MAX });
-    const { rows, stoppedAt } = found;
+    const { rows, next } = found;
     const tags = await listTags(
       read,
       rows.map(({ backup }) => backup.id),
@@ -36,8 +36,7 @@ async function* readPages(ctx: Context, query: ExportBackupsQuery): AsyncGenerat
       const dto = toBackupDto(backup, instance);
       return [...COLUMNS.map(([, cellOf]) => cellOf(dto)), toTagText(tags.get(backup.id) ?? [])];
     });
-    const last = rows.length === PAGE_SIZE_MAX ? rows.at(-1)?.backup : undefined;
-    after = last ? { at: last.dueAt, id: last.id } : stoppedAt;
+    after = next;
   } while (after !== null);
 }
 

@@ -1,6 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { mergeWalks, type Place, type Walked } from "../db/bounded-walk";
+import { mergeWalks, toWalkedPage, type Place, type Walked } from "../db/bounded-walk";
 import { decodeCursor, toPlace } from "../paging";
 import { readBackups, walkBackups } from "./backup-list.repo";
 import type { AmiDto, AmiPageDto } from "./dto";
@@ -23,14 +23,12 @@ export async function listAmis(ctx: Context, input: ListAmisInput = {}): Promise
   const walked: Walked[] = [];
   if (wantsOurs(query)) walked.push(await walkOurs(ctx, { query, after, limit }));
   if (wantsOthers(query)) walked.push(await walkOthers(ctx, { query, after, limit }));
-  const { places, stoppedAt } = mergeWalks(walked, limit);
-  const items = await readAmis(ctx, places);
-  return toSearchedPage({
-    found: { rows: places.flatMap((place) => toListed(place, items)), stoppedAt },
-    limit: query.limit,
-    placeOf: ({ place }) => place,
-    toItem: ({ item }) => item,
-  });
+  const page = toWalkedPage(mergeWalks(walked, limit), query.limit);
+  const items = await readAmis(ctx, page.places);
+  return toSearchedPage(
+    page.places.flatMap(({ id }) => items.get(id) ?? []),
+    page,
+  );
 }
 
 interface Walking {
@@ -82,9 +80,4 @@ async function readAmis(ctx: Context, places: readonly Place[]): Promise<Map<str
     }),
     ...foreign.map((one) => [one.image.imageId, toForeignAmiDto(one)] as const),
   ]);
-}
-
-function toListed(place: Place, items: ReadonlyMap<string, AmiDto>) {
-  const item = items.get(place.id);
-  return item ? [{ place, item }] : [];
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../errors";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { anonymousContext, userContext } from "../testing/contexts";
+import { mergeWalks, toWalkedPage } from "../db/bounded-walk";
+import { readBackups, walkBackups } from "./backup-list.repo";
 import { findStartTarget } from "./backup-target.repo";
 import type { BackupDto } from "./dto";
 import { dueLooksQuery, placesToPollQuery } from "./due-looks.repo";
@@ -86,6 +88,27 @@ describe("listBackups", () => {
     ["an unknown account", { account: "999999999999" }, 0],
   ])("filters by %s", async (_name, input, count) => {
     expect(await walk(input)).toHaveLength(count);
+  });
+
+  it("goes on to the end where a filter says the same twice, or rows go while a page is read", async () => {
+    expect(await walk({ status: "missed,missed", limit: 7 })).toHaveLength(40);
+    expect(await walk({ kind: "manual,manual", limit: 1 })).toHaveLength(1);
+    const [first] = (await listBackups(world.operator, { status: "missed", limit: 5 })).items;
+    const { read } = world.runtime.db;
+    const walked = await walkBackups(read, {
+      filter: { accounts: "all", statuses: ["missed"] },
+      after: null,
+      limit: 6,
+    });
+    const gone = {
+      ...walked,
+      places: walked.places.with(2, { at: Date.parse(first?.dueAt ?? ""), id: "bak_gone" }),
+    };
+    const page = toWalkedPage(gone, 5);
+    expect(await readBackups(read, page.places)).toHaveLength(4);
+    expect(page.next).toEqual(walked.places[4]);
+    const twice = mergeWalks([walked, walked], 6);
+    expect(twice.places).toEqual(walked.places);
   });
 
   it("filters by instance, account, time and ids", async () => {

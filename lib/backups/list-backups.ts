@@ -19,14 +19,10 @@ export async function listBackups(
   const found = await selectBackups(ctx.runtime.db.read, {
     filter: toFilter(ctx, query),
     after: toPlace(decodeCursor(query.cursor)),
-    limit: query.limit + 1,
-  });
-  return toSearchedPage({
-    found,
     limit: query.limit,
-    placeOf: ({ backup }) => ({ at: backup.dueAt, id: backup.id }),
-    toItem: ({ backup, instance }) => toBackupDto(backup, instance),
   });
+  const items = found.rows.map(({ backup, instance }) => toBackupDto(backup, instance));
+  return toSearchedPage(items, found);
 }
 
 type Filters = Omit<ListBackupsQuery, "limit" | "cursor">;

@@ -45,7 +45,7 @@ const Search = z.string().trim().max(SEARCH_CHARACTERS_MAX).optional();
 const Words = z
   .string()
   .max(200)
-  .transform((text) => text.split(",").map((word) => word.trim()));
+  .transform((text) => [...new Set(text.split(",").map((word) => word.trim()))]);
 
 /** `2026-03-01`, which is a whole day in UTC, or an instant with its offset. */
 const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {

@@ -70,9 +70,23 @@ export function mergeWalks(walked: readonly Walked[], limit: number): Walked {
   const places = walked
     .flatMap((one) => one.places)
     .filter((place) => horizon === null || newestFirst(place, horizon) <= 0)
-    .toSorted(newestFirst);
+    .toSorted(newestFirst)
+    // A row that changes between two walks is found by both.
+    .filter(({ id }, index, sorted) => id !== sorted[index - 1]?.id);
   if (places.length >= limit) return { places: places.slice(0, limit), stoppedAt: null };
   return { places, stoppedAt: horizon };
+}
+
+export interface WalkedPage extends Walked {
+  /** Where the next page begins; null: this is the last one. */
+  next: Place | null;
+}
+
+/** Cuts what was walked for `limit + 1`: a row that goes away before it is read ends no list. */
+export function toWalkedPage({ places, stoppedAt }: Walked, limit: number): WalkedPage {
+  const shown = places.slice(0, limit);
+  const next = places.length > limit ? (shown.at(-1) ?? null) : stoppedAt;
+  return { places: shown, stoppedAt, next };
 }
 
 async function walkOne(
