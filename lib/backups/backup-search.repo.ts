@@ -1,4 +1,5 @@
 import { and, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { caseVariants } from "../db/case-variants.pure";
 import type { Queryable } from "../db/client";
 import { backups, instances, scheduleLinks, snapshots } from "../db/schema";
 import { unindexed } from "./unindexed";
@@ -77,9 +78,11 @@ function follows(scheduleId: string): SQL {
 }
 
 function isNamed(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const patterns = caseVariants(text).map(
+    (variant) => `%${variant.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
+  );
   return or(
-    sql`${instances.name} like ${pattern} escape '\\'`,
-    like(instances.instanceId, pattern),
+    ...patterns.map((pattern) => sql`${instances.name} like ${pattern} escape '\\'`),
+    like(instances.instanceId, patterns[0] ?? ""),
   );
 }

@@ -8,6 +8,8 @@ import { exportInstances } from "./export-instances";
 import { getInstanceHistory } from "./get-instance-history";
 import { getInstanceFacets } from "./get-instance-facets";
 import { patchInstance } from "./instance.repo";
+import { listBackups } from "#lib/backups/list-backups";
+import { listInstances } from "./list-instances";
 import { listInstanceIds } from "./list-instance-ids";
 import { pauseInstance } from "./pause-instance";
 import { resumeInstance } from "./resume-instance";
@@ -79,12 +81,42 @@ describe("suggestInstances", () => {
     expect((await suggestInstances(limited(), { text: "e" })).tags).toEqual([]);
   });
 
+  it("finds names and values of other alphabets, as they stand and in another case", async () => {
+    await patch({ name: "ÄRZTE-Köln", tags: { site: "Ørsted" } }, { name: "Москва" });
+    const namesOf = async (text: string) =>
+      (await suggestInstances(viewer(), { text })).instances.map(({ name }) => name);
+    for (const text of ["ÄRZTE", "ärzte", "Köln"])
+      expect(await namesOf(text)).toEqual(["ÄRZTE-Köln"]);
+    for (const text of ["Москва", "МОСКВА", "москва", "осква"]) {
+      expect(await namesOf(text)).toEqual(["Москва"]);
+      expect((await listInstances(viewer(), { search: text })).total).toBe(1);
+      expect((await listBackups(viewer(), { search: text })).items).toEqual([]);
+    }
+    expect((await suggestInstances(viewer(), { text: "Ørs" })).tags).toEqual([
+      { key: "site", value: "Ørsted" },
+    ]);
+    expect((await suggestInstances(limited(), { text: "Ørs" })).tags).toEqual([]);
+  });
+
   it("suggests none of another account's instances, and nothing to nobody", async () => {
     await patch({ name: "hidden" });
     expect((await suggestInstances(limited(), { text: "hidden" })).instances).toEqual([]);
     await expect(suggestInstances(nobody(), { text: "x" })).rejects.toMatchObject({
       code: "forbidden",
     });
+  });
+
+  it("reads the tags that begin so alone for somebody of some accounts as well", async () => {
+    const plan = await explainReads(runtime, () => suggestInstances(limited(), { text: "x" }));
+    expect(plan.join("\n")).toMatch(
+      /SEARCH instance_tags USING (COVERING )?INDEX instance_tags_value/,
+    );
+    await patch({ tags: { theirs: "1" } });
+    await runtime.db.write((tx) =>
+      patchInstance(tx, ids.at(-1) ?? "", { tags: { tier: "1", Team: "a" } }),
+    );
+    const { tags } = await suggestInstances(limited(), { text: "t" });
+    expect(tags.map(({ key }) => key)).toEqual(["Team", "tier"]);
   });
 
   it("reads indexes alone", async () => {

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from "drizzle-orm";
 import type { z } from "zod";
 import type { AccountScope } from "#lib/context";
+import { caseVariants } from "#lib/db/case-variants.pure";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
 import {
@@ -89,10 +90,10 @@ function keptBy(q: Queryable, policy: string): SQL {
 
 /** The start of an EC2 id, part of a name, or a whole tag; wildcards are letters like others. */
 function matchingText(q: Queryable, search: string): SQL | undefined {
-  const text = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const texts = caseVariants(search).map((text) => text.replaceAll(/[\\%_]/g, String.raw`\$&`));
   return or(
-    sql`${instances.instanceId} like ${`${text}%`} escape '\\'`,
-    sql`${instances.name} like ${`%${text}%`} escape '\\'`,
+    sql`${instances.instanceId} like ${`${texts[0] ?? ""}%`} escape '\\'`,
+    ...texts.map((text) => sql`${instances.name} like ${`%${text}%`} escape '\\'`),
     inArray(instances.id, tagged(q, search)),
   );
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, gte, isNull, lt, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
+import { caseVariants, foldAscii } from "#lib/db/case-variants.pure";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
 import { accounts, instances, instanceTags } from "#lib/db/schema/index";
@@ -13,7 +14,7 @@ export interface SuggestedInstance {
 }
 
 interface Wanted {
-  /** In lower case. */
+  /** As it was typed. */
   text: string;
   accounts: AccountScope;
   limit: number;
@@ -24,31 +25,36 @@ const nameKey = sql<string>`lower(${instances.name})`;
 const LAST = "\u{10FFFF}";
 
 export async function listByNameStart(q: Queryable, wanted: Wanted) {
-  const { text } = wanted;
-  return select(q, wanted, [gte(nameKey, text), lt(nameKey, text + LAST)], nameKey);
+  return select(q, wanted, beginsWith(nameKey, wanted.text), nameKey);
 }
 
 export async function listByEc2Id(q: Queryable, wanted: Wanted) {
-  const { text } = wanted;
+  const text = foldAscii(wanted.text);
   const { instanceId } = instances;
   if (!text.startsWith("i-")) return [];
   return select(
     q,
     wanted,
-    [gte(instanceId, text), lt(instanceId, text + LAST)],
+    and(gte(instanceId, text), lt(instanceId, text + LAST)),
     sql`${instanceId}`,
   );
 }
 
 /** A walk along the names' index, which holds every name: the rows behind it are read on a match. */
 export async function listByNamePart(q: Queryable, wanted: Wanted) {
-  return select(q, wanted, [sql`instr(${nameKey}, ${wanted.text}) > 0`], nameKey);
+  const holds = caseVariants(wanted.text).map((text) => sql`instr(${nameKey}, ${text}) > 0`);
+  return select(q, wanted, or(...holds), nameKey);
+}
+
+/** Of what an index holds in lower case. */
+function beginsWith(key: SQL, text: string): SQL | undefined {
+  return or(...caseVariants(text).map((start) => and(gte(key, start), lt(key, start + LAST))));
 }
 
 async function select(
   q: Queryable,
   wanted: Wanted,
-  conditions: SQL[],
+  condition: SQL | undefined,
   order: SQL,
 ): Promise<SuggestedInstance[]> {
   return q
@@ -62,11 +68,7 @@ async function select(
     .from(instances)
     .innerJoin(accounts, eq(accounts.id, instances.accountRef))
     .where(
-      and(
-        isNull(instances.removedAt),
-        inScope(instances.accountRef, wanted.accounts),
-        ...conditions,
-      ),
+      and(isNull(instances.removedAt), inScope(instances.accountRef, wanted.accounts), condition),
     )
     .orderBy(asc(order), asc(instances.id))
     .limit(wanted.limit);
@@ -74,8 +76,12 @@ async function select(
 
 const KEYS_MAX = 500;
 
-/** Every key once, from one to the next along the index: what a DISTINCT would read whole. */
+/**
+ * Every key once. Of all accounts from one to the next along the index; of some in one pass over the
+ * tags of theirs: between two keys of theirs others may have stood on every instance.
+ */
 export async function listTagKeys(q: Queryable, scope: AccountScope): Promise<string[]> {
+  if (scope !== "all") return listTagKeysIn(q, scope);
   const keys: string[] = [];
   let after = "";
   while (keys.length < KEYS_MAX) {
@@ -83,13 +89,7 @@ export async function listTagKeys(q: Queryable, scope: AccountScope): Promise<st
       .select({ key: instanceTags.key })
       .from(instanceTags)
       .innerJoin(instances, eq(instances.id, instanceTags.instanceRef))
-      .where(
-        and(
-          sql`${instanceTags.key} > ${after}`,
-          isNull(instances.removedAt),
-          inScope(instances.accountRef, scope),
-        ),
-      )
+      .where(and(sql`${instanceTags.key} > ${after}`, isNull(instances.removedAt)))
       .orderBy(asc(instanceTags.key))
       .limit(1);
     if (next === undefined) break;
@@ -97,6 +97,18 @@ export async function listTagKeys(q: Queryable, scope: AccountScope): Promise<st
     after = next.key;
   }
   return keys;
+}
+
+async function listTagKeysIn(q: Queryable, scope: readonly string[]): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ key: instanceTags.key })
+    .from(instanceTags)
+    .innerJoin(instances, eq(instances.id, instanceTags.instanceRef))
+    .where(and(isNull(instances.removedAt), inScope(instances.accountRef, scope)));
+  return rows
+    .map(({ key }) => key)
+    .toSorted()
+    .slice(0, KEYS_MAX);
 }
 
 /** Tags whose value begins with the text; of one key, or of any. */
@@ -114,10 +126,12 @@ export async function listTagValues(
       and(
         // Names are suggested as instances already.
         key === null ? ne(instanceTags.key, "Name") : eq(instanceTags.key, key),
-        gte(valueKey, text),
-        lt(valueKey, text + LAST),
+        beginsWith(valueKey, text),
         isNull(instances.removedAt),
-        inScope(instances.accountRef, wanted.accounts),
+        // The values lead, few of which begin so: not the account, all of whose tags it would read.
+        wanted.accounts === "all"
+          ? undefined
+          : inArray(sql`+${instances.accountRef}`, [...wanted.accounts]),
       ),
     )
     .limit(wanted.limit);

@@ -26,7 +26,7 @@ export async function suggestInstances(
 
 async function findInstances(ctx: Context, text: string): Promise<SuggestedInstance[]> {
   const { read } = ctx.runtime.db;
-  const wanted = { text: text.toLowerCase(), accounts: ctx.accounts, limit: INSTANCES_MAX };
+  const wanted = { text, accounts: ctx.accounts, limit: INSTANCES_MAX };
   const found = new Map<string, SuggestedInstance>();
   for (const list of [listByEc2Id, listByNameStart, listByNamePart]) {
     if (found.size >= INSTANCES_MAX) break;
@@ -42,13 +42,13 @@ async function findTags(ctx: Context, text: string): Promise<InstanceSuggestions
   const at = text.indexOf("=");
   if (at > 0) {
     const [key, value] = [text.slice(0, at), text.slice(at + 1)];
-    return listTagValues(read, { ...scope, key, text: value.toLowerCase() });
+    return listTagValues(read, { ...scope, key, text: value });
   }
   const start = text.toLowerCase();
   const keys = (await listTagKeys(read, ctx.accounts))
     .filter((key) => key.toLowerCase().startsWith(start))
     .slice(0, TAGS_MAX)
     .map((key) => ({ key, value: null }));
-  const values = await listTagValues(read, { ...scope, key: null, text: start });
+  const values = await listTagValues(read, { ...scope, key: null, text });
   return [...keys, ...values].slice(0, TAGS_MAX);
 }
