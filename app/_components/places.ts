@@ -5,6 +5,7 @@ export const PLACES = [
   { key: "i", href: "/instances", words: "Go to the instances" },
   { key: "u", href: "/instances/discover", words: "Go to what is unprotected" },
   { key: "b", href: "/backups", words: "Go to the backups" },
+  { key: "m", href: "/amis", words: "Go to the AMIs" },
   { key: "h", href: "/schedules", words: "Go to the schedules" },
   { key: "f", href: "/findings", words: "Go to the findings" },
   { key: "r", href: "/retention", words: "Go to retention" },
