@@ -93,12 +93,17 @@ describe("a dry run", () => {
         awsCode: "DryRunIgnored",
         outcome: "unknown",
       });
-      // It might know the flag for one action and not for another: what removes is never sent there.
+      // It might know the flag for one action and not for another: what removes or marks is never sent there.
       const asked = server.requests();
       const imageId = "ami-0123456789abcdef0";
-      await expect(there.dryRun({ action: "DeregisterImage", imageId })).rejects.toMatchObject({
-        awsCode: "DryRunIgnored",
-      });
+      for (const probe of [
+        { action: "DeregisterImage", imageId },
+        { action: "DeleteSnapshot", snapshotId: "snap-0123456789abcdef0" },
+        { action: "CreateTags", imageId, key: "amivault:hold" },
+        { action: "DeleteTags", imageId, key: "amivault:hold" },
+      ] as const) {
+        await expect(there.dryRun(probe)).rejects.toMatchObject({ awsCode: "DryRunIgnored" });
+      }
       expect(server.requests()).toBe(asked);
     } finally {
       await deaf.close();

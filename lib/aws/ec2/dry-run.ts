@@ -27,7 +27,7 @@ const DRY_RUN_ALLOWED = "DryRunOperation";
 /** Resolves where AWS would allow the call; throws its refusal, and never acts. */
 export async function dryRun(via: Ec2Options, probe: DryRunProbe): Promise<void> {
   const { action } = probe;
-  if (REMOVES.has(action) && via.emulator?.isFaithful() === false) throw ignored(action);
+  if (NEVER_TRIED.has(action) && via.emulator?.isFaithful() === false) throw ignored(action);
   const client = await via.client("pooled");
   try {
     await callAws(via.deps, via.target, {
@@ -42,8 +42,16 @@ export async function dryRun(via: Ec2Options, probe: DryRunProbe): Promise<void>
   throw ignored(action);
 }
 
-/** An emulator may know DryRun for one action and not for another: these it is never asked. */
-const REMOVES: ReadonlySet<string> = new Set(["DeregisterImage", "DeleteSnapshot"]);
+/**
+ * An emulator may know DryRun for one action and not for another. It is never asked for these: they
+ * would remove an image, or set and take away the mark by which it is held.
+ */
+const NEVER_TRIED: ReadonlySet<string> = new Set([
+  "DeregisterImage",
+  "DeleteSnapshot",
+  "CreateTags",
+  "DeleteTags",
+]);
 
 function ignored(action: string): AwsCallError {
   return new AwsCallError({
