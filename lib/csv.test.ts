@@ -17,6 +17,19 @@ describe("streamCsv", () => {
     },
   );
 
+  it.each(["\n=1+1", "  =1+1", "\u00A0@SUM(A1)", "\uFEFF=1", "\u200B-1", "\0=1", "\u3000＝1"])(
+    "nor for one behind what is not shown: %j",
+    async (name) => {
+      const text = await textOf(
+        pagesOf([
+          [name, 1],
+          ["\n a - b", 2],
+        ]),
+      );
+      expect(text).toBe(`"name","n"\r\n"'${name}","1"\r\n"\n a - b","2"\r\n`);
+    },
+  );
+
   it("keeps quotes, commas, line breaks and other scripts as they are, and ends lines with CRLF", async () => {
     const text = await textOf(pagesOf([['a"b,c\nd', 1]], [["Zürich 東京", null]]));
     expect(text).toBe('"name","n"\r\n"a""b,c\nd","1"\r\n"Zürich 東京",\r\n');

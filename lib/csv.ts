@@ -6,7 +6,8 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
  * RFC 4180 in UTF-8, a page of rows at a time as the reader takes them. Every cell is quoted, and
- * one that a spreadsheet would take for a formula (`= + - @`, tab, CR) begins with an apostrophe.
+ * one that a spreadsheet may take for a formula (`= + - @`, tab, CR, also behind what it does not
+ * show) begins with an apostrophe.
  */
 export function streamCsv(options: {
   header: readonly string[];
@@ -32,11 +33,17 @@ export function streamCsv(options: {
   });
 }
 
+/** csv-stringify sees to a cell's first character; programs drop blanks and marks before it. */
+const HIDDEN_FORMULA = /^[\s\p{Cf}\p{Cc}]+[=+\-@＝＋－＠]/u;
+
 function toLines(rows: CsvCell[][]): string {
   return stringify(rows, {
     escape_formulas: true,
     quoted: true,
     record_delimiter: "windows",
-    cast: { boolean: (value) => (value ? "yes" : "no") },
+    cast: {
+      boolean: (value) => (value ? "yes" : "no"),
+      string: (value) => (HIDDEN_FORMULA.test(value) ? `'${value}` : value),
+    },
   });
 }
