@@ -89,7 +89,7 @@ export const RequestedPlanDto = z.object({
 });
 export type RequestedPlanDto = z.infer<typeof RequestedPlanDto>;
 
-/** As many plans as it takes; none where nothing can be planned. */
+/** As many plans as it takes, and those that some are in already; none where nothing can be planned. */
 export const RequestedPlansDto = z.object({
   planIds: z.array(z.string()),
   left: RequestedPlanDto.shape.left,

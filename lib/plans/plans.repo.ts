@@ -110,6 +110,18 @@ export async function listTaken(
   return taken;
 }
 
+/** The plans in which something is still to be done for these backups, oldest first. */
+export async function listOpenPlansOf(
+  q: Queryable,
+  backupIds: readonly string[],
+): Promise<string[]> {
+  const rows = await q
+    .selectDistinct({ planId: planItems.planId })
+    .from(planItems)
+    .where(and(isOpenBackup, inArray(planItems.backupId, [...backupIds])));
+  return rows.map(({ planId }) => planId).toSorted();
+}
+
 /** Snapshots of no image in open plans, which are few. */
 async function listLoose(q: Queryable) {
   return q

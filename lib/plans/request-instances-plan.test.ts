@@ -33,6 +33,15 @@ it("plans every image of a removed instance for a review, and deletes nothing by
   expect((await world.sim.control.images({})).items).toHaveLength(6);
 });
 
+it("makes no second plan when an answer was lost, and tells of the first one again", async () => {
+  const [first = ""] = ids;
+  const one = await requestInstancesPlan(world.admin, { ids: [first] });
+  expect(await requestInstancesPlan(world.admin, { ids: [first] })).toEqual(one);
+  const both = await requestInstancesPlan(world.admin, { ids });
+  expect(both.planIds).toEqual([...one.planIds, expect.stringMatching(/^pln_/)]);
+  expect(await world.runtime.db.read.$count(planItems)).toBe(6);
+});
+
 it("leaves out what is held, and says so", async () => {
   const [held] = world.old;
   await updateBackup(world.admin, { backupId: held?.id ?? "", held: true });

@@ -61,7 +61,9 @@ export function PlanTheirImages({ ids }: { ids: readonly string[] }) {
         {state.planIds.length === 0
           ? "There is no image to plan the deletion of."
           : "Nothing is deleted yet: review what is planned."}
-        {state.left === 0 ? "" : ` ${state.left} were left out: held, or in another plan already.`}
+        {state.left === 0
+          ? ""
+          : ` ${state.left} ${state.left === 1 ? "was" : "were"} left out: held, or on the way out already.`}
       </p>
       <Plans planIds={state.planIds} />
     </Notice>
