@@ -9,6 +9,7 @@ import type { ActDialogProps } from "../../../../_components/selection/selection
 import { setInstancesPolicyAction } from "../../bulk-actions";
 import { listPolicyChoicesAction } from "../../choice-actions";
 import { hrefOfInstance } from "./href-of-instance";
+import { judgeGiving, type Reckoned } from "./policy-given.pure";
 import { LoadState } from "./load-state";
 import { useLoaded } from "./use-loaded";
 import { WouldGo } from "./would-go";
@@ -20,15 +21,19 @@ const DEFAULT = "default";
 export function PolicyDialog(props: ActDialogProps) {
   const loaded = useLoaded(load);
   const [wanted, setWanted] = useState(DEFAULT);
+  const [reckoned, setReckoned] = useState<{ policyId: string; reckoned: Reckoned } | null>(null);
   const count = countOf(props.chosen.size, props.noun);
   const policies = loaded?.ok === true ? loaded.data : null;
   const chosen = policies?.find((one) => (wanted === DEFAULT ? one.isDefault : one.id === wanted));
+  const isOfChosen = reckoned !== null && reckoned.policyId === chosen?.id;
+  const { ready, destroys } = judgeGiving(chosen, isOfChosen ? reckoned.reckoned : null);
   return (
     <BulkDialog
       {...props}
       title={`Retention of ${count}`}
       confirmText={`Change ${count}`}
-      ready={policies !== null}
+      ready={ready}
+      destroys={destroys}
       send={(ids) =>
         setInstancesPolicyAction({ ids, retentionPolicyId: wanted === DEFAULT ? null : wanted })
       }
@@ -58,8 +63,13 @@ export function PolicyDialog(props: ActDialogProps) {
             )}
           </Field>
           {chosen?.enforced === true ? (
-            <WouldGo key={chosen.id} rules={chosen.rules} ids={[...props.chosen.keys()]} />
-          ) : (
+            <WouldGo
+              key={chosen.id}
+              rules={chosen.rules}
+              ids={[...props.chosen.keys()]}
+              onReckoned={(seen) => setReckoned({ policyId: chosen.id, reckoned: seen })}
+            />
+          ) : chosen === undefined ? null : (
             <Notice tone="quiet">This policy removes nothing by itself.</Notice>
           )}
         </>

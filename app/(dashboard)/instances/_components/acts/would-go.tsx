@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { ComparePoliciesInput } from "#lib/retention/compare-schemas";
 import { Notice } from "../../../../_components/notice";
 import { toGiBText } from "../../../../_components/size.pure";
+import type { Reckoned } from "./policy-given.pure";
 import { runComparison } from "../../../retention/_components/run-comparison";
 
 /** One comparison's instances at most. */
@@ -18,9 +19,13 @@ interface Totals {
 }
 
 /** What the next sweep would take by these rules, before anything is changed. */
-export function WouldGo(props: { rules: ComparePoliciesInput["rules"]; ids: readonly string[] }) {
+export function WouldGo(props: {
+  rules: ComparePoliciesInput["rules"];
+  ids: readonly string[];
+  onReckoned: (reckoned: Reckoned) => void;
+}) {
   // For as long as it is mounted; another policy is another one of these.
-  const [{ rules, ids }] = useState(props);
+  const [{ rules, ids, onReckoned }] = useState(props);
   const [seen, setSeen] = useState<Totals | "unknown" | null>(null);
   useEffect(() => {
     const abort = new AbortController();
@@ -28,17 +33,19 @@ export function WouldGo(props: { rules: ComparePoliciesInput["rules"]; ids: read
       const totals = await reckon({ rules, ids, signal: abort.signal }).catch(
         () => "unknown" as const,
       );
-      if (!abort.signal.aborted) setSeen(totals);
+      if (abort.signal.aborted) return;
+      setSeen(totals);
+      onReckoned(totals);
     };
     void run();
     return () => abort.abort();
-  }, [rules, ids]);
+  }, [rules, ids, onReckoned]);
   if (seen === null) return <Notice tone="quiet">Reckoning what it would release…</Notice>;
   if (seen === "unknown") {
     return (
       <Notice tone="warn">
-        What it would release could not be reckoned. The sweep asks before it takes more than a
-        fifth.
+        What it would release could not be reckoned, so it is not given. Nothing is changed; close
+        this and try again in a moment.
       </Notice>
     );
   }
