@@ -1,3 +1,5 @@
+"use client";
+
 import type { AmiDto } from "#lib/backups/dto";
 import { CopyableId } from "../../../_components/copyable-id";
 import { ExactTime } from "../../../_components/exact-time";
@@ -11,7 +13,10 @@ import { toGiBText } from "../../../_components/size.pure";
 import { Badge } from "../../../_components/status-badge";
 import { toMakerWords } from "./maker-words.pure";
 
-/** Newest first. Nothing is offered for what is not ours but a look at it in AWS. */
+/**
+ * Newest first. Nothing is offered for what is not ours but a look at it in AWS. Its rows are sent
+ * to the browser as data: elements would go twice, as HTML and as React's own account of it.
+ */
 export function AmiTable({ amis, now }: { amis: readonly AmiDto[]; now: number }) {
   return (
     <table className="list list-cards list-wide">

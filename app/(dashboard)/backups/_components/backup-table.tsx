@@ -1,3 +1,5 @@
+"use client";
+
 import type { BackupDto } from "#lib/backups/dto";
 import type { BackupStatus } from "#lib/db/schema/constants";
 import { ExactTime } from "../../../_components/exact-time";
@@ -12,7 +14,10 @@ import { PickCell, PickHead } from "../../../_components/selection/pick-box";
 import { toBackupLabel } from "./backup-label.pure";
 import { toTookText } from "./took-text.pure";
 
-/** Newest first. Rows change in place while something moves. */
+/**
+ * Newest first. Rows change in place while something moves. They are sent to the browser as data:
+ * elements would go twice, as HTML and as React's own account of it.
+ */
 export function BackupTable(props: {
   backups: readonly BackupDto[];
   now: number;

@@ -1,3 +1,5 @@
+"use client";
+
 import type { InstanceDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../../_components/back-up-now";
 import { InstanceName } from "../../../_components/instance-name";
@@ -18,6 +20,10 @@ export interface TableProps {
   selectable: boolean;
 }
 
+/**
+ * The table to run the fleet from. Its rows are sent to the browser as data: elements would go twice,
+ * as HTML and as React's own account of it.
+ */
 export function InstanceTable(props: TableProps) {
   const { filters, columns } = props;
   return (
