@@ -4,6 +4,8 @@ import { cache } from "react";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
+import { cookieValue } from "./cookie-names";
+import { LIVE_REFRESH_COOKIE } from "./live-refresh.pure";
 import { safeLocalPath } from "./local-path";
 import { PATH_HEADER } from "./page-headers";
 import { identifyCaller, requestIdOf } from "./request-context";
@@ -19,7 +21,7 @@ export const findPageContext = cache(async (): Promise<Context | null> => {
   const { ctx } = await identifyCaller(runtime, {
     headers: given,
     requestId: requestIdOf(runtime, given),
-    counts: true,
+    counts: cookieValue(given, LIVE_REFRESH_COOKIE) === null,
   });
   return ctx.actor.type === "user" ? ctx : null;
 });

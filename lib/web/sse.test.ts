@@ -97,7 +97,18 @@ describe("streamEvents", () => {
       await tx.delete(events);
     });
     await emit({ entityId: "bak_new" });
-    expect(await (await open(ctx, 1)).until(/bak_new/)).toContain("event: reset\n");
+    const page = await open(ctx, 1);
+    expect(await page.until(/reset/)).toContain("id: 4\nevent: reset\n");
+    await emit({ entityId: "bak_next" });
+    expect(await page.until(/bak_next/)).toContain("id: 5\nevent: backup.changed\n");
+  });
+
+  test("a page that is ahead of the outbox, as after a restored database, starts anew from what there is", async () => {
+    for (let at = 0; at < 3; at++) await emit({ entityId: `bak_${at}` });
+    const page = await open(ctx, 900);
+    expect(await page.until(/reset/)).toContain("id: 3\nevent: reset\n");
+    await emit({ entityId: "bak_next" });
+    expect(await page.until(/bak_next/)).toContain("id: 4\n");
   });
 
   test("hears of committed rows without a wake-up, by its slow poll", async () => {
@@ -160,7 +171,7 @@ describe("streamEvents", () => {
   test("beats, and ends after five minutes, leaving nothing behind", async () => {
     const page = await open(ctx);
     timers.advance(HEARTBEAT_MS);
-    await page.until(/: still here/);
+    await page.until(/event: beat\n/);
     timers.advance(STREAM_MS_MAX);
     await page.toEnd();
     expect(hub.size).toBe(0);
@@ -173,7 +184,7 @@ describe("streamEvents", () => {
     const page = await open(ctx);
     runtime.clock.advance(10 * 60_000);
     timers.advance(HEARTBEAT_MS);
-    await page.until(/: still here/);
+    await page.until(/event: beat\n/);
     expect(await seen()).toBe(before);
   });
 

@@ -119,11 +119,17 @@ class EventStream implements HubListener {
       return this.#write(`id: ${this.#sentId}\n\n`);
     }
     const oldest = await selectOldestEventId(read);
+    const latestId = await selectLatestEventId(read);
     const backlog = await selectEventsAfter(read, { afterId, limit: BACKLOG_MAX + 1 });
-    const lost = backlog.length > BACKLOG_MAX || (oldest !== null && afterId < oldest - 1);
-    if (lost) this.#write('event: reset\ndata: {"type":"reset"}\n\n');
+    // Ahead of all there is: the database was put back from a copy, and counts from there again.
+    const isAhead = afterId > latestId;
+    const isGone = oldest !== null && afterId < oldest - 1;
+    if (isAhead || isGone || backlog.length > BACKLOG_MAX) {
+      this.#sentId = latestId;
+      return this.#write(`id: ${latestId}\nevent: reset\ndata: {"type":"reset"}\n\n`);
+    }
     this.#sentId = afterId;
-    await this.#send(lost ? backlog.slice(-1) : backlog);
+    await this.#send(backlog);
   }
 
   async #send(rows: readonly EventRow[]): Promise<void> {
@@ -151,7 +157,9 @@ class EventStream implements HubListener {
     const cancel = this.#timers.after(HEARTBEAT_MS, () => {
       this.#then(async () => {
         if (!(await this.#authorize())) return this.closed();
-        this.#write(": still here\n\n");
+        // A comment would do for what lies between, but a page never hears of one: it would not
+        // know a connection that has died from a night in which nothing happens.
+        this.#write("event: beat\ndata: {}\n\n");
       });
       if (!this.#ended) this.#beat();
     });

@@ -1,21 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { OfflineIcon } from "../icons";
-import {
-  applyEvent,
-  forgetPatches,
-  readConnection,
-  setConnection,
-  subscribeLive,
-} from "./live-store";
+import { applyEvent, readConnection, setConnection, subscribeLive } from "./live-store";
 import { joinLiveTabs } from "./live-tabs";
+import { watchPresence } from "./quiet-marks";
+import { mayConcern } from "./relevance.pure";
+import { useRefresh } from "./use-refresh";
 
-const REFRESH_MS_MIN = 1_000;
 const QUIET_MS = 4_000;
 
-/** Keeps the open page true: patches by id at once, the rest at most once a second. */
+/** Keeps the open page true: patches by id at once, the rest as use-refresh.ts paces it. */
 export function LivePage({ afterId }: { afterId: number }) {
   const refreshSoon = useRefresh();
   const first = useRef(afterId);
@@ -26,11 +21,13 @@ export function LivePage({ afterId }: { afterId: number }) {
         onState: setConnection,
         onEvent: (event) => {
           if (isElsewhere(event.type)) return;
-          if (!applyEvent(event) || isShownWhole(event.entityId)) refreshSoon();
+          const isPatched = applyEvent(event) && !isShownWhole(event.entityId);
+          if (!isPatched && mayConcern(location.pathname, event.type)) refreshSoon();
         },
       }),
     [refreshSoon],
   );
+  useEffect(watchPresence, []);
   return <ConnectionNote />;
 }
 
@@ -43,33 +40,6 @@ function isElsewhere(type: string): boolean {
 function isShownWhole(entityId: string): boolean {
   const shown = document.querySelector<HTMLElement>("[data-live-entity]");
   return shown?.dataset["liveEntity"] === entityId;
-}
-
-function useRefresh(): () => void {
-  const router = useRouter();
-  const [refreshing, startTransition] = useTransition();
-  const lastAt = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [refreshSoon] = useState(() => () => {
-    if (timer.current !== undefined) return;
-    const waitMs = Math.max(0, lastAt.current + REFRESH_MS_MIN - Date.now());
-    timer.current = setTimeout(run, waitMs);
-  });
-  function run() {
-    timer.current = undefined;
-    // A page nobody looks at catches up when somebody does.
-    if (document.hidden) {
-      document.addEventListener("visibilitychange", refreshSoon, { once: true });
-      return;
-    }
-    lastAt.current = Date.now();
-    startTransition(() => router.refresh());
-  }
-  useEffect(() => {
-    if (!refreshing) forgetPatches();
-  }, [refreshing]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return refreshSoon;
 }
 
 /** Quiet, and only when the connection stays away. */

@@ -6,6 +6,8 @@ import type { ConnectionState, LiveEvent } from "./live-event";
 export interface BackupPatch {
   status: BackupStatus;
   progressPercent: number | null;
+  /** When it was heard. */
+  at: number;
 }
 
 const patches = new Map<string, BackupPatch>();
@@ -41,16 +43,19 @@ export function applyEvent(event: LiveEvent): boolean {
   patches.set(event.entityId, {
     status,
     progressPercent: typeof percent === "number" ? percent : null,
+    at: Date.now(),
   });
   notify();
   return before?.status === status;
 }
 
-/** The server has rendered again: its word is newer than any patch. */
-export function forgetPatches(): void {
-  if (patches.size === 0) return;
-  patches.clear();
-  notify();
+/** The server has rendered again: its word is newer than any patch from before it was asked. */
+export function forgetPatches(askedAt: number): void {
+  let forgotten = false;
+  for (const [backupId, { at }] of patches) {
+    if (at <= askedAt) forgotten = patches.delete(backupId) || forgotten;
+  }
+  if (forgotten) notify();
 }
 
 function notify(): void {

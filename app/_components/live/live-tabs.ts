@@ -1,4 +1,5 @@
 import type { ConnectionState, LiveEvent } from "./live-event";
+import { watchLeader } from "./leader-watch";
 import { openLiveSource } from "./live-source";
 
 const NAME = "amivault-live";
@@ -7,7 +8,7 @@ const REMEMBERED = 200;
 type TabMessage =
   | { kind: "event"; event: LiveEvent }
   | { kind: "state"; state: ConnectionState }
-  /** A new tab: what came after this event, please. */
+  /** A tab that is new, or wonders: are you there, and what came after this event? */
   | { kind: "hello"; afterId: number };
 
 export interface LiveTabOptions {
@@ -22,7 +23,8 @@ export function joinLiveTabs(options: LiveTabOptions): () => void {
   let seenId = options.afterId;
   const receive = (event: LiveEvent) => {
     if (event.type !== "reset" && event.id <= seenId) return;
-    seenId = Math.max(seenId, event.id);
+    // A reset may lead back: a database put back from a copy counts from there again.
+    seenId = event.id;
     options.onEvent(event);
   };
   const tab = { afterId: () => seenId, receive, onState: options.onState };
@@ -39,37 +41,60 @@ interface Tab {
 function joinByLock(tab: Tab): () => void {
   const channel = new BroadcastChannel(NAME);
   const leaving = new AbortController();
+  const { signal } = leaving;
   let stopLeading: (() => void) | null = null;
-
-  channel.addEventListener("message", ({ data: message }: MessageEvent<TabMessage>) => {
-    if (message.kind === "event") tab.receive(message.event);
-    if (message.kind === "state" && stopLeading === null) tab.onState(message.state);
-  });
-  tell(channel, { kind: "hello", afterId: tab.afterId() });
+  let isWaiting = false;
 
   const lead = () =>
     new Promise<void>((release) => {
       // Granted in the moment of leaving.
-      if (leaving.signal.aborted) return release();
+      if (signal.aborted) return release();
       const stop = startLeading(tab, channel);
       stopLeading = () => {
+        stopLeading = null;
         stop();
         release();
       };
     });
-  navigator.locks.request(NAME, { signal: leaving.signal }, lead).catch((error: unknown) => {
-    // Leaving before ever leading is not a failure.
-    if (!leaving.signal.aborted) throw error;
+  const wait = () => {
+    isWaiting = true;
+    const granted = () => {
+      isWaiting = false;
+      return lead();
+    };
+    navigator.locks.request(NAME, { signal }, granted).catch(step);
+  };
+  const takeOver = () => {
+    navigator.locks.request(NAME, { steal: true }, lead).catch(step);
+  };
+  // Another tab took over while this one was frozen; leaving before ever leading is no failure.
+  const step = (error: unknown) => {
+    if (signal.aborted) return;
+    if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
+    stopLeading?.();
+    if (!isWaiting) wait();
+  };
+  const ask = () => tell(channel, { kind: "hello", afterId: tab.afterId() });
+  const watch = watchLeader({ isLeading: () => stopLeading !== null, ask, takeOver });
+
+  channel.addEventListener("message", ({ data: message }: MessageEvent<TabMessage>) => {
+    if (message.kind === "hello") return;
+    watch.heard();
+    if (message.kind === "event") tab.receive(message.event);
+    if (message.kind === "state" && stopLeading === null) tab.onState(message.state);
   });
+  ask();
+  wait();
   return () => {
     leaving.abort();
+    watch.stop();
     stopLeading?.();
     channel.close();
   };
 }
 
 function startLeading(tab: Tab, channel: BroadcastChannel): () => void {
-  const firstId = tab.afterId();
+  let firstId = tab.afterId();
   const recent: LiveEvent[] = [];
   let state: ConnectionState = "connecting";
 
@@ -86,7 +111,10 @@ function startLeading(tab: Tab, channel: BroadcastChannel): () => void {
   const close = openLiveSource({
     afterId: tab.afterId,
     onEvent: (event) => {
-      recent.push(event);
+      if (event.type === "reset") {
+        recent.length = 0;
+        firstId = event.id;
+      } else recent.push(event);
       if (recent.length > REMEMBERED) recent.shift();
       tell(channel, { kind: "event", event });
       tab.receive(event);

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { mayConcern } from "./relevance.pure";
+
+test("pages that show nothing of backups do not follow each of their steps", () => {
+  for (const path of ["/settings", "/settings/channels", "/credentials/crd_1", "/account"]) {
+    expect(mayConcern(path, "backup.changed"), path).toBe(false);
+    expect(mayConcern(path, "settings.changed"), path).toBe(true);
+    expect(mayConcern(path, "reset"), path).toBe(true);
+  }
+});
+
+test("all others do, also those whose address only begins alike", () => {
+  for (const path of ["/", "/backups", "/instances/ins_1", "/settings-of-old"]) {
+    expect(mayConcern(path, "backup.changed"), path).toBe(true);
+  }
+});
