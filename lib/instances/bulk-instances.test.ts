@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BulkReportDto } from "#lib/bulk";
 import { addCredential } from "#lib/credentials/add-credential";
 import { auditEntries, events, instances } from "#lib/db/schema/index";
@@ -149,6 +149,25 @@ describe("validateInstances", () => {
     expect(await auditOf(first())).toContain("instance.validate");
   });
 
+  it("waits for no place that does not answer before it asks the next", async () => {
+    const [region, name] = ["us-east-1", "elsewhere"];
+    const { accountId } = world.account;
+    const { instanceId } = await world.sim.control.createInstance({ accountId, region, name });
+    const { id } = await addInstance(world.operator, { credentialId, region, instanceId });
+    const { lastSeq } = await world.sim.control.calls({});
+    await world.sim.control.addFault({
+      scope: { action: "DescribeInstances" },
+      effect: { kind: "hang", ms: 2_000 },
+    });
+    const checking = validateInstances(world.operator, { ids: [first(), id] });
+    await vi.waitFor(async () => {
+      const { items } = await world.sim.control.calls({ afterSeq: lastSeq });
+      expect(new Set(items.map((call) => call.region))).toEqual(new Set([REGION, region]));
+    });
+    await world.sim.control.clearFaults({});
+    expect(fatesOf(await checking)).toEqual(["done", "done"]);
+  });
+
   it("asks AWS twice for all of one credential and region, not twice for each", async () => {
     const calls = async () => (await world.sim.control.calls({})).items.length;
     const before = await calls();
@@ -212,6 +231,19 @@ describe("removeInstances", () => {
         .where(eq(auditEntries.targetId, first()))
     ).slice(-1);
     expect(entry).toMatchObject({ action: "instance.remove", after: { backups: "keep" } });
+  });
+
+  it("counts what was removed so already as done, so that a lost answer can be asked for again", async () => {
+    await removeInstances(world.admin, { ids: [first()] });
+    const entries = await auditOf(first());
+    const again = await removeInstances(world.admin, { ids });
+    expect(fatesOf(again)).toEqual(["done", "done", "done"]);
+    expect(again.items[0]).toMatchObject({ text: "It was removed already." });
+    expect(await auditOf(first())).toEqual(entries);
+    const other = await removeInstances(world.admin, { ids, backups: "retention" });
+    expect(fatesOf(other)).toEqual(["not_found", "not_found", "not_found"]);
+    const limited = { ...world.admin, accounts: ["acc_other"] };
+    expect(fatesOf(await removeInstances(limited, { ids: [first()] }))).toEqual(["not_found"]);
   });
 
   it("lets their policy go on where the person chose so, until the instance comes back", async () => {

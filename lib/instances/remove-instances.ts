@@ -1,10 +1,14 @@
 import { requirePermission } from "#lib/auth/require-permission";
 import { runEach, type BulkReportDto } from "#lib/bulk";
 import type { Context } from "#lib/context";
+import { getInstanceRow } from "./get-instance-row";
 import { removeInstance } from "./remove-instance";
-import { RemoveInstancesInput } from "./schemas";
+import { RemoveInstancesInput, type BackupsAfterRemoval } from "./schemas";
 
-/** Ends the protection of each; no image is deleted, whatever becomes of their retention. */
+/**
+ * Ends the protection of each; no image is deleted, whatever becomes of their retention. What was
+ * removed so already counts as done: an answer that was lost is asked for again.
+ */
 export async function removeInstances(
   ctx: Context,
   input: RemoveInstancesInput,
@@ -12,5 +16,20 @@ export async function removeInstances(
   requirePermission(ctx, "instances.remove");
   const { ids, backups } = RemoveInstancesInput.parse(input);
   if (backups === "retention") requirePermission(ctx, "policies.write");
-  return runEach(ctx, ids, (instanceId) => removeInstance(ctx, { instanceId, backups }));
+  return runEach(ctx, ids, async (instanceId) => {
+    if (await isRemovedSo(ctx, { instanceId, backups })) {
+      return { text: "It was removed already." };
+    }
+    await removeInstance(ctx, { instanceId, backups });
+    return {};
+  });
+}
+
+async function isRemovedSo(
+  ctx: Context,
+  wanted: { instanceId: string; backups: BackupsAfterRemoval },
+): Promise<boolean> {
+  const { instance } = await getInstanceRow(ctx.runtime.db.read, ctx, wanted.instanceId);
+  const goesOn = wanted.backups === "retention";
+  return instance.removedAt !== null && instance.retentionAfterRemoval === goesOn;
 }

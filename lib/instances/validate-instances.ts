@@ -22,10 +22,9 @@ export async function validateInstances(
   requirePermission(ctx, "instances.validate");
   const { ids } = BulkInstancesInput.parse(input);
   const rows = await listProtected(ctx.runtime.db.read, { ids, accounts: ctx.accounts });
-  const verdicts = new Map<string, Verdict>();
-  for (const group of inGroups(rows)) {
-    for (const [id, verdict] of await lookAtGroup(ctx, group)) verdicts.set(id, verdict);
-  }
+  // One account's trouble delays no other's.
+  const looked = await Promise.all(inGroups(rows).map((group) => lookAtGroup(ctx, group)));
+  const verdicts = new Map(looked.flatMap((of) => [...of]));
   return runEach(ctx, ids, async (id) => {
     const verdict = verdicts.get(id);
     // What the list did not show is asked for by its id: only AWS's refusal of that is an answer.
