@@ -85,11 +85,42 @@ interface Told {
   backups: readonly BackupRow[];
 }
 
-/** AWS has done what it was asked for. */
-export async function confirmTag(ctx: Context, { change, backups }: Told): Promise<void> {
+/**
+ * AWS has done what it was asked for. Answers with those for which somebody else has asked otherwise
+ * since: nobody knows whom AWS heard last, so that the records do not say that they do.
+ */
+export async function confirmTag(
+  ctx: Context,
+  { change, backups }: Told,
+): Promise<ReadonlySet<string>> {
+  const disputed = new Set<string>();
   for (const chunk of inChunks(backups, ROWS_PER_WRITE)) {
-    await ctx.runtime.db.write((tx) => writeTag(tx, ctx, { change, backups: chunk }));
+    const lost = await ctx.runtime.db.write(async (tx) => {
+      const backupIds = chunk.map(({ id }) => id);
+      const known = await findTags(tx, { backupIds, key: change.key });
+      const mine = chunk.filter(({ id }) => isAsked(known.get(id), change));
+      const others = chunk.filter((backup) => !mine.includes(backup));
+      await writeTag(tx, ctx, { change, backups: mine });
+      await saveTags(
+        tx,
+        others.flatMap((backup) => {
+          const row = known.get(backup.id);
+          return row
+            ? [{ ...row, confirmedAt: null }]
+            : toAskedRow(ctx, { backup, change, known: row });
+        }),
+      );
+      return others;
+    });
+    for (const { id } of lost) disputed.add(id);
   }
+  return disputed;
+}
+
+/** Whether the records still say what was asked for, and not what somebody asked for since. */
+function isAsked(row: BackupTagRow | undefined, { value }: TagChange): boolean {
+  if (value === null) return row === undefined || row.removing;
+  return row !== undefined && row.value === value && !row.removing;
 }
 
 /** AWS had it so: what the records did not know is written down, with its audit. */
@@ -135,17 +166,24 @@ function isNews(known: BackupTagRow | undefined, value: string | null): boolean 
   return known?.value !== value || known.confirmedAt === null || known.removing;
 }
 
-/** AWS has refused: the records say again what they said before. */
+function isOpenAsk(row: BackupTagRow | undefined, change: TagChange): boolean {
+  if (row === undefined || !isAsked(row, change)) return false;
+  return change.value === null || row.confirmedAt === null;
+}
+
+/** AWS has refused: the records say again what they said before, unless somebody has asked since. */
 export async function dropTag(ctx: Context, asked: TagAsked, reason: string): Promise<void> {
   const { change, before } = asked;
   const { key, value } = change;
   for (const chunk of inChunks(asked.backups, ROWS_PER_WRITE)) {
     await ctx.runtime.db.write(async (tx) => {
-      const added = chunk.filter(({ id }) => !before.has(id)).map(({ id }) => id);
+      const known = await findTags(tx, { backupIds: chunk.map(({ id }) => id), key });
+      const mine = chunk.filter(({ id }) => isOpenAsk(known.get(id), change)).map(({ id }) => id);
+      const added = mine.filter((id) => !before.has(id));
       await deleteTags(tx, { backupIds: added, key });
       await saveTags(
         tx,
-        chunk.flatMap(({ id }) => before.get(id) ?? []),
+        mine.flatMap((id) => before.get(id) ?? []),
       );
       await recordAudits(
         tx,

@@ -4,11 +4,13 @@ import { auditEntries, backupEvents, events } from "../db/schema";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { userContext } from "../testing/contexts";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { findListedBackups } from "./backup-list.repo";
 import { getBackup } from "./get-backup";
 import { getBackupOptions } from "./get-backup-options";
 import { holdBackups } from "./hold-backups";
 import { listBackupAudit } from "./list-backup-audit";
 import { listBackups } from "./list-backups";
+import { askForTag, confirmTag, dropTag, emptyAsk } from "./record-tag";
 import { tagBackups } from "./tag-backups";
 import { listTags } from "./tags.repo";
 
@@ -132,6 +134,33 @@ describe("tagBackups", () => {
     await world.sim.control.clearFaults({});
     expect(await set("env", "prod")).toMatchObject({ done: 4 });
     expect(await inRecords("env")).toEqual(four(SURE));
+  });
+
+  it("two people at once: neither's answer makes sure what the other has asked for since", async () => {
+    const { read } = world.runtime.db;
+    const rows = (await findListedBackups(read, { backupIds: ids(), accounts: "all" })).map(
+      ({ backup }) => backup,
+    );
+    const ask = async (value: string | null) => {
+      const asked = emptyAsk({ key: "env", value });
+      await askForTag(world.operator, asked, rows);
+      return asked;
+    };
+    const prod = await ask("prod");
+    const test = await ask("test");
+    expect((await confirmTag(world.operator, test)).size).toBe(0);
+    expect((await confirmTag(world.operator, prod)).size).toBe(4);
+    expect(await inRecords("env")).toEqual(four({ value: "test", sure: false, removing: false }));
+
+    const refused = await ask("refused");
+    await confirmTag(world.operator, await ask("last"));
+    await dropTag(world.operator, refused, "AWS refused it.");
+    expect(await inRecords("env")).toEqual(four({ value: "last", sure: true, removing: false }));
+
+    const gone = await ask(null);
+    await confirmTag(world.operator, await ask("back"));
+    expect((await confirmTag(world.operator, gone)).size).toBe(4);
+    expect(await inRecords("env")).toEqual(four({ value: "back", sure: false, removing: false }));
   });
 
   it("an image that is gone, somebody else's, or full of tags costs the others nothing", async () => {

@@ -75,9 +75,15 @@ async function tagWith({ ctx, backups, fates, asked }: Work, ec2: Ec2): Promise<
   // Another credential tries what is written down already.
   if (asked.backups.length === 0) await askForTag(ctx, asked, wanted);
   await send(ec2, wanted, change);
-  await confirmTag(ctx, { change, backups: wanted });
-  for (const { id } of wanted) fates.set(id, { id, ok: true, text: null, link: null });
+  const disputed = await confirmTag(ctx, { change, backups: wanted });
+  for (const { id } of wanted) {
+    const text = disputed.has(id) ? DISPUTED : null;
+    fates.set(id, { id, ok: true, text, link: null });
+  }
 }
+
+const DISPUTED =
+  "Somebody else changed this tag at the same time: ask for it again, which tells how it is.";
 
 /**
  * Whatever has no fate yet. Only a refusal says that nothing was done: before any other end an
