@@ -25,6 +25,7 @@ export async function fillFleet(db: Database, shape: FleetShape): Promise<void> 
     expectedSql(shape),
     occurrencesSql(shape),
     comparisonsSql(shape),
+    ...looksSql(shape),
   ]) {
     await run(db, statement);
   }
@@ -99,4 +100,28 @@ function comparisonsSql({ now }: FleetShape): string {
     (id, account_ref, region, started_at, ended_at, image_count, snapshot_count, call_count, counts)
     select printf('rec_%026d', i), ${ids.account(`(i % ${ACCOUNTS})`)}, ${region},
       ${now} - 60000, ${now} - 59000, 100, 200, 3, '{}' from n`;
+}
+
+/** Running, and protected by nobody. */
+const UNPROTECTED = 500;
+
+/** And every account was looked at for instances: those that are protected, and some that are not. */
+function looksSql({ now }: FleetShape): string[] {
+  const columns = "id, account_ref, region, instance_id, credential_id, name, tags, state";
+  return [
+    `insert into discovery_runs (id, started_at, ended_at) values ('dsr_0', ${now} - 60000, ${now} - 59000)`,
+    `${numbers(ACCOUNTS)} insert into discovery_places
+      (id, run_id, account_ref, region, state, asked_at, started_at, ended_at)
+      select printf('dsp_%026d', i), 'dsr_0', ${ids.account("i")}, 'eu-central-1', 'done',
+        ${now} - 60000, ${now} - 60000, ${now} - 59000 from n`,
+    `insert into discovered_instances (${columns}, first_seen_at, seen_at)
+      select 'dsc_' || id, account_ref, region, instance_id, credential_id, name, tags, state, ${now}, ${now}
+      from instances`,
+    `${numbers(UNPROTECTED)} insert into discovered_instances (${columns}, first_seen_at, seen_at)
+      select printf('dsc_%026d', i), ${accountSql("i")}, ${regionSql("i")}, printf('i-f%016x', i),
+        ${ids.credential(`(i % ${ACCOUNTS})`)}, printf('new-%05d', i), json_object('Name', printf('new-%05d', i), 'team', 'team-1'),
+        'running', ${now}, ${now} from n`,
+    `insert into discovered_tags (discovered_id, key, value)
+      select d.id, t.key, t.value from discovered_instances d, json_each(d.tags) t`,
+  ];
 }

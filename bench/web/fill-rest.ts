@@ -1,6 +1,6 @@
 import type { Database } from "#lib/db/client";
 import { numbers, run } from "./bulk";
-import { ids, type FleetShape } from "./fleet-shape";
+import { ids, regionSql, type FleetShape } from "./fleet-shape";
 
 /** Rows of the pages about one thing, for each an address that shows it. */
 export const SAMPLES: Readonly<Record<string, string>> = {
@@ -8,6 +8,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   "/backups/[id]": `/backups/${ids.backup(0)}`,
   "/credentials/[id]": `/credentials/${ids.credential(0)}`,
   "/instances/[id]": `/instances/${ids.instance(0)}`,
+  "/instances/rules/[id]": "/instances/rules/rul_00000000000000000000000000",
   "/instances/[id]/retention": `/instances/${ids.instance(0)}/retention`,
   "/plans/[id]": "/plans/pln_00000000000000000000000000",
   "/retention/[id]": "/retention/pol_00000000000000000000000000",
@@ -47,6 +48,16 @@ function statements({ now }: FleetShape): string[] {
       select printf('pli_%026d', i), 'pln_00000000000000000000000000', ${ids.account("(i % 40)")}, 'eu-central-1',
         ${ids.backup("i")}, ${ids.instance("i")}, printf('ami-%017x', i), '[]', 'image_and_snapshots', 'ready',
         'Chosen by a person.', '[]', '[]', '[]', ${now}, ${now} from n`,
+    // Two in three as another tool names them, the rest of nobody.
+    `${numbers(6_000)} insert into foreign_images (account_ref, region, image_id, name, owner, description, state,
+        is_public, source_instance_id, size_bytes, tags, created_at, first_seen_at, last_seen_at, seen_by_run)
+      select ${ids.account("(i % 40)")}, ${regionSql("i")}, printf('ami-f%016x', i), printf('nightly-%05d', i),
+        case i % 3 when 0 then '' when 1 then 'aws:backup' else 'packer' end, '', 'available', 0,
+        printf('i-%017x', i * 31), 34359738368, '{"Name":"nightly"}', ${now} - i * 3600000, ${now}, ${now},
+        'rec_00000000000000000000000000' from n`,
+    `insert into protection_rules (id, name, conditions, schedules, counts, created_at, updated_at)
+      values ('rul_00000000000000000000000000', 'Production',
+        '[{"key":"environment","test":"equals","value":"production"}]', '[]', '{}', ${now}, ${now})`,
     `insert into exclusion_windows (id, name, cron, zone, duration_ms, created_at, updated_at)
       values ('exw_00000000000000000000000000', 'Month end', '0 0 1 * *', 'UTC', 3600000, ${now}, ${now})`,
     `insert into channels (id, name, kind, enabled, config, rules, created_at, updated_at)

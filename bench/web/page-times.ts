@@ -7,7 +7,7 @@ export const TIMED_PAGES = {
   dashboard: "/",
   instances: "/instances",
   backups: "/backups",
-  amis: "/api/amis",
+  amis: "/amis",
 } as const;
 export type TimedPage = keyof typeof TIMED_PAGES;
 export type ByPage<T> = Record<TimedPage, T>;
