@@ -27,6 +27,7 @@ import { toMoreSelects, toSelects } from "../_components/instance-selects";
 import { InstanceTable } from "../_components/instance-table";
 import { KeepColumns } from "../_components/keep-columns";
 import { readColumns } from "../_components/read-columns";
+import { toTableRow } from "../_components/to-table-row";
 import { toRights } from "../_components/acts/to-rights";
 import { listMatchingInstancesAction } from "../bulk-actions";
 
@@ -119,7 +120,7 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
               ) : null}
               <InstanceTable
                 selectable={mayAct}
-                instances={page.items}
+                instances={page.items.map(toTableRow)}
                 columns={shown.columns}
                 now={now}
                 filters={address}

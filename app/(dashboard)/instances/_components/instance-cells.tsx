@@ -1,5 +1,4 @@
 import type { ComponentType } from "react";
-import type { InstanceDto } from "#lib/instances/dto";
 import { Countdown } from "../../../_components/countdown";
 import { HealthBadge } from "../../../_components/health-badge";
 import { Link } from "../../../_components/link";
@@ -7,9 +6,10 @@ import { MaybeCell } from "../../../_components/maybe-cell";
 import { RelativeTime } from "../../../_components/relative-time";
 import type { ColumnId } from "./columns";
 import { ScheduleWords } from "./schedule-words";
+import type { TableInstance } from "./to-table-row";
 
 interface CellProps {
-  instance: InstanceDto;
+  instance: TableInstance;
   now: number;
   policies: ReadonlyMap<string, string>;
 }

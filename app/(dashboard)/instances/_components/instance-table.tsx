@@ -1,6 +1,5 @@
 "use client";
 
-import type { InstanceDto } from "#lib/instances/dto";
 import { BackUpNow } from "../../../_components/back-up-now";
 import { InstanceName } from "../../../_components/instance-name";
 import { PickCell, PickHead } from "../../../_components/selection/pick-box";
@@ -8,9 +7,10 @@ import type { ColumnId } from "./columns";
 import { CELLS } from "./instance-cells";
 import { SortHead } from "./sort-head";
 import { toBackUpTarget } from "./to-back-up-target";
+import type { TableInstance } from "./to-table-row";
 
 export interface TableProps {
-  instances: readonly InstanceDto[];
+  instances: readonly TableInstance[];
   columns: readonly ColumnId[];
   now: number;
   filters: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ export function InstanceTable(props: TableProps) {
   );
 }
 
-function InstanceRow(props: TableProps & { instance: InstanceDto }) {
+function InstanceRow(props: TableProps & { instance: TableInstance }) {
   const { instance } = props;
   return (
     <tr>

@@ -1,3 +1,5 @@
+"use client";
+
 import type { DiscoveredDto } from "#lib/discovery/dto";
 import { CopyableId } from "../../../../_components/copyable-id";
 import { InstanceName } from "../../../../_components/instance-name";
@@ -13,6 +15,10 @@ interface TableProps {
   mayChoose: boolean;
 }
 
+/**
+ * Its rows are sent to the browser as data: elements would go twice, as HTML and as React's own account
+ * of it.
+ */
 export function DiscoveredTable(props: TableProps) {
   return (
     <table className="list list-cards list-wide">
