@@ -56,7 +56,7 @@ export const BUGS = {
     },
     {
       file: "backups/settle-accepted.ts",
-      from: 'notBeforeAt: nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now }),',
+      from: 'notBeforeAt: nextPollAt({ manual: backup.kind === "manual", pendingAt: now, now, pollMs }),',
       to: "notBeforeAt: null, endedAt: now,",
     },
   ],
