@@ -105,6 +105,13 @@ describe("a dry run", () => {
         await expect(there.dryRun(probe)).rejects.toMatchObject({ awsCode: "DryRunIgnored" });
       }
       expect(server.requests()).toBe(asked);
+      const input = { instanceId: "i-0123456789abcdef0", name: "dry", description: "" };
+      const create = { ...input, noReboot: true, tags: {} };
+      await expect(there.dryRun({ action: "CreateImage", input: create })).rejects.toMatchObject({
+        action: "CreateImage",
+        awsCode: "DryRunIgnored",
+      });
+      expect(server.actions()).not.toContain("CreateImage");
     } finally {
       await deaf.close();
       server.close();
@@ -131,12 +138,16 @@ describe("a dry run", () => {
   });
 });
 
-async function answering(body: string) {
+async function answering(answer: string) {
   let requests = 0;
+  const actions: string[] = [];
   const server: Server = createServer((request, response) => {
     requests += 1;
-    request.resume().on("end", () => {
-      response.writeHead(200, { "content-type": "text/xml" }).end(body);
+    let body = "";
+    request.on("data", (chunk) => (body += String(chunk)));
+    request.on("end", () => {
+      actions.push(new URLSearchParams(body).get("Action") ?? "");
+      response.writeHead(200, { "content-type": "text/xml" }).end(answer);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -144,6 +155,7 @@ async function answering(body: string) {
   return {
     url: `http://127.0.0.1:${port}`,
     requests: () => requests,
+    actions: () => actions,
     close: () => server.close(),
   };
 }

@@ -27,7 +27,10 @@ const DRY_RUN_ALLOWED = "DryRunOperation";
 /** Resolves where AWS would allow the call; throws its refusal, and never acts. */
 export async function dryRun(via: Ec2Options, probe: DryRunProbe): Promise<void> {
   const { action } = probe;
-  if (NEVER_TRIED.has(action) && via.emulator?.isFaithful() === false) throw ignored(action);
+  if (via.emulator?.isFaithful() === false) {
+    if (NEVER_TRIED.has(action)) throw ignored(action);
+    if (action === "CreateImage") await requireDryRuns(via, action);
+  }
   const client = await via.client("pooled");
   try {
     await callAws(via.deps, via.target, {
@@ -53,11 +56,25 @@ const NEVER_TRIED: ReadonlySet<string> = new Set([
   "DeleteTags",
 ]);
 
+/** What ignores the flag for a reading would make an image for a question. */
+async function requireDryRuns(via: Ec2Options, action: DryRunProbe["action"]): Promise<void> {
+  try {
+    await dryRun(via, { action: "DescribeRegions" });
+  } catch (error) {
+    if (error instanceof AwsCallError && error.awsCode === IGNORED) throw ignored(action);
+    // It has answered as AWS does, with a refusal of that call.
+    if (error instanceof AwsCallError && error.outcome === "refused") return;
+    throw error;
+  }
+}
+
+const IGNORED = "DryRunIgnored";
+
 function ignored(action: string): AwsCallError {
   return new AwsCallError({
     action,
     outcome: "unknown",
-    awsCode: "DryRunIgnored",
+    awsCode: IGNORED,
     message: "What answers at AWS_ENDPOINT_URL cannot be asked by dry runs.",
     suggestion: "AWS itself can be asked; see AWS_ENDPOINT_URL.",
   });
