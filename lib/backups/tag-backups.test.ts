@@ -181,6 +181,20 @@ describe("tagBackups", () => {
     expect(await inAws("env")).toEqual([undefined, undefined, undefined, "prod"]);
   });
 
+  it("gives no image to somebody else by a tag that names its maker", async () => {
+    const [bare, ours] = world.old;
+    await world.sim.control.retag({
+      resourceId: bare?.imageId ?? "",
+      tags: { "amivault:owner": null },
+    });
+    const { items } = await set("CreatedBy", "ada", [bare?.id ?? "", ours?.id ?? ""]);
+    expect(items).toMatchObject([
+      { ok: false, error: { message: "By this tag its image would count as that of ada." } },
+      { ok: true },
+    ]);
+    expect((await inAws("CreatedBy")).slice(0, 2)).toEqual([undefined, "ada"]);
+  });
+
   it("names what has no image, what is unknown and what is out of sight", async () => {
     const [id = "", other = ""] = ids();
     await world.setBackup(id, { status: "failed" });

@@ -118,11 +118,21 @@ function findRefusal(
       suggestion: "The next comparison with AWS says what became of it.",
     });
   }
-  const owner = whose(image.tags, ctx.runtime.config.installationId);
+  const { installationId } = ctx.runtime.config;
+  const owner = whose(image.tags, installationId);
   if (owner.type === "other") {
     return new PreconditionFailedError(`Its image belongs to ${owner.owner} by its tags now.`, {
       suggestion: "It is not touched from here.",
     });
+  }
+  const next = value === null ? owner : whose({ ...image.tags, [key]: value }, installationId);
+  if (next.type === "other") {
+    return new PreconditionFailedError(
+      `By this tag its image would count as that of ${next.owner}.`,
+      {
+        suggestion: "Nobody would look after it from here any more. Use another name for the tag.",
+      },
+    );
   }
   const own = Object.keys(image.tags).filter((name) => !name.startsWith("aws:"));
   if (value === null || own.includes(key) || own.length < TAGS_PER_IMAGE_MAX) return null;
