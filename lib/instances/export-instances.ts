@@ -1,10 +1,11 @@
 import { requirePermission } from "#lib/auth/require-permission";
+import { inChunks } from "#lib/aws/ec2/filter-value.pure";
 import type { Context } from "#lib/context";
 import { streamCsv, type CsvCell } from "#lib/csv";
-import { PAGE_SIZE_MAX, type Cursor } from "#lib/paging";
+import { PAGE_SIZE_MAX } from "#lib/paging";
 import type { InstanceDto } from "./dto";
-import { listInstanceSchedules } from "./instance.repo";
-import { listInstanceRows, type ListedInstance } from "./list-instances.repo";
+import { listInstancesById, listInstanceSchedules } from "./instance.repo";
+import { listInstanceHandles } from "./list-instances.repo";
 import { ExportInstancesQuery } from "./schemas";
 import { toInstanceDto } from "./to-instance-dto";
 
@@ -21,24 +22,30 @@ export function exportInstances(
 
 type Query = Omit<ReturnType<typeof ExportInstancesQuery.parse>, "bom">;
 
+/** As many as there may be: their ids alone are read at once. */
+const EXPORTED_MAX = 1_000_000;
+
+/**
+ * The list is settled first: what it is sorted by moves while it is read, and a row that moves over
+ * a cursor would be missing, or be there twice.
+ */
 async function* readPages(ctx: Context, query: Query): AsyncGenerator<CsvCell[][]> {
   const { db, clock } = ctx.runtime;
-  const scope = { accounts: ctx.accounts, now: clock.now(), limit: PAGE_SIZE_MAX };
-  let after: Cursor | null = null;
-  do {
-    const rows: ListedInstance[] = await listInstanceRows(db.read, { ...query, ...scope }, after);
-    const page = rows.slice(0, PAGE_SIZE_MAX);
-    const links = await listInstanceSchedules(
-      db.read,
-      page.map(({ instance }) => instance.id),
-    );
-    yield page.map((row) => {
-      const dto = toInstanceDto(row, links);
-      return COLUMNS.map(([, cellOf]) => cellOf(dto));
-    });
-    const last = rows.length > PAGE_SIZE_MAX ? page.at(-1) : undefined;
-    after = last ? [last.sortKey, last.instance.id] : null;
-  } while (after !== null);
+  const scope = { accounts: ctx.accounts, now: clock.now(), limit: EXPORTED_MAX };
+  const handles = await listInstanceHandles(db.read, { ...query, ...scope }, null);
+  for (const part of inChunks(handles, PAGE_SIZE_MAX)) {
+    const ids = part.map(({ id }) => id);
+    const now = clock.now();
+    const rows = await listInstancesById(db.read, { ids, accounts: ctx.accounts, now });
+    const links = await listInstanceSchedules(db.read, ids);
+    const byId = new Map(rows.map((row) => [row.instance.id, row]));
+    yield ids
+      .flatMap((id) => byId.get(id) ?? [])
+      .map((row) => {
+        const dto = toInstanceDto(row, links);
+        return COLUMNS.map(([, cellOf]) => cellOf(dto));
+      });
+  }
 }
 
 const COLUMNS: ReadonlyArray<readonly [name: string, cellOf: (dto: InstanceDto) => CsvCell]> = [

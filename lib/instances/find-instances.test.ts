@@ -221,6 +221,27 @@ describe("exportInstances", () => {
     expect((await textOf(exportInstances(limited()))).trimEnd().split("\r\n")).toHaveLength(231);
   });
 
+  it("holds each row once though what the list is sorted by moves while it is read", async () => {
+    const reader = exportInstances(viewer(), { sort: "nextDue" }).getReader();
+    const decoder = new TextDecoder();
+    const first = [await reader.read(), await reader.read()];
+    const [early = "", last = ""] = [ids[0], ids.at(-1)];
+    await runtime.db.write(async (tx) => {
+      await patchInstance(tx, last, { nextDueAt: 1 });
+      await patchInstance(tx, early, { nextDueAt: Number.MAX_SAFE_INTEGER });
+    });
+    let text = first.map(({ value }) => decoder.decode(value)).join("");
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      text += decoder.decode(part.value);
+    }
+    const listed = text
+      .trimEnd()
+      .split("\r\n")
+      .slice(1)
+      .map((line) => line.split(",").at(-1));
+    expect(listed.toSorted()).toEqual(ids.map((id) => `"${id}"`).toSorted());
+  });
+
   it("makes no formula of a Name tag or of any other cell", async () => {
     const names = ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "\rx", 'a"b,c'];
     await patch(...names.map((name) => ({ name, platform: name, instanceType: name })));

@@ -68,6 +68,22 @@ export async function listProtected(
     );
 }
 
+/** The same with what their pages show beside them, in no order. */
+export async function listInstancesById(
+  q: Queryable,
+  options: { ids: readonly string[]; accounts: AccountScope; now: number },
+): Promise<InstanceRow[]> {
+  if (options.ids.length === 0) return [];
+  return selectInstances(q, {
+    now: options.now,
+    where: and(
+      inArray(instances.id, [...options.ids]),
+      isNull(instances.removedAt),
+      inScope(instances.accountRef, options.accounts),
+    ),
+  });
+}
+
 /** By what makes it unique, the removed included. */
 export async function findInstanceByAwsId(
   q: Queryable,
