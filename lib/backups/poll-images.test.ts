@@ -217,7 +217,7 @@ it("the page of a backup shows its life, its attempt and how to launch it", asyn
   expect(detail.attempts).toMatchObject([{ number: 1, status: "accepted", imageId }]);
   expect(detail.snapshots).toHaveLength(1);
   expect(detail.launchCommand).toBe(
-    `aws ec2 run-instances --region eu-central-1 --image-id ${imageId} --instance-type t3.micro`,
+    `aws ec2 run-instances --region eu-central-1 --image-id ${imageId} --instance-type t3.micro --subnet-id subnet-REPLACE-ME`,
   );
   expect(detail.consoleUrl).toContain(`imageId=${imageId}`);
 });
