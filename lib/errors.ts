@@ -7,6 +7,7 @@ export type ServiceErrorCode =
   | "limit_exceeded"
   | "precondition_failed"
   | "upstream"
+  | "unavailable"
   | "internal";
 
 /** Errors by input field; the key is the field's path, `""` for the whole form. */
@@ -122,6 +123,15 @@ export class UpstreamError extends ServiceError {
 
   constructor(message: string, options?: ServiceErrorOptions) {
     super("upstream", message, options);
+  }
+}
+
+/** For a moment, as while the process goes down: what was asked for may be asked for again. */
+export class UnavailableError extends ServiceError {
+  static override readonly kind: string = "unavailable";
+
+  constructor(message: string, options?: ServiceErrorOptions) {
+    super("unavailable", message, options);
   }
 }
 

@@ -1,5 +1,5 @@
 import { SECOND } from "../clock";
-import { InternalError } from "../errors";
+import { InternalError, UnavailableError } from "../errors";
 import type { Runtime } from "../runtime";
 import { systemTimers, type Timers } from "../timers";
 import { selectEventsAfter, selectLatestEventId, type EventRow } from "./outbox.repo";
@@ -7,6 +7,8 @@ import { selectEventsAfter, selectLatestEventId, type EventRow } from "./outbox.
 /** Should a wake-up get lost, the outbox is read this often all the same. */
 const POLL_MS = 5 * SECOND;
 const BATCH = 500;
+/** What a restart takes; browsers and clients ask again after it. */
+const RESTART_MS = 5 * SECOND;
 
 export interface HubListener {
   /** users.id, so that one person's streams can be counted. */
@@ -45,13 +47,14 @@ export class EventHub {
 
   /** Resolves once every later commit is certain to reach the listener. */
   async subscribe(listener: HubListener): Promise<() => void> {
-    if (this.#closed) throw new InternalError("The application is shutting down.");
+    if (this.#closed) throw shuttingDown();
     this.#listeners.add(listener);
     this.#stopListening ??= this.#runtime.events.subscribe(() => void this.read());
     this.#cancelPoll ??= this.#poll();
     await this.read();
     if (this.#lastId === null) {
       this.#remove(listener);
+      if (this.#closed) throw shuttingDown();
       throw new InternalError("Live updates are not available now.");
     }
     return () => this.#remove(listener);
@@ -115,6 +118,13 @@ export class EventHub {
     // Nobody reads on: the next first listener starts at what is then the newest.
     this.#lastId = null;
   }
+}
+
+function shuttingDown(): UnavailableError {
+  return new UnavailableError("The application is shutting down.", {
+    suggestion: "Try again in a few seconds.",
+    retryAfterMs: RESTART_MS,
+  });
 }
 
 const HUBS = Symbol.for("amivault.eventHubs");

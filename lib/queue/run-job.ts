@@ -69,6 +69,7 @@ function toOutcome(error: unknown): JobOutcome {
     case "limit_exceeded":
       return { kind: "later", delayMs: error.retryAfterMs ?? RETRY_MS_FIRST };
     case "upstream":
+    case "unavailable":
     case "internal":
       return error.retryAfterMs === undefined
         ? { kind: "failed", error }

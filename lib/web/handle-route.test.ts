@@ -8,6 +8,7 @@ import {
   InternalError,
   LimitExceededError,
   NotFoundError,
+  UnavailableError,
   UpstreamError,
 } from "../errors";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -248,6 +249,7 @@ describe("errors", () => {
     [new NotFoundError("The thing"), 404, "not_found"],
     [new ConflictError("Busy.", { link: "/backups/bak_1" }), 409, "conflict"],
     [new UpstreamError("AWS did not answer."), 502, "upstream"],
+    [new UnavailableError("Going down."), 503, "unavailable"],
     [new InternalError(), 500, "internal"],
   ])("%o becomes %i", async (error, status, code) => {
     failure = error;

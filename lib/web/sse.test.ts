@@ -209,10 +209,13 @@ describe("streamEvents", () => {
     await expect(open(await signedIn())).resolves.toBeDefined();
   });
 
-  test("ends for everyone when the process shuts down, and takes nobody new", async () => {
+  test("ends for everyone when the process shuts down, and asks the next to come back", async () => {
     const pages = [await open(ctx), await open(ctx)];
     hub.close();
     for (const page of pages) await page.toEnd();
-    await expect(open(ctx)).rejects.toMatchObject({ code: "internal" });
+    await expect(open(ctx)).rejects.toMatchObject({
+      code: "unavailable",
+      retryAfterMs: 5_000,
+    });
   });
 });

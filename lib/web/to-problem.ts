@@ -53,7 +53,7 @@ function fromZod(error: z.ZodError, requestId: string): Response {
 function fromService(error: ServiceError, request: { requestId: string; log: Logger }): Response {
   const { requestId, log } = request;
   const status = statusOf(error);
-  if (status >= 500) log.error({ err: error, requestId }, "request failed");
+  if (status >= 500 && status !== 503) log.error({ err: error, requestId }, "request failed");
   return problemResponse({
     status,
     code: error.reason === "password_change_required" ? error.reason : error.code,
@@ -83,6 +83,8 @@ function statusOf(error: ServiceError): number {
       return 429;
     case "upstream":
       return 502;
+    case "unavailable":
+      return 503;
     case "internal":
       return 500;
     default:
