@@ -4,7 +4,7 @@ import { getSettings } from "#lib/settings/get-settings";
 import { Link } from "../../_components/link";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
-import { SchedulePreview } from "../../_components/schedule/schedule-preview";
+import { SettledSchedule } from "../../_components/schedule/settled-schedule";
 import { startPage } from "../../_components/start-page";
 import { DefaultScheduleForm } from "./_components/default-schedule-form";
 import { InstallationFacts } from "./_components/installation-facts";
@@ -44,7 +44,7 @@ export default async function SettingsPage() {
               now={now}
             />
           ) : (
-            <SchedulePreview schedule={schedule} now={now} />
+            <SettledSchedule schedule={schedule} now={now} />
           )}
         </Panel>
         <Panel title="Default retention">

@@ -8,6 +8,7 @@ import { nextRuns } from "#lib/schedules/next-runs.pure";
 import type { Schedule } from "#lib/schedules/schedule-spec.pure";
 import { useNow } from "../use-now";
 import { RunList } from "./run-list";
+import { toSentence } from "./to-sentence.pure";
 
 const RUNS = 10;
 const MINUTE_MS = 60_000;
@@ -46,8 +47,4 @@ export function SchedulePreview({
       )}
     </div>
   );
-}
-
-function toSentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -17,6 +17,7 @@ import { HealthNotice } from "./_components/health-notice";
 import { HistoryPanel } from "./_components/history-panel";
 import { InstanceFacts } from "./_components/instance-facts";
 import { InstanceHead } from "./_components/instance-head";
+import { InstanceSchedules } from "./_components/instance-schedules";
 import { RecentStrip } from "./_components/recent-strip";
 import { RemoveInstance } from "./_components/remove-instance";
 import { RetentionPanel } from "./_components/retention-panel";
@@ -82,7 +83,9 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
               named={named}
               now={now}
               mayEdit={isOurs && may("schedules.write")}
-            />
+            >
+              <InstanceSchedules current={instance.schedules} named={named} now={now} />
+            </SchedulePanel>
             {isOurs && may("instances.write") ? (
               <Panel title="Settings">
                 <SettingsForm

@@ -8,7 +8,7 @@ import { CopyIcon, PlusIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
-import { SchedulePreview } from "../../../_components/schedule/schedule-preview";
+import { SettledSchedule } from "../../../_components/schedule/settled-schedule";
 import { startPage } from "../../../_components/start-page";
 import { DeleteScheduleButton } from "../_components/delete-schedule-button";
 import { FollowerList } from "../_components/follower-list";
@@ -79,7 +79,7 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
               now={now}
             />
           ) : (
-            <SchedulePreview schedule={schedule} now={now} windows={toWindows(windows.items)} />
+            <SettledSchedule schedule={schedule} now={now} windows={toWindows(windows.items)} />
           )}
         </Panel>
         <Panel
