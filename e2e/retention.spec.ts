@@ -143,6 +143,7 @@ test("the lab shows what a change would remove and why, beside what is saved, an
   const figures = page.getByRole("region", { name: "What the change does" });
   await expect(figures.locator(".sentence")).toContainText(/^B would remove [1-9]\d* more now \(/);
   const moment = page.getByRole("region", { name: "At one moment" });
+  await moment.scrollIntoViewIfNeeded();
   await moment.getByLabel(/Only where they differ/).check();
   const rows = moment
     .getByRole("table", { name: "Every backup by both policies" })
@@ -169,6 +170,7 @@ test("the lab shows what a change would remove and why, beside what is saved, an
   );
 
   const many = page.getByRole("region", { name: "Over many instances" });
+  await many.scrollIntoViewIfNeeded();
   await many.getByLabel("All instances").check();
   await many.getByRole("button", { name: "Compare over them" }).click();
   await expect(many.locator(".sentence")).toContainText(/^B would remove [1-9]\d* more now/);

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { whenNear } from "../../../_components/when-near";
 import type { DrawnTrend, TrendPoint } from "./draw-trend";
 
 /** The chart's library comes when somebody is about to see it; its room is there from the start. */
@@ -20,20 +21,12 @@ export function TrendChart({ points, label }: { points: readonly TrendPoint[]; l
       const { drawTrend } = await import("./draw-trend");
       if (!isGone) drawn.current = drawTrend(element, latest.current);
     };
-    const seen = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        seen.disconnect();
-        // Without its library the numbers beside it, and the table, say the same.
-        draw().catch(() => undefined);
-      },
-      { rootMargin: "200px" },
-    );
-    seen.observe(element);
+    // Without its library the numbers beside it, and the table, say the same.
+    const stopWaiting = whenNear(element, () => void draw().catch(() => undefined));
     const stopWatching = watchTheme(() => drawn.current?.recolor());
     return () => {
       isGone = true;
-      seen.disconnect();
+      stopWaiting();
       stopWatching();
       drawn.current?.destroy();
       drawn.current = null;

@@ -1,76 +1,22 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import type { RetentionPolicyDto } from "#lib/retention/dto";
-import type { RetentionRules } from "#lib/retention/retention-rules.pure";
-import { FormError } from "../../../../_components/form-error";
-import { Link } from "../../../../_components/link";
-import { toast } from "../../../../_components/popups";
-import { useAction } from "../../../../_components/use-action";
-import { askBeforeSaving } from "../../_components/ask-before-saving";
-import { encodeRules } from "../../_components/rules-code.pure";
-import { ownPolicyAction, updatePolicyAction } from "../../actions";
+import { Later } from "../../../../_components/later";
+import type { SaveDraftProps } from "./save-draft";
 
-/** B becomes the policy that A is, once a person has seen what it would remove. */
-export function SaveB(props: {
-  policy: RetentionPolicyDto;
-  rules: RetentionRules | null;
-  isDraft: boolean;
-}) {
+/** Its buttons come once there is something to save. */
+export function SaveB(
+  props: Pick<SaveDraftProps, "policy"> & {
+    rules: SaveDraftProps["rules"] | null;
+    isDraft: boolean;
+  },
+) {
   const { policy, rules, isDraft } = props;
-  const router = useRouter();
-  const [asking, setAsking] = useState(false);
-  const done = () => {
-    router.push(
-      policy.instanceId === null ? `/retention/${policy.id}` : `/instances/${policy.instanceId}`,
-    );
-    void toast({ tone: "success", text: "The policy is saved." });
-  };
-  const update = useAction(updatePolicyAction, done);
-  const own = useAction(ownPolicyAction, done);
-  const used = policy.instanceId === null ? update : own;
   if (rules === null || !isDraft) {
     return <span className="muted">Change a number of B to try it, and to save it from here.</span>;
   }
-  const save = async () => {
-    const { instanceId } = policy;
-    setAsking(true);
-    const scope = instanceId === null ? { policyId: policy.id } : { instanceIds: [instanceId] };
-    const agreed = !policy.enforced || (await askBeforeSaving({ rules, ...scope }));
-    setAsking(false);
-    if (!agreed) return;
-    if (instanceId === null) update.run({ policyId: policy.id, ...rules });
-    else own.run({ instanceId, ...rules, enforced: policy.enforced });
-  };
-  const busy = asking || used.pending;
-  return (
-    <div className="stack-tight lab-save">
-      <FormError error={used.error} />
-      <div className="form-actions">
-        <button
-          type="button"
-          className="btn btn-primary hostile"
-          aria-disabled={busy}
-          onClick={() => {
-            if (!busy) void save();
-          }}
-        >
-          {asking
-            ? "Looking at what it would remove…"
-            : used.pending
-              ? "Saving…"
-              : policy.instanceId === null
-                ? `Save B as “${policy.name}”…`
-                : "Save B as the instance’s rules…"}
-        </button>
-        <Link
-          className="btn btn-plain"
-          href={`/retention/new?rules=${encodeURIComponent(encodeRules(rules))}`}
-        >
-          Make it a new policy
-        </Link>
-      </div>
-    </div>
-  );
+  return <Later load={load} of={{ policy, rules }} soon small label="Reading how to save it" />;
+}
+
+async function load() {
+  return (await import("./save-draft")).SaveDraft;
 }
