@@ -12,6 +12,8 @@ const config: NextConfig = {
   experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
   reactStrictMode: true,
+  // Browsers ask for it by this name where a page's head has not come yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   devIndicators: false,
   // `npm run typecheck` checks all of it, tests included, and CI refuses what does not pass; whoever
   // builds a release need not wait for that again.

@@ -66,7 +66,7 @@ test("several alerts are acknowledged together, each with its fate, and the filt
   await dialog.getByRole("button", { name: "Acknowledge 2 alerts" }).click();
   await expect(dialog.getByRole("status")).toContainText("2");
   await dialog.locator(".dialog-foot").getByRole("button", { name: "Close" }).click();
-  await expect(open.getByText("Acknowledged")).toHaveCount(2);
+  await expect(open.getByText("Acknowledged", { exact: true })).toHaveCount(2);
 
   await page.getByLabel("State").selectOption("open");
   await expect(page).toHaveURL(new RegExp(`status=open`));

@@ -5,9 +5,11 @@ import { watchPage } from "./watch-page";
 
 test.describe.configure({ mode: "serial" });
 
+/** Those that the product made; other tests leave images of other tools. */
 async function countImages(of: { product: Product; instanceId: string }): Promise<number> {
   const { items } = await of.product.aws.images({});
-  return items.filter((image) => image.sourceInstanceId === of.instanceId).length;
+  const made = items.filter(({ tags }) => Object.hasOwn(tags, "amivault:owner"));
+  return made.filter((image) => image.sourceInstanceId === of.instanceId).length;
 }
 
 async function openDialog(page: Page) {

@@ -6,6 +6,7 @@ test("a credential is refused in words, then saved and never shown again", async
 }) => {
   await page.goto("/credentials");
   await page.getByRole("link", { name: "Add a credential" }).click();
+  await expect(page.getByRole("heading", { name: "Add a credential" })).toBeVisible();
   await page.getByLabel("Name").fill("Second way in");
   await page.getByLabel("Default region").fill("eu-central-1");
   await page.getByLabel("Access key ID").fill(fleet.keys.accessKeyId);
