@@ -6,6 +6,7 @@ test("an instance is checked while its id is typed, then protected", async ({ pa
   await page.goto("/instances");
   await page.getByRole("link", { name: "Add an instance" }).click();
   const id = page.getByLabel("Instance id", { exact: true });
+  await page.getByLabel("Credential").selectOption(fleet.credentialId);
   await id.fill("i-0000000000000dead");
   await expect(page.locator(".preflight")).toContainText("There is no such instance");
 

@@ -69,8 +69,8 @@ test("a tag that is set on many is on their images in AWS, and one of ours is re
   await page.getByLabel("Select all on this page").check();
   const dialog = await act(page, "Tag…");
   await dialog.getByLabel("Name", { exact: true }).fill("amivault:owner");
-  await dialog.getByRole("button", { name: "Tag 14 backups" }).click();
   await expect(dialog.getByText(/This name says whose an image is/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Tag 14 backups" })).toBeDisabled();
   await dialog.getByLabel("Name", { exact: true }).fill("purpose");
   await dialog.getByLabel("Value").fill("=1+1");
   await dialog.getByRole("button", { name: "Tag 14 backups" }).click();

@@ -56,9 +56,10 @@ test("what a policy releases waits with its proof, and goes from AWS once a pers
   const { accountId } = fleet;
   await aws.createLaunchTemplate({ accountId, region: "eu-central-1", imageIds: [named] });
   await page.goto("/retention");
-  await page.getByRole("button", { name: "Confirm retention for this account" }).click();
+  const account = page.getByRole("row").filter({ hasText: accountId });
+  await account.getByRole("button", { name: "Confirm retention for this account" }).click();
   await agree(page, "Confirm retention");
-  await expect(page.getByText(/^confirmed/)).toBeVisible();
+  await expect(account.getByText(/^confirmed/)).toBeVisible();
   await page.goto("about:blank");
   await product.restart(() => letAnHourPass(product));
 
