@@ -5,6 +5,7 @@ import { expect, test } from "./test";
 test("an instance is checked while its id is typed, then protected", async ({ page, fleet }) => {
   await page.goto("/instances");
   await page.getByRole("link", { name: "Add an instance" }).click();
+  await expect(page.getByRole("heading", { name: "Add an instance" })).toBeVisible();
   const id = page.getByLabel("Instance id", { exact: true });
   await page.getByLabel("Credential").selectOption(fleet.credentialId);
   await id.fill("i-0000000000000dead");

@@ -23,7 +23,9 @@ export function RetentionForm(props: { policy: RetentionPolicyDto; mayWrite: boo
   const save = async () => {
     const retentionDays = /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN;
     const rules = { keepDays: retentionDays, keepCount, tiers, floor, zone };
-    if (enforced && !(await askBeforeSaving({ policyId: id, rules }))) return;
+    // What is no number of days goes by no question: it is refused beside its field.
+    const isAge = retentionDays >= 1;
+    if (enforced && isAge && !(await askBeforeSaving({ policyId: id, rules }))) return;
     run({ retentionDays });
   };
   return (
