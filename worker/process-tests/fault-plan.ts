@@ -15,6 +15,9 @@ export interface FaultPlan {
   passes?: number;
 }
 
+/** At rest it is at no point: it waits for an answer, a timer or a job. */
+type Place = FaultPoint | "rest";
+
 const FLAG = "--fault=";
 
 export function toFaultFlag({ signal, at, passes = 0 }: FaultPlan): string {
@@ -26,8 +29,16 @@ export const SILENT_FLAG = "--silent";
 
 export const saysReached = (point: FaultPoint): string => `\n[reached ${point}]\n`;
 export const SAYS_HELD = "\n[held at ";
-export const saysHeld = (point: FaultPoint): string => `${SAYS_HELD}${point}]\n`;
-export const saysWokenUp = (point: FaultPoint): string => `\n[woken up at ${point}]\n`;
+export const saysHeld = (place: Place): string => `${SAYS_HELD}${place}]\n`;
+export const saysWokenUp = (place: Place): string => `\n[woken up at ${place}]\n`;
+
+/** Has a process stop itself at rest. SIGSTOP from outside may come amid a write: it keeps the lock. */
+export const STOP_AT_REST = "SIGUSR2";
+
+/** Node hears a signal between two turns of the loop, and a write ends within its own. */
+export function heedStops(): void {
+  process.on(STOP_AT_REST, () => strike("SIGSTOP", "rest"));
+}
 
 /** Says every point it comes to; carries out the plan of the command line, if there is one. */
 export function faultPointOf(args: readonly string[]): (point: FaultPoint) => Promise<void> {
@@ -45,12 +56,16 @@ export function faultPointOf(args: readonly string[]): (point: FaultPoint) => Pr
     plan = null;
     // Some other work of this process may be inside a write, which ends within this turn.
     if (!isInsideWrite(point)) await turnOfTheLoop();
-    say(saysHeld(point));
-    process.kill(process.pid, signal);
-    // The signal comes to the process, not to this thread: not one more statement until then.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-    say(saysWokenUp(point));
+    strike(signal, point);
   };
+}
+
+function strike(signal: FaultPlan["signal"], at: Place): void {
+  say(saysHeld(at));
+  process.kill(process.pid, signal);
+  // The signal comes to the process, not to this thread: not one more statement until then.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  say(saysWokenUp(at));
 }
 
 /** Past every buffer: the process may be gone before one is written. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasRedis } from "#lib/testing/redis-server";
 import { countBackedUpOnce } from "./count-backed-up-once";
+import { saysReached, saysWokenUp } from "./fault-plan";
 import { openRedisWorlds, type RedisWorld, type RedisWorlds } from "./redis-world";
 
 /** Of real time: 80 s by the processes' clocks, longer than a lease. */
@@ -45,10 +46,12 @@ describe.skipIf(!hasRedis)(
     test("stopped past its lease, and woken up when all has ended: it changes nothing", async () => {
       const world = await worlds.create();
       const worker = await sendTwo(world);
-      worker.child.kill("SIGSTOP");
+      await world.stop(worker);
+      expect(worker.output()).not.toContain(saysReached("after-answer"));
       await world.start("worker");
       await world.untilAvailable(2);
       worker.child.kill("SIGCONT");
+      await worker.says(saysWokenUp("rest"));
       worker.child.kill("SIGTERM");
       expect([0, 1]).toContain(await worker.ended);
       expect(await countBackedUpOnce(world)).toBe(2);

@@ -1,7 +1,7 @@
 import type { Mode } from "#lib/config";
 import type { TestRuntime } from "#lib/testing/create-test-runtime";
 import { toClockFlag, type FastClock } from "./fast-clock";
-import { SAYS_HELD, toFaultFlag, type FaultPlan } from "./fault-plan";
+import { SAYS_HELD, STOP_AT_REST, saysHeld, toFaultFlag, type FaultPlan } from "./fault-plan";
 import type { Programs, RunningProgram } from "./programs";
 
 export interface ProcessesOptions {
@@ -44,6 +44,11 @@ export function createProcesses(options: ProcessesOptions) {
         if (tries === TRIES_MAX) throw new Error(`It does not start.\n${program.errors()}`);
         await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
       }
+    },
+    /** While it waits, whatever for: outside of every write. */
+    async stop(program: RunningProgram): Promise<void> {
+      program.child.kill(STOP_AT_REST);
+      await program.says(saysHeld("rest"));
     },
     /** The last words of those that still run. */
     tell: (): string =>
