@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findLease } from "#lib/leases/leases.repo";
 import { hasRedis, startRedis } from "#lib/testing/redis-server";
@@ -5,7 +6,7 @@ import { countBackedUpOnce } from "./count-backed-up-once";
 import { saysHeld, saysWokenUp } from "./fault-plan";
 import { backUpTowards } from "./on-the-way";
 import { createProcessWorld, type ProcessWorld } from "./process-world";
-import { bundlePrograms, type Programs } from "./programs";
+import { bundlePrograms, type Programs, type RunningProgram } from "./programs";
 
 let programs: Programs;
 beforeAll(async () => {
@@ -51,6 +52,26 @@ describe("the embedded process", () => {
     const process = await world.start("embedded");
     await world.until("a sweep has ended", () => hasSwept(world));
     expect(process.child.exitCode).toBe(null);
+    await world.close();
+  });
+
+  test("one that was refused is not started again once all have been ended", async () => {
+    const starts: RunningProgram[] = [];
+    const start: Programs["start"] = (...args) => {
+      const program = programs.start(...args);
+      starts.push(program);
+      return program;
+    };
+    const world = await createProcessWorld({ programs: { ...programs, start } });
+    await world.runtime.db.write(async () => {
+      const supervised = world.start("embedded");
+      expect(await starts[0]?.ended).toBe(1);
+      await turnOfTheLoop();
+      await world.endAll();
+      await supervised;
+    });
+    expect(starts).toHaveLength(1);
+    expect(() => world.run("embedded")).toThrow("were ended");
     await world.close();
   });
 

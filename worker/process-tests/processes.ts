@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Mode } from "#lib/config";
 import type { TestRuntime } from "#lib/testing/create-test-runtime";
 import { toClockFlag, type FastClock } from "./fast-clock";
@@ -21,8 +22,10 @@ const TRIES_MAX = 20;
 /** Real processes of one installation. */
 export function createProcesses(options: ProcessesOptions) {
   const started: RunningProgram[] = [];
-  const state = { ending: false };
+  const ending = new AbortController();
   const run = (mode: Mode, plan?: FaultPlan): RunningProgram => {
+    // What they share is being removed: nothing starts any more, and nothing outlives the test.
+    if (ending.signal.aborted) throw new Error("All processes of this installation were ended.");
     const program = options.programs.start(mode === "worker" ? "worker" : "application", {
       env: environmentOf(options, mode),
       args: [
@@ -40,9 +43,8 @@ export function createProcesses(options: ProcessesOptions) {
     async start(mode: Mode, plan?: FaultPlan): Promise<RunningProgram> {
       for (let tries = 1; ; tries++) {
         const program = run(mode, plan);
-        if ((await isUp(program)) || state.ending) return program;
+        if ((await isUp(program)) || (await isOver(ending.signal))) return program;
         if (tries === TRIES_MAX) throw new Error(`It does not start.\n${program.errors()}`);
-        await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
       }
     },
     /** While it waits, whatever for: outside of every write. */
@@ -57,7 +59,7 @@ export function createProcesses(options: ProcessesOptions) {
         .map(({ child, output, errors }) => `${child.pid}: ${lastWords(output() + errors())}`)
         .join("\n"),
     async endAll(): Promise<void> {
-      state.ending = true;
+      ending.abort();
       for (const { child } of started) child.kill("SIGKILL");
       await Promise.all(started.map(({ ended }) => ended));
     },
@@ -83,6 +85,11 @@ function environmentOf(options: ProcessesOptions, mode: Mode): Record<string, st
 /** Without the fault points, which it comes to all the time. */
 function lastWords(said: string): string {
   return said.replace(/\n\[reached .*\]\n/g, "").slice(-8_000);
+}
+
+/** After the pause before the next try. */
+function isOver(signal: AbortSignal): Promise<boolean> {
+  return pause(RESTART_MS, false, { signal }).catch(() => true);
 }
 
 async function isUp(program: RunningProgram): Promise<boolean> {

@@ -88,10 +88,11 @@ describe.skipIf(!hasRedis)(
         const world = await worlds.create();
         const id = await backUpTowards(world, at);
         const stopped = await stopAt(world, at);
-        void world.start("worker");
+        const next = world.start("worker");
         const stoppedAt = world.now();
         await world.until("the lease is over", () => world.now() > stoppedAt + LEASE_MS);
         await wakeUp(stopped);
+        await next;
         await world.untilAvailable(1);
         expect(await countBackedUpOnce(world)).toBe(1);
         expect((await world.rows())[0]?.id).toBe(id);
