@@ -48,6 +48,8 @@ test("what is typed before the page's script has run counts", async ({ page, fle
   await page.goto("/instances/new", { waitUntil: "commit" });
   await page.getByLabel("Instance id", { exact: true }).fill(fleet.webInstanceId);
   release();
+  await expect(page.locator(".preflight")).toContainText("AWS knows it as");
+  await page.getByLabel("Credential").selectOption(fleet.credentialId);
   await expect(page.locator(".preflight")).toContainText("It is protected already.");
 });
 
