@@ -18,6 +18,9 @@ const THEMES = /** @type {const} */ (["light", "dark"]);
 /** Fonts are there and the first live events are shown. */
 const SETTLE_MS = 400;
 
+/** `npm run screenshots -- dashboard` takes the pictures of that page alone. */
+const [only] = process.argv.slice(2);
+
 const say = (/** @type {string} */ text) => console.log(text);
 const executablePath = findChromium();
 if (!executablePath) {
@@ -58,19 +61,34 @@ async function photographAll(demo) {
         storageState,
         reducedMotion: "reduce",
       });
-      for (const place of places) {
+      for (const place of places.filter(({ name }) => !only || only === name)) {
         const page = await context.newPage();
         if (place.isOutside) await page.context().clearCookies();
         await page.goto(place.path);
         if (place.button) await page.getByRole("button", { name: place.button }).first().click();
+        if (place.box) await page.getByLabel(place.box).check();
+        if (place.keys) await page.keyboard.press(place.keys);
         await page.waitForTimeout(SETTLE_MS);
-        await page.screenshot({ path: path.join(OUT, `${place.name}-${name}-${colorScheme}.png`) });
+        if (place.whole) await wakeAll(page);
+        const file = `${place.name}-${name}-${colorScheme}.png`;
+        await page.screenshot({ path: path.join(OUT, file), fullPage: place.whole === true });
         await page.close();
       }
       await context.close();
     }
   }
   await browser.close();
+}
+
+/**
+ * What is made when it comes near is made: by going to the end of the page and back.
+ * @param {import("@playwright/test").Page} page
+ */
+async function wakeAll(page) {
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  await page.waitForTimeout(SETTLE_MS);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.waitForTimeout(SETTLE_MS);
 }
 
 /**
@@ -129,6 +147,7 @@ async function listPlaces({ api, username, password }) {
   const schedules = await api.get("/api/schedules?search=Office&limit=1");
   return [
     { name: "dashboard", path: "/" },
+    { name: "dashboard-whole", path: "/", whole: true },
     { name: "alerts", path: "/alerts" },
     ...alerts.items.map((/** @type {{ id: string }} */ alert) => ({
       name: "alert",
@@ -137,6 +156,8 @@ async function listPlaces({ api, username, password }) {
     { name: "channels", path: "/settings/channels" },
     { name: "add-channel", path: "/settings/channels/new" },
     { name: "instances", path: "/instances" },
+    { name: "instances-chosen", path: "/instances", box: "Select all on this page" },
+    { name: "quick-search", path: "/instances", keys: "Control+k" },
     { name: "instance", path: `/instances/${first.id}` },
     { name: "back-up-now", path: `/instances/${first.id}`, button: "Back up now" },
     { name: "add-instance", path: "/instances/new" },
@@ -152,6 +173,7 @@ async function listPlaces({ api, username, password }) {
     })),
     { name: "schedules", path: "/schedules" },
     { name: "schedule", path: `/schedules/${schedules.items[0].id}` },
+    { name: "upcoming", path: "/schedules/upcoming" },
     { name: "exclusion-window", path: `/schedules/windows/${window.id}` },
     { name: "retention", path: "/retention" },
     {
