@@ -1,23 +1,12 @@
 import { EmptyState } from "../../../_components/empty-state";
-import { BackupsIcon, SearchIcon } from "../../../_components/icons";
+import { BackupsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
+import { NothingMatches } from "../../../_components/nothing-matches";
 
 export function NoAmis(props: { isFiltered: boolean; isPart: boolean }) {
   if (props.isPart) return null;
   if (props.isFiltered) {
-    return (
-      <EmptyState
-        icon={<SearchIcon />}
-        title="Nothing matches"
-        action={
-          <Link className="btn btn-plain" href="/amis">
-            Show all AMIs
-          </Link>
-        }
-      >
-        No image fits these filters.
-      </EmptyState>
-    );
+    return <NothingMatches href="/amis" one="image" many="AMIs" />;
   }
   return (
     <EmptyState

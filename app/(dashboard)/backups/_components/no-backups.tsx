@@ -1,6 +1,7 @@
 import { EmptyState } from "../../../_components/empty-state";
-import { BackupsIcon, SearchIcon } from "../../../_components/icons";
+import { BackupsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
+import { NothingMatches } from "../../../_components/nothing-matches";
 
 export function NoBackups(props: {
   isFiltered: boolean;
@@ -23,17 +24,5 @@ export function NoBackups(props: {
       </EmptyState>
     );
   }
-  return (
-    <EmptyState
-      icon={<SearchIcon />}
-      title="Nothing matches"
-      action={
-        <Link className="btn btn-plain" href="/backups">
-          Show all backups
-        </Link>
-      }
-    >
-      No backup fits these filters.
-    </EmptyState>
-  );
+  return <NothingMatches href="/backups" one="backup" many="backups" />;
 }

@@ -4,15 +4,10 @@ import { getInstanceFacets } from "#lib/instances/get-instance-facets";
 import { listInstances } from "#lib/instances/list-instances";
 import { ListInstancesInput } from "#lib/instances/schemas";
 import { EmptyState } from "../../../_components/empty-state";
-import {
-  CloudIcon,
-  DownloadIcon,
-  InstancesIcon,
-  PlusIcon,
-  SearchIcon,
-} from "../../../_components/icons";
+import { CloudIcon, DownloadIcon, InstancesIcon, PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
+import { NothingMatches } from "../../../_components/nothing-matches";
 import { readListQuery, toListHref } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
@@ -153,17 +148,5 @@ function NoInstances({ isFiltered, add }: { isFiltered: boolean; add: ReactNode 
       </EmptyState>
     );
   }
-  return (
-    <EmptyState
-      icon={<SearchIcon />}
-      title="Nothing matches"
-      action={
-        <Link className="btn btn-plain" href="/instances">
-          Show all instances
-        </Link>
-      }
-    >
-      No instance fits these filters.
-    </EmptyState>
-  );
+  return <NothingMatches href="/instances" one="instance" many="instances" />;
 }

@@ -1,8 +1,6 @@
 import type { ChannelDeliveryDto } from "#lib/channels/dto";
 import { Link } from "../../../../_components/link";
-import { RelativeTime } from "../../../../_components/relative-time";
-import { DeliveryBadge } from "../../../alerts/_components/delivery-badge";
-import { EVENT_WORDS } from "../../../alerts/_components/event-words";
+import { DeliveryRow } from "../../../alerts/_components/delivery-row";
 
 /** What the channel was told last, and whether it got through. */
 export function DeliveryList(props: { deliveries: readonly ChannelDeliveryDto[]; now: number }) {
@@ -12,25 +10,15 @@ export function DeliveryList(props: { deliveries: readonly ChannelDeliveryDto[];
   return (
     <ul className="rows">
       {props.deliveries.map((delivery) => (
-        <li key={`${delivery.alertId}/${delivery.event}/${delivery.createdAt}`}>
-          <div className="row-main">
-            <Link href={`/alerts/${delivery.alertId}`} className="row-title hostile cut" dir="auto">
-              {delivery.title}
-            </Link>
-            <span className="muted small">{EVENT_WORDS[delivery.event] ?? delivery.event}</span>
-            {delivery.error === null ? null : (
-              <span className="muted small hostile d-block">
-                {delivery.error} (tried {delivery.attempts} ×)
-              </span>
-            )}
-          </div>
-          <div className="row-side">
-            <span className="muted small">
-              <RelativeTime at={delivery.sentAt ?? delivery.createdAt} now={props.now} />
-            </span>
-            <DeliveryBadge delivery={delivery} />
-          </div>
-        </li>
+        <DeliveryRow
+          key={`${delivery.alertId}/${delivery.event}/${delivery.createdAt}`}
+          delivery={delivery}
+          now={props.now}
+        >
+          <Link href={`/alerts/${delivery.alertId}`} className="row-title hostile cut" dir="auto">
+            {delivery.title}
+          </Link>
+        </DeliveryRow>
       ))}
     </ul>
   );

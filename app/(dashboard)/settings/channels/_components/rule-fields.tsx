@@ -4,6 +4,7 @@ import { ALERT_KINDS, ALERT_KIND_WORDS } from "#lib/alerts/alert-kinds";
 import { Field } from "../../../../_components/field";
 import type { ChannelDraft } from "./channel-draft";
 import type { ChannelFieldsProps } from "./email-fields";
+import { Choices } from "../../../../_components/choices";
 
 export interface AccountOption {
   accountRef: string;
@@ -77,34 +78,5 @@ export function RuleFields(
         />
       )}
     </>
-  );
-}
-
-function Choices(props: {
-  legend: string;
-  options: ReadonlyArray<{ value: string; label: string }>;
-  chosen: readonly string[];
-  onChange: (chosen: readonly string[]) => void;
-}) {
-  const { chosen, onChange } = props;
-  const toggle = (value: string) =>
-    onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
-  return (
-    <fieldset className="fieldset">
-      <legend>{props.legend}</legend>
-      <div className="choices">
-        {props.options.map(({ value, label }) => (
-          <label key={value}>
-            <input
-              type="checkbox"
-              className="form-check-input"
-              checked={chosen.includes(value)}
-              onChange={() => toggle(value)}
-            />{" "}
-            {label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
