@@ -23,7 +23,7 @@ export async function noteRuleChange(
   await ruleChanged(tx, ctx, row);
 }
 
-/** Nobody but who may see all of its accounts hears of it: see `seesRule`. */
+/** A rule of one account is told to those who see it; of several or all, everyone hears its id, no more. */
 export async function ruleChanged(tx: Tx, ctx: Context, { id, accountRefs }: RuleRow) {
   const [only] = accountRefs ?? [];
   const accountRef = accountRefs?.length === 1 && only !== undefined ? only : null;
