@@ -59,19 +59,6 @@ const DID: Readonly<Record<string, string>> = {
   remove: "removed",
 };
 
-/** Looks and sign-ins change nothing that others would ask about. */
-const UNTOLD = [
-  "session.",
-  "channel.test",
-  "credential.validate",
-  "instance.validate",
-  "user.change_password",
-];
-
-export function isTold(action: string): boolean {
-  return !UNTOLD.some((prefix) => action.startsWith(prefix));
-}
-
 export function toActWords(action: string): string {
   const [what = "", did = ""] = action.split(".");
   return WORDS[action] ?? `${DID[did] ?? "changed"} (${what.replaceAll(/[_-]/g, " ")})`;

@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
-import { isTold, toActHref, toActName, toActWords } from "./act-words.pure";
+import { toActHref, toActName, toActWords } from "./act-words.pure";
 
 test("an act is said in words, also one that has none of its own", () => {
   expect(toActWords("instance.pause")).toBe("paused");
   expect(toActWords("api_token.create")).toBe("added (api token)");
   expect(toActWords("something")).toBe("changed (something)");
-});
-
-test("looks and sign-ins are not told", () => {
-  expect(["session.start", "instance.validate", "instance.update"].map(isTold)).toEqual([
-    false,
-    false,
-    true,
-  ]);
 });
 
 test("an act leads to what it was done to, while that has a page", () => {

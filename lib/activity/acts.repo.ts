@@ -1,27 +1,31 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
-import { inScope } from "../db/in-scope";
-import { auditEntries, backups, instances } from "../db/schema";
+import { walkAll, type Ordered } from "../db/bounded-walk";
+import { auditEntries, backups, instances, toldCondition } from "../db/schema";
 
-/** What people and their scripts did, newest first. */
+const TOLD: Ordered = { table: auditEntries, at: auditEntries.at, id: auditEntries.id };
+
+/** What is told of people and their scripts, newest first; nothing else is looked at. */
 export async function selectActs(
   q: Queryable,
   { accounts, limit }: { accounts: AccountScope; limit: number },
 ) {
+  const told = toldCondition(auditEntries);
+  const alongs =
+    accounts === "all"
+      ? [told]
+      : accounts.map((ref) => sql`${told} and ${auditEntries.accountRef} = ${ref}`);
+  const walks = alongs.map((along) => ({ along, rest: undefined }));
+  const { places } = await walkAll(q, TOLD, { walks, page: { after: null, limit } });
   const { id, at, actorName, action, targetType, targetId, before, after } = auditEntries;
-  return q
+  const ids = places.map((place) => place.id);
+  const rows = await q
     .select({ id, at, actorName, action, targetType, targetId, before, after })
     .from(auditEntries)
-    .where(
-      and(
-        // Literals, not parameters: only so does SQLite use the partial index.
-        sql`${auditEntries.actorType} in ('user', 'token', 'cli')`,
-        inScope(auditEntries.accountRef, accounts),
-      ),
-    )
-    .orderBy(desc(at), desc(id))
-    .limit(limit);
+    .where(inArray(id, ids));
+  // Not by SQLite, which would walk the index of all entries for it.
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 export type ActRow = Awaited<ReturnType<typeof selectActs>>[number];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { recordAudit } from "../audit/record-audit";
+import { recordAudit, type AuditEntry } from "../audit/record-audit";
+import { UNTOLD_ACTIONS } from "../db/schema/constants";
 import { pauseInstance } from "../instances/pause-instance";
 import { createSchedule } from "../schedules/create-schedule";
 import { anonymousContext, userContext } from "../testing/contexts";
@@ -47,15 +48,18 @@ test("what people did is told to those who may read the audit log", async () => 
   expect(await lines("viewer")).toEqual([]);
 });
 
-test("what people did is not hidden by those who only signed in since", async () => {
+test("however many signed in, looked or acted elsewhere since, what people did is told", async () => {
   const { admin, instance, runtime } = world;
   await pauseInstance(admin, { instanceId: instance });
-  for (let n = 0; n < 50; n += 1) {
+  const audit = (entry: AuditEntry) => runtime.db.write((tx) => recordAudit(tx, admin, entry));
+  for (let n = 0; n < 300; n += 1) {
     runtime.clock.advance(1_000);
-    const signIn = { action: "session.start", targetType: "session", targetId: `ses_${n}` };
-    await runtime.db.write((tx) => recordAudit(tx, admin, signIn));
+    const action = UNTOLD_ACTIONS[n % UNTOLD_ACTIONS.length] ?? "session.start";
+    await audit({ action, targetType: "session", targetId: `ses_${n}`, accountRef: "acc_1" });
   }
   expect(await lines("admin")).toEqual(["test-admin paused server 0"]);
+  await audit({ action: "plan.apply", targetType: "plan", targetId: "p", accountRef: "acc_other" });
+  expect(await lines("admin", ["acc_1"])).toEqual(["test-admin paused server 0"]);
 });
 
 test("nothing is told of accounts that the caller may not see", async () => {
@@ -69,10 +73,13 @@ test("nothing is told of accounts that the caller may not see", async () => {
   });
 });
 
-test("people's acts are found by an index, however much the jobs did since", async () => {
-  const { runtime } = world;
-  const plans = await explainReads(runtime, () =>
-    selectActs(runtime.db.read, { accounts: "all", limit: 20 }),
-  );
-  expect(plans).toEqual(["SCAN audit_entries USING INDEX audit_entries_people"]);
+test("people's acts are found by an index, however much else there is", async () => {
+  const { admin, instance, runtime } = world;
+  await pauseInstance(admin, { instanceId: instance });
+  const plansOf = (accounts: "all" | string[]) =>
+    explainReads(runtime, () => selectActs(runtime.db.read, { accounts, limit: 20 }));
+  const byId = "SEARCH audit_entries USING INDEX sqlite_autoindex_audit_entries_1 (id=?)";
+  expect(await plansOf("all")).toEqual(["SCAN audit_entries USING INDEX audit_entries_told", byId]);
+  const ofAccount = "SEARCH audit_entries USING INDEX audit_entries_told_account (account_ref=?)";
+  expect(await plansOf(["acc_1", "acc_2"])).toEqual([ofAccount, ofAccount, byId]);
 });

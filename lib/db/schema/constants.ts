@@ -65,6 +65,17 @@ export type TagTest = (typeof TAG_TESTS)[number];
 export const ACTOR_TYPES = ["user", "token", "system", "cli", "anonymous"] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 
+/** Acts of people that change nothing others would ask about; the indexes of what is told know them. */
+export const UNTOLD_ACTIONS = [
+  "session.start",
+  "session.end",
+  "session.refuse",
+  "channel.test",
+  "credential.validate",
+  "instance.validate",
+  "user.change_password",
+] as const;
+
 /** What is taken away of a backup: `image` leaves its snapshots, `record` leaves everything in AWS. */
 export const REMOVAL_MODES = ["record", "image", "image_and_snapshots"] as const;
 export type RemovalMode = (typeof REMOVAL_MODES)[number];
