@@ -1,6 +1,7 @@
 import { deliverAlerts } from "#lib/alerts/deliver-alerts";
 import { enqueuePolls } from "#lib/backups/enqueue-due-work";
 import { sendHeartbeats } from "#lib/channels/send-heartbeats";
+import { enqueueTagLooks } from "#lib/backups/settle-tags";
 import { MINUTE, SECOND } from "#lib/clock";
 import { enqueueDiscoveries } from "#lib/discovery/enqueue-discoveries";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
@@ -18,6 +19,7 @@ import { backupRun } from "./processors/backup-run";
 import { discoverPlaceProcessor } from "./processors/discover-place";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { reconcilePlace } from "./processors/reconcile-place";
+import { settleTagsProcessor } from "./processors/settle-tags";
 import { refreshInstancesProcessor } from "./processors/refresh-instances";
 import { planApply, planGather } from "./processors/plan-steps";
 import { holdTags, removalRun } from "./processors/removal-run";
@@ -92,6 +94,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: 30 * SECOND,
     run: () => enqueueHoldTags(runtime),
   };
+  const tags: RepeatHandler = {
+    name: "tags",
+    everyMs: 5 * MINUTE,
+    run: () => enqueueTagLooks(runtime),
+  };
   const removals: RepeatHandler = {
     name: "removals",
     everyMs: 5 * SECOND,
@@ -114,6 +121,7 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     handlers: [
       backupRun(runtime),
       pollImagesProcessor(runtime),
+      settleTagsProcessor(runtime),
       refreshInstancesProcessor(runtime),
       reconcilePlace(runtime),
       discoverPlaceProcessor(runtime),
@@ -122,7 +130,7 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       planGather(runtime),
       planApply(runtime),
     ],
-    repeats: [loop.repeat, refreshes, removals, holds, reconciles, discoveries],
+    repeats: [loop.repeat, refreshes, removals, holds, tags, reconciles, discoveries],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),

@@ -121,7 +121,7 @@ export type BackupEventDto = z.infer<typeof BackupEventDto>;
 export const BackupTagDto = z.object({
   key: z.string(),
   value: z.string(),
-  /** `unsure`: AWS was asked, and its answer was lost; asking again tells. */
+  /** `unsure`: AWS was asked, and its answer was lost; asking again tells, or a look ten minutes later. */
   state: z.enum(["set", "unsure"]),
 });
 export type BackupTagDto = z.infer<typeof BackupTagDto>;

@@ -9,7 +9,7 @@ import { sizeOf } from "./decide-poll.pure";
 import { recordStatusEffects } from "./record-status-effects";
 import { joinSnapshots, toSnapshotRows } from "./seen-snapshots";
 import { saveSnapshots } from "./snapshot.repo";
-import { isReservedTag } from "./tag-rules.pure";
+import { toPeoplesTags } from "./seen-tags.pure";
 import { saveTags, type BackupTagRow } from "./tags.repo";
 
 /** An image that AWS holds, with what its tags tell of the backup that made it. */
@@ -88,11 +88,12 @@ export async function insertAdopted(
 
 /** What people have tagged it with; its name is the instance's. */
 function toTagRows({ id, dueAt }: BackupRow, image: Ec2Image | undefined, now: number) {
-  const own = Object.entries(image?.tags ?? {}).filter(
-    ([key]) => key !== "Name" && !isReservedTag(key),
-  );
   const set = { backupId: id, dueAt, setAt: now, confirmedAt: now, removing: false };
-  return own.map(([key, value]): BackupTagRow => ({ ...set, key, value }));
+  return Object.entries(toPeoplesTags(image?.tags ?? {})).map(([key, value]): BackupTagRow => ({
+    ...set,
+    key,
+    value,
+  }));
 }
 
 function toRow(ctx: Context, adopted: Adopted): Omit<typeof backups.$inferInsert, Place> {

@@ -27,3 +27,11 @@ export const pollImagesJob: JobDefinition<PollImagesPayload> = {
   key: ({ accountRef, region }) => `${accountRef}-${region}`,
   concurrency: 100,
 };
+
+/** Looks at images of which nobody knows whether AWS has a tag as it was asked for. */
+export const settleTagsJob: JobDefinition<PollImagesPayload> = {
+  name: "tags.settle",
+  payload: PollImagesPayload,
+  key: ({ accountRef, region }) => `${accountRef}-${region}`,
+  concurrency: 20,
+};

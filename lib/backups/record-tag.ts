@@ -60,8 +60,8 @@ function toAskedRow(
 ): BackupTagRow[] {
   const { backup, change, known } = of;
   const { key, value } = change;
-  if (value === null) return known ? [{ ...known, removing: true }] : [];
   const now = ctx.runtime.clock.now();
+  if (value === null) return known ? [{ ...known, setAt: now, removing: true }] : [];
   const { id: backupId, dueAt } = backup;
   return [{ backupId, key, value, dueAt, setAt: now, confirmedAt: null, removing: false }];
 }

@@ -144,7 +144,8 @@ function findRefusal(
 
 function unheard(error: unknown): ServiceError {
   return new UpstreamError("AWS did not answer: the tag may be as you asked, or not.", {
-    suggestion: "Ask for the same again: it is safe, and tells how it is.",
+    suggestion:
+      "Ask for the same again: it is safe, and tells how it is. Else it is looked at in ten minutes.",
     cause: error,
   });
 }

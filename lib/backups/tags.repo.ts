@@ -1,7 +1,10 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
-import { backupTags } from "../db/schema";
+import { backupEvents, backups, backupTags, isUnsure } from "../db/schema";
 import type { Tx } from "../db/tx";
+import { unindexed } from "./unindexed";
+
+const PLACES_MAX = 500;
 
 export type BackupTagRow = typeof backupTags.$inferSelect;
 
@@ -59,4 +62,65 @@ export async function deleteTags(
   await tx
     .delete(backupTags)
     .where(and(inArray(backupTags.backupId, [...backupIds]), eq(backupTags.key, key)));
+}
+
+/** Of these backups, those that lost a tag at that instant or later. */
+export async function findUntaggedSince(
+  q: Queryable,
+  { backupIds, at }: { backupIds: readonly string[]; at: number },
+): Promise<Set<string>> {
+  if (backupIds.length === 0) return new Set();
+  const rows = await q
+    .select({ id: backupEvents.backupId })
+    .from(backupEvents)
+    .where(
+      and(
+        inArray(backupEvents.backupId, [...backupIds]),
+        gte(backupEvents.at, at),
+        eq(backupEvents.type, "tag.removed"),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
+const unsure = (askedBefore: number) =>
+  and(
+    isUnsure(backupTags),
+    lt(backupTags.setAt, askedBefore),
+    inArray(unindexed(backups.status), ["pending", "available"]),
+    isNotNull(unindexed(backups.imageId)),
+  );
+
+/** Accounts and regions with a tag that was asked for before then, whose answer was lost. */
+export async function listUnsurePlaces(
+  q: Queryable,
+  askedBefore: number,
+): Promise<Array<{ accountRef: string; region: string }>> {
+  return q
+    .selectDistinct({ accountRef: backups.accountRef, region: backups.region })
+    .from(backupTags)
+    .innerJoin(backups, eq(backups.id, backupTags.backupId))
+    .where(unsure(askedBefore))
+    .limit(PLACES_MAX);
+}
+
+/** Their images, in the order of the backups' ids, after `afterId`. */
+export async function listUnsureImages(
+  q: Queryable,
+  of: { accountRef: string; region: string; askedBefore: number; afterId: string; limit: number },
+): Promise<Array<{ backupId: string; imageId: string | null }>> {
+  return q
+    .selectDistinct({ backupId: backupTags.backupId, imageId: backups.imageId })
+    .from(backupTags)
+    .innerJoin(backups, eq(backups.id, backupTags.backupId))
+    .where(
+      and(
+        unsure(of.askedBefore),
+        gt(backupTags.backupId, of.afterId),
+        eq(unindexed(backups.accountRef), of.accountRef),
+        eq(unindexed(backups.region), of.region),
+      ),
+    )
+    .orderBy(asc(backupTags.backupId))
+    .limit(of.limit);
 }

@@ -2,6 +2,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { isDeadImage, isRemovedImage } from "../backups/decide-look-up.pure";
+import { noteSeenTags, type SeenImageTags } from "../backups/note-seen-tags";
 import { adoptUnrecorded } from "./adopt-unrecorded";
 import { decideImage, type ImageDecision } from "./decide-image.pure";
 import { instanceIdOf } from "./finding-of.pure";
@@ -36,6 +37,7 @@ export async function settleImages(pass: Pass, images: readonly Ec2Image[]): Pro
     );
     await healBackups(pass, decided);
     await keepPresent(pass, decided);
+    await noteSeenTags(pass.ctx, { seen: decided.flatMap(toSeenTags), seenAt: pass.startedAt });
     await recordForeign(pass, decided);
     await recordFindings(
       pass,
@@ -45,6 +47,11 @@ export async function settleImages(pass: Pass, images: readonly Ec2Image[]): Pro
     );
     await letOthersRun();
   }
+}
+
+function toSeenTags({ image, match, decision }: DecidedImage): SeenImageTags[] {
+  if (decision.act !== "keep" || match === null) return [];
+  return [{ backupId: match.record.id, imageId: image.imageId, tags: image.tags }];
 }
 
 async function decideAll(pass: Pass, images: readonly Ec2Image[]): Promise<DecidedImage[]> {

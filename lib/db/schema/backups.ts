@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import {
+  type AnySQLiteColumn,
   index,
   integer,
   primaryKey,
@@ -231,7 +232,7 @@ export const backupEvents = sqliteTable(
   (t) => [index("backup_events_backup").on(t.backupId, t.at, t.id)],
 );
 
-/** Tags that people gave a backup here; AWS has them on its image. */
+/** Tags that people gave a backup, here or in AWS, which has them on its image. */
 export const backupTags = sqliteTable(
   "backup_tags",
   {
@@ -252,5 +253,11 @@ export const backupTags = sqliteTable(
     primaryKey({ columns: [t.backupId, t.key] }),
     index("backup_tags_value").on(t.key, t.value, t.dueAt, t.backupId),
     index("backup_tags_key").on(t.key, t.dueAt, t.backupId),
+    index("backup_tags_unsure").on(t.backupId).where(isUnsure(t)),
   ],
 );
+
+/** Nobody knows yet what AWS made of it; word for word as the partial index has it. */
+export function isUnsure(t: { confirmedAt: AnySQLiteColumn; removing: AnySQLiteColumn }): SQL {
+  return sql`(${t.confirmedAt} is null or ${t.removing} = 1)`;
+}

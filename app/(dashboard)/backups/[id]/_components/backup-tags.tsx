@@ -41,7 +41,9 @@ export function BackupTags(props: {
                   <strong>{key}</strong> {value}
                 </span>
                 {state === "unsure" ? (
-                  <span className="text-warn small">AWS’s answer was lost: ask again</span>
+                  <span className="text-warn small">
+                    AWS’s answer was lost: ask again, or wait ten minutes
+                  </span>
                 ) : null}
                 {mayChange ? (
                   <button

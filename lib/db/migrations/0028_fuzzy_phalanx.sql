@@ -1,0 +1,1 @@
+CREATE INDEX `backup_tags_unsure` ON `backup_tags` (`backup_id`) WHERE ("backup_tags"."confirmed_at" is null or "backup_tags"."removing" = 1);
