@@ -60,7 +60,17 @@ export const REMOVAL_FAULT_POINTS = [
   "after-plan-apply",
 ] as const;
 
-export type FaultPoint = (typeof FAULT_POINTS | typeof REMOVAL_FAULT_POINTS)[number];
+/** While a plan is made of what instances have. */
+export const PLAN_FAULT_POINTS = [
+  /** Some of what was asked for is listed, with how far it came. */
+  "after-plan-fill",
+] as const;
+
+export type FaultPoint = (
+  | typeof FAULT_POINTS
+  | typeof REMOVAL_FAULT_POINTS
+  | typeof PLAN_FAULT_POINTS
+)[number];
 
 /** Whoever stands still here holds the database's write lock. */
 export function isInsideWrite(point: FaultPoint): boolean {

@@ -1,8 +1,6 @@
-import { and, asc, eq, getTableColumns, inArray, isNull } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull } from "drizzle-orm";
 import type { BackupRow } from "../backups/backup-row";
-import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
-import { inScope } from "../db/in-scope";
 import { backups, planItems } from "../db/schema";
 
 export async function findBackups(
@@ -15,29 +13,6 @@ export async function findBackups(
     .from(backups)
     .where(inArray(backups.id, [...ids]));
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** Backups of these instances that have an image AWS has said to exist, oldest first. */
-export async function listWithImage(
-  q: Queryable,
-  { instanceRefs, accounts }: { instanceRefs: readonly string[]; accounts: AccountScope },
-): Promise<string[]> {
-  const ids: string[] = [];
-  for (const instanceRef of new Set(instanceRefs)) {
-    const rows = await q
-      .select({ id: backups.id })
-      .from(backups)
-      .where(
-        and(
-          eq(backups.instanceRef, instanceRef),
-          eq(backups.status, "available"),
-          inScope(backups.accountRef, accounts),
-        ),
-      )
-      .orderBy(asc(backups.dueAt));
-    ids.push(...rows.map(({ id }) => id));
-  }
-  return ids;
 }
 
 /** What a plan is removing without having asked AWS for it yet. */

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import type { planItems } from "../db/schema";
 import type { PlanKind, RemovalMode } from "../db/schema/constants";
 import type { RemovalEvidence } from "../db/schema/removal";
 import type { Tx } from "../db/tx";
@@ -41,7 +42,7 @@ export interface NewPlan {
 }
 
 /** With its index entries and JSON, about 10 ms. */
-const ITEMS_PER_WRITE = 200;
+export const ITEMS_PER_WRITE = 200;
 
 /**
  * Writes a plan that then gathers its evidence by itself. What is in an open plan already is left
@@ -78,23 +79,37 @@ async function writeItems(
   const now = ctx.runtime.clock.now();
   const rows = await insertItems(
     tx,
-    free.map((item) => ({
-      ...item,
-      id: newId("pli", now, ctx.runtime.random),
-      planId,
-      status: "gathering" as const,
-      evidence: item.evidence ?? [],
-      checked: [],
-      createdAt: now,
-      updatedAt: now,
-    })),
+    free.map((item) => toItemRow(ctx, { planId, item })),
   );
   // Somebody may have cancelled it between two writes.
   const grown = await growPlan(tx, { planId, rows, now });
   return { planId, taken: grown ? rows.length : 0 };
 }
 
-async function startPlan(tx: Tx, ctx: Context, plan: NewPlan): Promise<string> {
+/** As it stands in a plan before anything was asked of AWS. */
+export function toItemRow(
+  ctx: Context,
+  { planId, item }: { planId: string; item: NewPlanItem },
+): typeof planItems.$inferInsert {
+  const now = ctx.runtime.clock.now();
+  return {
+    ...item,
+    id: newId("pli", now, ctx.runtime.random),
+    planId,
+    status: "gathering",
+    evidence: item.evidence ?? [],
+    checked: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** A plan without items yet, which gathers once its job is enqueued. */
+export async function startPlan(
+  tx: Tx,
+  ctx: Context,
+  plan: Omit<NewPlan, "items"> & { requestedBy?: string | null },
+): Promise<string> {
   const now = ctx.runtime.clock.now();
   const row = await insertPlan(tx, {
     id: newId("pln", now, ctx.runtime.random),
@@ -103,7 +118,7 @@ async function startPlan(tx: Tx, ctx: Context, plan: NewPlan): Promise<string> {
     title: plan.title,
     automatic: plan.automatic,
     breakerReason: plan.breakerReason ?? null,
-    requestedBy: actorName(ctx.actor),
+    requestedBy: plan.requestedBy ?? actorName(ctx.actor),
     createdAt: now,
     updatedAt: now,
   });

@@ -22,6 +22,8 @@ export const PlanDto = z.object({
   /** Full size, at most. */
   sizeBytes: z.number().int(),
   requestedBy: z.string().nullable(),
+  /** The plan with the rest of what was asked for; null where this one has all of it. */
+  continuedBy: z.string().nullable(),
   appliedBy: z.string().nullable(),
   createdAt: Instant,
   readyAt: Instant.nullable(),
@@ -75,6 +77,8 @@ const Count = z.object({ count: z.number().int(), sizeBytes: z.number().int() })
 export const PlanDetailDto = PlanDto.extend({
   /** How many items are in which status, with their full size, at most. */
   counts: z.partialRecord(z.enum(PLAN_ITEM_STATUSES), Count),
+  /** Of how many instances everything is listed; null for a plan that was not asked for by instances. */
+  instances: z.object({ listed: z.number().int(), of: z.number().int() }).nullable(),
   items: z.array(PlanItemDto),
   nextCursor: z.string().nullable(),
 });
@@ -89,9 +93,6 @@ export const RequestedPlanDto = z.object({
 });
 export type RequestedPlanDto = z.infer<typeof RequestedPlanDto>;
 
-/** As many plans as it takes, and those that some are in already; none where nothing can be planned. */
-export const RequestedPlansDto = z.object({
-  planIds: z.array(z.string()),
-  left: RequestedPlanDto.shape.left,
-});
+/** The plan that is being made, and those that some are in already; none where there is no image. */
+export const RequestedPlansDto = z.object({ planIds: z.array(z.string()) });
 export type RequestedPlansDto = z.infer<typeof RequestedPlansDto>;

@@ -10,6 +10,7 @@ import { applyPlanJob } from "./jobs";
 import { planChanged } from "./plan-changed";
 import type { PlanPatch, PlanRow } from "./plan-row";
 import { findPlan, patchPlan } from "./plans.repo";
+import { findNextSource } from "./sources.repo";
 
 const READ_MAX = 500;
 
@@ -29,6 +30,7 @@ async function settle(
   const plan = await findPlan(tx, planId);
   const counts = await countItems(tx, planId);
   if (plan?.status !== "gathering" || counts.gathering) return null;
+  if (await findNextSource(tx, planId)) return null;
   const now = ctx.runtime.clock.now();
   const changed = await patchPlan(tx, {
     plan,

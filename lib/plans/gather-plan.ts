@@ -8,6 +8,7 @@ import { withCredential } from "../removal/remover";
 import type { Runtime } from "../runtime";
 import { AwayPlaces } from "./away-places";
 import { endItems } from "./end-items";
+import { fillPlan } from "./fill-plan";
 import { finishGathering } from "./finish-gathering";
 import { listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
@@ -22,7 +23,10 @@ const ROWS_PER_WRITE = 50;
 const AGAIN_MS = 2 * SECOND;
 const AWAY_MS = 15 * SECOND;
 
-/** Asks AWS what speaks against each item of a plan, then hands it to whom it concerns. */
+/**
+ * Lists what a plan is about, where that is still to be done, asks AWS what speaks against each item,
+ * then hands it to whom it concerns.
+ */
 export async function gatherPlan(
   runtime: Runtime,
   { planId }: PlanPayload,
@@ -33,6 +37,7 @@ export async function gatherPlan(
   for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
     const plan = await findPlan(runtime.db.read, planId);
     if (plan?.status !== "gathering") return;
+    if (await fillPlan(ctx, plan)) continue;
     const part = { planId, limit: ITEMS_PER_ROUND, except: away.places };
     const items = await listItems(runtime.db.read, { ...part, status: "gathering" });
     if (items.length === 0) return away.toResult() ?? finishGathering(ctx, planId);

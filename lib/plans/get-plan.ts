@@ -7,6 +7,7 @@ import { countItems, pageItems } from "./items.repo";
 import { findScopedPlan } from "./plan-scope.repo";
 import { GetPlanQuery, PlanId, type GetPlanInput } from "./schemas";
 import { showItems } from "./shown-items.repo";
+import { countSources } from "./sources.repo";
 import { toPlanDto, toPlanItemDto } from "./to-plan-dto";
 
 /** A plan with a page of its items. */
@@ -35,8 +36,10 @@ export async function getPlan(
     toItem: (item) => item,
   });
   const shown = await showItems(read, page.items);
+  const instances = await countSources(read, id);
   return {
     ...toPlanDto(plan),
+    instances: instances.of === 0 ? null : instances,
     counts: await countItems(read, id, ctx.accounts),
     items: shown.map(toPlanItemDto),
     nextCursor: page.nextCursor,

@@ -6,6 +6,13 @@ import { listUnsent } from "./backups.repo";
 import { findFirstImages, listWantedImages } from "./orphans.repo";
 import { listFullPlaces } from "./full-places.repo";
 import { listInterrupted, listUnfinishedPlans } from "./items.repo";
+import {
+  countSources,
+  findNextSource,
+  listSourceBackups,
+  listSourcePlans,
+  listWithImages,
+} from "./sources.repo";
 
 let runtime: TestRuntime;
 afterEach(() => runtime.close());
@@ -26,4 +33,23 @@ test("what is asked every few seconds and before every removal walks not all ite
   expect(plans.length).toBeGreaterThan(6);
   const walks = plans.filter((line) => /^SCAN (plan_items|plans|backups)/.test(line));
   expect(walks).toEqual(["SCAN plan_items USING INDEX plan_items_applying"]);
+});
+
+test("asking for the deletion of instances and listing their images walks only what is theirs", async () => {
+  runtime = await createTestRuntime();
+  const { read } = runtime.db;
+  const asked = { instanceRefs: ["a"], accounts: "all" } as const;
+  const source = { planId: "a", instanceRef: "a", accountRef: "a", askedAt: 0, listedAt: null };
+  const plans = await explainReads(runtime, async () => {
+    await listSourcePlans(read, asked);
+    await listWithImages(read, asked);
+    await findNextSource(read, "a");
+    await listSourceBackups(read, {
+      source: { ...source, afterDueAt: 1, afterId: "a" },
+      limit: 1,
+    });
+    await countSources(read, "a");
+  });
+  expect(plans.length).toBeGreaterThan(5);
+  expect(plans.filter((line) => line.startsWith("SCAN"))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { and, desc, eq, exists, inArray, lt, notInArray, or, type SQL } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
-import { planItems, plans } from "../db/schema";
+import { planItems, planSources, plans } from "../db/schema";
 import type { PlanKind, PlanStatus } from "../db/schema/constants";
 import type { Cursor } from "../paging";
 import type { PlanRow } from "./plan-row";
@@ -35,11 +35,21 @@ export async function selectPlans(
 
 function sees(q: Queryable, accounts: AccountScope): SQL | undefined {
   if (accounts === "all") return undefined;
-  return exists(
-    q
-      .select({ id: planItems.id })
-      .from(planItems)
-      .where(and(eq(planItems.planId, plans.id), inArray(planItems.accountRef, [...accounts]))),
+  return or(
+    exists(
+      q
+        .select({ id: planItems.id })
+        .from(planItems)
+        .where(and(eq(planItems.planId, plans.id), inArray(planItems.accountRef, [...accounts]))),
+    ),
+    exists(
+      q
+        .select({ id: planSources.planId })
+        .from(planSources)
+        .where(
+          and(eq(planSources.planId, plans.id), inArray(planSources.accountRef, [...accounts])),
+        ),
+    ),
   );
 }
 
@@ -66,5 +76,11 @@ export async function findScopedPlan(
     .from(planItems)
     .where(and(eq(planItems.planId, planId), notInArray(planItems.accountRef, [...accounts])))
     .limit(1);
-  return hidden ? null : plan;
+  if (hidden) return null;
+  const [hiddenSource] = await q
+    .select({ planId: planSources.planId })
+    .from(planSources)
+    .where(and(eq(planSources.planId, planId), notInArray(planSources.accountRef, [...accounts])))
+    .limit(1);
+  return hiddenSource ? null : plan;
 }

@@ -48,12 +48,14 @@ export async function insertItems(
     .returning();
 }
 
-/** Counts new items into a plan that is still gathering; else takes them out again. */
+/** Counts new items into a plan that is still gathering, of what may go its size; else takes them out again. */
 export async function growPlan(
   tx: Tx,
   { planId, rows, now }: { planId: string; rows: readonly PlanItemRow[]; now: number },
 ): Promise<boolean> {
-  const sizeBytes = rows.reduce((sum, row) => sum + (row.sizeBytes ?? 0), 0);
+  const sizeBytes = rows
+    .filter(({ status }) => status !== "kept")
+    .reduce((sum, row) => sum + (row.sizeBytes ?? 0), 0);
   const [grown] = await tx
     .update(plans)
     .set({
@@ -108,18 +110,6 @@ export async function listTaken(
     if (backupId === null && imageId === null) taken.add(snapshotIds.toSorted().join(" "));
   }
   return taken;
-}
-
-/** The plans in which something is still to be done for these backups, oldest first. */
-export async function listOpenPlansOf(
-  q: Queryable,
-  backupIds: readonly string[],
-): Promise<string[]> {
-  const rows = await q
-    .selectDistinct({ planId: planItems.planId })
-    .from(planItems)
-    .where(and(isOpenBackup, inArray(planItems.backupId, [...backupIds])));
-  return rows.map(({ planId }) => planId).toSorted();
 }
 
 /** Snapshots of no image in open plans, which are few. */

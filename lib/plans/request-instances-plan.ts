@@ -1,15 +1,18 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { actorName } from "./actor-name";
+import { startPlan } from "./create-plan";
 import type { RequestedPlansDto } from "./dto";
-import { listWithImage } from "./backups.repo";
-import { listOpenPlansOf } from "./plans.repo";
-import { requestPlan } from "./request-plan";
-import { PLAN_BACKUPS_MAX, RequestInstancesPlanInput } from "./schemas";
+import { enqueuePlans } from "./enqueue-plans";
+import { gatherPlanJob } from "./jobs";
+import { RequestInstancesPlanInput } from "./schemas";
+import { insertSources, listSourcePlans, listWithImages } from "./sources.repo";
 
 /**
- * Plans for the images, with their snapshots, of every backup of these instances, also of those that
- * were removed. Nothing goes before a person has reviewed and applied them. Asked for again, it
- * answers with the plans that they are in.
+ * A plan for the images, with their snapshots, of every backup of these instances, also of those
+ * that were removed. It is there at once; a job lists what is in it, and nothing goes before a person
+ * has reviewed and applied it. Asked for again while a plan has them, it answers with that one.
  */
 export async function requestInstancesPlan(
   ctx: Context,
@@ -18,15 +21,30 @@ export async function requestInstancesPlan(
   requirePermission(ctx, "plans.write");
   requirePermission(ctx, "backups.delete");
   const { ids } = RequestInstancesPlanInput.parse(input);
-  const { db } = ctx.runtime;
-  const found = await listWithImage(db.read, { instanceRefs: ids, accounts: ctx.accounts });
-  const planIds = new Set<string>();
-  const left: RequestedPlansDto["left"] = [];
-  for (let from = 0; from < found.length; from += PLAN_BACKUPS_MAX) {
-    const backupIds = found.slice(from, from + PLAN_BACKUPS_MAX);
-    const plan = await requestPlan(ctx, { backupIds, mode: "image_and_snapshots" });
-    for (const planId of await listOpenPlansOf(db.read, backupIds)) planIds.add(planId);
-    left.push(...plan.left);
-  }
-  return { planIds: [...planIds], left };
+  const { planIds, made } = await ctx.runtime.db.write((tx) => plan(tx, ctx, ids));
+  await enqueuePlans(ctx.runtime, gatherPlanJob, made);
+  return { planIds };
+}
+
+async function plan(
+  tx: Tx,
+  ctx: Context,
+  ids: readonly string[],
+): Promise<{ planIds: string[]; made: string[] }> {
+  const { accounts } = ctx;
+  const known = await listSourcePlans(tx, { instanceRefs: ids, accounts });
+  const planIds = [...new Set(known.map(({ planId }) => planId))];
+  const planned = new Set(known.map(({ instanceRef }) => instanceRef));
+  const rest = [...new Set(ids)].filter((id) => !planned.has(id));
+  const sources = await listWithImages(tx, { instanceRefs: rest, accounts });
+  if (sources.length === 0) return { planIds, made: [] };
+  const count = sources.length === 1 ? "one instance" : `${sources.length} instances`;
+  const title = `Images with their snapshots of ${count}, asked for by ${actorName(ctx.actor)}`;
+  const planId = await startPlan(tx, ctx, { kind: "bulk_delete", title, automatic: false });
+  const askedAt = ctx.runtime.clock.now();
+  await insertSources(
+    tx,
+    sources.map((source) => ({ ...source, planId, askedAt })),
+  );
+  return { planIds: [...planIds, planId], made: [planId] };
 }

@@ -1,16 +1,14 @@
 import { requirePermission } from "../auth/require-permission";
-import { isDeadImage } from "../backups/decide-look-up.pure";
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { RemovalMode } from "../db/schema/constants";
-import { findForgetRefusal } from "../removal/forget-backup";
 import { findFloor, findNewest } from "../removal/floor.repo";
 import { actorName } from "./actor-name";
 import { findBackups } from "./backups.repo";
-import { createPlan, type NewPlanItem } from "./create-plan";
+import { createPlan } from "./create-plan";
 import type { RequestedPlanDto } from "./dto";
 import { RequestPlanInput } from "./schemas";
-import { findSnapshotIds } from "./snapshots.repo";
+import { findLeftReason, toRequestedItems, type Staying } from "./requested-items";
 
 type Left = RequestedPlanDto["left"][number];
 
@@ -31,11 +29,16 @@ export async function requestPlan(
   for (const backupId of new Set(backupIds)) {
     const backup = rows.get(backupId);
     const reason =
-      backup && isVisible(ctx, backup) ? findReason(backup, mode) : "It does not exist.";
+      backup && isVisible(ctx, backup) ? findLeftReason(backup, mode) : "It does not exist.";
     if (backup && reason === null) wanted.push(backup);
     else left.push({ backupId, reason: reason ?? "" });
   }
-  const items = await toItems(ctx, wanted, mode);
+  const items = await toRequestedItems(ctx.runtime.db.read, {
+    backups: wanted,
+    mode,
+    by: actorName(ctx.actor),
+    staying: await findStaying(ctx, wanted),
+  });
   const count = wanted.length === 1 ? "one backup" : `${wanted.length} backups`;
   const title = `${TITLES[mode]} of ${count}, asked for by ${actorName(ctx.actor)}`;
   const created = await createPlan(ctx, { kind: "bulk_delete", title, automatic: false, items });
@@ -52,51 +55,18 @@ function isVisible(ctx: Context, { accountRef }: BackupRow): boolean {
   return ctx.accounts === "all" || ctx.accounts.includes(accountRef);
 }
 
-/** Why it is not in the plan, or null. */
-function findReason(backup: BackupRow, mode: RemovalMode): string | null {
-  if (mode === "record") return findForgetRefusal(backup)?.reason ?? null;
-  if (backup.imageId === null) return "It has no image.";
-  if (backup.heldAt !== null) return "It is held.";
-  const isDead = backup.status === "failed" && isDeadImage({ state: backup.imageState ?? "" });
-  return backup.status === "available" || isDead ? null : `It is ${backup.status}.`;
-}
-
-async function toItems(
+/** Of each instance, what is not in the plan. */
+async function findStaying(
   ctx: Context,
   backups: readonly BackupRow[],
-  mode: RemovalMode,
-): Promise<NewPlanItem[]> {
+): Promise<ReadonlyMap<string, Staying>> {
   const { read } = ctx.runtime.db;
-  const snapshots = await findSnapshotIds(read, backups);
-  const floors = new Map<string, { floor: number; survivorIds: string[] }>();
+  const found = new Map<string, Staying>();
   for (const instanceRef of new Set(backups.map((backup) => backup.instanceRef))) {
     const floor = await findFloor(read, instanceRef);
     const except = backups.filter((row) => row.instanceRef === instanceRef).map(({ id }) => id);
     const survivorIds = await findNewest(read, { instanceRef, except, limit: floor });
-    floors.set(instanceRef, { floor, survivorIds });
+    found.set(instanceRef, { floor, survivorIds });
   }
-  return backups.map((backup) => {
-    const { floor, survivorIds } = floors.get(backup.instanceRef) ?? { floor: 1, survivorIds: [] };
-    const counts = mode !== "record" && backup.status === "available";
-    return {
-      accountRef: backup.accountRef,
-      region: backup.region,
-      backupId: backup.id,
-      instanceRef: backup.instanceRef,
-      imageId: backup.imageId,
-      snapshotIds: snapshots.get(backup.id) ?? [],
-      mode,
-      rule: `Asked for by ${actorName(ctx.actor)}.`,
-      survivorIds: counts ? survivorIds : [],
-      sizeBytes: backup.sizeBytes,
-      ...(counts && survivorIds.length < floor
-        ? { evidence: [floorEvidence({ floor, stay: survivorIds.length })] }
-        : {}),
-    };
-  });
-}
-
-function floorEvidence({ floor, stay }: { floor: number; stay: number }) {
-  const detail = `${stay} good backups of its instance would stay; the floor is ${floor}.`;
-  return { kind: "floor", id: stay === 0 ? "its last good backup" : "the floor", detail };
+  return found;
 }

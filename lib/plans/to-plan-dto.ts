@@ -19,6 +19,7 @@ export function toPlanDto(plan: PlanRow): PlanDto {
     itemCount: plan.itemCount,
     sizeBytes: plan.sizeBytes,
     requestedBy: plan.requestedBy,
+    continuedBy: plan.continuedBy,
     appliedBy: plan.appliedBy,
     createdAt: toIso(plan.createdAt),
     readyAt: toIsoOrNull(plan.readyAt),

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, notInArray } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, notInArray } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { backups, instances, retentionPolicies } from "../db/schema";
 import { floorOf } from "../retention/plan-retention.pure";
@@ -45,6 +45,28 @@ export async function findNewest(
         isNull(backups.heldAt),
         isNotNull(backups.imageId),
         notInArray(backups.id, [...options.except]),
+      ),
+    )
+    .orderBy(desc(backups.imageCreatedAt), desc(backups.id))
+    .limit(options.limit);
+  return rows.map(({ id }) => id);
+}
+
+/** The newest confirmed images that nobody holds of those that became available after an instant. */
+export async function findNewer(
+  q: Queryable,
+  options: { instanceRef: string; after: number; limit: number },
+): Promise<string[]> {
+  const rows = await q
+    .select({ id: backups.id })
+    .from(backups)
+    .where(
+      and(
+        eq(backups.instanceRef, options.instanceRef),
+        eq(backups.status, "available"),
+        isNull(backups.heldAt),
+        isNotNull(backups.imageId),
+        gt(backups.endedAt, options.after),
       ),
     )
     .orderBy(desc(backups.imageCreatedAt), desc(backups.id))

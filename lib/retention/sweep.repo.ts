@@ -8,6 +8,7 @@ import {
   backups,
   instances,
   planItems,
+  planSources,
   plans,
   retentionPolicies,
   snapshots,
@@ -21,7 +22,10 @@ export async function selectConfirmedAccounts(q: Queryable) {
     .where(isNotNull(accounts.retentionConfirmedAt));
 }
 
-/** Instances with something in an open plan. Literals: only so SQLite uses the partial index. */
+/**
+ * Instances with something in an open plan, or with everything, as soon as it is listed. Literals:
+ * only so SQLite uses the partial indexes.
+ */
 export async function selectPlannedInstances(q: Queryable): Promise<ReadonlySet<string>> {
   const rows = await q
     .selectDistinct({ instanceRef: planItems.instanceRef })
@@ -29,7 +33,14 @@ export async function selectPlannedInstances(q: Queryable): Promise<ReadonlySet<
     .where(
       sql`${planItems.status} in ('gathering', 'ready', 'applying') and ${planItems.backupId} is not null`,
     );
-  return new Set(rows.flatMap(({ instanceRef }) => instanceRef ?? []));
+  const asked = await q
+    .selectDistinct({ instanceRef: planSources.instanceRef })
+    .from(plans)
+    .innerJoin(planSources, eq(planSources.planId, plans.id))
+    .where(
+      sql`${plans.status} in ('gathering', 'waiting', 'applying') and ${plans.status} = 'gathering' and ${planSources.listedAt} is null`,
+    );
+  return new Set([...rows, ...asked].flatMap(({ instanceRef }) => instanceRef ?? []));
 }
 
 const isOpenRetentionPlan = sql`${plans.status} in ('gathering', 'waiting', 'applying') and ${plans.kind} = 'retention'`;

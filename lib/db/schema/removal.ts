@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
 import { PLAN_ITEM_STATUSES, PLAN_KINDS, PLAN_STATUSES, REMOVAL_MODES } from "./constants";
@@ -22,6 +29,8 @@ export const plans = sqliteTable(
     /** Full size, at most. */
     sizeBytes: integer("size_bytes").notNull().default(0),
     requestedBy: text("requested_by"),
+    /** The plan that has the rest of what was asked for, once this one is full. */
+    continuedBy: text("continued_by"),
     /** Who said yes; null when it applied itself. */
     appliedBy: text("applied_by"),
     createdAt: instant("created_at").notNull(),
@@ -93,5 +102,30 @@ export const planItems = sqliteTable(
     index("plan_items_applying")
       .on(t.planId)
       .where(sql`${t.status} = 'applying'`),
+  ],
+);
+
+/** An instance of which a plan is to have every image: what was listed of it so far. */
+export const planSources = sqliteTable(
+  "plan_sources",
+  {
+    planId: text("plan_id")
+      .notNull()
+      .references(() => plans.id),
+    instanceRef: text("instance_ref").notNull(),
+    accountRef: text("account_ref")
+      .notNull()
+      .references(() => accounts.id),
+    /** What became available later was not asked for. */
+    askedAt: instant("asked_at").notNull(),
+    /** The last backup that was listed; null before the first. */
+    afterDueAt: instant("after_due_at"),
+    afterId: text("after_id"),
+    /** Everything of it that this plan has is listed. */
+    listedAt: instant("listed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.planId, t.instanceRef] }),
+    index("plan_sources_instance").on(t.instanceRef, t.planId),
   ],
 );

@@ -21,7 +21,7 @@ interface Look {
 }
 
 const PLAN_LOOKS: Readonly<Record<PlanStatus, Look>> = {
-  gathering: { word: "Gathering evidence", tone: "run", icon: <RepeatIcon className="spin" /> },
+  gathering: { word: "Being made", tone: "run", icon: <RepeatIcon className="spin" /> },
   waiting: { word: "Waits for you", tone: "warn", icon: <WarningIcon /> },
   applying: { word: "Removing", tone: "run", icon: <RepeatIcon className="spin" /> },
   applied: { word: "Applied", tone: "quiet", icon: <CheckCircleIcon /> },

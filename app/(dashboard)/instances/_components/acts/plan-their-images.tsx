@@ -10,7 +10,7 @@ const PLANNED_AT_ONCE = 200;
 
 type State =
   | { is: "planning" }
-  | { is: "planned"; planIds: readonly string[]; left: number }
+  | { is: "planned"; planIds: readonly string[] }
   | { is: "failed"; planIds: readonly string[]; message: string };
 
 /** The second step of a removal: plans of what was removed, to review. */
@@ -21,7 +21,6 @@ export function PlanTheirImages({ ids }: { ids: readonly string[] }) {
   const start = useRef(async (all: readonly string[]) => {
     setState({ is: "planning" });
     const rest = all.filter((id) => !planned.current.has(id));
-    let left = 0;
     for (let from = 0; from < rest.length; from += PLANNED_AT_ONCE) {
       const part = rest.slice(from, from + PLANNED_AT_ONCE);
       const answer = await planInstancesRemovalAction({ ids: part }).catch(() => null);
@@ -30,10 +29,10 @@ export function PlanTheirImages({ ids }: { ids: readonly string[] }) {
         return setState({ is: "failed", planIds: planIds.current, message });
       }
       for (const id of part) planned.current.add(id);
-      planIds.current.push(...answer.data.planIds);
-      left += answer.data.left.length;
+      const more = answer.data.planIds.filter((id) => !planIds.current.includes(id));
+      planIds.current.push(...more);
     }
-    setState({ is: "planned", planIds: planIds.current, left });
+    setState({ is: "planned", planIds: planIds.current });
   });
   const key = ids.join();
   useEffect(() => void start.current(key === "" ? [] : key.split(",")), [key]);
@@ -60,10 +59,7 @@ export function PlanTheirImages({ ids }: { ids: readonly string[] }) {
       <p>
         {state.planIds.length === 0
           ? "There is no image to plan the deletion of."
-          : "Nothing is deleted yet: review what is planned."}
-        {state.left === 0
-          ? ""
-          : ` ${state.left} ${state.left === 1 ? "was" : "were"} left out: held, or on the way out already.`}
+          : `Nothing is deleted yet. ${state.planIds.length === 1 ? "The plan is" : "The plans are"} being made, and then ${state.planIds.length === 1 ? "waits" : "wait"} for your review. What is held, or in another plan, stays and is named there.`}
       </p>
       <Plans planIds={state.planIds} />
     </Notice>

@@ -1,4 +1,5 @@
 import type { PlanDetailDto } from "#lib/plans/dto";
+import { Link } from "../../../../_components/link";
 import { Notice } from "../../../../_components/notice";
 import { Panel } from "../../../../_components/panel";
 import { RelativeTime } from "../../../../_components/relative-time";
@@ -15,6 +16,12 @@ export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
             <strong>You are asked before anything goes.</strong>
           </p>
           <p className="hostile">{plan.breakerReason}</p>
+        </Notice>
+      )}
+      {plan.continuedBy === null ? null : (
+        <Notice tone="quiet">
+          This plan is full. <Link href={`/plans/${plan.continuedBy}`}>The next plan</Link> has the
+          rest of what was asked for.
         </Notice>
       )}
       {plan.statusReason === null ? null : <Notice tone="quiet">{plan.statusReason}</Notice>}
@@ -34,6 +41,23 @@ export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
               Snapshots share blocks: what is freed may be far less.
             </span>
           </dd>
+          {plan.status !== "gathering" || plan.instances === null ? null : (
+            <>
+              <dt>Listed</dt>
+              <dd>
+                <span className="progress-line">
+                  <progress
+                    className="bar"
+                    max={plan.instances.of}
+                    value={plan.instances.listed}
+                    aria-label="Instances whose images are listed"
+                  />
+                  {plan.instances.listed} of {plan.instances.of}{" "}
+                  {plan.instances.of === 1 ? "instance" : "instances"}
+                </span>
+              </dd>
+            </>
+          )}
           {plan.status === "applying" ? (
             <>
               <dt>Progress</dt>
