@@ -59,6 +59,20 @@ export const ComparisonPartDto = z.object({
 });
 export type ComparisonPartDto = z.infer<typeof ComparisonPartDto>;
 
+/** An exclusion window, once or again and again. */
+const RunWindowDto = z.object({
+  name: z.string(),
+  /** Null: it holds for every schedule. */
+  scheduleId: z.string().nullable(),
+  /** Its beginnings in `zone`; null for once. */
+  cron: z.string().nullable(),
+  zone: z.string(),
+  /** Once: the beginning, in ms since 1970. */
+  startsAt: z.number().nullable(),
+  /** Real time from each beginning. */
+  durationMs: Count,
+});
+
 /** Everything that a plan of one instance needs, to be planned over elsewhere. */
 export const RetentionHistoryDto = z.object({
   instance: RetentionInstanceDto,
@@ -71,8 +85,10 @@ export const RetentionHistoryDto = z.object({
   }),
   /** The policy it follows. */
   policy: RetentionPolicyDto,
-  /** The schedules that will run for it. */
-  schedules: z.array(z.object({ cron: z.string(), zone: z.string() })),
+  /** The schedules that will run for it, outside of the exclusion windows that hold for each. */
+  schedules: z.array(
+    z.object({ cron: z.string(), zone: z.string(), windows: z.array(RunWindowDto) }),
+  ),
   /** The newest 5,000. */
   backups: z.array(HistoryEntryDto),
   /** How many images there are in all. */

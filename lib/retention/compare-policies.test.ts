@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY } from "../clock";
+import { createExclusionWindow } from "../schedules/create-exclusion-window";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet, followAll } from "../testing/fleet";
@@ -91,6 +92,21 @@ describe("a comparison", () => {
       year: true,
     });
     expect(accounts).toMatchObject([{ a: { keep: 4, yearKeep: 7 }, b: { keep: 4, yearKeep: 30 } }]);
+  });
+
+  it("takes the runs to come without those that an exclusion window takes away", async () => {
+    await followAll(runtime, [instance(0)], "daily");
+    const of = { instanceIds: [instance(0)], year: true };
+    const sums = async () => {
+      const { accounts } = await comparePolicies(viewer(), { rules: { keepDays: 30 }, ...of });
+      return accounts[0]?.b.yearKeep;
+    };
+    expect(await sums()).toBe(30);
+    const weekend = { name: "Weekend", schedule: "0 0 * * 6", zone: "UTC" };
+    await createExclusionWindow(admin(), { ...weekend, durationMinutes: 2 * 24 * 60 });
+    expect(await sums()).toBe(21);
+    const { schedules } = await getRetentionHistory(viewer(), { instanceId: instance(0) });
+    expect(schedules).toMatchObject([{ windows: [{ name: "Weekend", cron: "0 0 * * 6" }] }]);
   });
 
   it("shows nothing of accounts that are not the caller's", async () => {

@@ -4,12 +4,12 @@ import type { EpochMs } from "../clock";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { decodeCursor, encodeCursor } from "../paging";
-import type { Schedule } from "../schedules/schedule-spec.pure";
 import type { ComparisonPartDto } from "./compare-dto";
 import { ComparePoliciesInput } from "./compare-schemas";
 import { compareOne, YEAR_MS } from "./comparison.pure";
 import { addParts, NOTHING_COMPARED } from "./comparison-sum.pure";
-import { countFleet, selectFleetPage, selectFollowedOf, type FleetFilter } from "./fleet.repo";
+import { countFleet, selectFleetPage, type FleetFilter } from "./fleet.repo";
+import { listFollowed } from "./followed-schedules.repo";
 import { findPolicy, readPolicies } from "./policies.repo";
 import { readInParts, toRetentionInstance, type InstanceHistory } from "./read-histories";
 import { requireRules } from "./require-rules";
@@ -102,14 +102,11 @@ async function yearRuns(
   ctx: Context,
   { ids, now }: { ids: readonly string[]; now: EpochMs },
 ): Promise<(instanceRef: string) => EpochMs[]> {
-  const byInstance = new Map<string, Schedule[]>();
-  for (const { instanceRef, cron, zone } of await selectFollowedOf(ctx.runtime.db.read, ids)) {
-    byInstance.set(instanceRef, [...(byInstance.get(instanceRef) ?? []), { cron, zone }]);
-  }
+  const byInstance = await listFollowed(ctx.runtime.db.read, ids);
   const bySet = new Map<string, EpochMs[]>();
   return (instanceRef) => {
     const schedules = byInstance.get(instanceRef) ?? [];
-    const set = JSON.stringify(schedules);
+    const set = schedules.map(({ id }) => id).join();
     const known = bySet.get(set);
     if (known) return known;
     const runs = runsAhead({ schedules, after: now, until: now + YEAR_MS, limit: YEAR_RUNS_MAX });

@@ -123,28 +123,3 @@ export async function selectHistoryPage(
     .orderBy(asc(backups.id))
     .limit(limit);
 }
-
-/** The schedules that will run for each of these instances. */
-export async function selectFollowedOf(q: Queryable, instanceRefs: readonly string[]) {
-  return q
-    .select({
-      instanceRef: scheduleLinks.instanceRef,
-      cron: schedules.cron,
-      zone: schedules.zone,
-    })
-    .from(scheduleLinks)
-    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
-    .where(
-      and(
-        inArray(scheduleLinks.instanceRef, [...instanceRefs]),
-        isNull(scheduleLinks.deletedAt),
-        isNull(scheduleLinks.pausedAt),
-        eq(schedules.enabled, true),
-      ),
-    )
-    .orderBy(asc(scheduleLinks.instanceRef), asc(schedules.id));
-}
-
-export async function selectFollowed(q: Queryable, instanceRef: string) {
-  return selectFollowedOf(q, [instanceRef]);
-}

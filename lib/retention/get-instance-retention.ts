@@ -5,7 +5,8 @@ import { NotFoundError } from "../errors";
 import { selectRetentionAccounts } from "./accounts.repo";
 import { requireDefaultPolicy } from "./default-policy";
 import type { InstanceRetentionDto, RetentionState } from "./dto";
-import { selectFleetPage, selectFollowed, type FleetInstance } from "./fleet.repo";
+import { selectFleetPage, type FleetInstance } from "./fleet.repo";
+import { listFollowed } from "./followed-schedules.repo";
 import { planRetention } from "./plan-retention.pure";
 import { readPolicyUse, readPolicies } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
@@ -82,6 +83,7 @@ async function listRuns(
 ): Promise<EpochMs[]> {
   const { history, instance, now } = of;
   if (instance.paused || instance.terminated) return [];
-  const schedules = await selectFollowed(ctx.runtime.db.read, history.instance.id);
+  const { id } = history.instance;
+  const schedules = (await listFollowed(ctx.runtime.db.read, [id])).get(id) ?? [];
   return runsAhead({ schedules, after: now, until: now + AHEAD_MS, limit: RUNS_MAX });
 }

@@ -2,7 +2,7 @@ import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { RetentionHistoryDto } from "./compare-dto";
-import { selectFollowed } from "./fleet.repo";
+import { listFollowed } from "./followed-schedules.repo";
 import { policyOf, readOne } from "./get-instance-retention";
 import { readPolicyUse } from "./policies.repo";
 import { toRetentionInstance } from "./read-histories";
@@ -24,7 +24,7 @@ export async function getRetentionHistory(
   const policy = await policyOf(ctx, instance);
   const useOf = await readPolicyUse(read, ctx.accounts);
   const { id, name, region, accountId } = instance;
-  const schedules = await selectFollowed(read, id);
+  const schedules = (await listFollowed(read, [id])).get(id) ?? [];
   const newest = backups
     .toSorted((a, b) => (b.imageCreatedAt ?? 0) - (a.imageCreatedAt ?? 0))
     .slice(0, input.limit ?? BACKUPS_MAX);
@@ -32,7 +32,7 @@ export async function getRetentionHistory(
     instance: { id, instanceId: instance.instanceId, name, region, accountId },
     facts: toRetentionInstance(instance),
     policy: toRetentionPolicyDto(policy, useOf(policy)),
-    schedules: schedules.map(({ cron, zone }) => ({ cron, zone })),
+    schedules: schedules.map(({ id: _id, ...schedule }) => schedule),
     backups: newest.map(({ instanceRef: _ref, ...entry }) => entry),
     total: backups.length,
     snapshotUsdPerGiBMonth: await readSnapshotPrice(read),

@@ -19,9 +19,9 @@ const NOW = Date.parse("2026-03-20T12:00Z");
 const UNTIL = NOW + 200 * DAY;
 const runs = runsAhead({
   schedules: [
-    { cron: "0 2 * * *", zone: "Europe/Berlin" },
-    { cron: "0 2 * * 1", zone: "Europe/Berlin" },
-    { cron: "30 14 1 * *", zone: "America/New_York" },
+    { cron: "0 2 * * *", zone: "Europe/Berlin", windows: [] },
+    { cron: "0 2 * * 1", zone: "Europe/Berlin", windows: [] },
+    { cron: "30 14 1 * *", zone: "America/New_York", windows: [] },
   ],
   after: NOW,
   until: UNTIL,
@@ -89,7 +89,7 @@ describe("of a simulation", () => {
   });
 
   it("a schedule that cannot be read makes none", () => {
-    const schedules = [{ cron: "nonsense", zone: "UTC" }];
+    const schedules = [{ cron: "nonsense", zone: "UTC", windows: [] }];
     expect(runsAhead({ schedules, after: NOW, until: UNTIL, limit: 5 })).toEqual([]);
   });
 });

@@ -1,20 +1,30 @@
 import type { EpochMs } from "../clock";
+import { exclusionWalk } from "../schedules/exclusion-walk.pure";
+import type { ExclusionWindow } from "../schedules/exclusion.pure";
 import { nextDue } from "../schedules/next-runs.pure";
 import type { Schedule } from "../schedules/schedule-spec.pure";
 
+/** A schedule, and the exclusion windows that hold for it. */
+export interface RunSource extends Schedule {
+  windows: readonly ExclusionWindow[];
+}
+
 export interface RunsAheadInput {
-  schedules: readonly Schedule[];
+  schedules: readonly RunSource[];
   after: EpochMs;
   /** The last moment looked at. */
   until: EpochMs;
-  /** At most so many in all. */
+  /** At most so many moments are looked at in all, those that windows exclude too. */
   limit: number;
 }
 
-/** Runs between two pauses of a search in slices. */
+/** Moments between two pauses of a search in slices. */
 const SLICE = 500;
 
-/** The moments at which an instance is backed up; schedules that coincide share one. */
+/**
+ * The moments at which an instance is backed up; schedules that coincide share one, which is left
+ * out only where each of them excludes it.
+ */
 export function runsAhead(input: RunsAheadInput): EpochMs[] {
   const steps = runsInSlices(input);
   for (;;) {
@@ -27,18 +37,27 @@ export function runsAhead(input: RunsAheadInput): EpochMs[] {
 export function* runsInSlices(input: RunsAheadInput): Generator<void, EpochMs[]> {
   const { schedules, after, until, limit } = input;
   const heads = schedules
-    .map((schedule) => ({ schedule, next: dueAfter(schedule, after) }))
+    .map((schedule) => ({
+      schedule,
+      excludedUntil: exclusionWalk(schedule.windows),
+      next: dueAfter(schedule, after),
+    }))
     .filter(({ next }) => next <= until);
   const runs: EpochMs[] = [];
-  while (runs.length < limit) {
+  for (let looked = 1; looked <= limit; looked += 1) {
     let next = Number.POSITIVE_INFINITY;
     for (const head of heads) next = Math.min(next, head.next);
     if (next > until) break;
-    runs.push(next);
+    let isFree = false;
     for (const head of heads) {
-      if (head.next === next) head.next = dueAfter(head.schedule, next);
+      if (head.next !== next) continue;
+      const excludedUntil = head.excludedUntil(next);
+      isFree ||= excludedUntil === null;
+      // What lies in the same window is excluded as well.
+      head.next = dueAfter(head.schedule, Math.max(next, (excludedUntil ?? 0) - 1));
     }
-    if (runs.length % SLICE === 0) yield;
+    if (isFree) runs.push(next);
+    if (looked % SLICE === 0) yield;
   }
   return runs;
 }

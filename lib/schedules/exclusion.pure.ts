@@ -78,8 +78,11 @@ function isBefore(one: Exclusion, other: Exclusion): boolean {
   return differs < 0 || (differs === 0 && one.name < other.name);
 }
 
-/** Null for no more; a text that cannot be read excludes nothing, so that it stops nobody. */
-function nextStart({ cron, zone, startsAt }: ExclusionWindow, after: number): number | null {
+/**
+ * The first beginning after an instant. Null for no more; a text that cannot be read excludes
+ * nothing, so that it stops nobody.
+ */
+export function nextStart({ cron, zone, startsAt }: ExclusionWindow, after: number): number | null {
   if (cron === null) return startsAt !== null && startsAt > after ? startsAt : null;
   try {
     return nextDue({ schedule: { cron, zone }, after });

@@ -19,7 +19,7 @@ const DAY = 24 * 3_600_000;
 const NOW = Date.parse("2026-03-20T12:00Z");
 const UNTIL = NOW + 400 * DAY;
 const runs = runsAhead({
-  schedules: [{ cron: "0 2 * * *", zone: "Europe/Berlin" }],
+  schedules: [{ cron: "0 2 * * *", zone: "Europe/Berlin", windows: [] }],
   after: NOW,
   until: UNTIL,
   limit: 1_000,
