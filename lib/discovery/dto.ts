@@ -31,6 +31,13 @@ export const DiscoveredDto = z.object({
 });
 export type DiscoveredDto = z.infer<typeof DiscoveredDto>;
 
+/** What a selection keeps of one. */
+export interface DiscoveredHandle {
+  id: string;
+  /** Its name, or EC2's id for one without. */
+  label: string;
+}
+
 export const DiscoveryPlaceDto = z.object({
   accountRef: z.string(),
   accountId: z.string(),

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries } from "../db/schema";
+import { auditEntries, discoveredInstances } from "../db/schema";
 import { AWAY, createDiscoveryWorld, HOME, type DiscoveryWorld } from "../testing/discovery-world";
 import { countDiscovered } from "./count-discovered";
 import { countUnprotected } from "./count-unprotected";
 import type { DiscoveredDto } from "./dto";
 import { ignoreDiscovered } from "./ignore-discovered";
 import { listDiscovered } from "./list-discovered";
+import { listDiscoveredIds } from "./list-discovered-ids";
 
 let world: DiscoveryWorld;
 beforeEach(async () => {
@@ -53,6 +54,25 @@ describe("what the last looks showed", () => {
     await world.discover();
     expect(await only()).toMatchObject({ state: "vanished", status: "gone" });
     expect(await countUnprotected(world.viewer)).toBe(0);
+  });
+
+  it("misses none that matches all the while for a selection, however the names change", async () => {
+    for (let index = 0; index < 6; index++) await world.launch({ name: `web-${index}` });
+    await world.discover();
+    const all = (await list()).map(({ id }) => id);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listDiscoveredIds(world.viewer, { limit: 2, cursor, search: "web" });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+      // Every one changes its place in the list by name.
+      await world.runtime.db.write((tx) =>
+        tx.update(discoveredInstances).set({ name: `web-${10 - seen.length}` }),
+      );
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(6);
+    expect(new Set(seen)).toEqual(new Set(all));
   });
 
   it("is found by status, tag, region, state and text", async () => {

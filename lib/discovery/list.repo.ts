@@ -4,6 +4,7 @@ import {
   count,
   desc,
   eq,
+  gt,
   inArray,
   isNotNull,
   isNull,
@@ -72,6 +73,22 @@ export async function listDiscoveredRows(
       ),
     )
     .orderBy(asc(nameKey), asc(discoveredInstances.id))
+    .limit(query.limit);
+}
+
+/** By id, which never changes, `limit` rows after one: names change while a list is read. */
+export async function listDiscoveredHandles(
+  q: Queryable,
+  query: DiscoveredQuery & { limit: number; afterId: string | null },
+): Promise<Array<{ id: string; instanceId: string; name: string }>> {
+  const { id, instanceId, name } = discoveredInstances;
+  return q
+    .select({ id, instanceId, name })
+    .from(discoveredInstances)
+    .innerJoin(accounts, eq(accounts.id, discoveredInstances.accountRef))
+    .leftJoin(instances, sameInstance)
+    .where(and(matching(query), query.afterId === null ? undefined : gt(id, query.afterId)))
+    .orderBy(asc(id))
     .limit(query.limit);
 }
 

@@ -32,7 +32,7 @@ const EXPORTED_MAX = 1_000_000;
 async function* readPages(ctx: Context, query: Query): AsyncGenerator<CsvCell[][]> {
   const { db, clock } = ctx.runtime;
   const scope = { accounts: ctx.accounts, now: clock.now(), limit: EXPORTED_MAX };
-  const handles = await listInstanceHandles(db.read, { ...query, ...scope }, null);
+  const handles = await listInstanceHandles(db.read, { ...query, ...scope });
   for (const part of inChunks(handles, PAGE_SIZE_MAX)) {
     const ids = part.map(({ id }) => id);
     const now = clock.now();

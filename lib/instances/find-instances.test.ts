@@ -34,17 +34,38 @@ async function patch(...patches: Patch[]): Promise<void> {
   });
 }
 
+/** The last hundred. */
+async function patchLast(one: Patch): Promise<void> {
+  await runtime.db.write(async (tx) => {
+    for (const id of ids.slice(-100)) await patchInstance(tx, id, one);
+  });
+}
+
 describe("listInstanceIds", () => {
   it("gives every id that the filters match, once, over its pages", async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listInstanceIds(viewer(), { limit: 100, cursor, sort: "account" });
+      const page = await listInstanceIds(viewer(), { limit: 100, cursor });
       expect(page.total).toBe(460);
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it("misses none that matches all the while, however the names change between its pages", async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listInstanceIds(viewer(), { limit: 100, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+      // What comes last by name goes first, over any place that a page could have ended at.
+      await patchLast({ name: "!", state: "terminated", lastGoodAt: 1, nextDueAt: 1 });
+    } while (cursor !== undefined);
+    expect(seen).toHaveLength(460);
+    expect(new Set(seen)).toEqual(new Set(ids));
   });
 
   it("keeps to the caller's accounts, and calls a nameless one by its EC2 id", async () => {

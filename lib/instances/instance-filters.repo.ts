@@ -21,8 +21,11 @@ export type InstanceQuery = z.output<typeof ListInstancesInput> & {
   now: number;
 };
 
+/** What it is narrowed by, in whatever order. */
+export type InstanceFilterQuery = Omit<InstanceQuery, "sort" | "order" | "cursor" | "limit">;
+
 /** What matches a list's filters; the query joins the live credential, for health. */
-export function matching(q: Queryable, query: InstanceQuery): SQL | undefined {
+export function matching(q: Queryable, query: InstanceFilterQuery): SQL | undefined {
   return and(
     isNull(instances.removedAt),
     inScope(instances.accountRef, query.accounts),

@@ -2,23 +2,27 @@ import { requirePermission } from "#lib/auth/require-permission";
 import type { Context } from "#lib/context";
 import { decodeCursor, toPage, type Page } from "#lib/paging";
 import type { InstanceHandleDto } from "./dto";
-import { countInstanceRows, listInstanceHandles } from "./list-instances.repo";
+import { countInstanceRows, listInstanceHandlesById } from "./list-instances.repo";
 import { ListInstanceIdsQuery } from "./schemas";
 
-/** The same list as `listInstances`, by ids and names alone: for acts on all that match. */
+/**
+ * What `listInstances` lists, by ids and names alone and in the order of the ids, for acts on all that
+ * match: what the list is sorted by moves while it is read, and would take a row over a cursor.
+ */
 export async function listInstanceIds(
   ctx: Context,
   input: ListInstanceIdsQuery = {},
 ): Promise<Page<InstanceHandleDto>> {
   requirePermission(ctx, "instances.read");
   const { runtime, accounts } = ctx;
-  const query = { ...ListInstanceIdsQuery.parse(input), accounts, now: runtime.clock.now() };
+  const filters = ListInstanceIdsQuery.parse(input);
+  const query = { ...filters, accounts, now: runtime.clock.now() };
   const { read } = runtime.db;
   return toPage({
-    rows: await listInstanceHandles(read, query, decodeCursor(query.cursor)),
+    rows: await listInstanceHandlesById(read, query, decodeCursor(query.cursor)?.[1] ?? null),
     limit: query.limit,
     total: await countInstanceRows(read, query),
-    cursorOf: (row) => [row.sortKey, row.id],
+    cursorOf: (row) => [null, row.id],
     toItem: ({ id, name, instanceId }) => ({ id, label: name || instanceId }),
   });
 }

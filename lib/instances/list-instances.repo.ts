@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "#lib/db/client";
 import { accounts, credentials, instances } from "#lib/db/schema/index";
 import type { Cursor } from "#lib/paging";
 import { healthReason } from "./health.repo";
-import { matching, type InstanceQuery } from "./instance-filters.repo";
+import { matching, type InstanceFilterQuery, type InstanceQuery } from "./instance-filters.repo";
 import { liveCredential, type InstanceRow } from "./instance.repo";
 import type { InstanceSort } from "./schemas";
 
@@ -46,35 +46,45 @@ export async function listInstanceRows(
     .limit(query.limit + 1);
 }
 
+/** What a selection keeps of a row. */
 export interface InstanceHandle {
   id: string;
   instanceId: string;
   name: string;
-  sortKey: string | number;
 }
 
-/** The same rows, with no more than what a selection keeps of each. */
+/** All at once, in the order of the list. */
 export async function listInstanceHandles(
   q: Queryable,
   query: InstanceQuery,
-  after: Cursor | null,
 ): Promise<InstanceHandle[]> {
-  return q
-    .select({
-      id: instances.id,
-      instanceId: instances.instanceId,
-      name: instances.name,
-      sortKey: SORT_KEYS[query.sort],
-    })
-    .from(instances)
-    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
-    .leftJoin(credentials, liveCredential)
-    .where(and(matching(q, query), beyond(query, after)))
+  return selectHandles(q)
+    .where(matching(q, query))
     .orderBy(...inOrder(query))
+    .limit(query.limit);
+}
+
+/** By id, which never changes: of what matches all the while no page misses one. */
+export async function listInstanceHandlesById(
+  q: Queryable,
+  query: InstanceFilterQuery & { limit: number },
+  afterId: string | null,
+): Promise<InstanceHandle[]> {
+  return selectHandles(q)
+    .where(and(matching(q, query), afterId === null ? undefined : gt(instances.id, afterId)))
+    .orderBy(asc(instances.id))
     .limit(query.limit + 1);
 }
 
-export async function countInstanceRows(q: Queryable, query: InstanceQuery): Promise<number> {
+function selectHandles(q: Queryable) {
+  return q
+    .select({ id: instances.id, instanceId: instances.instanceId, name: instances.name })
+    .from(instances)
+    .innerJoin(accounts, eq(accounts.id, instances.accountRef))
+    .leftJoin(credentials, liveCredential);
+}
+
+export async function countInstanceRows(q: Queryable, query: InstanceFilterQuery): Promise<number> {
   const counted = q.select({ n: count() }).from(instances);
   // Health alone asks for the credential: without it an index holds all that is counted.
   const needsCredential = query.health !== undefined || query.credentialId === "none";

@@ -181,8 +181,8 @@ export type ListBackupDaysInput = z.input<typeof ListBackupDaysInput>;
 /** How many a page of ids alone may hold. */
 const HANDLES_MAX = 1_000;
 
-/** The query string of GET /api/instances/ids: the list's own. */
-export const ListInstanceIdsQuery = ListInstancesInput.extend({
+/** The query string of GET /api/instances/ids: the list's own, but for its order. */
+export const ListInstanceIdsQuery = ListInstancesInput.omit({ sort: true, order: true }).extend({
   limit: z.coerce.number().int().min(1).max(HANDLES_MAX).default(HANDLES_MAX),
 });
 export type ListInstanceIdsQuery = z.input<typeof ListInstanceIdsQuery>;

@@ -2,51 +2,77 @@
 
 import { useRef, useState } from "react";
 import { toast } from "../popups";
+import { collectMatching } from "./collect-matching";
 import { countOf, useSelection } from "./selection";
-import type { Choosable } from "./selection";
+import type { ListMatching } from "./selection";
 
-/** A person cannot look through more; what is left is the next selection's. */
-const SELECTED_MAX = 10_000;
-
-/** Beyond this page: everything that the list's filters match, fetched by cursor. */
+/** Beyond this page: everything that the list's filters match, or as much as one go may take. */
 export function SelectMatching() {
   const selection = useSelection();
-  const { rows, total, noun, chosen, listMatching, filters, change } = selection;
+  const { rows, total, noun, chosen, listMatching, filters } = selection;
   const [loaded, setLoaded] = useState<number | null>(null);
+  const scope = JSON.stringify(filters);
+  const [rest, setRest] = useState<{ scope: string; from: string } | null>(null);
   const busy = useRef(false);
+  const from = rest?.scope === scope ? rest.from : null;
   const isPageChosen = rows.length > 0 && rows.every(({ id }) => chosen.has(id));
   const isMore = total === null || (total > rows.length && chosen.size < total);
-  if (listMatching === null || !isMore || (!isPageChosen && loaded === null)) return null;
-  const selectAll = async () => {
+  const offersAll = isMore && isPageChosen && (from === null || chosen.size <= rows.length);
+  const select = async (list: ListMatching, start: string | null) => {
     if (busy.current) return;
     busy.current = true;
     setLoaded(0);
-    const found: Choosable[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await listMatching({ filters, ...(cursor ? { cursor } : {}) }).catch(() => null);
-      if (page === null || !page.ok) {
-        const reason = page === null ? "The server did not answer." : page.error.message;
-        void toast({ tone: "error", text: `Not everything could be selected. ${reason}` });
-        break;
-      }
-      found.push(...page.data.items);
-      setLoaded(found.length);
-      cursor = page.data.nextCursor;
-    } while (cursor !== null && found.length < SELECTED_MAX);
-    change(found.slice(0, SELECTED_MAX), true);
+    const { found, next, problem } = await collectMatching({
+      listMatching: list,
+      filters,
+      from: start,
+      onProgress: setLoaded,
+    });
+    if (problem !== null) {
+      void toast({ tone: "error", text: `Not everything could be selected. ${problem}` });
+    }
+    if (problem === null || found.length > 0) {
+      if (start !== null) selection.clear();
+      selection.change(found, true);
+      setRest(next === null ? null : { scope, from: next });
+    }
     setLoaded(null);
     busy.current = false;
   };
-  const all = total === null ? `everything that matches` : `all ${countOf(total, noun)} that match`;
+  if (listMatching === null) return null;
+  const all = total === null ? "everything that matches" : `all ${countOf(total, noun)} that match`;
+  if (loaded !== null) {
+    return (
+      <button type="button" className="btn btn-link-plain" aria-disabled>
+        Selecting… {loaded.toLocaleString("en")}
+      </button>
+    );
+  }
   return (
-    <button
-      type="button"
-      className="btn btn-link-plain"
-      aria-disabled={loaded !== null}
-      onClick={() => void selectAll()}
-    >
-      {loaded === null ? `Select ${all}` : `Selecting… ${loaded.toLocaleString("en")}`}
-    </button>
+    <>
+      {offersAll ? (
+        <button
+          type="button"
+          className="btn btn-link-plain"
+          onClick={() => void select(listMatching, null)}
+        >
+          Select {all}
+        </button>
+      ) : null}
+      {from === null ? null : (
+        <>
+          <span role="status">
+            More {noun.many} match than one selection takes: act on these, then go on with the next.
+          </span>
+          <button
+            type="button"
+            className="btn btn-link-plain"
+            onClick={() => void select(listMatching, from)}
+          >
+            Select the next ones instead
+          </button>
+        </>
+      )}
+    </>
   );
 }

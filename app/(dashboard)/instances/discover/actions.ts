@@ -1,7 +1,7 @@
 "use server";
 
 import { ignoreDiscovered } from "#lib/discovery/ignore-discovered";
-import { listDiscovered } from "#lib/discovery/list-discovered";
+import { listDiscoveredIds } from "#lib/discovery/list-discovered-ids";
 import { protectDiscovered } from "#lib/discovery/protect-discovered";
 import { requestDiscovery } from "#lib/discovery/request-discovery";
 import {
@@ -37,10 +37,7 @@ export const listMatchingDiscoveredAction = defineAction({
   input: z.object({ filters: ListDiscoveredQuery.partial(), cursor: z.string().optional() }),
   run: async (ctx, { filters, cursor }) => {
     const query = { ...filters, limit: PAGE_SIZE_MAX, ...(cursor ? { cursor } : {}) };
-    const { items, nextCursor } = await listDiscovered(ctx, query);
-    return {
-      items: items.map(({ id, name, instanceId }) => ({ id, label: name || instanceId })),
-      nextCursor,
-    };
+    const { items, nextCursor } = await listDiscoveredIds(ctx, query);
+    return { items, nextCursor };
   },
 });

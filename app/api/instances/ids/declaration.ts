@@ -8,7 +8,7 @@ export const listProtectedInstanceIds = declareRoute({
   method: "GET",
   path: "/api/instances/ids",
   summary:
-    "The list of instances by ids and names alone, up to 1,000 a page: for acts on all of it",
+    "The ids and names of all instances that the list's filters match, in the order of the ids, up to 1,000 a page: for acts on all of them",
   tag: "Instances",
   permission: "instances.read",
   query: ListInstanceIdsQuery,
