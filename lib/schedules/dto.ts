@@ -88,9 +88,7 @@ export const ScheduleCheckDto = z.object({
 });
 export type ScheduleCheckDto = z.infer<typeof ScheduleCheckDto>;
 
-/** One due moment of a schedule that has passed, and how the backups of its followers went. */
-export const ScheduleRunDto = z.object({
-  dueAt: Instant,
+const OutcomeCounts = z.object({
   /** Ended well, whatever became of the image later. */
   good: z.number().int(),
   failed: z.number().int(),
@@ -99,7 +97,26 @@ export const ScheduleRunDto = z.object({
   /** Not ended yet. */
   underWay: z.number().int(),
 });
+
+/** One due moment of a schedule that has passed, and how the backups of its followers went. */
+export const ScheduleRunDto = OutcomeCounts.extend({ dueAt: Instant });
 export type ScheduleRunDto = z.infer<typeof ScheduleRunDto>;
+
+/** How all of them went in the last 7 or 30 days, 24 hours each. */
+export const ScheduleOutcomesDto = OutcomeCounts.extend({
+  days: z.union([z.literal(7), z.literal(30)]),
+  /** What is due after it is counted. */
+  since: Instant,
+  /** False: of so many runs only the newest are counted, those after `since`. */
+  isWhole: z.boolean(),
+});
+export type ScheduleOutcomesDto = z.infer<typeof ScheduleOutcomesDto>;
+
+export const ScheduleRunsDto = z.object({
+  items: z.array(ScheduleRunDto),
+  outcomes: z.array(ScheduleOutcomesDto),
+});
+export type ScheduleRunsDto = z.infer<typeof ScheduleRunsDto>;
 
 /** What a form shows while a schedule is typed. */
 export const SchedulePreviewDto = z.object({

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { scheduleLinks } from "../db/schema";
 import { userContext } from "../testing/contexts";
+import { explainReads } from "../testing/explain-reads";
 import { createRunWorld, type RunWorld } from "../testing/run-world";
+import { insertOccurrences } from "./occurrences.repo";
+import { countLedgerRows, countSpan } from "./schedule-outcomes.repo";
 import { listScheduleRuns } from "./list-schedule-runs";
 
 let world: RunWorld;
@@ -35,4 +38,84 @@ test("the last due moments of a schedule are told with how its followers' backup
   await expect(listScheduleRuns(viewer, { scheduleId: "sch_none" })).rejects.toMatchObject({
     code: "not_found",
   });
+});
+
+test("the last 7 and 30 days are counted by outcome, in the caller's accounts alone", async () => {
+  await world.tickAt("2026-02-01T12:00:00");
+  await world.finish(await world.run());
+  // What was missed meanwhile is a hundred rows and a range; a range counts as what it stands for.
+  await world.tickAt("2026-02-11T12:00:00");
+  const viewer = userContext(world.runtime, "viewer");
+  const of = { scheduleId: await scheduleId() };
+  const { outcomes } = await listScheduleRuns(viewer, of);
+  expect(outcomes).toEqual([
+    {
+      days: 7,
+      since: "2026-02-04T12:00:00.000Z",
+      isWhole: true,
+      good: 0,
+      failed: 0,
+      missed: 100,
+      skipped: 0,
+      underWay: 1,
+    },
+    {
+      days: 30,
+      since: "2026-01-12T12:00:00.000Z",
+      isWhole: true,
+      good: 1,
+      failed: 0,
+      missed: 10 * 24 - 1,
+      skipped: 0,
+      underWay: 1,
+    },
+  ]);
+  const hidden = await listScheduleRuns({ ...viewer, accounts: ["acc_none"] }, of);
+  expect(hidden.outcomes).toMatchObject([
+    { good: 0, missed: 0, underWay: 0 },
+    { good: 0, missed: 0, underWay: 0 },
+  ]);
+});
+
+test("of more runs than are looked at, the newest are counted, and since when is said", async () => {
+  await world.tickAt("2026-02-01T12:00:00");
+  const backup = await world.run();
+  await world.finish(backup);
+  const { runtime } = world;
+  const now = runtime.clock.now();
+  const [link] = await runtime.db.read.select().from(scheduleLinks);
+  const rows = Array.from({ length: 12_500 }, (_, minute) => ({
+    id: `occ_${minute}`,
+    linkId: link?.id ?? "",
+    instanceRef: world.instance,
+    dueAt: now - 1 - minute * 60_000,
+    backupId: backup.id,
+    createdAt: now,
+  }));
+  await runtime.db.write((tx) => insertOccurrences(tx, rows));
+  const viewer = userContext(runtime, "viewer");
+  const { outcomes } = await listScheduleRuns(viewer, { scheduleId: await scheduleId() });
+  const week = { since: "2026-01-25T12:00:00.000Z", good: 7 * 24 * 60 + 1 };
+  expect(outcomes).toMatchObject([
+    { days: 7, isWhole: true, ...week },
+    { days: 30, isWhole: false, ...week },
+  ]);
+});
+
+test("runs are counted along the followers and their ranges of the ledger", async () => {
+  const { read } = world.runtime.db;
+  const span = { scheduleId: "sch_1", from: 1, to: 2 };
+  const plans = await explainReads(world.runtime, async () => {
+    await countLedgerRows(read, span);
+    await countSpan(read, { ...span, accounts: ["acc_1"] });
+  });
+  const links = "SEARCH schedule_links USING INDEX schedule_links_schedule_due (schedule_id=?)";
+  const range = "INDEX occurrences_link_due (link_id=? AND due_at>? AND due_at<?)";
+  expect(plans.filter((plan) => !plan.startsWith("USE TEMP"))).toEqual([
+    links,
+    `SEARCH occurrences USING COVERING ${range}`,
+    links,
+    `SEARCH occurrences USING ${range}`,
+    "SEARCH backups USING INDEX sqlite_autoindex_backups_1 (id=?)",
+  ]);
 });

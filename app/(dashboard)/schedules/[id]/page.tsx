@@ -6,6 +6,7 @@ import { listScheduleRuns } from "#lib/schedules/list-schedule-runs";
 import { orNotFound } from "#lib/web/session";
 import { CopyIcon, PlusIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
+import { toListHref } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { SettledSchedule } from "../../../_components/schedule/settled-schedule";
@@ -13,6 +14,7 @@ import { startPage } from "../../../_components/start-page";
 import { DeleteScheduleButton } from "../_components/delete-schedule-button";
 import { FollowerList } from "../_components/follower-list";
 import { PauseScheduleButton } from "../_components/pause-schedule-button";
+import { OutcomeSums } from "../_components/outcome-sums";
 import { RunOutcomes } from "../_components/run-outcomes";
 import { ScheduleForm } from "../_components/schedule-form";
 import { toWindows } from "../_components/to-windows";
@@ -110,8 +112,13 @@ export default async function SchedulePage({ params }: { params: Promise<{ id: s
             <FollowerList instances={followers.items} now={now} />
           )}
         </Panel>
-        <Panel title="How its last runs went" flush>
-          <RunOutcomes runs={runs.items} now={now} />
+        <Panel
+          title="How its runs went"
+          aside={<Link href={toListHref("/backups", { schedule: id })}>Show its backups</Link>}
+          flush
+        >
+          <OutcomeSums scheduleId={id} outcomes={runs.outcomes} now={now} />
+          <RunOutcomes scheduleId={id} runs={runs.items} now={now} />
         </Panel>
         <Panel
           title="Exclusion windows that hold for it"
