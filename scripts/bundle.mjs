@@ -4,12 +4,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./tools/child.mjs";
-import { PRODUCT_BUNDLE } from "./tools/product-bundle.mjs";
+import { PRODUCT_BUNDLE, REQUIRE } from "./tools/product-bundle.mjs";
 
 /**
  * `alone`: with every package inside, so that the file runs anywhere. The others leave packages to
- * node_modules, where libsql finds its native part, and take in what they use of AWS's SDK: loaded
- * whole, its EC2 client alone keeps 40 MiB of memory in every process.
+ * node_modules, where libsql finds its native part, and take in what they use of the large ones:
+ * loaded whole, AWS's EC2 client alone keeps 40 MiB of memory in every process.
  * @type {Record<string, { entry: string, alone?: true, optional?: true }>}
  */
 const BUNDLES = {
@@ -20,10 +20,6 @@ const BUNDLES = {
   "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
   simulator: { entry: "simulator/main.ts", alone: true },
 };
-
-/** CommonJS packages inside an ES module still ask for `require`. */
-const REQUIRE =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /** @type {import("esbuild").BuildOptions} */
 const ALONE = {

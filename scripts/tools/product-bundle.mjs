@@ -1,5 +1,10 @@
 import { PACKAGES_OUTSIDE } from "./packages-outside.mjs";
 import { PLAIN_SCHEMA_KEYS } from "./plain-schema-keys.mjs";
+import { UNUSED_PARTS } from "./unused-parts.mjs";
+
+/** CommonJS packages inside an ES module still ask for `require`. */
+export const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
 /**
  * How the product's processes are bundled, in releases and in tests.
@@ -16,5 +21,6 @@ export const PRODUCT_BUNDLE = {
   lineLimit: 120,
   // Errors tell their class by name.
   keepNames: true,
-  plugins: [PACKAGES_OUTSIDE, PLAIN_SCHEMA_KEYS],
+  banner: { js: REQUIRE },
+  plugins: [UNUSED_PARTS, PACKAGES_OUTSIDE, PLAIN_SCHEMA_KEYS],
 };
