@@ -1,4 +1,3 @@
-import lighthouse, { desktopConfig } from "lighthouse";
 import { say } from "../report";
 import { startBrowser } from "./browser";
 import type { WebWorld } from "./web-world";
@@ -49,6 +48,7 @@ async function run(
     onlyCategories: Object.keys(CATEGORIES),
     extraHeaders: { Cookie: `${name}=${value}` },
   };
+  const { default: lighthouse, desktopConfig } = await import("lighthouse");
   const config = of.preset === "desktop" ? desktopConfig : undefined;
   const result = await lighthouse(new URL(of.path, world.url).href, flags, config);
   if (!result) throw new Error(`Lighthouse said nothing of ${of.path}.`);
