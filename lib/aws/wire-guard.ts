@@ -36,7 +36,7 @@ export function wireGuard(options: WireGuardOptions) {
       if (!isAwsAnswer({ action: options.action, status: answer.statusCode, body })) {
         throw unreadable(answer.statusCode);
       }
-      answer.body = new Uint8Array(bytes);
+      answer.body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       return result;
     };
 }
@@ -60,17 +60,22 @@ function isAnswer(value: unknown): value is Answer {
 }
 
 async function readAll(body: unknown, status: number): Promise<Buffer> {
-  if (body instanceof Uint8Array) return Buffer.from(body);
+  if (body instanceof Uint8Array) return asBuffer(body);
   if (!isAsyncIterable(body)) throw unreadable(status);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : Buffer.from(chunk);
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : asBuffer(chunk);
     size += bytes.byteLength;
     if (size > ANSWER_BYTES_MAX) throw unreadable(status);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+/** The same bytes: a page of images has a megabyte and more of them. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array | string> {

@@ -162,7 +162,10 @@ export async function listPresent(
     .limit(options.limit);
 }
 
-/** Those of a place that a pass did not see; few, unless somebody removed a region's worth. */
+/**
+ * Those of a place that a pass did not see, missing for longest first; few, unless somebody removed
+ * a region's worth.
+ */
 export async function listMissing(q: Queryable, place: Place): Promise<PresentRecord[]> {
   return q
     .select(PRESENT)
@@ -173,9 +176,11 @@ export async function listMissing(q: Queryable, place: Place): Promise<PresentRe
         eq(backups.region, place.region),
         sql`${backups.status} = 'available'`,
         isNotNull(backups.missingSinceAt),
+        // Leads along `backups_missing`: without it all that is there is looked through.
+        gt(backups.missingSinceAt, 0),
       ),
     )
-    .orderBy(asc(backups.id))
+    .orderBy(asc(backups.missingSinceAt), asc(backups.id))
     .limit(MISSING_MAX);
 }
 

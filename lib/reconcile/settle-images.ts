@@ -17,7 +17,7 @@ import { findEncryption } from "./records.repo";
 import { whose } from "./whose.pure";
 
 /** Matched and decided at once, between two turns of the event loop. */
-const SLICE_SIZE = 200;
+const SLICE_SIZE = 100;
 
 export interface DecidedImage {
   image: Ec2Image;
@@ -29,8 +29,10 @@ export interface DecidedImage {
 export async function settleImages(pass: Pass, images: readonly Ec2Image[]): Promise<void> {
   pass.imageCount += images.length;
   for (const slice of inChunks(images, SLICE_SIZE)) {
+    await letOthersRun();
     const decided = await decideAll(pass, slice);
     remember(pass, decided);
+    await letOthersRun();
     await adoptUnrecorded(
       pass,
       decided.filter(({ decision }) => decision.act === "adopt").map(({ image }) => image),
@@ -45,7 +47,6 @@ export async function settleImages(pass: Pass, images: readonly Ec2Image[]): Pro
         finding && finding.kind !== "drift" ? [finding] : [],
       ),
     );
-    await letOthersRun();
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAwsWorld, WORLD_REGION, type AwsWorld } from "../../testing/aws-world";
+import { measureTurns } from "../../testing/measure-turns";
 import type { Ec2, PageQuery } from "./ec2";
 
 let world: AwsWorld;
@@ -72,6 +73,11 @@ describe("pages", () => {
       expect(page.answeredAt).toBeGreaterThanOrEqual(Math.floor(now / 1_000) * 1_000);
       expect(page.answeredAt).toBeLessThan(now + 60_000);
     }
+  });
+
+  it("of a thousand images are read fifty at a time, and others have their turn in between", async () => {
+    const { count } = await measureTurns(() => ec2.pageImages({ ownerTag: OURS }));
+    expect(count).toBeGreaterThanOrEqual(1_000 / 50);
   });
 
   it("of everything are one call each", async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { sliceXml } from "./slice-xml.pure";
 
-const ITEMS_PER_SLICE = 100;
+const ITEMS_PER_SLICE = 50;
 
 type Next<Args, Result> = (args: Args) => Promise<Result>;
 
@@ -48,8 +48,10 @@ export function sliceAnswer<C extends Sliceable>(
       seen = result;
       const body = bodyOf(result.response);
       if (body === null) return result;
+      await letOthersRun();
       const [first, ...rest] = sliceXml(body, of.xml, ITEMS_PER_SLICE);
       if (first === undefined || rest.length === 0) return result;
+      await letOthersRun();
       left = rest;
       return withBody(result, first) as never;
     },
@@ -62,14 +64,14 @@ function bodyOf(response: unknown): string | null {
   if (typeof response !== "object" || response === null) return null;
   const body: unknown = Reflect.get(response, "body");
   const status: unknown = Reflect.get(response, "statusCode");
-  return body instanceof Uint8Array && status === 200 ? Buffer.from(body).toString("utf8") : null;
+  return body instanceof Uint8Array && status === 200 ? new TextDecoder().decode(body) : null;
 }
 
 function withBody(result: { response: unknown }, text: string): { response: unknown } {
   const { response } = result;
   const prototype: unknown = Object.getPrototypeOf(response);
   const copy = Object.assign(Object.create(Object(prototype)), response);
-  return { ...result, response: Object.assign(copy, { body: new Uint8Array(Buffer.from(text)) }) };
+  return { ...result, response: Object.assign(copy, { body: new TextEncoder().encode(text) }) };
 }
 
 /** The list of a later slice goes behind that of the first. */

@@ -142,6 +142,10 @@ export const backups = sqliteTable(
     index("backups_present")
       .on(t.accountRef, t.region, t.id)
       .where(sql`${t.status} = 'available'`),
+    // What of it the last pass did not see.
+    index("backups_missing")
+      .on(t.accountRef, t.region, t.missingSinceAt, t.id)
+      .where(sql`${t.status} = 'available' and ${t.missingSinceAt} is not null`),
     // Covers what retention reads of an instance's images.
     index("backups_retention")
       .on(t.instanceRef, t.imageCreatedAt)

@@ -1,0 +1,1 @@
+CREATE INDEX `backups_missing` ON `backups` (`account_ref`,`region`,`missing_since_at`,`id`) WHERE "backups"."status" = 'available' and "backups"."missing_since_at" is not null;
