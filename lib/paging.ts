@@ -4,24 +4,69 @@ import { ValidationError } from "./errors";
 export const PAGE_SIZE_DEFAULT = 50;
 export const PAGE_SIZE_MAX = 200;
 
-const CURSOR_ADVICE = "Leave it out to start at the first page.";
+/** Every list that gives out cursors: each takes its own alone. */
+export const LISTS = [
+  "alerts",
+  "amis",
+  "backup-days",
+  "backups",
+  "channel-deliveries",
+  "credentials",
+  "discovery",
+  "discovery-ids",
+  "discovery-runs",
+  "exclusion-windows",
+  "findings",
+  "instance-history",
+  "instance-ids",
+  "instances",
+  "next-runs",
+  "overdue",
+  "plan-items",
+  "plans",
+  "policies",
+  "policy-comparison",
+  "policy-preview",
+  "rules",
+  "schedules",
+] as const;
+export type ListName = (typeof LISTS)[number];
 
-const CursorText = z
-  .string()
-  .max(500)
-  .refine((text) => readCursor(text) !== null, CURSOR_ADVICE);
+const START_AGAIN = "Leave it out to start at the first page.";
+const NOT_A_CURSOR = `It is not a cursor. ${START_AGAIN}`;
+export const OTHER_LIST = `It is the cursor of another list. ${START_AGAIN}`;
+export const OTHER_ORDER = `It is the cursor of another order. ${START_AGAIN}`;
 
-/** For lists in the order of an instant. */
-export const InstantCursorText = CursorText.refine(
-  (text) => typeof readCursor(text)?.[0] === "number",
-  CURSOR_ADVICE,
-);
+/** A name of AWS's 256 characters, each of them escaped, and an id. */
+const CURSOR_MAX = 3_000;
 
-export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
-  cursor: CursorText.optional(),
-});
-export type PageQuery = z.infer<typeof PageQuery>;
+/** A cursor that this list gave out, in whatever order. */
+export function cursorText(list: ListName) {
+  return z
+    .string()
+    .max(CURSOR_MAX)
+    .superRefine((text, context) => {
+      const read = readCursor(text);
+      const message = read === null ? NOT_A_CURSOR : read.list === list ? null : OTHER_LIST;
+      if (message !== null) context.addIssue({ code: "custom", message, continue: false });
+    });
+}
+
+/** The same for a list in the order of an instant. */
+export function instantCursorText(list: ListName) {
+  return cursorText(list).refine(
+    (text) => typeof readCursor(text)?.cursor[0] === "number",
+    OTHER_ORDER,
+  );
+}
+
+/** What pages a list: a bounded number of rows from a cursor of its own on. */
+export function pageQuery(list: ListName) {
+  return z.object({
+    limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+    cursor: cursorText(list).optional(),
+  });
+}
 
 export interface Page<T> {
   items: T[];
@@ -43,24 +88,48 @@ export function pageOf<T extends z.ZodType>(item: T) {
 /** Where the next page starts: the sort value and id of the last row (keyset paging). */
 export type Cursor = readonly [value: number | string | null, id: string];
 
-const CursorShape = z.tuple([z.union([z.number(), z.string(), z.null()]), z.string()]);
-
-export function encodeCursor(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify(cursor), "utf8").toString("base64url");
+/** Whose cursor it is. */
+export interface CursorOwner {
+  list: ListName;
+  /** Of a list with several: its order; of one that is part of something: whose part. */
+  of?: string | undefined;
 }
 
-export function decodeCursor(text: string | undefined): Cursor | null {
+const CursorShape = z.tuple([
+  z.enum(LISTS),
+  z.string(),
+  z.union([z.number(), z.string(), z.null()]),
+  z.string(),
+]);
+
+export function encodeCursor({ list, of = "" }: CursorOwner, [value, id]: Cursor): string {
+  return Buffer.from(JSON.stringify([list, of, value, id]), "utf8").toString("base64url");
+}
+
+/** Throws Validation for one that this list did not give out in this order. */
+export function decodeCursor(
+  { list, of = "" }: CursorOwner,
+  text: string | undefined,
+): Cursor | null {
   if (text === undefined) return null;
-  const cursor = readCursor(text);
-  if (cursor) return cursor;
+  const read = readCursor(text);
+  if (read?.list === list && read.of === of) return read.cursor;
+  const advice = read === null ? NOT_A_CURSOR : read.list === list ? OTHER_ORDER : OTHER_LIST;
   throw new ValidationError("The cursor is not one this list gave out.", {
-    fields: { cursor: [CURSOR_ADVICE] },
+    fields: { cursor: [advice] },
   });
 }
 
-function readCursor(text: string): Cursor | null {
+/** Whether what follows `list` in it is so; also for text that is no cursor at all. */
+export function isCursorOf(text: string, of: string): boolean {
+  return readCursor(text)?.of === of;
+}
+
+function readCursor(text: string): { list: ListName; of: string; cursor: Cursor } | null {
   try {
-    return CursorShape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    const json = Buffer.from(text, "base64url").toString("utf8");
+    const [list, of, value, id] = CursorShape.parse(JSON.parse(json));
+    return { list, of, cursor: [value, id] };
   } catch {
     return null;
   }
@@ -73,6 +142,7 @@ export function toPlace(cursor: Cursor | null): { at: number; id: string } | nul
 
 /** Cuts a result fetched with `limit + 1` rows into a page. */
 export function toPage<Row, Item>(options: {
+  owner: CursorOwner;
   rows: readonly Row[];
   limit: number;
   total: number | null;
@@ -84,7 +154,7 @@ export function toPage<Row, Item>(options: {
   const more = options.rows.length > options.limit && last !== undefined;
   return {
     items: shown.map(options.toItem),
-    nextCursor: more ? encodeCursor(options.cursorOf(last)) : null,
+    nextCursor: more ? encodeCursor(options.owner, options.cursorOf(last)) : null,
     total: options.total,
   };
 }

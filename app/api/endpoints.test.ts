@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { roleMay } from "#lib/auth/permissions";
 import type { SessionWithUser } from "#lib/auth/sessions.repo";
 import { ROLES, type Role } from "#lib/db/schema/constants";
+import { encodeCursor, LISTS } from "#lib/paging";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { createTestSession, createTestUser } from "#lib/testing/people";
 import { callRoute } from "#lib/testing/web-client";
@@ -40,8 +42,9 @@ const paramsOf = (route: Route) =>
   Object.fromEntries(
     Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name]) => [name, "unknown"]),
   );
-const call = (route: Route, who: string | null, body?: unknown) =>
+const call = (route: Route, who: string | null, body?: unknown, query = "") =>
   callRoute(runtime, route, {
+    query,
     ...(who === null ? {} : { as: personOf(who) }),
     params: paramsOf(route),
     ...(route.method === "GET" || body === undefined ? {} : { body }),
@@ -130,6 +133,37 @@ describe("a body of the wrong form", () => {
     const response = await call(route, "admin", ["not", "an", "object"]);
     expect(response.status).toBe(422);
     expect(await problemOf(response)).toMatchObject({ status: 422, code: "validation" });
+  });
+});
+
+const paged = named.filter(
+  ([, { query }]) => query instanceof z.ZodObject && "cursor" in query.shape,
+);
+/** Of each list in the order that it has where nothing is said. */
+const cursors = LISTS.flatMap((list) =>
+  ["", "name", "name asc"].map((of) => [list, encodeCursor({ list, of }, [1, "x"])] as const),
+);
+const listsOf = ({ query }: Route) =>
+  new Set(
+    cursors.filter(([, cursor]) => query?.safeParse({ cursor }).success).map(([list]) => list),
+  );
+
+describe("a cursor", () => {
+  test.each(paged)("of another list gets 422 from %s, beside its field", async (_name, route) => {
+    const foreign = cursors.filter(([list]) => !listsOf(route).has(list)).map(([, text]) => text);
+    expect(foreign.length).toBeGreaterThan(0);
+    const response = await call(route, "admin", undefined, `?cursor=${foreign[0]}`);
+    expect(response.status).toBe(422);
+    const { errors } = await problemOf(response);
+    expect(errors?.["cursor"]).toEqual([expect.stringContaining("another list")]);
+  });
+
+  test("is taken by one list alone", () => {
+    const takers = paged.flatMap(([name, route]) =>
+      [...listsOf(route)].map((list) => [list, name]),
+    );
+    expect(takers).toHaveLength(paged.length);
+    expect(new Set(takers.map(([list]) => list)).size).toBe(paged.length);
   });
 });
 

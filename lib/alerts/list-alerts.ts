@@ -6,6 +6,8 @@ import { listAlertRows } from "./list-alerts.repo";
 import { ListAlertsQuery, type ListAlertsInput } from "./schemas";
 import { toAlertDtos } from "./to-alert-dto";
 
+const OWNER = { list: "alerts" } as const;
+
 /** Newest first. */
 export async function listAlerts(
   ctx: Context,
@@ -17,10 +19,11 @@ export async function listAlerts(
   const rows = await listAlertRows(read, {
     filter: { ...filter, accounts: ctx.accounts },
     limit,
-    after: decodeCursor(cursor),
+    after: decodeCursor(OWNER, cursor),
   });
   const dtos = new Map((await toAlertDtos(read, rows)).map((dto) => [dto.id, dto]));
   const page = toPage({
+    owner: OWNER,
     rows,
     limit,
     total: null,

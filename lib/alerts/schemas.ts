@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BulkIds } from "../bulk";
 import { ALERT_SEVERITIES } from "../db/schema/constants";
-import { InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, pageQuery } from "../paging";
 import { ALERT_KINDS } from "./alert-kinds";
 
 export const AlertRef = z.object({ alertId: z.string().min(1).max(64) });
@@ -10,8 +10,8 @@ export type AlertRef = z.infer<typeof AlertRef>;
 /** `open` has those that are acknowledged too: both wait for their cause to go. */
 export const ALERT_FILTERS = ["open", "closed", "all"] as const;
 
-export const ListAlertsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListAlertsQuery = pageQuery("alerts").extend({
+  cursor: instantCursorText("alerts").optional(),
   status: z.enum(ALERT_FILTERS).default("all"),
   kind: z.enum(ALERT_KINDS).optional(),
   severity: z.enum(ALERT_SEVERITIES).optional(),

@@ -11,6 +11,8 @@ import { ListAmisQuery, UNMARKED, type ListAmisInput } from "./schemas";
 import { toForeignAmiDto, toOwnAmiDto } from "./to-ami-dto";
 import { toSearchedPage } from "./to-searched-page";
 
+const OWNER = { list: "amis" } as const;
+
 /** Whoever is in one of these has an image. */
 const IN_AWS = ["pending", "available", "deleting"] as const;
 
@@ -18,7 +20,7 @@ const IN_AWS = ["pending", "available", "deleting"] as const;
 export async function listAmis(ctx: Context, input: ListAmisInput = {}): Promise<AmiPageDto> {
   requirePermission(ctx, "backups.read");
   const query = ListAmisQuery.parse(input);
-  const after = toPlace(decodeCursor(query.cursor));
+  const after = toPlace(decodeCursor(OWNER, query.cursor));
   const limit = query.limit + 1;
   const walked: Walked[] = [];
   if (wantsOurs(query)) walked.push(await walkOurs(ctx, { query, after, limit }));
@@ -27,7 +29,7 @@ export async function listAmis(ctx: Context, input: ListAmisInput = {}): Promise
   const items = await readAmis(ctx, page.places);
   return toSearchedPage(
     page.places.flatMap(({ id }) => items.get(id) ?? []),
-    page,
+    { owner: OWNER, ...page },
   );
 }
 

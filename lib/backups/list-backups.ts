@@ -9,6 +9,8 @@ import { ListBackupsQuery, type ListBackupsInput } from "./schemas";
 import { toBackupDto } from "./to-backup-dto";
 import { toSearchedPage } from "./to-searched-page";
 
+const OWNER = { list: "backups" } as const;
+
 /** Newest due moment first; moments still to come only when `status` asks for `expected`. */
 export async function listBackups(
   ctx: Context,
@@ -18,11 +20,11 @@ export async function listBackups(
   const query = ListBackupsQuery.parse(input);
   const found = await selectBackups(ctx.runtime.db.read, {
     filter: toFilter(ctx, query),
-    after: toPlace(decodeCursor(query.cursor)),
+    after: toPlace(decodeCursor(OWNER, query.cursor)),
     limit: query.limit,
   });
   const items = found.rows.map(({ backup, instance }) => toBackupDto(backup, instance));
-  return toSearchedPage(items, found);
+  return toSearchedPage(items, { owner: OWNER, ...found });
 }
 
 type Filters = Omit<ListBackupsQuery, "limit" | "cursor">;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
-import { InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, pageQuery } from "../paging";
 import { BulkIds } from "../bulk";
 import { FilterTag, TagKey, TagValue } from "./tag-schemas";
 
@@ -81,8 +81,8 @@ const BACKUP_FILTERS = {
 };
 
 /** The query string of GET /api/backups; newest due moment first. */
-export const ListBackupsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListBackupsQuery = pageQuery("backups").extend({
+  cursor: instantCursorText("backups").optional(),
   ...BACKUP_FILTERS,
 });
 export type ListBackupsQuery = z.infer<typeof ListBackupsQuery>;
@@ -106,6 +106,7 @@ export const UNMARKED = "unmarked";
 
 /** The query string of GET /api/amis; newest first. */
 export const ListAmisQuery = ListBackupsQuery.omit({ status: true }).extend({
+  cursor: instantCursorText("amis").optional(),
   /** Default: ours. */
   owner: z.enum(AMI_OWNERS).default("ours"),
   /** Who made it, of what is not ours, as `owner` tells it; `unmarked`: nobody put a name to it. */

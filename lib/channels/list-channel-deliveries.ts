@@ -15,15 +15,17 @@ export async function listChannelDeliveries(
 ): Promise<Page<ChannelDeliveryDto>> {
   requirePermission(ctx, "channels.read");
   const { cursor, limit } = ListChannelDeliveriesQuery.parse(input);
+  const owner = { list: "channel-deliveries", of: channelId } as const;
   const { read } = ctx.runtime.db;
   await getChannelRow(read, channelId);
   const rows = await listChannelDeliveryRows(read, {
     channelId,
     accounts: ctx.accounts,
-    after: decodeCursor(cursor),
+    after: decodeCursor(owner, cursor),
     limit,
   });
   return toPage({
+    owner,
     rows,
     limit,
     total: null,

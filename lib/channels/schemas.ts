@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, pageQuery } from "../paging";
 import { ALERT_KINDS } from "../alerts/alert-kinds";
 import { ALERT_SEVERITIES } from "../db/schema/constants";
 import { TLS_MODES } from "./channel-config";
@@ -147,7 +147,7 @@ export type UpdateChannelInput = z.input<typeof UpdateChannelInput>;
 export const ChannelRef = z.object({ channelId: z.string().min(1).max(64) });
 export type ChannelRef = z.infer<typeof ChannelRef>;
 
-export const ListChannelDeliveriesQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListChannelDeliveriesQuery = pageQuery("channel-deliveries").extend({
+  cursor: instantCursorText("channel-deliveries").optional(),
 });
 export type ListChannelDeliveriesInput = z.input<typeof ListChannelDeliveriesQuery> & ChannelRef;

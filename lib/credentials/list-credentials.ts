@@ -6,6 +6,8 @@ import type { CredentialDto } from "./dto";
 import { ListCredentialsInput } from "./schemas";
 import { toCredentialDto } from "./to-credential-dto";
 
+const OWNER = { list: "credentials" } as const;
+
 /** By name. */
 export async function listCredentials(
   ctx: Context,
@@ -18,13 +20,14 @@ export async function listCredentials(
     accounts: ctx.accounts,
     search,
     limit,
-    after: decodeCursor(cursor),
+    after: decodeCursor(OWNER, cursor),
   });
   const uses = await countUses(
     read,
     rows.map((row) => row.id),
   );
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: await countCredentials(read, { accounts: ctx.accounts, search }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery } from "#lib/paging";
+import { pageQuery } from "#lib/paging";
 
 const NAME_LENGTH_MAX = 100;
 
@@ -119,7 +119,7 @@ export type UpdateCredentialInput = z.input<typeof UpdateCredentialInput>;
 export const CredentialRef = z.object({ credentialId: z.string().min(1).max(64) });
 export type CredentialRef = z.infer<typeof CredentialRef>;
 
-export const ListCredentialsInput = PageQuery.extend({
+export const ListCredentialsInput = pageQuery("credentials").extend({
   /** Part of a name, or of the account's 12 digits. */
   search: z.string().trim().max(100).optional(),
 });

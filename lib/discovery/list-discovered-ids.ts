@@ -3,7 +3,9 @@ import type { Context } from "../context";
 import { decodeCursor, toPage, type Page } from "../paging";
 import type { DiscoveredHandle } from "./dto";
 import { listDiscoveredHandles } from "./list.repo";
-import { ListDiscoveredQuery, type ListDiscoveredInput } from "./schemas";
+import { ListDiscoveredIdsQuery, type ListDiscoveredInput } from "./schemas";
+
+const OWNER = { list: "discovery-ids" } as const;
 
 /**
  * What `listDiscovered` lists, by ids and names alone and in the order of the ids, for acts on all
@@ -14,14 +16,15 @@ export async function listDiscoveredIds(
   input: ListDiscoveredInput = {},
 ): Promise<Page<DiscoveredHandle>> {
   requirePermission(ctx, "instances.read");
-  const { cursor, limit, ...filter } = ListDiscoveredQuery.parse(input);
+  const { cursor, limit, ...filter } = ListDiscoveredIdsQuery.parse(input);
   const rows = await listDiscoveredHandles(ctx.runtime.db.read, {
     ...filter,
     accounts: ctx.accounts,
     limit: limit + 1,
-    afterId: decodeCursor(cursor)?.[1] ?? null,
+    afterId: decodeCursor(OWNER, cursor)?.[1] ?? null,
   });
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: null,

@@ -11,6 +11,8 @@ import {
 } from "./list.repo";
 import { ListDiscoveredQuery, type DiscoveredStatus, type ListDiscoveredInput } from "./schemas";
 
+const OWNER = { list: "discovery" } as const;
+
 /** By name: what runs, what is protected, what is not, as the last looks showed it. */
 export async function listDiscovered(
   ctx: Context,
@@ -19,9 +21,10 @@ export async function listDiscovered(
   requirePermission(ctx, "instances.read");
   const query = { ...ListDiscoveredQuery.parse(input), accounts: ctx.accounts };
   const { read } = ctx.runtime.db;
-  const after = decodeCursor(query.cursor);
+  const after = decodeCursor(OWNER, query.cursor);
   const rows = await listDiscoveredRows(read, { ...query, limit: query.limit + 1, after });
   return toPage({
+    owner: OWNER,
     rows,
     limit: query.limit,
     total: await countDiscoveredRows(read, query),

@@ -8,6 +8,8 @@ import type { DiscoveryPlaceDto, DiscoveryRunDto } from "./dto";
 import { findRun, listPlacesOf, listRuns, type RunRow, type ShownPlace } from "./runs.repo";
 import { DiscoveryRunRef, ListDiscoveryRunsQuery, type ListDiscoveryRunsInput } from "./schemas";
 
+const OWNER = { list: "discovery-runs" } as const;
+
 /** Newest first, each with its places. */
 export async function listDiscoveryRuns(
   ctx: Context,
@@ -16,13 +18,14 @@ export async function listDiscoveryRuns(
   requirePermission(ctx, "instances.read");
   const { limit, cursor } = ListDiscoveryRunsQuery.parse(input);
   const { read } = ctx.runtime.db;
-  const [at, id] = decodeCursor(cursor) ?? [];
+  const [at, id] = decodeCursor(OWNER, cursor) ?? [];
   const after = typeof at === "number" && id !== undefined ? ([at, id] as const) : null;
   const rows = await listRuns(read, { scope: ctx.accounts, limit: limit + 1, after });
   const runIds = rows.slice(0, limit).map((run) => run.id);
   const places = await listPlacesOf(read, { runIds, scope: ctx.accounts });
   const byRun = groupBy(places, ({ runId }) => runId);
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: null,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BulkIds } from "../bulk";
 import { RegionName } from "../credentials/schemas";
 import { INSTANCE_STATES } from "../db/schema/constants";
-import { InstantCursorText, PageQuery } from "../paging";
+import { cursorText, instantCursorText, pageQuery } from "../paging";
 import { InstanceScheduleChoice } from "../schedules/schemas";
 
 const Id = z.string().trim().min(1).max(64);
@@ -22,8 +22,8 @@ export type RequestDiscoveryInput = z.input<typeof RequestDiscoveryInput>;
 /** Each comes with all of its places: hundreds, where accounts are many. */
 const RUNS_PER_PAGE_MAX = 5;
 
-export const ListDiscoveryRunsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListDiscoveryRunsQuery = pageQuery("discovery-runs").extend({
+  cursor: instantCursorText("discovery-runs").optional(),
   limit: z.coerce.number().int().min(1).max(RUNS_PER_PAGE_MAX).default(RUNS_PER_PAGE_MAX),
 });
 export type ListDiscoveryRunsInput = z.input<typeof ListDiscoveryRunsQuery>;
@@ -36,7 +36,7 @@ export const DISCOVERED_STATUSES = ["unprotected", "protected", "ignored", "gone
 export type DiscoveredStatus = (typeof DISCOVERED_STATUSES)[number];
 
 /** The query string of GET /api/discovery; by name. */
-export const ListDiscoveredQuery = PageQuery.extend({
+export const ListDiscoveredQuery = pageQuery("discovery").extend({
   /** The start of an EC2 id, part of a name, or an id as this list has it. */
   search: z.string().trim().max(200).optional(),
   /** accounts.id or the 12 digits. */
@@ -46,6 +46,10 @@ export const ListDiscoveredQuery = PageQuery.extend({
   status: z.enum([...DISCOVERED_STATUSES, "all"]).optional(),
   /** A tag's key, or key=value. */
   tag: z.string().trim().max(400).optional(),
+});
+/** The same for a list by ids; see list-discovered-ids.ts. */
+export const ListDiscoveredIdsQuery = ListDiscoveredQuery.extend({
+  cursor: cursorText("discovery-ids").optional(),
 });
 export type ListDiscoveredInput = z.input<typeof ListDiscoveredQuery>;
 export type DiscoveredFilter = Omit<z.output<typeof ListDiscoveredQuery>, "limit" | "cursor">;

@@ -14,6 +14,7 @@ export async function getInstanceHistory(
 ): Promise<Page<InstanceHistoryDto>> {
   requirePermission(ctx, "audit.read");
   const { instanceId, limit, cursor } = InstanceHistoryInput.parse(input);
+  const owner = { list: "instance-history", of: instanceId } as const;
   const { read } = ctx.runtime.db;
   await getInstanceRow(read, ctx, instanceId);
   const rows = await listByTarget(read, {
@@ -21,9 +22,10 @@ export async function getInstanceHistory(
     targetId: instanceId,
     accounts: ctx.accounts,
     limit: limit + 1,
-    after: decodeCursor(cursor),
+    after: decodeCursor(owner, cursor),
   });
   return toPage({
+    owner,
     rows,
     limit,
     total: null,

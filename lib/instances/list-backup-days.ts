@@ -7,6 +7,8 @@ import type { BackupDaysPage } from "./dto";
 import { HEALTH_MEANINGS } from "./instance-health.pure";
 import { ListBackupDaysInput } from "./schemas";
 
+const OWNER = { list: "backup-days" } as const;
+
 /** The heat map, from the day totals alone: it does not grow with the backups. */
 export async function listBackupDays(
   ctx: Context,
@@ -16,12 +18,13 @@ export async function listBackupDays(
   const now = ctx.runtime.clock.now();
   const query = { ...ListBackupDaysInput.parse(input), accounts: ctx.accounts, now };
   const { read } = ctx.runtime.db;
-  const rows = await listDayInstances(read, query, decodeCursor(query.cursor));
+  const rows = await listDayInstances(read, query, decodeCursor(OWNER, query.cursor));
   const days = listDays({ now, count: query.days });
   const [fromDay = ""] = days;
   const instanceRefs = rows.map(({ id }) => id);
   const codes = await selectDayCodes(read, { instanceRefs, fromDay });
   const page = toPage({
+    owner: OWNER,
     rows,
     limit: query.limit,
     total: await countDayInstances(read, query),

@@ -5,6 +5,8 @@ import type { InstanceHandleDto } from "./dto";
 import { countInstanceRows, listInstanceHandlesById } from "./list-instances.repo";
 import { ListInstanceIdsQuery } from "./schemas";
 
+const OWNER = { list: "instance-ids" } as const;
+
 /**
  * What `listInstances` lists, by ids and names alone and in the order of the ids, for acts on all that
  * match: what the list is sorted by moves while it is read, and would take a row over a cursor.
@@ -19,7 +21,12 @@ export async function listInstanceIds(
   const query = { ...filters, accounts, now: runtime.clock.now() };
   const { read } = runtime.db;
   return toPage({
-    rows: await listInstanceHandlesById(read, query, decodeCursor(query.cursor)?.[1] ?? null),
+    owner: OWNER,
+    rows: await listInstanceHandlesById(
+      read,
+      query,
+      decodeCursor(OWNER, query.cursor)?.[1] ?? null,
+    ),
     limit: query.limit,
     total: await countInstanceRows(read, query),
     cursorOf: (row) => [null, row.id],

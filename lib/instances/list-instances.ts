@@ -4,7 +4,7 @@ import { decodeCursor, toPage, type Page } from "#lib/paging";
 import type { InstanceDto } from "./dto";
 import { listInstanceSchedules } from "./instance.repo";
 import { countInstanceRows, listInstanceRows } from "./list-instances.repo";
-import { ListInstancesInput } from "./schemas";
+import { ListInstancesInput, orderOf } from "./schemas";
 import { toInstanceDto } from "./to-instance-dto";
 
 export async function listInstances(
@@ -17,13 +17,15 @@ export async function listInstances(
     accounts: ctx.accounts,
     now: ctx.runtime.clock.now(),
   };
+  const owner = { list: "instances", of: orderOf(query) } as const;
   const { read } = ctx.runtime.db;
-  const rows = await listInstanceRows(read, query, decodeCursor(query.cursor));
+  const rows = await listInstanceRows(read, query, decodeCursor(owner, query.cursor));
   const links = await listInstanceSchedules(
     read,
     rows.map(({ instance }) => instance.id),
   );
   return toPage({
+    owner,
     rows,
     limit: query.limit,
     total: await countInstanceRows(read, query),

@@ -3,7 +3,7 @@ import { StartBackupBody } from "#lib/backups/schemas";
 import { BulkIds } from "#lib/bulk";
 import { RegionName } from "#lib/credentials/schemas";
 import { INSTANCE_STATES } from "#lib/db/schema/constants";
-import { PageQuery } from "#lib/paging";
+import { isCursorOf, OTHER_ORDER, pageQuery } from "#lib/paging";
 import { InstanceScheduleChoice } from "#lib/schedules/schemas";
 import { HEALTH_STATUSES } from "./instance-health.pure";
 
@@ -158,17 +158,28 @@ const InstanceFilters = {
   policy: Id.optional(),
 };
 
-export const ListInstancesInput = PageQuery.extend({
-  ...InstanceFilters,
+const InstanceOrder = {
   sort: z.enum(INSTANCE_SORTS).default("name"),
   order: z.enum(["asc", "desc"]).default("asc"),
-});
+};
+
+export const ListInstancesInput = pageQuery("instances")
+  .extend({ ...InstanceFilters, ...InstanceOrder })
+  .superRefine(({ cursor, ...order }, context) => {
+    if (cursor === undefined || isCursorOf(cursor, orderOf(order))) return;
+    context.addIssue({ code: "custom", path: ["cursor"], message: OTHER_ORDER });
+  });
+
+/** As the list's cursors name it. */
+export function orderOf({ sort, order }: { sort: InstanceSort; order: "asc" | "desc" }): string {
+  return `${sort} ${order}`;
+}
 export type ListInstancesInput = z.input<typeof ListInstancesInput>;
 
 /** The day totals are kept for a quarter and more. */
 const DAYS_MAX = 92;
 
-export const ListBackupDaysInput = PageQuery.extend({
+export const ListBackupDaysInput = pageQuery("backup-days").extend({
   /** How many days back, today included, UTC. */
   days: z.coerce.number().int().min(1).max(DAYS_MAX).default(30),
   /** accounts.id or the 12 digits. */
@@ -182,7 +193,8 @@ export type ListBackupDaysInput = z.input<typeof ListBackupDaysInput>;
 const HANDLES_MAX = 1_000;
 
 /** The query string of GET /api/instances/ids: the list's own, but for its order. */
-export const ListInstanceIdsQuery = ListInstancesInput.omit({ sort: true, order: true }).extend({
+export const ListInstanceIdsQuery = pageQuery("instance-ids").extend({
+  ...InstanceFilters,
   limit: z.coerce.number().int().min(1).max(HANDLES_MAX).default(HANDLES_MAX),
 });
 export type ListInstanceIdsQuery = z.input<typeof ListInstanceIdsQuery>;
@@ -195,11 +207,15 @@ export const SuggestInstancesQuery = z.object({
 export type SuggestInstancesQuery = z.input<typeof SuggestInstancesQuery>;
 
 /** The query string of GET /api/instances/export: the list's own, whole. */
-export const ExportInstancesQuery = ListInstancesInput.omit({ limit: true, cursor: true }).extend({
+export const ExportInstancesQuery = z.object({
+  ...InstanceFilters,
+  ...InstanceOrder,
   /** Begin with a byte order mark, which Excel needs to read UTF-8. */
   bom: z.enum(["true", "false"]).default("false"),
 });
 export type ExportInstancesQuery = z.input<typeof ExportInstancesQuery>;
 
-export const InstanceHistoryInput = PageQuery.extend(InstanceRef.shape);
+/** The query string of GET /api/instances/{id}/history. */
+export const InstanceHistoryQuery = pageQuery("instance-history");
+export const InstanceHistoryInput = InstanceHistoryQuery.extend(InstanceRef.shape);
 export type InstanceHistoryInput = z.input<typeof InstanceHistoryInput>;

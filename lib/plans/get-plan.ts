@@ -21,14 +21,16 @@ export async function getPlan(
   const query = GetPlanQuery.parse(input);
   const plan = await findScopedPlan(read, { planId: id, accounts: ctx.accounts, whole: false });
   if (!plan) throw new NotFoundError("The plan");
+  const owner = { list: "plan-items", of: id } as const;
   const rows = await pageItems(read, {
     planId: id,
     accounts: ctx.accounts,
     statuses: query.status,
-    afterId: decodeCursor(query.cursor)?.[1] ?? null,
+    afterId: decodeCursor(owner, query.cursor)?.[1] ?? null,
     limit: query.limit + 1,
   });
   const page = toPage({
+    owner,
     rows,
     limit: query.limit,
     total: null,

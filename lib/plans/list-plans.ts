@@ -6,6 +6,8 @@ import { selectPlans } from "./plan-scope.repo";
 import { ListPlansQuery, type ListPlansInput } from "./schemas";
 import { toPlanDto } from "./to-plan-dto";
 
+const OWNER = { list: "plans" } as const;
+
 /** Newest first. */
 export async function listPlans(ctx: Context, input: ListPlansInput = {}): Promise<Page<PlanDto>> {
   requirePermission(ctx, "plans.read");
@@ -14,10 +16,11 @@ export async function listPlans(ctx: Context, input: ListPlansInput = {}): Promi
     accounts: ctx.accounts,
     statuses: query.status,
     kind: query.kind,
-    cursor: decodeCursor(query.cursor),
+    cursor: decodeCursor(OWNER, query.cursor),
     limit: query.limit + 1,
   });
   return toPage({
+    owner: OWNER,
     rows,
     limit: query.limit,
     total: null,

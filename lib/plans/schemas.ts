@@ -7,7 +7,7 @@ import {
   PLAN_STATUSES,
   REMOVAL_MODES,
 } from "../db/schema/constants";
-import { InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, pageQuery } from "../paging";
 
 export const PLAN_BACKUPS_MAX = 1_000;
 
@@ -33,15 +33,15 @@ const Words = z
   .transform((text) => text.split(",").map((word) => word.trim()));
 
 /** The query string of GET /api/plans; newest first. */
-export const ListPlansQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListPlansQuery = pageQuery("plans").extend({
+  cursor: instantCursorText("plans").optional(),
   status: Words.pipe(z.array(z.enum(PLAN_STATUSES)).min(1)).optional(),
   kind: z.enum(PLAN_KINDS).optional(),
 });
 export type ListPlansInput = z.input<typeof ListPlansQuery>;
 
 /** The query string of GET /api/plans/{id}: a page of its items. */
-export const GetPlanQuery = PageQuery.extend({
+export const GetPlanQuery = pageQuery("plan-items").extend({
   status: Words.pipe(z.array(z.enum(PLAN_ITEM_STATUSES)).min(1)).optional(),
 });
 export type GetPlanInput = z.input<typeof GetPlanQuery> & { planId: string };

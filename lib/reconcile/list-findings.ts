@@ -6,6 +6,8 @@ import { selectFindings } from "./findings-list.repo";
 import { ListFindingsQuery, toKinds, type ListFindingsInput } from "./schemas";
 import { toFindingDto } from "./to-finding-dto";
 
+const OWNER = { list: "findings" } as const;
+
 /** Newest first; what nobody ignores and is still the case, unless `state` says otherwise. */
 export async function listFindings(
   ctx: Context,
@@ -16,10 +18,11 @@ export async function listFindings(
   const { state, account, region, search } = query;
   const rows = await selectFindings(ctx.runtime.db.read, {
     filter: { accounts: ctx.accounts, kinds: toKinds(query.kind), state, account, region, search },
-    cursor: decodeCursor(query.cursor),
+    cursor: decodeCursor(OWNER, query.cursor),
     limit: query.limit + 1,
   });
   return toPage({
+    owner: OWNER,
     rows,
     limit: query.limit,
     total: null,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RegionName } from "../credentials/schemas";
 import { FINDING_KINDS, type FindingKind } from "../db/schema/constants";
-import { InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, pageQuery } from "../paging";
 import { REPAIR_ACTIONS } from "./finding.pure";
 
 const Id = z.string().trim().min(1).max(64);
@@ -18,8 +18,8 @@ export function toKinds(name: FindingFilterName | undefined): readonly FindingKi
 }
 
 /** The query string of GET /api/findings; newest first. */
-export const ListFindingsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListFindingsQuery = pageQuery("findings").extend({
+  cursor: instantCursorText("findings").optional(),
   kind: z.enum(FINDING_FILTERS).optional(),
   state: z.enum(["open", "ignored", "resolved", "all"]).default("open"),
   /** accounts.id or the 12 digits. */

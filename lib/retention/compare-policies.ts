@@ -16,6 +16,8 @@ import { requireRules } from "./require-rules";
 import type { RetentionRules } from "./retention-rules.pure";
 import { runsAhead } from "./runs-ahead.pure";
 
+const OWNER = { list: "policy-comparison" } as const;
+
 /** Runs of a year that are looked at; those of a schedule of every hour. */
 const YEAR_RUNS_MAX = 8_784;
 
@@ -42,7 +44,7 @@ export async function comparePolicies(
   const b = requireRules(rules);
   const given = against === undefined ? null : requireRules(against);
   const filter = await toFilter(ctx, scope);
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(OWNER, cursor);
   const now = ctx.runtime.clock.now();
   const afterId = after?.[1] ?? "";
   const page = await selectFleetPage(read, { filter, now, afterId, limit: limit + 1 });
@@ -62,7 +64,7 @@ export async function comparePolicies(
   return {
     instancesInAll: after === null ? await countFleet(read, filter) : null,
     ...sum,
-    nextCursor: page.length > limit && last ? encodeCursor([last.id, last.id]) : null,
+    nextCursor: page.length > limit && last ? encodeCursor(OWNER, [last.id, last.id]) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery } from "../paging";
+import { cursorText } from "../paging";
 import { InstanceIds, PolicyRef, RetentionRulesInput } from "./schemas";
 
 const PAGE_INSTANCES_MAX = 500;
@@ -16,7 +16,7 @@ export const ComparePoliciesInput = z.strictObject({
   policyId: PolicyRef.shape.policyId.optional(),
   /** What will be kept in a year too. */
   year: z.boolean().default(false),
-  cursor: PageQuery.shape.cursor,
+  cursor: cursorText("policy-comparison").optional(),
   /** Instances a page. */
   limit: z.number().int().min(1).max(PAGE_INSTANCES_MAX).default(200),
 });

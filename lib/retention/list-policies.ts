@@ -6,6 +6,8 @@ import { countPolicies, readPolicyUse, listPolicyPage } from "./policies.repo";
 import { ListPoliciesQuery, type ListPoliciesInput } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
+const OWNER = { list: "policies" } as const;
+
 /** The shared ones, by name. */
 export async function listPolicies(
   ctx: Context,
@@ -14,9 +16,10 @@ export async function listPolicies(
   requirePermission(ctx, "policies.read");
   const { search, cursor, limit } = ListPoliciesQuery.parse(input);
   const { read } = ctx.runtime.db;
-  const rows = await listPolicyPage(read, { search, cursor: decodeCursor(cursor), limit });
+  const rows = await listPolicyPage(read, { search, cursor: decodeCursor(OWNER, cursor), limit });
   const useOf = await readPolicyUse(read, ctx.accounts);
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: await countPolicies(read, search),

@@ -18,6 +18,8 @@ import { describeRules, type RetentionRules } from "./retention-rules.pure";
 import { PreviewPolicyInput } from "./schemas";
 import { sizeOf, toForecast } from "./to-forecast";
 
+const OWNER = { list: "policy-preview" } as const;
+
 /**
  * What a policy, saved or not, would keep and remove of the images there are; removes nothing. It
  * does not ask whether the policy is enforced or the account confirmed.
@@ -36,7 +38,7 @@ export async function previewPolicy(
     ids: instanceIds,
     policy: policy && !instanceIds ? { id: policy.id, orDefault: policy.isDefault } : undefined,
   };
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(OWNER, cursor);
   const part =
     after === null
       ? await previewAll(ctx, { rules, filter, limit })
@@ -113,5 +115,8 @@ function planOf(
 
 function toPart(items: RetentionForecastDto[], more: boolean) {
   const last = items.at(-1)?.instance.id;
-  return { items, nextCursor: more && last !== undefined ? encodeCursor([last, last]) : null };
+  return {
+    items,
+    nextCursor: more && last !== undefined ? encodeCursor(OWNER, [last, last]) : null,
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery } from "../paging";
+import { cursorText, pageQuery } from "../paging";
 import { RULE_LIMITS } from "./retention-rules.pure";
 
 const Id = z.string().trim().min(1).max(64);
@@ -92,7 +92,7 @@ export type UpdatePolicyInput = z.input<typeof UpdatePolicyInput>;
 export const PolicyRef = z.strictObject({ policyId: Id });
 export type PolicyRef = z.infer<typeof PolicyRef>;
 
-export const ListPoliciesQuery = PageQuery.extend({
+export const ListPoliciesQuery = pageQuery("policies").extend({
   search: z.string().trim().max(100).optional(),
 });
 export type ListPoliciesInput = z.input<typeof ListPoliciesQuery>;
@@ -132,7 +132,7 @@ const PREVIEW_INSTANCES_MAX = 50;
 const PreviewScope = {
   /** Ours, `ins_…`: these alone. */
   instanceIds: InstanceIds.optional(),
-  cursor: PageQuery.shape.cursor,
+  cursor: cursorText("policy-preview").optional(),
   /** Instances a page. */
   limit: z.number().int().min(1).max(PREVIEW_INSTANCES_MAX).default(20),
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery } from "../paging";
+import { pageQuery } from "../paging";
 import { Id, Name, ScheduleSpecInput, Zone } from "./schemas";
 
 /** Every due moment is compared with every window. */
@@ -66,7 +66,7 @@ export type UpdateExclusionWindowInput = z.infer<typeof UpdateExclusionWindowInp
 export const ExclusionWindowRef = z.strictObject({ exclusionWindowId: Id });
 export type ExclusionWindowRef = z.infer<typeof ExclusionWindowRef>;
 
-export const ListExclusionWindowsQuery = PageQuery.extend({
+export const ListExclusionWindowsQuery = pageQuery("exclusion-windows").extend({
   /** Those that hold for this schedule. */
   schedule: Id.optional(),
 });

@@ -6,6 +6,8 @@ import { ListExclusionWindowsQuery, type ListExclusionWindowsInput } from "./exc
 import { countExclusionWindows, listExclusionWindowPage } from "./exclusion-windows.repo";
 import { toExclusionWindowDto } from "./to-exclusion-window-dto";
 
+const OWNER = { list: "exclusion-windows" } as const;
+
 /** By name. */
 export async function listExclusionWindows(
   ctx: Context,
@@ -16,9 +18,10 @@ export async function listExclusionWindows(
   const { db, clock } = ctx.runtime;
   const now = clock.now();
   return toPage({
+    owner: OWNER,
     rows: await listExclusionWindowPage(db.read, {
       scheduleId,
-      cursor: decodeCursor(cursor),
+      cursor: decodeCursor(OWNER, cursor),
       limit,
     }),
     limit,

@@ -11,6 +11,8 @@ import { ListNextRunsQuery, type ListNextRunsInput } from "./schemas";
 import { instanceKeyOf } from "./spread.pure";
 import { timeStart } from "./start-timing.pure";
 
+const OWNER = { list: "next-runs" } as const;
+
 /** The next due moment of each instance's schedules, soonest first; 24 h ahead unless said. */
 export async function listNextRuns(
   ctx: Context,
@@ -22,11 +24,12 @@ export async function listNextRuns(
   const rows = await listNextRunRows(db.read, {
     accounts: ctx.accounts,
     until: clock.now() + hours * HOUR,
-    cursor: decodeCursor(cursor),
+    cursor: decodeCursor(OWNER, cursor),
     limit,
   });
   const windows = await listExclusions(db.read);
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: null,

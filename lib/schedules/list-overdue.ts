@@ -6,6 +6,8 @@ import type { OverdueDto } from "./dto";
 import { listOverdueRows } from "./next-runs.repo";
 import { ListOverdueQuery, type ListOverdueInput } from "./schemas";
 
+const OWNER = { list: "overdue" } as const;
+
 /** Instances whose run is past its grace without a good ending, longest first. */
 export async function listOverdue(
   ctx: Context,
@@ -15,10 +17,11 @@ export async function listOverdue(
   const { cursor, limit } = ListOverdueQuery.parse(input);
   const rows = await listOverdueRows(ctx.runtime.db.read, {
     accounts: ctx.accounts,
-    cursor: decodeCursor(cursor),
+    cursor: decodeCursor(OWNER, cursor),
     limit,
   });
   return toPage({
+    owner: OWNER,
     rows,
     limit,
     total: null,

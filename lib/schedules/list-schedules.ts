@@ -12,15 +12,17 @@ export async function listSchedules(
 ): Promise<Page<ScheduleDto>> {
   requirePermission(ctx, "schedules.read");
   const { sort, cursor, limit, ...filter } = ListSchedulesQuery.parse(input);
+  const owner = { list: "schedules", of: sort } as const;
   const { read } = ctx.runtime.db;
   const rows = await listSchedulePage(read, {
     filter,
     sort,
-    cursor: decodeCursor(cursor),
+    cursor: decodeCursor(owner, cursor),
     limit,
   });
   const dtos = await readScheduleDtos(ctx, rows.slice(0, limit));
   const page = toPage({
+    owner,
     rows,
     limit,
     total: await countSchedules(read, filter),

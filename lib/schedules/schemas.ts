@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, InstantCursorText, PageQuery } from "../paging";
+import { instantCursorText, isCursorOf, OTHER_ORDER, pageQuery } from "../paging";
 import { SMALLEST_INTERVAL_MINUTES } from "./schedule-spec.pure";
 
 export const Id = z.string().trim().min(1).max(64);
@@ -124,22 +124,20 @@ export const SCHEDULE_SORTS = ["name", "nextRun"] as const;
 export const SCHEDULE_STATES = ["enabled", "paused", "used", "unused"] as const;
 export type ScheduleState = (typeof SCHEDULE_STATES)[number];
 
-export const ListSchedulesQuery = PageQuery.extend({
-  /** Part of a name, of the cron text or of the zone. */
-  search: z.string().trim().max(100).optional(),
-  state: z.enum(SCHEDULE_STATES).optional(),
-  /** IANA. */
-  zone: Zone.optional(),
-  /** By name, or by the next moment that something is due by it; what asks for nothing is last. */
-  sort: z.enum(SCHEDULE_SORTS).default("name"),
-}).superRefine(({ sort, cursor }, context) => {
-  if (cursor === undefined || isCursorOf(sort, cursor)) return;
-  context.addIssue({ code: "custom", path: ["cursor"], message: "It is of another order." });
-});
-
-function isCursorOf(sort: (typeof SCHEDULE_SORTS)[number], cursor: string): boolean {
-  return typeof decodeCursor(cursor)?.[0] === (sort === "nextRun" ? "number" : "string");
-}
+export const ListSchedulesQuery = pageQuery("schedules")
+  .extend({
+    /** Part of a name, of the cron text or of the zone. */
+    search: z.string().trim().max(100).optional(),
+    state: z.enum(SCHEDULE_STATES).optional(),
+    /** IANA. */
+    zone: Zone.optional(),
+    /** By name, or by the next moment that something is due by it; what asks for nothing is last. */
+    sort: z.enum(SCHEDULE_SORTS).default("name"),
+  })
+  .superRefine(({ sort, cursor }, context) => {
+    if (cursor === undefined || isCursorOf(cursor, sort)) return;
+    context.addIssue({ code: "custom", path: ["cursor"], message: OTHER_ORDER });
+  });
 export type ListSchedulesInput = z.input<typeof ListSchedulesQuery>;
 
 export const PreviewScheduleInput = z.strictObject({
@@ -150,12 +148,14 @@ export const PreviewScheduleInput = z.strictObject({
 });
 export type PreviewScheduleInput = z.infer<typeof PreviewScheduleInput>;
 
-export const ListNextRunsQuery = PageQuery.extend({
-  cursor: InstantCursorText.optional(),
+export const ListNextRunsQuery = pageQuery("next-runs").extend({
+  cursor: instantCursorText("next-runs").optional(),
   /** How far to look ahead. */
   hours: z.coerce.number().int().min(1).max(168).default(24),
 });
 export type ListNextRunsInput = z.input<typeof ListNextRunsQuery>;
 
-export const ListOverdueQuery = PageQuery.extend({ cursor: InstantCursorText.optional() });
+export const ListOverdueQuery = pageQuery("overdue").extend({
+  cursor: instantCursorText("overdue").optional(),
+});
 export type ListOverdueInput = z.input<typeof ListOverdueQuery>;

@@ -7,6 +7,8 @@ import { listRuleRows, type RuleRow } from "./rules.repo";
 import { ListRulesQuery, type ListRulesInput } from "./schemas";
 import { toRuleDto } from "./to-rule-dto";
 
+const OWNER = { list: "rules" } as const;
+
 /** In the order in which they protect: the oldest first. There are few of them. */
 export async function listRules(ctx: Context, input: ListRulesInput = {}): Promise<Page<RuleDto>> {
   requirePermission(ctx, "instances.read");
@@ -15,9 +17,10 @@ export async function listRules(ctx: Context, input: ListRulesInput = {}): Promi
   const visible = (await listRuleRows(read)).filter(
     (row) => seesRule(ctx, row) && isNamed(row, search),
   );
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(OWNER, cursor);
   const rest = after ? visible.filter((row) => isAfter(row, after)) : visible;
   const page = toPage({
+    owner: OWNER,
     rows: rest.slice(0, limit + 1),
     limit,
     total: visible.length,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RegionName } from "../../credentials/schemas";
 import { TAG_TESTS } from "../../db/schema/constants";
-import { PageQuery } from "../../paging";
+import { pageQuery } from "../../paging";
 import { InstanceScheduleChoice, Name } from "../../schedules/schemas";
 
 const Id = z.string().trim().min(1).max(64);
@@ -77,7 +77,7 @@ export type UpdateRuleInput = z.input<typeof UpdateRuleInput>;
 export const RuleRef = z.strictObject({ ruleId: Id });
 export type RuleRef = z.infer<typeof RuleRef>;
 
-export const ListRulesQuery = PageQuery.extend({
+export const ListRulesQuery = pageQuery("rules").extend({
   search: z.string().trim().max(100).optional(),
 });
 export type ListRulesInput = z.input<typeof ListRulesQuery>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InstanceHistoryDto } from "#lib/instances/dto";
 import { getInstanceHistory } from "#lib/instances/get-instance-history";
-import { PageQuery, pageOf } from "#lib/paging";
+import { InstanceHistoryQuery } from "#lib/instances/schemas";
+import { pageOf } from "#lib/paging";
 import { declareRoute } from "#lib/web/declare-route";
 
 export const getOneInstanceHistory = declareRoute({
@@ -11,7 +12,7 @@ export const getOneInstanceHistory = declareRoute({
   tag: "Instances",
   permission: "audit.read",
   params: z.object({ id: z.string().min(1).max(64) }),
-  query: PageQuery,
+  query: InstanceHistoryQuery,
   responses: { 200: pageOf(InstanceHistoryDto) },
   handle: async ({ ctx, params, query }) => ({
     status: 200,
