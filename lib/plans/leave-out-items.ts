@@ -8,49 +8,64 @@ import { actorName } from "./actor-name";
 import { closePlan } from "./close-plan";
 import { countItems, findItems } from "./items.repo";
 import { planChanged } from "./plan-changed";
-import type { PlanRow } from "./plan-row";
+import type { PlanItemRow, PlanRow } from "./plan-row";
 import { findScopedPlan } from "./plan-scope.repo";
 import { patchItems } from "./plans.repo";
 import { LeaveOutInput } from "./schemas";
 
-/** Of a plan that waits: these stay, the others may still go. A plan of which nothing is left is cancelled. */
+/**
+ * Of a plan that waits: these stay, the others may still go. A plan of which nothing is left is
+ * cancelled. What stays already is done, whatever became of the plan: an answer may have been lost.
+ */
 export async function leaveOutItems(ctx: Context, input: LeaveOutInput): Promise<BulkReportDto> {
   requirePermission(ctx, "plans.write");
   const { planId, ids } = LeaveOutInput.parse(input);
   return ctx.runtime.db.write(async (tx) => {
     const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
     if (!plan) throw new NotFoundError("The plan");
-    if (plan.status !== "waiting") {
-      throw new ConflictError("Items are left out while the plan waits for an answer.", {
-        reason: "PlanNotWaiting",
-      });
+    const known = await findItems(tx, { planId, ids });
+    const stays = known.some(({ status }) => status === "kept");
+    if (plan.status !== "waiting" && !stays) {
+      throw new ConflictError(NOT_WAITING, { reason: "PlanNotWaiting" });
     }
-    return leaveOut(tx, ctx, { plan, ids: [...new Set(ids)] });
+    const keptIds =
+      plan.status === "waiting" ? await leaveOut(tx, ctx, { plan, known }) : new Set<string>();
+    const byId = new Map(known.map((item) => [item.id, item]));
+    return toBulkReport(
+      [...new Set(ids)].map((id) => toFate({ id, item: byId.get(id), isLeftNow: keptIds.has(id) })),
+    );
   });
 }
 
+const NOT_WAITING = "Items are left out while the plan waits for an answer.";
+
+function toFate(of: {
+  id: string;
+  item: PlanItemRow | undefined;
+  isLeftNow: boolean;
+}): BulkItemDto {
+  const { id, item, isLeftNow } = of;
+  if (isLeftNow) return { id, ok: true, text: "it stays", link: null };
+  if (item?.status === "kept") return { id, ok: true, text: "it stayed already", link: null };
+  return { id, ok: false, error: item ? ENDED : UNKNOWN };
+}
+
+/** The ids of those that were still to go. */
 async function leaveOut(
   tx: Tx,
   ctx: Context,
-  { plan, ids }: { plan: PlanRow; ids: string[] },
-): Promise<BulkReportDto> {
+  { plan, known }: { plan: PlanRow; known: readonly PlanItemRow[] },
+): Promise<ReadonlySet<string>> {
   const now = ctx.runtime.clock.now();
   const outcome = `Left out by ${actorName(ctx.actor)}.`;
-  const known = await findItems(tx, { planId: plan.id, ids });
   const kept = await patchItems(tx, {
     ids: known.map(({ id }) => id),
     from: ["ready", "blocked"],
     set: { status: "kept", outcome, endedAt: now, updatedAt: now },
   });
-  const keptIds = new Set(kept.map(({ id }) => id));
-  if (kept.length > 0) await tell(tx, ctx, { plan, ids: [...keptIds] });
-  return toBulkReport(
-    ids.map((id): BulkItemDto => {
-      if (keptIds.has(id)) return { id, ok: true, text: "it stays", link: null };
-      const isKnown = known.some((item) => item.id === id);
-      return { id, ok: false, error: isKnown ? ENDED : UNKNOWN };
-    }),
-  );
+  const keptIds = kept.map(({ id }) => id);
+  if (keptIds.length > 0) await tell(tx, ctx, { plan, ids: keptIds });
+  return new Set(keptIds);
 }
 
 const ENDED = {
