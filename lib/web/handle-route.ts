@@ -5,6 +5,7 @@ import { ACCESS_MESSAGE } from "../log-files";
 import type { Runtime } from "../runtime";
 import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
+import { guardStream } from "./guard-stream";
 import { withIdempotency } from "./idempotency";
 import { requireSameOrigin } from "./origin";
 import { parseInput, readBody } from "./read-input";
@@ -122,8 +123,12 @@ function toResponse(route: Route, ctx: Context, result: RouteResult): Response {
   const init = { status: result.status, headers };
   if (spec === null) return new Response(null, init);
   if (typeof spec === "string") {
-    headers.set("Content-Type", spec === "text/event-stream" ? spec : `${spec}; charset=utf-8`);
-    return new Response(toBodyInit(result.body), init);
+    const isLiveStream = spec === "text/event-stream";
+    headers.set("Content-Type", isLiveStream ? spec : `${spec}; charset=utf-8`);
+    const body = toBodyInit(result.body);
+    // Live updates look at the session for themselves: see sse.ts.
+    if (isLiveStream || !(body instanceof ReadableStream)) return new Response(body, init);
+    return new Response(guardStream(ctx, { permission: route.permission, body }), init);
   }
   return Response.json(result.body, init);
 }

@@ -1,0 +1,61 @@
+import { isLive } from "../auth/find-session";
+import { requirePermission } from "../auth/require-permission";
+import { selectSession } from "../auth/sessions.repo";
+import type { Context } from "../context";
+import { ForbiddenError, toError, UnauthorizedError } from "../errors";
+import type { RoutePermission } from "./declare-route";
+import { asUser } from "./request-context";
+
+/**
+ * A body that takes a while: asked again before each part leaves, so that whoever lost the session,
+ * the right or an account meanwhile gets no more of it. It breaks off, and never ends as if it were
+ * whole.
+ */
+export function guardStream(
+  ctx: Context,
+  { permission, body }: { permission: RoutePermission; body: ReadableStream<Uint8Array> },
+): ReadableStream<Uint8Array> {
+  if (permission === "public") return body;
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          await requireStill(ctx, permission);
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          ctx.runtime.log.warn({ err: toError(error), requestId: ctx.requestId }, BROKE_OFF);
+          controller.error(error);
+          await reader.cancel(error).catch(() => undefined);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead: a part is judged when it is taken.
+    { highWaterMark: 0 },
+  );
+}
+
+const BROKE_OFF = "an answer broke off";
+
+/** As the caller is now, not as they were when they asked. */
+async function requireStill(
+  ctx: Context,
+  permission: Exclude<RoutePermission, "public">,
+): Promise<void> {
+  if (ctx.actor.type !== "user") return;
+  const { runtime } = ctx;
+  const found = await selectSession(runtime.db.read, ctx.actor.sessionId);
+  if (!found || !isLive(found, runtime.clock.now())) throw new UnauthorizedError();
+  const now: Context = { ...ctx, ...asUser(found) };
+  if (permission !== "signedIn") requirePermission(now, permission);
+  if (!isWithin(ctx.accounts, now.accounts)) throw new ForbiddenError();
+}
+
+/** Whether all that was in sight still is. */
+function isWithin(before: Context["accounts"], now: Context["accounts"]): boolean {
+  if (now === "all") return true;
+  return before !== "all" && before.every((account) => now.includes(account));
+}
