@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => runtime.close());
 
-const audits = async () =>
-  runtime.db.read.select().from(auditEntries).where(eq(auditEntries.action, "schedules.refresh"));
+const audits = async (action = "schedules.refresh") =>
+  runtime.db.read.select().from(auditEntries).where(eq(auditEntries.action, action));
 
 async function setNextDue(instanceRef: string, nextDueAt: number | null): Promise<void> {
   await runtime.db.write((tx) =>
@@ -57,10 +57,31 @@ describe("refreshing the schedules", () => {
     }
     const [schedule] = repaired.differing;
     expect(await audits()).toMatchObject([
+      { after: { differing: [{ id: schedule?.id, late: 1, resting: 1 }] } },
+    ]);
+    expect(await audits("schedules.refreshed")).toMatchObject([
       { after: { differing: [{ id: schedule?.id, repaired: 2 }] } },
     ]);
     const told = await runtime.db.read.select().from(events);
     expect(told.at(-1)).toMatchObject({ type: "schedule.changed", entityId: schedule?.id });
+  });
+
+  test("leaves who began it where the process ends in the middle of the repairs", async () => {
+    const [late = ""] = ids;
+    await setNextDue(late, at("2026-02-03T12:00:00"));
+    const { write } = runtime.db;
+    let writes = 0;
+    runtime.db.write = (work) => {
+      writes += 1;
+      return writes === 1 ? write(work) : Promise.reject(new Error("The process ended."));
+    };
+    await expect(refreshSchedules(operator())).rejects.toThrow("The process ended.");
+    runtime.db.write = write;
+    expect(await audits()).toMatchObject([
+      { actorType: "user", after: { differing: [{ late: 1 }] } },
+    ]);
+    expect(await audits("schedules.refreshed")).toEqual([]);
+    expect(await refreshSchedules(operator())).toMatchObject({ differing: [{ repaired: 1 }] });
   });
 
   test("finishes an edit whose process ended", async () => {
