@@ -1,15 +1,17 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries, credentials, events } from "#lib/db/schema/index";
+import { alerts, auditEntries, credentials, events } from "#lib/db/schema/index";
 import { addInstance } from "#lib/instances/add-instance";
 import { removeInstance } from "#lib/instances/remove-instance";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { firstKey } from "#lib/testing/aws-world";
+import { AwsCallError } from "#lib/aws/aws-call-error";
 import { addCredential } from "./add-credential";
 import { deleteCredential } from "./delete-credential";
 import type { CredentialDto } from "./dto";
 import { getCredential } from "./get-credential";
 import { listCredentials } from "./list-credentials";
+import { noteCredentialHealth } from "./note-credential-health";
 import { suggestExternalId } from "./suggest-external-id";
 import { updateCredential } from "./update-credential";
 import { validateCredential } from "./validate-credential";
@@ -135,6 +137,66 @@ describe("validateCredential", () => {
     const yes = await validate();
     expect(yes).toMatchObject({ ok: true, credential: { validationError: null } });
     expect(await audited()).toEqual(["credential.validate", "credential.validate"]);
+  });
+
+  /** Somebody stores other keys right after AWS has answered about the old ones. */
+  async function rotateDuringTheCheck(): Promise<void> {
+    const { aws } = world.runtime;
+    const identify = aws.identifySaved.bind(aws);
+    const key = await world.sim.control.createKey({ accountId: saved.accountId });
+    aws.identifySaved = async (id) => {
+      aws.identifySaved = identify;
+      try {
+        return await identify(id);
+      } finally {
+        await update({ keys: keysOf(key) });
+      }
+    };
+  }
+
+  it("holds nothing of the old keys against new ones that were stored meanwhile", async () => {
+    const { accessKeyId } = world.key;
+    await world.sim.control.setKeyStatus({ accessKeyId, status: "Inactive" });
+    await rotateDuringTheCheck();
+    const stale = await validate();
+    expect(stale).toMatchObject({ ok: false, code: "ChangedMeanwhile" });
+    expect(stale.credential).toMatchObject({ validationError: null, permissions: null });
+    expect(await world.runtime.db.read.$count(alerts)).toBe(0);
+    expect(await audited()).toEqual(["credential.rotate", "credential.validate"]);
+    expect(await validate()).toMatchObject({ ok: true });
+  });
+
+  it("says nothing good of a role either once the keys that assume it were changed", async () => {
+    const away = await world.sim.control.createAccount({ name: "away" });
+    const role = await world.sim.control.createRole({
+      accountId: away.accountId,
+      name: "AmiVault",
+      trusts: [saved.accountId],
+    });
+    const { id: credentialId } = await addCredential(world.admin, {
+      name: "Role",
+      region: REGION,
+      kind: "assume_role",
+      roleArn: role.arn,
+      sourceCredentialId: saved.id,
+    });
+    await rotateDuringTheCheck();
+    expect(await validateCredential(world.admin, { credentialId })).toMatchObject({
+      ok: false,
+      code: "ChangedMeanwhile",
+    });
+  });
+
+  it("is no verdict of a job either where the keys were changed before it was written", async () => {
+    const { accessKeyId } = world.key;
+    await world.sim.control.setKeyStatus({ accessKeyId, status: "Inactive" });
+    const met = await world.runtime.aws.identifySaved(saved.id).catch((error: unknown) => error);
+    if (!(met instanceof AwsCallError)) throw new Error("AWS refuses the key.");
+    await rotateDuringTheCheck();
+    await noteCredentialHealth(world.admin, { credentialId: saved.id, region: REGION, error: met });
+    const { validationError } = await getCredential(world.admin, { credentialId: saved.id });
+    expect(validationError).toBeNull();
+    expect(await world.runtime.db.read.$count(alerts)).toBe(0);
   });
 
   it("holds nothing against a credential that could not be asked about", async () => {

@@ -23,6 +23,7 @@ const COLUMNS = {
   sourceCredentialId: credentials.sourceCredentialId,
   roleArn: credentials.roleArn,
   externalId: credentials.externalId,
+  keysVersion: credentials.keysVersion,
   callerArn: credentials.callerArn,
   validatedAt: credentials.validatedAt,
   validationError: credentials.validationError,
@@ -44,6 +45,7 @@ export interface CredentialRow {
   sourceCredentialId: string | null;
   roleArn: string | null;
   externalId: string | null;
+  keysVersion: number;
   callerArn: string | null;
   validatedAt: number | null;
   validationError: string | null;
@@ -170,7 +172,10 @@ export async function findUsers(
   };
 }
 
-export async function insertCredential(tx: Tx, row: CredentialRecord): Promise<void> {
+export async function insertCredential(
+  tx: Tx,
+  row: Omit<CredentialRecord, "keysVersion">,
+): Promise<void> {
   await tx.insert(credentials).values(row);
 }
 

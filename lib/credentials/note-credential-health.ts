@@ -6,6 +6,7 @@ import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { emitEvent } from "#lib/events/emit-event";
 import { findCredential, patchCredential } from "./credential.repo";
+import { readKeysVersion } from "./read-keys-version";
 
 /**
  * What a job has met of a credential: keys that AWS no longer knows are marked so that the
@@ -16,16 +17,17 @@ export async function noteCredentialHealth(
   met: { credentialId: string; region: string; error: AwsCallError | null },
 ): Promise<void> {
   const { db } = ctx.runtime;
+  const version = await readKeysVersion(db.read, met.credentialId);
   const known = await findCredential(db.read, { id: met.credentialId, accounts: "all" });
   if (!known) return;
   if (met.error === null) {
     const cleared = known.validationError !== null && met.region === known.defaultRegion;
-    if (cleared) await db.write((tx) => mark(tx, ctx, { id: known.id, error: null }));
+    if (cleared) await db.write((tx) => mark(tx, ctx, { id: known.id, version, error: null }));
     return;
   }
   const error = isRefusal(met.error) ? await askWhoItIs(ctx, known.id) : null;
   if (error === null || error.message === known.validationError) return;
-  await db.write((tx) => mark(tx, ctx, { id: known.id, error }));
+  await db.write((tx) => mark(tx, ctx, { id: known.id, version, error }));
 }
 
 /** A refusal may concern one region or action; the keys are bad if AWS refuses to know them. */
@@ -46,10 +48,10 @@ function isRefusal(error: AwsCallError): boolean {
 async function mark(
   tx: Tx,
   ctx: Context,
-  { id, error }: { id: string; error: AwsCallError | null },
+  { id, version, error }: { id: string; version: string; error: AwsCallError | null },
 ): Promise<void> {
   const row = await findCredential(tx, { id, accounts: "all" });
-  if (!row) return;
+  if (!row || (await readKeysVersion(tx, id)) !== version) return;
   const validationError = error?.message ?? null;
   await patchCredential(tx, id, { validationError, validatedAt: ctx.runtime.clock.now() });
   await recordAudit(tx, ctx, {

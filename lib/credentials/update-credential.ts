@@ -125,7 +125,7 @@ function toPatch(
     updatedAt: now,
     ...(changes.name === undefined ? {} : { name: changes.name }),
     ...(changes.region === undefined ? {} : { defaultRegion: changes.region }),
-    ...(keys || movesRegion ? { permissions: null } : {}),
+    ...(keys || movesRegion ? { permissions: null, keysVersion: before.keysVersion + 1 } : {}),
   };
   if (!keys || !identity) return patch;
   const secret = toSecretMaterial(keys);

@@ -15,6 +15,7 @@ import { patchCredential, type CredentialRow } from "./credential.repo";
 import type { CredentialValidationDto } from "./dto";
 import { getCredentialDetailDto, getCredentialRow } from "./get-credential-row";
 import { missingOf } from "./missing-of.pure";
+import { readKeysVersion } from "./read-keys-version";
 import { CredentialRef } from "./schemas";
 import { requireSameAccount } from "./update-credential";
 
@@ -37,10 +38,26 @@ export async function validateCredential(
 ): Promise<CredentialValidationDto> {
   requirePermission(ctx, "credentials.write");
   const { credentialId } = CredentialRef.parse(input);
-  const row = await getCredentialRow(ctx.runtime.db.read, ctx, credentialId);
+  const { db } = ctx.runtime;
+  const version = await readKeysVersion(db.read, credentialId);
+  const row = await getCredentialRow(db.read, ctx, credentialId);
   const verdict = await ask(ctx, row);
-  return ctx.runtime.db.write((tx) => keep(tx, ctx, { row, verdict }));
+  return db.write(async (tx) => {
+    const isStale = (await readKeysVersion(tx, credentialId)) !== version;
+    return keep(tx, ctx, { row, verdict: isStale ? OF_OTHERS : verdict });
+  });
 }
+
+/** Keys or region were changed meanwhile: the answer says nothing of those that are there now. */
+const OF_OTHERS: Verdict = {
+  ok: false,
+  refusal: undefined,
+  message: "Its keys or its region were changed while AWS was asked.",
+  suggestion: "Check it again.",
+  code: "ChangedMeanwhile",
+  callerArn: null,
+  permissions: null,
+};
 
 async function ask(ctx: Context, row: CredentialRow): Promise<Verdict> {
   const { aws } = ctx.runtime;
@@ -99,7 +116,8 @@ async function keep(
   { row, verdict }: { row: CredentialRow; verdict: Verdict },
 ): Promise<CredentialValidationDto> {
   const { runtime } = ctx;
-  const now = await getCredentialRow(tx, ctx, row.id);
+  // It may have been deleted.
+  await getCredentialRow(tx, ctx, row.id);
   const { refusal, permissions, callerArn } = verdict;
   if (refusal !== undefined) {
     await patchCredential(tx, row.id, {
@@ -109,9 +127,7 @@ async function keep(
     });
     await alertOnCredential(tx, ctx, { credential: row, error: refusal });
   }
-  // Keys or region were changed meanwhile: the answer is about others.
-  const isStale = now.updatedAt !== row.updatedAt;
-  if (permissions !== null && !isStale) await patchCredential(tx, row.id, { permissions });
+  if (permissions !== null) await patchCredential(tx, row.id, { permissions });
   await recordAudit(tx, ctx, {
     action: "credential.validate",
     targetType: "credential",

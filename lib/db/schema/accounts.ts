@@ -69,6 +69,8 @@ export const credentials = sqliteTable(
     sourceCredentialId: text("source_credential_id"),
     roleArn: text("role_arn"),
     externalId: text("external_id"),
+    /** Rises with every change of keys, role or region: what AWS said before is about others. */
+    keysVersion: integer("keys_version").notNull().default(1),
     callerArn: text("caller_arn"),
     validatedAt: instant("validated_at"),
     /** Null when the last validation succeeded. */
