@@ -4,6 +4,11 @@ export interface Place {
   region: string;
 }
 
+/** The account of a place's key. */
+export function accountOf(key: string): string {
+  return key.slice(0, key.indexOf("/"));
+}
+
 export function placeKey({ accountRef, region }: Place): string {
   return `${accountRef}/${region}`;
 }

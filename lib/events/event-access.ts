@@ -31,8 +31,8 @@ export interface Listener {
 export function mayHear(listener: Listener, event: EventRow): boolean {
   if (listener.mustChangePassword) return false;
   const { accounts } = listener;
-  const inScope =
-    event.accountRef === null || accounts === "all" || accounts.includes(event.accountRef);
+  const about = event.accountRefs ?? (event.accountRef === null ? [] : [event.accountRef]);
+  const inScope = accounts === "all" || about.every((accountRef) => accounts.includes(accountRef));
   if (!inScope) return false;
   const subject = event.type.split(".")[0] ?? "";
   if (subject === "user" && event.entityId === listener.userId) return true;

@@ -130,6 +130,18 @@ describe("streamEvents", () => {
     expect(text).toContain("id: 1\n\n");
   });
 
+  test("tells of several accounts only who sees every one of them", async () => {
+    const limited = await signedIn({ role: "operator", accountRefs: ["acc_a", "acc_b"] });
+    const page = await open(limited);
+    const changed = { type: "rule.changed", accountRef: null };
+    await emit({ ...changed, entityId: "rul_wider", accountRefs: ["acc_a", "acc_c"] });
+    await emit({ ...changed, entityId: "rul_own", accountRefs: ["acc_a", "acc_b"] });
+    await emit({ ...changed, entityId: "rul_all" });
+    const text = await page.until(/rul_all/);
+    expect(text).toContain("rul_own");
+    expect(text).not.toMatch(/rul_wider|acc_/);
+  });
+
   test("keeps users from viewers, but for themselves, and unknown types from everyone", async () => {
     const viewer = await signedIn({ role: "viewer" });
     const page = await open(viewer);

@@ -12,6 +12,8 @@ export const events = sqliteTable(
     entityId: text("entity_id").notNull(),
     /** Null when everyone may hear of it. */
     accountRef: text("account_ref"),
+    /** Of several accounts: only who sees every one of them may hear of it. */
+    accountRefs: json<string[]>("account_refs"),
     /** Small and public: what an open page patches by id. */
     data: json<Record<string, unknown>>("data"),
   },

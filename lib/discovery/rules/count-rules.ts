@@ -1,6 +1,6 @@
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { placeKey, type Place } from "../place.pure";
+import { accountOf, placeKey, type Place } from "../place.pure";
 import { listReachable } from "../runs.repo";
 import { judgeFall, type Look } from "./judge-fall.pure";
 import { countMatches } from "./match.repo";
@@ -33,7 +33,7 @@ export async function noteMatches(
   if (places.length === 0) return;
   const whole = new Set(places.map(placeKey));
   const reachable = new Set(await listReachable(tx, "all"));
-  const isReachable = (place: string) => reachable.has(place.slice(0, place.indexOf("/")));
+  const isReachable = (place: string) => reachable.has(accountOf(place));
   for (const { rule, matches } of counted) {
     const current = await findRule(tx, rule.id);
     // Somebody edited it in between: what it matches was counted with the edit.

@@ -42,7 +42,7 @@ export async function createRule(ctx: Context, input: CreateRuleInput): Promise<
     return created;
   });
   await lookAtMatches(ctx, row);
-  return toRuleDto(db.read, row);
+  return toRuleDto(ctx, row);
 }
 
 /** A new look at the places where it has something to protect. */

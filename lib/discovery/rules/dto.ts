@@ -28,13 +28,16 @@ export const RuleDto = z.object({
   retentionPolicyId: z.string().nullable(),
   policyName: z.string().nullable(),
   rebootOnBackup: z.boolean().nullable(),
-  /** Instances that match, protected or not, at the last whole look at each place. */
+  /** Instances that match in the caller's accounts, protected or not, at the last whole look at each place. */
   matchCount: z.number().int(),
   countedAt: Instant.nullable(),
-  /** How many matched before they became fewer by a fifth or more; null while nothing is wrong. */
+  /**
+   * How many matched before they became fewer by a fifth or more; null while nothing is wrong, and for
+   * who does not see all that the rule is for.
+   */
   fellFrom: z.number().int().nullable(),
-  /** Instances that it has protected. */
-  protectedCount: z.number().int(),
+  /** Instances that it has protected; null for who does not see all that the rule is for. */
+  protectedCount: z.number().int().nullable(),
   /** Why it could not protect something at the last look. */
   error: z.string().nullable(),
   createdAt: Instant,

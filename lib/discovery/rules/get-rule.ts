@@ -9,5 +9,5 @@ export async function getRule(ctx: Context, input: RuleRef): Promise<RuleDto> {
   requirePermission(ctx, "instances.read");
   const { ruleId } = RuleRef.parse(input);
   const { read } = ctx.runtime.db;
-  return toRuleDto(read, await requireRule(read, ctx, ruleId));
+  return toRuleDto(ctx, await requireRule(read, ctx, ruleId));
 }

@@ -28,7 +28,7 @@ export async function listRules(ctx: Context, input: ListRulesInput = {}): Promi
     toItem: (row) => row,
   });
   const items: RuleDto[] = [];
-  for (const row of page.items) items.push(await toRuleDto(read, row));
+  for (const row of page.items) items.push(await toRuleDto(ctx, row));
   return { ...page, items };
 }
 

@@ -20,10 +20,23 @@ export async function raiseFall(
     cause: fallOf(rule),
     kind: "rules.fell",
     title: to === 0 ? "A rule matches no instance any more" : "A rule matches fewer instances",
-    message: `The rule “${rule.name}” matched ${from} ${from === 1 ? "instance" : "instances"}, and now ${to === 0 ? "none" : to}.`,
+    message: toFallWords(rule, { from, to }),
     suggestion:
       "Tags were changed, or instances have gone: look at what matches, and mend the tags or the rule. Acknowledge this where it is meant.",
   });
+}
+
+/** Whoever sees one of its accounts reads the alert: how many there are in others is not theirs. */
+function toFallWords(
+  { name, accountRefs }: RuleRow,
+  { from, to }: { from: number; to: number },
+): string {
+  if (accountRefs?.length !== 1) {
+    const fewer = to === 0 ? "none any more" : "fewer than before by a fifth or more";
+    return `Of the instances that the rule “${name}” matched there are ${fewer}.`;
+  }
+  const before = `${from} ${from === 1 ? "instance" : "instances"}`;
+  return `The rule “${name}” matched ${before}, and now ${to === 0 ? "none" : to}.`;
 }
 
 export async function forgetFall(

@@ -21,13 +21,23 @@ export async function noteRuleChange(
     ...(after ? { after: toAudited(after) } : {}),
   });
   await ruleChanged(tx, ctx, row);
+  // For whoever saw it before alone it is gone.
+  if (before && !isSameScope(before, row)) await ruleChanged(tx, ctx, before);
 }
 
-/** A rule of one account is told to those who see it; of several or all, everyone hears its id, no more. */
+/** Told to those who see the rule: all of its accounts, and everybody where it is for every account. */
 export async function ruleChanged(tx: Tx, ctx: Context, { id, accountRefs }: RuleRow) {
-  const [only] = accountRefs ?? [];
-  const accountRef = accountRefs?.length === 1 && only !== undefined ? only : null;
-  await emitEvent(ctx.runtime, tx, { type: "rule.changed", entityId: id, accountRef });
+  const about = accountRefs === null ? {} : { accountRefs };
+  await emitEvent(ctx.runtime, tx, {
+    type: "rule.changed",
+    entityId: id,
+    accountRef: null,
+    ...about,
+  });
+}
+
+function isSameScope(one: RuleRow, other: RuleRow): boolean {
+  return JSON.stringify(one.accountRefs) === JSON.stringify(other.accountRefs);
 }
 
 function toAudited(row: RuleRow): Record<string, unknown> {

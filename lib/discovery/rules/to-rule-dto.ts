@@ -1,4 +1,5 @@
 import { toIso, toIsoOrNull } from "../../clock";
+import type { Context } from "../../context";
 import type { Queryable } from "../../db/client";
 import { findPolicy } from "../../retention/policies.repo";
 import { requireDefaultSchedule } from "../../schedules/default-schedule";
@@ -6,18 +7,22 @@ import { describeSchedule } from "../../schedules/describe-schedule.pure";
 import { parseSchedule } from "../../schedules/schedule-spec.pure";
 import { findSchedule } from "../../schedules/schedules.repo";
 import type { InstanceScheduleChoice } from "../../schedules/schemas";
+import { accountOf } from "../place.pure";
 import type { RuleDto } from "./dto";
 import type { RuleRow } from "./rules.repo";
 import { RuleSchedules } from "./schemas";
+import { sumOf } from "./sum-of.pure";
 
-export async function toRuleDto(q: Queryable, row: RuleRow): Promise<RuleDto> {
+/** Its counts cover the caller's accounts alone. */
+export async function toRuleDto(ctx: Context, row: RuleRow): Promise<RuleDto> {
+  const q = ctx.runtime.db.read;
   const { retentionPolicyId, createdAt, updatedAt, countedAt } = row;
   const schedules = RuleSchedules.parse(row.schedules);
   const policy = retentionPolicyId === null ? null : await findPolicy(q, retentionPolicyId);
   const scheduleWords: string[] = [];
   for (const choice of schedules) scheduleWords.push(await toWords(q, choice));
   const { id, name, enabled, conditions, accountRefs, regions } = row;
-  const { matchCount, fellFrom, protectedCount, error, rebootOnBackup } = row;
+  const { error, rebootOnBackup } = row;
   return {
     id,
     name,
@@ -30,14 +35,20 @@ export async function toRuleDto(q: Queryable, row: RuleRow): Promise<RuleDto> {
     retentionPolicyId,
     policyName: policy?.name ?? null,
     rebootOnBackup,
-    matchCount,
-    fellFrom,
-    protectedCount,
+    ...countsFor(ctx, row),
     error,
     countedAt: toIsoOrNull(countedAt),
     createdAt: toIso(createdAt),
     updatedAt: toIso(updatedAt),
   };
+}
+
+/** What is not counted by place is told only to who sees all that the rule is for. */
+function countsFor({ accounts }: Context, row: RuleRow) {
+  const { counts, matchCount, fellFrom, protectedCount, accountRefs } = row;
+  if (accounts === "all" || accountRefs !== null) return { matchCount, fellFrom, protectedCount };
+  const own = Object.entries(counts).filter(([place]) => accounts.includes(accountOf(place)));
+  return { matchCount: sumOf(Object.fromEntries(own)), fellFrom: null, protectedCount: null };
 }
 
 async function toWords(q: Queryable, choice: InstanceScheduleChoice): Promise<string> {

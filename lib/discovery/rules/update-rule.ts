@@ -50,5 +50,5 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
     return after;
   });
   await lookAtMatches(ctx, row);
-  return toRuleDto(db.read, row);
+  return toRuleDto(ctx, row);
 }

@@ -11,7 +11,7 @@ import { DeleteRule } from "../_components/delete-rule";
 import { readWhere } from "../_components/read-where";
 import { RULE_CRUMBS } from "../_components/rule-crumbs";
 import { RuleForm } from "../_components/rule-form";
-import { RuleState } from "../_components/rule-table";
+import { AllAccounts, RuleState } from "../_components/rule-table";
 import { toConditionWords, toGiftWords, toWhereWords } from "../_components/rule-words.pure";
 
 export const metadata: Metadata = { title: "Rule" };
@@ -93,7 +93,7 @@ function Facts({ rule }: { rule: RuleDto }) {
       <dt>Match now</dt>
       <dd>{rule.matchCount}</dd>
       <dt>Protected by it</dt>
-      <dd>{rule.protectedCount}</dd>
+      <dd>{rule.protectedCount ?? <AllAccounts />}</dd>
     </dl>
   );
 }

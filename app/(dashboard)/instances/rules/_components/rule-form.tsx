@@ -87,7 +87,7 @@ export function RuleForm(props: {
           checked={draft.enabled}
           onChange={(event) => set({ enabled: event.target.checked })}
         />{" "}
-        On: what matches is protected at once, what appears later within six hours
+        On: what matches is protected at once, what appears later at the next look
       </label>
       <div className="form-actions">
         <SubmitButton pending={pending} pendingText="Saving…">

@@ -51,13 +51,18 @@ export function RuleTable({ rules }: { rules: readonly RuleDto[] }) {
               {rule.matchCount.toLocaleString("en")}
             </td>
             <td data-label="Protected by it" className="num">
-              {rule.protectedCount.toLocaleString("en")}
+              {rule.protectedCount?.toLocaleString("en") ?? <AllAccounts />}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** A number that is known over all accounts alone. */
+export function AllAccounts() {
+  return <span className="muted">not by account</span>;
 }
 
 function Conditions({ rule: { conditions } }: { rule: RuleDto }) {
