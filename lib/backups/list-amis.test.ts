@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../clock";
 import { foreignImages } from "../db/schema";
 import { UnauthorizedError } from "../errors";
+import { forgetStaleForeign } from "../reconcile/forget-stale-foreign";
+import { deleteStaleForeign } from "../reconcile/foreign-images.repo";
 import { runReconcile } from "../reconcile/run-reconcile";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { anonymousContext, userContext } from "../testing/contexts";
@@ -64,6 +66,31 @@ async function walk(input: ListAmisInput) {
 
 const idsOf = async (input: ListAmisInput) => (await walk(input)).map(({ imageId }) => imageId);
 const otherIds = () => others.map(({ imageId }) => imageId);
+
+describe("images of others where no comparison comes any more", () => {
+  it("are listed with when they were seen, and forgotten a month later", async () => {
+    const { runtime } = world;
+    const now = runtime.clock.now();
+    const [row] = await runtime.db.read.select().from(foreignImages).limit(1);
+    if (!row) throw new Error("There are images of others.");
+    const stray = (imageId: string, region: string, lastSeenAt: number) => ({
+      ...row,
+      imageId,
+      region,
+      lastSeenAt,
+    });
+    const old = stray("ami-0000000000000dead", "us-east-2", now - 31 * DAY);
+    const young = stray("ami-0000000000000beef", "us-west-1", now - 29 * DAY);
+    await runtime.db.write((tx) => tx.insert(foreignImages).values([old, young]));
+    await runtime.db.write((tx) => forgetStaleForeign(tx, { now, rowsMax: 500 }));
+    expect(await idsOf({ owner: "others", region: "us-east-2" })).toEqual([]);
+    const [left] = await walk({ owner: "others", region: "us-west-1" });
+    expect(left?.lastSeenAt).toBe(new Date(now - 29 * DAY).toISOString());
+    expect(await idsOf({ owner: "others" })).toEqual(expect.arrayContaining(otherIds()));
+    await runtime.db.write((tx) => deleteStaleForeign(tx, { before: now - DAY, limit: 500 }));
+    expect(await idsOf({ owner: "others", region: "us-west-1" })).toEqual([]);
+  });
+});
 
 describe("listAmis", () => {
   it("shows what is ours, with its backup, unless asked for more", async () => {

@@ -2,6 +2,7 @@ import { DAY, HOUR } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
 import { deleteOldAlerts } from "../alerts/delete-old-alerts";
+import { forgetStaleForeign } from "../reconcile/forget-stale-foreign";
 import { recordStored } from "../storage/record-stored";
 import {
   ROWS_MAX,
@@ -36,6 +37,7 @@ export async function runHousekeeping(
     sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
     signInFailures: (tx) => deleteOldSignInFailures(tx, now - SIGN_IN_FAILURES_AGE_MS),
     alerts: (tx) => deleteOldAlerts(tx, { before: now - ALERTS_AGE_MS, rowsMax: ROWS_MAX }),
+    foreignImages: (tx) => forgetStaleForeign(tx, { now, rowsMax: ROWS_MAX }),
     processes: (tx) => deleteDeadProcesses(tx, now - PROCESSES_AGE_MS),
   };
   for (const [what, deletion] of Object.entries(deletions)) {

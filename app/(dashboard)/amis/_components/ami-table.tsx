@@ -121,13 +121,28 @@ function Whose({ ami, now }: { ami: AmiDto; now: number }) {
       </Badge>
       <span className="muted small">
         {ami.isPublic === true ? "public, " : ""}
-        {ami.lastSeenAt === null ? null : (
-          <>
-            seen <RelativeTime at={ami.lastSeenAt} now={now} />
-          </>
-        )}
+        <SeenAt at={ami.lastSeenAt} now={now} />
         <StateInAws state={ami.imageState} />
       </span>
+    </span>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Places are compared several times a day: what was not seen for one may be gone since long. */
+function SeenAt({ at, now }: { at: string | null; now: number }) {
+  if (at === null) return null;
+  if (now - Date.parse(at) < DAY_MS) {
+    return (
+      <>
+        seen <RelativeTime at={at} now={now} />
+      </>
+    );
+  }
+  return (
+    <span className="text-warn">
+      not seen since <ExactTime at={at} now={now} /> UTC: nothing compares its region any more
     </span>
   );
 }
