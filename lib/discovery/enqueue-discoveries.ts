@@ -1,9 +1,10 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { engineContext } from "../backups/engine-context";
-import { DAY, HOUR } from "../clock";
+import { DAY } from "../clock";
 import type { Context } from "../context";
 import type { Runtime } from "../runtime";
 import { deleteStale, listSeenAccounts } from "./discovered.repo";
+import { readDiscoveryMs } from "./discovery-interval";
 import { discoverPlaceJob } from "./jobs";
 import { beginRun } from "./request-discovery";
 import { clearAcknowledged } from "./rules/clear-acknowledged";
@@ -18,8 +19,6 @@ import {
 } from "./runs.repo";
 import { settleRuns } from "./settle-runs";
 
-/** How often everything is looked at by itself. */
-const EVERY_MS = 6 * HOUR;
 /** Runs, and instances that are gone, are kept so long. */
 const KEPT_MS = 7 * DAY;
 const ROWS_PER_WRITE = 20;
@@ -37,19 +36,20 @@ export async function enqueueDiscoveries(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Each account when its six hours are over, and with it those that soon would be; one that was never
+ * Each account when its hours are over, and with it those that soon would be; one that was never
  * looked at, at once and alone.
  */
 async function beginWhenDue(ctx: Context, reachable: readonly string[]): Promise<boolean> {
   const { clock, db } = ctx.runtime;
   const now = clock.now();
-  const recent = await listAutomatic(db.read, { after: now - EVERY_MS, now });
+  const everyMs = await readDiscoveryMs(db.read);
+  const recent = await listAutomatic(db.read, { after: now - everyMs, now });
   if (recent.some(({ endedAt }) => endedAt === null)) return false;
   const done = await listAccountsOf(db.read, idsOfRuns(recent));
   const due = reachable.filter((accountRef) => !done.has(accountRef));
   let hasNew = false;
   for (const accountRef of due) hasNew ||= !(await wasLookedAt(db.read, accountRef));
-  const wanted = hasNew ? due : await withNextDue(ctx, { due, recent, reachable });
+  const wanted = hasNew ? due : await withNextDue(ctx, { due, recent, reachable, everyMs });
   if (wanted.length === 0) return false;
   const places = wanted.map((accountRef) => ({ accountRef, region: "", credentialId: null }));
   await beginRun(ctx, { places, by: null });
@@ -63,10 +63,15 @@ function idsOfRuns(runs: readonly RunRow[]): string[] {
 /** So that accounts which began apart are looked at together. */
 async function withNextDue(
   ctx: Context,
-  of: { due: readonly string[]; recent: readonly RunRow[]; reachable: readonly string[] },
+  of: {
+    due: readonly string[];
+    recent: readonly RunRow[];
+    reachable: readonly string[];
+    everyMs: number;
+  },
 ): Promise<readonly string[]> {
   if (of.due.length === 0) return [];
-  const since = ctx.runtime.clock.now() - EVERY_MS / 2;
+  const since = ctx.runtime.clock.now() - of.everyMs / 2;
   const fresh = of.recent.filter(({ startedAt }) => startedAt > since);
   const done = await listAccountsOf(ctx.runtime.db.read, idsOfRuns(fresh));
   return of.reachable.filter((accountRef) => !done.has(accountRef));

@@ -8,7 +8,7 @@ import { listThere, markGone } from "./discovered.repo";
 import { discoveryProgress } from "./discovery-changed";
 import { keepSeen } from "./keep-seen";
 import { applyRules } from "./rules/apply-rules";
-import { patchPlaces } from "./runs.repo";
+import { addNew, patchPlaces } from "./runs.repo";
 
 /** Rows of one write: others get their turn in between. */
 const ROWS_PER_WRITE = 200;
@@ -20,15 +20,17 @@ export async function readInstances(look: PlaceLook): Promise<void> {
   const { ctx, place, rows } = look;
   const { clock, db } = ctx.runtime;
   const since = clock.now();
-  const counts = { seenCount: 0, newCount: 0 };
+  let seenCount = 0;
   const shown = new Set<string>();
   for await (const { instances, credentialId } of eachPage(look)) {
     for (const { instanceId } of instances) shown.add(instanceId);
     for (const part of inChunks(instances, ROWS_PER_WRITE)) {
       await db.write(async (tx) => {
-        counts.newCount += await keepSeen(tx, ctx, { place, credentialId, instances: part });
-        counts.seenCount += part.length;
-        await patchPlaces(tx, idsOf(rows), counts);
+        const by = await keepSeen(tx, ctx, { place, credentialId, instances: part });
+        seenCount += part.length;
+        await patchPlaces(tx, idsOf(rows), { seenCount });
+        // With the rows themselves: a look that begins anew finds them known, and counts on.
+        await addNew(tx, idsOf(rows), by);
         await discoveryProgress(tx, ctx, place);
       });
       look.signal?.throwIfAborted();
@@ -39,7 +41,7 @@ export async function readInstances(look: PlaceLook): Promise<void> {
   await db.write(async (tx) => {
     const endedAt = clock.now();
     const ended = { state: "done", endedAt, error: null, suggestion: null } as const;
-    await patchPlaces(tx, idsOf(rows), { ...counts, ...ended, protectedCount });
+    await patchPlaces(tx, idsOf(rows), { ...ended, seenCount, protectedCount });
     await discoveryProgress(tx, ctx, place);
   });
 }

@@ -36,6 +36,15 @@ export async function patchPlaces(
     .where(and(inArray(discoveryPlaces.id, [...ids]), isNull(discoveryPlaces.endedAt)));
 }
 
+/** So many more that no look had shown before. */
+export async function addNew(tx: Tx, ids: readonly string[], by: number): Promise<void> {
+  if (ids.length === 0 || by === 0) return;
+  await tx
+    .update(discoveryPlaces)
+    .set({ newCount: sql`${discoveryPlaces.newCount} + ${by}` })
+    .where(and(inArray(discoveryPlaces.id, [...ids]), isNull(discoveryPlaces.endedAt)));
+}
+
 export async function deletePlaces(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.delete(discoveryPlaces).where(inArray(discoveryPlaces.id, [...ids]));
 }

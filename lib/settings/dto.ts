@@ -17,6 +17,8 @@ export const SettingsDto = z.object({
   backupTimeoutHours: z.number(),
   /** How often pending images are looked at. */
   pollSeconds: z.number().int(),
+  /** How often every account is looked at for what is not protected. */
+  discoveryHours: z.number().int(),
   /** Which part of AWS's own request limits this installation uses at most. */
   apiSharePercent: z.number(),
   /** How long an alert waits for an acknowledgement before the next step of channels is told. */

@@ -33,6 +33,16 @@ export const PollSeconds = z
   .min(POLL_SECONDS_MIN, `Use at least ${POLL_SECONDS_MIN} seconds.`)
   .max(POLL_SECONDS_MAX, `Use at most ${POLL_SECONDS_MAX} seconds.`);
 
+export const DISCOVERY_HOURS_DEFAULT = 6;
+/** What is gone is forgotten after a week: it must have been looked for before then. */
+const DISCOVERY_HOURS_MAX = 72;
+
+export const DiscoveryHours = z
+  .number()
+  .int("Use whole hours.")
+  .min(1, "At least 1 hour.")
+  .max(DISCOVERY_HOURS_MAX, `At most ${DISCOVERY_HOURS_MAX} hours.`);
+
 /** The dearest storage class in the dearest region is far below it. */
 const PRICE_MAX = 10;
 

@@ -8,6 +8,7 @@ export interface Limits {
   backupsAtOncePerAccountMax: number | null;
   backupTimeoutHours: number;
   pollSeconds: number;
+  discoveryHours: number;
   apiSharePercent: number;
 }
 
@@ -21,6 +22,7 @@ export async function readLimits(
     backupsAtOncePerAccountMax: await readSetting(q, "backups.atOncePerAccountMax"),
     backupTimeoutHours: await readSetting(q, "backups.timeoutHours"),
     pollSeconds: await readSetting(q, "backups.pollSeconds"),
+    discoveryHours: await readSetting(q, "discovery.everyHours"),
     apiSharePercent: (await readSetting(q, "aws.apiSharePercent")) ?? config.apiSharePercent,
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   ApiSharePercent,
   AtOnceMax,
+  DiscoveryHours,
   EscalateAfterMinutes,
   PollSeconds,
   SnapshotPrice,
@@ -34,6 +35,8 @@ export const UpdateSettingsInput = z
     backupTimeoutHours: TimeoutHours.optional(),
     /** How often pending images are looked at; the first looks at a manual backup's are quick. */
     pollSeconds: PollSeconds.optional(),
+    /** How often every account and region is looked at for what is not protected. */
+    discoveryHours: DiscoveryHours.optional(),
     /** Which part of AWS's own request limits this installation may use. */
     apiSharePercent: ApiSharePercent.optional(),
     /** How long an alert waits for an acknowledgement before the next step of channels is told. */
@@ -43,6 +46,6 @@ export const UpdateSettingsInput = z
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, discoveryHours, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

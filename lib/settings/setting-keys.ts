@@ -5,6 +5,8 @@ import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
 import {
   ApiSharePercent,
   AtOnceMax,
+  DISCOVERY_HOURS_DEFAULT,
+  DiscoveryHours,
   EscalateAfterMinutes,
   PollSeconds,
   SnapshotPrice,
@@ -27,6 +29,8 @@ export interface Settings {
   "backups.timeoutHours": number;
   /** How often pending images are looked at. */
   "backups.pollSeconds": number;
+  /** How often every account is looked at for what is not protected. */
+  "discovery.everyHours": number;
   /** Which part of AWS's buckets is ours; null for the environment's AMIVAULT_API_SHARE_PERCENT. */
   "aws.apiSharePercent": number | null;
   /** US dollars; every cost shown is reckoned with it. */
@@ -51,6 +55,7 @@ export const SETTINGS: {
   "backups.atOncePerAccountMax": { schema: AtOnceMax.nullable(), fallback: null },
   "backups.timeoutHours": { schema: TimeoutHours, fallback: TIMEOUT_HOURS_DEFAULT },
   "backups.pollSeconds": { schema: PollSeconds, fallback: POLL_SECONDS_DEFAULT },
+  "discovery.everyHours": { schema: DiscoveryHours, fallback: DISCOVERY_HOURS_DEFAULT },
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
 };

@@ -70,6 +70,7 @@ const KEPT = {
   backupsAtOncePerAccountMax: "backups.atOncePerAccountMax",
   backupTimeoutHours: "backups.timeoutHours",
   pollSeconds: "backups.pollSeconds",
+  discoveryHours: "discovery.everyHours",
   apiSharePercent: "aws.apiSharePercent",
   escalateAfterMinutes: "alerts.escalateAfterMinutes",
   snapshotUsdPerGiBMonth: "costs.snapshotUsdPerGiBMonth",

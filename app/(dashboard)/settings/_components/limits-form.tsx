@@ -14,6 +14,7 @@ interface Limits {
   backupsAtOncePerAccountMax: number | null;
   backupTimeoutHours: number;
   pollSeconds: number;
+  discoveryHours: number;
   apiSharePercent: number;
 }
 
@@ -24,6 +25,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
   const [perAccount, setPerAccount] = useState(toText(limits.backupsAtOncePerAccountMax));
   const [timeout, setTimeoutHours] = useState(toText(limits.backupTimeoutHours));
   const [poll, setPoll] = useState(toText(limits.pollSeconds));
+  const [discovery, setDiscovery] = useState(toText(limits.discoveryHours));
   const [share, setShare] = useState(toText(limits.apiSharePercent));
   const { run, pending, error } = useAction(updateSettingsAction, () => {
     router.refresh();
@@ -40,6 +42,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
           backupsAtOncePerAccountMax: toNumberOrNull(perAccount),
           backupTimeoutHours: toNumber(timeout),
           pollSeconds: toNumber(poll),
+          discoveryHours: toNumber(discovery),
           apiSharePercent: toNumber(share),
         });
       }}
@@ -76,6 +79,14 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
         onChange={setPoll}
         readOnly={!mayWrite}
         errors={errorsOf("pollSeconds")}
+      />
+      <NumberField
+        label="Look for unprotected instances every (hours)"
+        hint="How soon what appears is found, and what a rule wants is protected: 1 to 72. Discover looks at once."
+        value={discovery}
+        onChange={setDiscovery}
+        readOnly={!mayWrite}
+        errors={errorsOf("discoveryHours")}
       />
       <NumberField
         label="AWS API share (percent)"

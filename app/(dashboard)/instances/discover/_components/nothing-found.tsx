@@ -56,7 +56,7 @@ export function NothingFound(props: {
       >
         {props.isLooking
           ? "Instances appear here as the accounts answer."
-          : "Each account is looked at by itself within a minute of its first credential, then each six hours; Discover does it now."}
+          : "Each account is looked at by itself within a minute of its first credential, then every few hours as the settings say; Discover does it now."}
       </EmptyState>
     );
   }
@@ -64,7 +64,7 @@ export function NothingFound(props: {
     return (
       <EmptyState icon={<CheckCircleIcon />} title="Nothing is left unprotected">
         Every instance that the last look showed is protected, or left alone on purpose. What
-        appears later is found within six hours.
+        appears later is found by itself within hours, as the settings say.
       </EmptyState>
     );
   }
