@@ -4,7 +4,6 @@ import { HOUR, MINUTE } from "../clock";
 import { deleteCredential } from "../credentials/delete-credential";
 import { auditEntries, discoveryPlaces, discoveryRuns, events } from "../db/schema";
 import { listInstances } from "../instances/list-instances";
-import { updateSettings } from "../settings/update-settings";
 import { userContext } from "../testing/contexts";
 import { AWAY, createDiscoveryWorld, HOME, type DiscoveryWorld } from "../testing/discovery-world";
 import { countDiscovered } from "./count-discovered";
@@ -209,37 +208,6 @@ describe("a run", () => {
     expect(await last()).toMatchObject({ state: "failed", places: [{ state: "failed" }] });
   });
 
-  it("that begins anew in the middle counts what is new once, and loses none of it", async () => {
-    const { runtime, sim } = world;
-    const { accountRef } = world.credential;
-    for (const name of ["web-1", "web-2"]) await world.launch({ name });
-    await requestDiscovery(world.operator, { regions: [HOME] });
-    // The first wake-up tells that it began, the second of what it has written down.
-    const controller = new AbortController();
-    let wakes = 0;
-    const leave = runtime.events.subscribe(() => {
-      wakes += 1;
-      if (wakes === 2) controller.abort();
-    });
-    const { signal } = controller;
-    const place = { accountRef, region: HOME };
-    await expect(discoverPlace(runtime, place, { signal })).rejects.toThrow(/abort/i);
-    leave();
-    expect((await last()).places).toMatchObject([{ state: "running", newCount: 2 }]);
-    const throttle = {
-      scope: { action: "DescribeInstances" },
-      effect: { kind: "throttle" },
-    } as const;
-    await sim.control.addFault(throttle);
-    await world.work();
-    expect((await last()).places).toMatchObject([{ state: "waiting", newCount: 2 }]);
-    await sim.control.clearFaults({});
-    await world.launch({ name: "web-3" });
-    runtime.clock.advance(MINUTE);
-    await world.work();
-    expect((await last()).places).toMatchObject([{ state: "done", seenCount: 3, newCount: 3 }]);
-  });
-
   it("needs the permission, and a credential", async () => {
     await expect(requestDiscovery(world.viewer)).rejects.toThrow("does not allow");
     await deleteCredential(world.admin, { credentialId: world.credential.id });
@@ -284,27 +252,6 @@ describe("by itself", () => {
     await world.work();
     expect(await runs()).toBe(3);
     expect((await last()).places).toHaveLength(4);
-  });
-
-  it("everything is looked at as often as the settings say", async () => {
-    const { runtime } = world;
-    const runs = async () => (await runtime.db.read.select().from(discoveryRuns)).length;
-    const after = async (hours: number) => {
-      runtime.clock.advance(hours * HOUR);
-      await enqueueDiscoveries(runtime);
-      await world.work();
-      return runs();
-    };
-    const every = (discoveryHours: number) => updateSettings(world.admin, { discoveryHours });
-    expect(await after(0)).toBe(1);
-    await every(24);
-    expect(await after(23)).toBe(1);
-    expect(await after(1)).toBe(2);
-    await every(1);
-    expect(await after(1)).toBe(3);
-    for (const hours of [0, 73, 1.5]) {
-      await expect(every(hours)).rejects.toMatchObject({ name: "ZodError" });
-    }
   });
 
   it("what no credential reaches any more is forgotten", async () => {

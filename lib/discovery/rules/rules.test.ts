@@ -187,41 +187,6 @@ describe("a rule", () => {
     await expect(web({ name: "x", retentionPolicyId: "pol_no" })).rejects.toThrow("not exist");
   });
 
-  it("for every account counts for each only what is in their accounts", async () => {
-    const second = await world.addAccount("staging");
-    await launchWeb("web-1");
-    for (const name of ["web-2", "web-3"]) {
-      await world.launch({ name, tags: { Role: "web" }, accountId: second.accountId });
-    }
-    await look();
-    const { id: ruleId } = await web();
-    await world.work();
-    const asOperator = (accounts: string[]) => userContext(world.runtime, "operator", { accounts });
-    const own = { matchCount: 2, fellFrom: null, protectedCount: null };
-    expect(await getRule(asOperator([second.accountRef]), { ruleId })).toMatchObject(own);
-    expect((await listRules(asOperator([]))).items).toMatchObject([{ matchCount: 0 }]);
-    expect(await getRule(world.viewer, { ruleId })).toMatchObject({
-      matchCount: 3,
-      protectedCount: 3,
-    });
-  });
-
-  it("that moves to other accounts is told to who saw it and to who sees it now", async () => {
-    const second = await world.addAccount("staging");
-    const { accountRef } = world.credential;
-    const { id: ruleId } = await web({ accountRefs: [accountRef] });
-    await updateRule(world.admin, { ruleId, accountRefs: [accountRef, second.accountRef] });
-    const told = await world.runtime.db.read
-      .select()
-      .from(events)
-      .where(eq(events.type, "rule.changed"));
-    expect(told.map(({ accountRefs }) => accountRefs)).toEqual([
-      [accountRef],
-      [accountRef, second.accountRef],
-      [accountRef],
-    ]);
-  });
-
   it("keeps the schedule and the policy that it gives from being deleted", async () => {
     const { id: scheduleId } = await createSchedule(world.admin, {
       name: "Night",
@@ -272,16 +237,6 @@ describe("a fall of a rule's matches", () => {
     world.sim.control.retag({ resourceId, tags: { Role: null } });
   const retag = (resourceId: string) =>
     world.sim.control.retag({ resourceId, tags: { Role: "web" } });
-
-  it("in one account is told with its numbers", async () => {
-    const { ruleId, ids } = await five();
-    await updateRule(world.admin, { ruleId, accountRefs: [world.credential.accountRef] });
-    await untag(ids[0] ?? "");
-    await look();
-    expect(await open()).toMatchObject([
-      { message: "The rule “Web servers” matched 5 instances, and now 4." },
-    ]);
-  });
 
   it("by a fifth alerts, and recovers by itself", async () => {
     const { ruleId, ids } = await five();

@@ -1,0 +1,76 @@
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listOpenAlerts } from "../../alerts/list-open-alerts";
+import { events } from "../../db/schema";
+import { userContext } from "../../testing/contexts";
+import { createDiscoveryWorld, type DiscoveryWorld } from "../../testing/discovery-world";
+import { createRule } from "./create-rule";
+import { getRule } from "./get-rule";
+import { listRules } from "./list-rules";
+import type { CreateRuleInput } from "./schemas";
+import { updateRule } from "./update-rule";
+
+let world: DiscoveryWorld;
+beforeEach(async () => {
+  world = await createDiscoveryWorld();
+});
+afterEach(() => world.close());
+
+const WEB = { key: "Role", test: "equals", value: "web" } as const;
+const web = (over: Partial<CreateRuleInput> = {}) =>
+  createRule(world.admin, { name: "Web servers", conditions: [WEB], ...over });
+const launchWeb = (name: string) => world.launch({ name, tags: { Role: "web" } });
+async function look(): Promise<void> {
+  world.runtime.clock.advance(1_000);
+  await world.discover();
+}
+
+describe("a rule", () => {
+  it("for every account counts for each only what is in their accounts", async () => {
+    const second = await world.addAccount("staging");
+    await launchWeb("web-1");
+    for (const name of ["web-2", "web-3"]) {
+      await world.launch({ name, tags: { Role: "web" }, accountId: second.accountId });
+    }
+    await look();
+    const { id: ruleId } = await web();
+    await world.work();
+    const asOperator = (accounts: string[]) => userContext(world.runtime, "operator", { accounts });
+    const own = { matchCount: 2, fellFrom: null, protectedCount: null };
+    expect(await getRule(asOperator([second.accountRef]), { ruleId })).toMatchObject(own);
+    expect((await listRules(asOperator([]))).items).toMatchObject([{ matchCount: 0 }]);
+    expect(await getRule(world.viewer, { ruleId })).toMatchObject({
+      matchCount: 3,
+      protectedCount: 3,
+    });
+  });
+
+  it("that moves to other accounts is told to who saw it and to who sees it now", async () => {
+    const second = await world.addAccount("staging");
+    const { accountRef } = world.credential;
+    const { id: ruleId } = await web({ accountRefs: [accountRef] });
+    await updateRule(world.admin, { ruleId, accountRefs: [accountRef, second.accountRef] });
+    const told = await world.runtime.db.read
+      .select()
+      .from(events)
+      .where(eq(events.type, "rule.changed"));
+    expect(told.map(({ accountRefs }) => accountRefs)).toEqual([
+      [accountRef],
+      [accountRef, second.accountRef],
+      [accountRef],
+    ]);
+  });
+
+  it("in one account is told of a fall with its numbers", async () => {
+    const ids: string[] = [];
+    for (let number = 0; number < 5; number++) ids.push(await launchWeb(`web-${number}`));
+    await look();
+    await web({ accountRefs: [world.credential.accountRef] });
+    await world.work();
+    await world.sim.control.retag({ resourceId: ids[0] ?? "", tags: { Role: null } });
+    await look();
+    expect(await listOpenAlerts(world.admin, { limit: 50 })).toMatchObject([
+      { message: "The rule “Web servers” matched 5 instances, and now 4." },
+    ]);
+  });
+});
