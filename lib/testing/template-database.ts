@@ -18,17 +18,30 @@ export async function copyTemplateDatabase(target: string): Promise<void> {
 async function makeTemplate(): Promise<string> {
   const folder = path.join(os.tmpdir(), "amivault-test-templates");
   mkdirSync(folder, { recursive: true });
-  const template = path.join(folder, `${fingerprint()}.db`);
-  if (existsSync(template)) return template;
+  for (;;) {
+    const name = fingerprint();
+    const template = path.join(folder, `${name}.db`);
+    if (existsSync(template)) return template;
+    const packed = await makePacked(folder);
+    // Migrations that changed while it was made are another database's: the name would lie for good.
+    if (fingerprint() !== name) {
+      rmSync(packed, { force: true });
+      continue;
+    }
+    // Several test processes may come here at once: the last rename wins, all files are the same.
+    renameSync(packed, template);
+    return template;
+  }
+}
+
+async function makePacked(folder: string): Promise<string> {
   const id = randomUUID();
   const draft = path.join(folder, `draft-${id}.db`);
   const packed = path.join(folder, `packed-${id}.db`);
   await migrateDatabase({ url: `file:${draft}`, folder: MIGRATIONS_FOLDER });
   await packInto({ url: `file:${draft}`, file: packed });
-  // Several test processes may come here at once: the last rename wins, all files are the same.
-  renameSync(packed, template);
   for (const suffix of ["", "-wal", "-shm"]) rmSync(`${draft}${suffix}`, { force: true });
-  return template;
+  return packed;
 }
 
 /** One file without a write-ahead log beside it, safe to copy. */
