@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../errors";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { mergeWalks, toWalkedPage } from "../db/bounded-walk";
+import { FileReader } from "../db/file-reader";
+import { backups } from "../db/schema";
 import { readBackups, walkBackups } from "./backup-list.repo";
 import { findStartTarget } from "./backup-target.repo";
 import type { BackupDto } from "./dto";
@@ -109,6 +111,38 @@ describe("listBackups", () => {
     expect(page.next).toEqual(walked.places[4]);
     const twice = mergeWalks([walked, walked], 6);
     expect(twice.places).toEqual(walked.places);
+  });
+
+  it("misses no row whose status changes from one that is asked for to another", async () => {
+    const [turning] = (await listBackups(world.operator, { status: "missed", limit: 1 })).items;
+    const id = turning?.id ?? "";
+    let status: "missed" | "failed" = "missed";
+    const turn = (to: typeof status) => {
+      status = to;
+      return world.runtime.db.write((tx) =>
+        tx.update(backups).set({ status: to }).where(eq(backups.id, id)),
+      );
+    };
+    const execute = FileReader.prototype.execute;
+    const spy = vi.spyOn(FileReader.prototype, "execute").mockImplementation(async function (
+      this: FileReader,
+      ...query
+    ) {
+      const result = await execute.apply(this, query);
+      await turn(status === "missed" ? "failed" : "missed");
+      return result;
+    });
+    for (const asked of ["missed,failed", "failed,missed"]) {
+      for (const first of ["missed", "failed"] as const) {
+        for (const search of [undefined, "web"]) {
+          await turn(first);
+          const found = await listBackups(world.operator, { status: asked, search, limit: 200 });
+          expect(found.items.map((item) => item.id)).toContain(id);
+        }
+      }
+    }
+    spy.mockRestore();
+    await turn("missed");
   });
 
   it("filters by instance, account, time and ids", async () => {

@@ -1,5 +1,5 @@
 import { and, desc, lt, or, sql, type SQL } from "drizzle-orm";
-import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { unionAll, type AnySQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "./client";
 
 /** Where a row stands in a list: its instant, and its id among those of one instant. */
@@ -55,8 +55,7 @@ export async function walkAll(
   let merged: Walked = { places: [], stoppedAt: null };
   for (const max of LOOKED_AT_MAX) {
     const bound = Math.max(LOOKED_AT_MIN, Math.floor(max / Math.max(1, walks.length)));
-    const walked: Walked[] = [];
-    for (const walk of walks) walked.push(await walkOne(q, of, { walk, page, bound }));
+    const walked = await walkTogether(q, of, { walks, page, bound });
     merged = mergeWalks(walked, page.limit);
     if (merged.stoppedAt === null) break;
   }
@@ -71,7 +70,7 @@ export function mergeWalks(walked: readonly Walked[], limit: number): Walked {
     .flatMap((one) => one.places)
     .filter((place) => horizon === null || newestFirst(place, horizon) <= 0)
     .toSorted(newestFirst)
-    // A row that changes between two walks is found by both.
+    // A row may be what several walks look for.
     .filter(({ id }, index, sorted) => id !== sorted[index - 1]?.id);
   if (places.length >= limit) return { places: places.slice(0, limit), stoppedAt: null };
   return { places, stoppedAt: horizon };
@@ -89,14 +88,48 @@ export function toWalkedPage({ places, stoppedAt }: Walked, limit: number): Walk
   return { places: shown, stoppedAt, next };
 }
 
-async function walkOne(
+/** SQLite takes 500 parts of one statement. */
+const WALKS_PER_STATEMENT = 100;
+
+/**
+ * All in one statement, and so of one moment: a row that changes from what one walk looks for to
+ * what another does is found by one of them.
+ */
+async function walkTogether(
   q: Queryable,
   of: Ordered,
-  { walk, page, bound }: { walk: Walk; page: WalkPage; bound: number },
-): Promise<Walked> {
-  const end = walk.rest === undefined ? null : await findEnd(q, of, { walk, page, bound });
-  const places = await placesQuery(q, of, { walk, page, end });
-  return { places, stoppedAt: places.length < page.limit ? end : null };
+  { walks, page, bound }: { walks: readonly Walk[]; page: WalkPage; bound: number },
+): Promise<Walked[]> {
+  const parts: WalkPart[] = [];
+  for (const walk of walks) {
+    const end = walk.rest === undefined ? null : await findEnd(q, of, { walk, page, bound });
+    parts.push({ walk, page, end });
+  }
+  const walked: Walked[] = [];
+  for (let from = 0; from < parts.length; from += WALKS_PER_STATEMENT) {
+    walked.push(...(await readParts(q, of, parts.slice(from, from + WALKS_PER_STATEMENT))));
+  }
+  return walked;
+}
+
+interface WalkPart {
+  walk: Walk;
+  page: WalkPage;
+  end: Place | null;
+}
+
+async function readParts(q: Queryable, of: Ordered, parts: readonly WalkPart[]): Promise<Walked[]> {
+  const [first, second, ...others] = parts.map((part, index) => {
+    const places = placesQuery(q, of, part).as("places");
+    const walk = sql<number>`${index}`.as("walk");
+    return q.select({ walk, at: places.at, id: places.id }).from(places);
+  });
+  if (!first) return [];
+  const rows = await (second ? unionAll(first, second, ...others) : first);
+  return parts.map(({ page, end }, index) => {
+    const places = rows.filter(({ walk }) => walk === index).map(({ at, id }) => ({ at, id }));
+    return { places, stoppedAt: places.length < page.limit ? end : null };
+  });
 }
 
 /** The last row to look at; a walk along the index alone. */
@@ -113,14 +146,9 @@ async function findEnd(
   return end ?? null;
 }
 
-/** Exported for the test that reads its plan. */
-export function placesQuery(
-  q: Queryable,
-  of: Ordered,
-  { walk, page, end }: { walk: Walk; page: WalkPage; end: Place | null },
-) {
+function placesQuery(q: Queryable, of: Ordered, { walk, page, end }: WalkPart) {
   return q
-    .select({ at: sql<number>`${of.at}`, id: sql<string>`${of.id}` })
+    .select({ at: sql<number>`${of.at}`.as("at"), id: sql<string>`${of.id}`.as("id") })
     .from(of.table)
     .where(and(walk.along, range(of, { page, end }), walk.rest))
     .orderBy(desc(of.at), desc(of.id))
