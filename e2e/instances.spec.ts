@@ -1,5 +1,4 @@
-import { EventEmitter, once } from "node:events";
-import type { Page } from "@playwright/test";
+import { hold } from "./hold";
 import { expect, test } from "./test";
 
 test("an instance is checked while its id is typed, then protected", async ({ page, fleet }) => {
@@ -44,7 +43,7 @@ test("what is wrong with an id stands beside it, and what was typed stays", asyn
 });
 
 test("what is typed before the page's script has run counts", async ({ page, fleet }) => {
-  const release = await holdScripts(page);
+  const release = await hold(page, "**/*.js");
   await page.goto("/instances/new", { waitUntil: "commit" });
   await page.getByLabel("Instance id", { exact: true }).fill(fleet.webInstanceId);
   release();
@@ -54,7 +53,7 @@ test("what is typed before the page's script has run counts", async ({ page, fle
 });
 
 test("what is searched for before the page's script has run is found", async ({ page }) => {
-  const release = await holdScripts(page);
+  const release = await hold(page, "**/*.js");
   await page.goto("/instances", { waitUntil: "commit" });
   await page.getByLabel("Name, instance id or tag").fill("web-1");
   release();
@@ -89,14 +88,3 @@ test("an address that makes no sense is answered, not a crash", async ({ page, w
     await expect(page.getByText("There is nothing here")).toBeVisible();
   }
 });
-
-/** No script of the page arrives until what is answered is called. */
-async function holdScripts(page: Page): Promise<() => void> {
-  const gate = new EventEmitter();
-  const opened = once(gate, "open");
-  await page.route("**/*.js", async (route) => {
-    await opened;
-    await route.continue();
-  });
-  return () => gate.emit("open");
-}

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { REGION } from "./fleet";
 import type { Fleet } from "./fleet";
+import { hold } from "./hold";
 import type { Product } from "./product";
 import { textOf } from "./rest";
 import { expect, test } from "./test";
@@ -96,6 +97,30 @@ test("suggestions come while one types, and are taken by the keyboard", async ({
   await expect(page.locator("tbody tr")).toHaveCount(COUNT);
   await page.getByRole("link", { name: "Tag kind=typed: take this filter away" }).click();
   await expect(page).not.toHaveURL(/tag=/);
+  for (const id of ids) await fleet.rest.delete(`/api/instances/${id}`);
+});
+
+test("an answer that comes while one chooses leaves the mark where it was", async ({
+  page,
+  product,
+  fleet,
+}) => {
+  const ids = await launchMany(product, fleet, "chosen");
+  await page.goto("/instances");
+  const box = page.getByLabel("Name, instance id or tag");
+  const option = page.getByRole("option").filter({ hasText: "chosen-02" });
+  await box.fill("chosen-0");
+  await expect(option).toBeVisible();
+  const release = await hold(page, /suggestions\?text=chosen-02/);
+  const asked = page.waitForRequest(/suggestions\?text=chosen-02/);
+  await box.fill("chosen-02");
+  await asked;
+  await box.press("ArrowDown");
+  await box.press("ArrowDown");
+  await expect(option).toHaveAttribute("aria-selected", "true");
+  release();
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(option).toHaveAttribute("aria-selected", "true");
   for (const id of ids) await fleet.rest.delete(`/api/instances/${id}`);
 });
 

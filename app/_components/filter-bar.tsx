@@ -41,6 +41,8 @@ export interface SearchBoxProps {
   /** After each change. */
   onTyped: () => void;
   apply: ApplyFilters;
+  /** Somebody goes elsewhere: what was typed is not searched for any more. */
+  leave: () => void;
 }
 
 const TYPING_PAUSE_MS = 350;
@@ -83,9 +85,12 @@ export function FilterBar(props: {
     if (box.current && box.current.value.trim() !== search) box.current.value = search;
   }, [search, pending]);
 
-  const applyWith: ApplyFilters = (changes) => {
+  const leave = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
+  };
+  const applyWith: ApplyFilters = (changes) => {
+    leave();
     if (form.current === null) return;
     const wanted: Record<string, string> = { ...props.filters };
     for (const [name, value] of new FormData(form.current)) {
@@ -98,6 +103,10 @@ export function FilterBar(props: {
   const applySoon = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(apply, TYPING_PAUSE_MS);
+  };
+  // Whoever follows a link at once gets there: what waited goes first, and the link overtakes it.
+  const applyWaiting = () => {
+    if (timer.current !== undefined) apply();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -122,11 +131,24 @@ export function FilterBar(props: {
           "data-search": true,
         };
   return (
-    <form ref={form} className="filters" role="search" aria-busy={pending} onSubmit={submit}>
+    <form
+      ref={form}
+      className="filters"
+      role="search"
+      aria-busy={pending}
+      onSubmit={submit}
+      onBlur={applyWaiting}
+    >
       {searchInput === null ? null : (
         <div className="search">
           <SearchIcon />
-          <SearchBox input={searchInput} inputRef={takeBox} onTyped={applySoon} apply={applyWith} />
+          <SearchBox
+            input={searchInput}
+            inputRef={takeBox}
+            onTyped={applySoon}
+            apply={applyWith}
+            leave={leave}
+          />
         </div>
       )}
       <Selects selects={props.selects} filters={props.filters} onChange={apply} />

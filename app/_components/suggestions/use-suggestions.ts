@@ -31,20 +31,20 @@ export function useSuggestions(options: {
   const { always } = options;
   const id = useId();
   const unmarked = always === undefined ? NONE : 0;
-  const [found, setFound] = useState<readonly Suggestion[]>(always?.initial ?? []);
-  const [marked, setMarked] = useState(unmarked);
+  const [shown, setShown] = useState<Shown>({ found: always?.initial ?? [], marked: unmarked });
   const asking = useRef<Asking>(undefined);
   useEffect(() => () => stop(asking.current), []);
-  const show = (suggestions: readonly Suggestion[]) => {
-    setFound(suggestions);
-    setMarked(unmarked);
-  };
+  const { found, marked } = shown;
+  const mark = (index: number) => setShown((now) => ({ ...now, marked: index }));
+  const show = (suggestions: readonly Suggestion[]) =>
+    setShown((before) => ({ found: suggestions, marked: keepMark(before, suggestions, unmarked) }));
   const close = () => {
     stop(asking.current);
     if (always === undefined) show([]);
   };
   const onTyped = (text: string) => {
     stop(asking.current);
+    mark(unmarked);
     if (text.trim() === "") return show(always?.initial ?? []);
     const abort = new AbortController();
     const ask = async () => {
@@ -63,7 +63,7 @@ export function useSuggestions(options: {
     const step = STEPS[event.key];
     // Enter on what was typed is the form's own.
     if (event.key === "Enter" && marked === NONE) return close();
-    if (step !== undefined) setMarked(wrap(marked + step, { least: unmarked, most: found.length }));
+    if (step !== undefined) mark(wrap(marked + step, { least: unmarked, most: found.length }));
     else if (event.key === "Enter") take(found[marked]);
     else if (event.key === "Escape" && always === undefined) close();
     else return;
@@ -83,6 +83,20 @@ export function useSuggestions(options: {
     list: { id, found, marked, take },
     onTyped,
   };
+}
+
+interface Shown {
+  found: readonly Suggestion[];
+  /** Its place among them; `NONE` for none. */
+  marked: number;
+}
+
+/** An answer that comes while one chooses: the mark stays on what it was on. */
+function keepMark(before: Shown, found: readonly Suggestion[], unmarked: number): number {
+  if (before.marked === unmarked) return unmarked;
+  const key = before.found[before.marked]?.key;
+  const index = found.findIndex((suggestion) => suggestion.key === key);
+  return index < 0 ? unmarked : index;
 }
 
 interface Asking {

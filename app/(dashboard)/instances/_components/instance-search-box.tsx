@@ -7,14 +7,16 @@ import { useSuggestions } from "../../../_components/suggestions/use-suggestions
 import { findSuggestions, toTaken } from "./find-suggestions";
 
 /** While one types: instances to go to, and tags to narrow the list by. */
-export function InstanceSearchBox({ input, inputRef, onTyped, apply }: SearchBoxProps) {
+export function InstanceSearchBox(props: SearchBoxProps) {
+  const { input, inputRef, onTyped, apply, leave } = props;
   const router = useRouter();
   const suggestions = useSuggestions({
     find: findSuggestions,
     onTake: ({ key }) => {
       const taken = toTaken(key);
-      if (taken.kind === "instance") router.push(taken.href);
-      else apply({ tag: taken.tag, search: "" });
+      if (taken.kind === "tag") return apply({ tag: taken.tag, search: "" });
+      leave();
+      router.push(taken.href);
     },
   });
   return (
