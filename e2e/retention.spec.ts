@@ -46,6 +46,30 @@ test("an edited policy says what it would remove before it is saved, and never w
   await expect(page.getByRole("row", { name: /A long time/ })).toContainText("30 days");
 });
 
+test("a policy is given to instances from its own page, once it is known what it would take", async ({
+  page,
+  fleet,
+}) => {
+  const rules = { name: "Short", keepDays: 5, floor: 1, enforced: true };
+  const shortId = textOf(await fleet.rest.post("/api/policies", rules), "id");
+  await page.goto(`/retention/${shortId}`);
+  await page.getByRole("link", { name: "Give it to instances" }).click();
+  await expect(page.getByText("Choose the instances that are to follow")).toBeVisible();
+  await page.getByPlaceholder("Name, instance id or tag").fill("ledger-db");
+  await expect(page).toHaveURL(/give=.*search=|search=.*give=/);
+  const row = page.getByRole("row", { name: /ledger-db/ });
+  await expect(row).toContainText("A long time");
+  await row.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Give “Short”" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Policy")).toHaveValue(shortId);
+  await expect(dialog).toContainText("Of their 7 images, 4 would go with the next sweep");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText("A long time");
+  await fleet.rest.delete(`/api/policies/${shortId}`);
+});
+
 test("what a policy releases waits with its proof, and goes from AWS once a person applies it", async ({
   page,
   product,

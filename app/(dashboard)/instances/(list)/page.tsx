@@ -7,6 +7,7 @@ import { EmptyState } from "../../../_components/empty-state";
 import { CloudIcon, DownloadIcon, InstancesIcon, PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
+import { Notice } from "../../../_components/notice";
 import { NothingMatches } from "../../../_components/nothing-matches";
 import { readListQuery, toListHref } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
@@ -15,11 +16,14 @@ import { Pager } from "../../../_components/pager";
 import { SelectionBar } from "../../../_components/selection/selection-bar";
 import { SelectionProvider } from "../../../_components/selection/selection";
 import { startPage } from "../../../_components/start-page";
+import { GiveAct } from "../_components/acts/give-act";
+import { findGiving, type Giving } from "../_components/acts/giving";
 import { InstanceActs } from "../_components/acts/instance-acts";
 import { ViewMenu } from "../_components/view-menu";
 import { InstanceFilters } from "../_components/instance-filters";
 import { toMoreSelects, toSelects } from "../_components/instance-selects";
 import { InstanceTable } from "../_components/instance-table";
+import { withPolicy } from "../_components/columns";
 import { KeepColumns } from "../_components/keep-columns";
 import { readColumns } from "../_components/read-columns";
 import { toTableRow } from "../_components/to-table-row";
@@ -39,7 +43,7 @@ const FILTERS = [
   "schedule",
   "policy",
 ];
-const NAMES = [...FILTERS, "sort", "order", "columns"];
+const NAMES = [...FILTERS, "sort", "order", "columns", "give"];
 const NOUN = { one: "instance", many: "instances" };
 
 export default async function InstancesPage({ searchParams }: { searchParams: SearchParams }) {
@@ -71,6 +75,7 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
   const isEmpty = page.items.length === 0;
   const { columns: _columns, ...exported } = address;
   const rights = toRights(may);
+  const giving = rights.setPolicy ? await findGiving(ctx, filters["give"]) : null;
   const mayAct = Object.values(rights).includes(true);
   return (
     <>
@@ -95,6 +100,7 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
       />
       {shown.remembered === null ? null : <KeepColumns param={shown.remembered} />}
       <IgnoredFilters ignored={ignored} />
+      {giving === null ? null : <GivingNotice giving={giving} />}
       <InstanceFilters filters={address} selects={toSelects(facets)} more={toMoreSelects(facets)} />
       <section className="panel" aria-label="Instances">
         <SelectionProvider
@@ -110,13 +116,13 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
             <>
               {mayAct ? (
                 <SelectionBar>
-                  <InstanceActs may={rights} />
+                  {giving === null ? <InstanceActs may={rights} /> : <GiveAct giving={giving} />}
                 </SelectionBar>
               ) : null}
               <InstanceTable
                 selectable={mayAct}
                 instances={page.items.map(toTableRow)}
-                columns={shown.columns}
+                columns={giving === null ? shown.columns : withPolicy(shown.columns)}
                 now={now}
                 filters={address}
                 policies={new Map(facets.policies.map(({ id, name }) => [id, name]))}
@@ -136,6 +142,20 @@ export default async function InstancesPage({ searchParams }: { searchParams: Se
         />
       </section>
     </>
+  );
+}
+
+function GivingNotice({ giving: { policyId, name } }: { giving: Giving }) {
+  return (
+    <Notice tone="quiet">
+      <p>
+        Choose the instances that are to follow{" "}
+        <Link href={`/retention/${policyId}`}>
+          <strong className="hostile">{name}</strong>
+        </Link>
+        , and give it to them. What it would remove of theirs is reckoned before you confirm.
+      </p>
+    </Notice>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseColumns, toColumnsParam } from "./columns";
+import { parseColumns, toColumnsParam, withPolicy } from "./columns";
 
 test("an address that says no columns shows the standard ones, and needs to say none of them", () => {
   const standard = parseColumns(undefined);
@@ -17,4 +17,9 @@ test("no column at all is a choice as well", () => {
   const param = toColumnsParam([]);
   expect(param).not.toBeNull();
   expect(parseColumns(param ?? undefined)).toEqual([]);
+});
+
+test("who gives a policy sees in its place what each follows now", () => {
+  expect(withPolicy(["health", "tags"])).toEqual(["health", "policy", "tags"]);
+  expect(withPolicy(["policy"])).toEqual(["policy"]);
 });

@@ -25,6 +25,11 @@ export function parseColumns(text: string | undefined): ColumnId[] {
   return COLUMNS.map(({ id }) => id).filter((id) => wanted.has(id));
 }
 
+/** With what each follows now: for who gives them another. */
+export function withPolicy(columns: readonly ColumnId[]): ColumnId[] {
+  return COLUMNS.map(({ id }) => id).filter((id) => id === "policy" || columns.includes(id));
+}
+
 export function toText(columns: readonly ColumnId[]): string {
   return columns.join();
 }

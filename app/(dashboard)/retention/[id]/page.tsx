@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { getPolicy } from "#lib/retention/get-policy";
 import { orNotFound } from "#lib/web/session";
+import { InstancesIcon } from "../../../_components/icons";
+import { Link } from "../../../_components/link";
+import { toListHref } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
@@ -37,6 +40,16 @@ export default async function PolicyPage(props: {
           <>
             <EnforcedBadge policy={policy} /> Keeps {policy.words}; {followers} it.
           </>
+        }
+        actions={
+          policy.instanceId === null && may("policies.write") && may("instances.write") ? (
+            <Link
+              className="btn btn-plain btn-sm"
+              href={toListHref("/instances", { give: policy.id })}
+            >
+              <InstancesIcon /> Give it to instances
+            </Link>
+          ) : null
         }
       />
       <div className="stack">

@@ -5,7 +5,7 @@ import { Field } from "../../../../_components/field";
 import { Notice } from "../../../../_components/notice";
 import { BulkDialog } from "../../../../_components/selection/bulk-dialog";
 import { countOf } from "../../../../_components/selection/selection";
-import type { ActDialogProps } from "../../../../_components/selection/selection";
+import type { ActDialog, ActDialogProps } from "../../../../_components/selection/selection";
 import { setInstancesPolicyAction } from "../../bulk-actions";
 import { listPolicyChoicesAction } from "../../choice-actions";
 import { hrefOfInstance } from "./href-of-instance";
@@ -18,9 +18,15 @@ const load = () => listPolicyChoicesAction({});
 /** The choice that follows whatever the default policy is. */
 const DEFAULT = "default";
 
-export function PolicyDialog(props: ActDialogProps) {
+/** The dialog that opens with a policy chosen: its id, or the default. */
+export function policyDialogOf(given: string): ActDialog {
+  return (props) => <PolicyDialog {...props} given={given} />;
+}
+
+/** `given` is what is chosen when it opens: a policy's id, or the default. */
+export function PolicyDialog({ given = DEFAULT, ...props }: ActDialogProps & { given?: string }) {
   const loaded = useLoaded(load);
-  const [wanted, setWanted] = useState(DEFAULT);
+  const [wanted, setWanted] = useState(given);
   const [reckoned, setReckoned] = useState<{ policyId: string; reckoned: Reckoned } | null>(null);
   const count = countOf(props.chosen.size, props.noun);
   const policies = loaded?.ok === true ? loaded.data : null;
