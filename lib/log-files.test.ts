@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,6 +78,33 @@ describe("log files", () => {
     create().log.info("after");
     expect(messages("web-application.log")).toEqual(["before", "after"]);
     expect(statSync(path.join(folder, "web-application.log")).mode & 0o777).toBe(0o600);
+  });
+
+  test("of several processes are one set, rotated once for all of them, and lose no line", () => {
+    const processes = Array.from({ length: 3 }, () => create({ bytesMax: 2_000, count: 60 }).log);
+    for (let number = 0; number < 300; number += 1) {
+      processes[number % 3]?.info(`line ${number}`);
+    }
+    const names = readdirSync(folder).filter((name) => name.startsWith("web-application"));
+    const numberOf = (name: string) => Number(/\d+/.exec(name)?.[0] ?? 0);
+    const oldestFirst = names.toSorted((a, b) => numberOf(b) - numberOf(a));
+    const lines = oldestFirst.flatMap(messages);
+    expect(lines).toEqual(Array.from({ length: 300 }, (_, number) => `line ${number}`));
+    const sizes = oldestFirst.map((name) => statSync(path.join(folder, name)).size);
+    expect(Math.max(...sizes)).toBeLessThan(2_001);
+    expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(1_800);
+  });
+
+  test("are written on where a process died while it rotated", () => {
+    const lock = path.join(folder, "web-application.log.rotating");
+    mkdirSync(lock);
+    const longAgo = new Date(2_000, 1, 1);
+    utimesSync(lock, longAgo, longAgo);
+    const { log } = create({ bytesMax: 500, count: 9 });
+    for (let number = 0; number < 20; number += 1) log.info(`line ${number}`);
+    const names = readdirSync(folder).filter((name) => name.startsWith("web-application"));
+    expect(names.flatMap(messages)).toHaveLength(20);
+    expect(names.length).toBeGreaterThan(3);
   });
 
   test("of one file are emptied by rotation, and nothing else is kept", () => {

@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import type pino from "pino";
 import { PreconditionFailedError, toError } from "./errors";
@@ -18,7 +27,7 @@ const FILE_MODE = 0o600;
 
 /**
  * Three files of a process beside standard output: all of it, what went wrong, and the requests.
- * One process writes a set: its name is the component's.
+ * Processes of one component share a set; each line names the process that wrote it.
  */
 export function logFileStreams(component: string, settings: LogFileSettings): pino.StreamEntry[] {
   const open = (what: string) =>
@@ -30,35 +39,45 @@ export function logFileStreams(component: string, settings: LogFileSettings): pi
   ];
 }
 
-/** Throws where it cannot be written at the start; later a full disk must not stop the backups. */
+/**
+ * Throws where it cannot be written at the start; later a full disk must not stop the backups.
+ * Several processes may write it: each line is one append, and who rotates tells nobody, so that
+ * each looks before it writes whether the file is still its own.
+ */
 export function openLogFile(file: string, settings: LogFileSettings): pino.DestinationStream {
   const { bytesMax, count } = settings;
-  let { fd, bytes } = openAtStart(file);
+  let current = openAtStart(file);
+  let rotatesAbove = bytesMax;
   let failing = false;
   // The old one is closed last, and once: its number may be another file's a moment later.
   const replace = () => {
-    const opened = openForAppend(file);
-    const before = fd;
-    ({ fd, bytes } = opened);
+    const before = current.fd;
+    current = openForAppend(file);
+    rotatesAbove = bytesMax;
     closeSync(before);
   };
-  const rotate = () => {
+  const rotate = (bytes: number) => {
     try {
-      shift(file, count);
-      replace();
+      const isDone = whileLocked(file, () => {
+        if (isAt(file, current)) shift(file, count);
+      });
+      if (isDone) replace();
     } catch (error) {
       complain(file, error);
       // Tried again when as much again is written.
-      bytes = 0;
+      rotatesAbove = bytes + bytesMax;
     }
+  };
+  const makeRoom = (size: number) => {
+    if (!isAt(file, current)) replace();
+    const { size: bytes } = fstatSync(current.fd);
+    if (bytes > 0 && bytes + size > rotatesAbove) rotate(bytes);
   };
   return {
     write(line) {
-      const size = Buffer.byteLength(line);
-      if (bytes > 0 && bytes + size > bytesMax) rotate();
       try {
-        writeSync(fd, line);
-        bytes += size;
+        makeRoom(Buffer.byteLength(line));
+        writeSync(current.fd, line);
         failing = false;
       } catch (error) {
         if (!failing) complain(file, error);
@@ -69,7 +88,43 @@ export function openLogFile(file: string, settings: LogFileSettings): pino.Desti
   };
 }
 
-function openAtStart(file: string): { fd: number; bytes: number } {
+interface OpenFile {
+  fd: number;
+  dev: number;
+  ino: number;
+}
+
+/** Whether the name still leads to what was opened, and not to what another process put there. */
+function isAt(file: string, { dev, ino }: OpenFile): boolean {
+  const there = statSync(file, { throwIfNoEntry: false });
+  return there !== undefined && there.dev === dev && there.ino === ino;
+}
+
+/** A process that died while it rotated must not stop the others for ever. */
+const LOCK_LIFE_MS = 10_000;
+
+/** False where another process is at it; a folder is made by one alone. */
+function whileLocked(file: string, act: () => void): boolean {
+  const lock = `${file}.rotating`;
+  try {
+    mkdirSync(lock);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) throw error;
+    const made = statSync(lock, { throwIfNoEntry: false });
+    // By the file's own clock: it was written a moment ago.
+    const writtenMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (made && writtenMs - made.mtimeMs > LOCK_LIFE_MS) rmSync(lock, { recursive: true });
+    return false;
+  }
+  try {
+    act();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+  return true;
+}
+
+function openAtStart(file: string): OpenFile {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
     return openForAppend(file);
@@ -81,9 +136,10 @@ function openAtStart(file: string): { fd: number; bytes: number } {
   }
 }
 
-function openForAppend(file: string): { fd: number; bytes: number } {
+function openForAppend(file: string): OpenFile {
   const fd = openSync(file, "a", FILE_MODE);
-  return { fd, bytes: fstatSync(fd).size };
+  const { dev, ino } = fstatSync(fd);
+  return { fd, dev, ino };
 }
 
 /** `x.log` becomes `x.1.log`, and so on; the oldest goes. */
@@ -96,7 +152,7 @@ function shift(file: string, count: number): void {
     try {
       renameSync(nameOf(number), nameOf(number + 1));
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      if (!hasCode(error, "ENOENT")) throw error;
     }
   }
 }
@@ -114,8 +170,8 @@ function complain(file: string, error: unknown): void {
   process.stderr.write(`The log file ${file} cannot be written: ${toError(error).message}\n`);
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }
 
 /** Pino tells a stream with this symbol the message of each line before it writes it. */
