@@ -4,7 +4,6 @@ import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
 import { accounts, backupTags, instances, schedules } from "../db/schema";
 
-const NAMES_MAX = 200;
 const TAG_KEYS_MAX = 50;
 
 /** Of accounts with instances, removed ones too: their backups are there. */
@@ -26,8 +25,7 @@ export async function listScheduleNames(
   const rows = await q
     .select({ id: schedules.id, name: schedules.name, deletedAt: schedules.deletedAt })
     .from(schedules)
-    .orderBy(asc(schedules.name))
-    .limit(NAMES_MAX);
+    .orderBy(asc(schedules.name));
   return rows.map(({ id, name, deletedAt }) => ({ id, name, isDeleted: deletedAt !== null }));
 }
 

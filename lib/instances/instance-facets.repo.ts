@@ -42,9 +42,6 @@ export async function countByState(q: Queryable, scope: AccountScope) {
     .orderBy(asc(instances.state));
 }
 
-/** More than a person chooses from: the rest is found on their own pages. */
-const NAMED_MAX = 200;
-
 export async function listFollowedSchedules(q: Queryable, scope: AccountScope) {
   const followers = q
     .select({ id: scheduleLinks.id })
@@ -61,8 +58,7 @@ export async function listFollowedSchedules(q: Queryable, scope: AccountScope) {
     .select({ id: schedules.id, name: schedules.name })
     .from(schedules)
     .where(and(isNull(schedules.deletedAt), exists(followers)))
-    .orderBy(asc(schedules.name))
-    .limit(NAMED_MAX);
+    .orderBy(asc(schedules.name));
 }
 
 export async function listFollowedPolicies(q: Queryable, scope: AccountScope) {
@@ -74,8 +70,7 @@ export async function listFollowedPolicies(q: Queryable, scope: AccountScope) {
     .select({ id: retentionPolicies.id, name: retentionPolicies.name })
     .from(retentionPolicies)
     .where(and(isNull(retentionPolicies.instanceRef), exists(followers)))
-    .orderBy(asc(retentionPolicies.name))
-    .limit(NAMED_MAX);
+    .orderBy(asc(retentionPolicies.name));
 }
 
 export async function listUsedCredentials(q: Queryable, scope: AccountScope) {
@@ -87,6 +82,5 @@ export async function listUsedCredentials(q: Queryable, scope: AccountScope) {
     .select({ id: credentials.id, name: credentials.name })
     .from(credentials)
     .where(and(isNull(credentials.deletedAt), exists(reached)))
-    .orderBy(asc(credentials.name))
-    .limit(NAMED_MAX);
+    .orderBy(asc(credentials.name));
 }

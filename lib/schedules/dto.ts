@@ -118,6 +118,19 @@ export const ScheduleRunsDto = z.object({
 });
 export type ScheduleRunsDto = z.infer<typeof ScheduleRunsDto>;
 
+/** A schedule as a form lets choose it. */
+export const ScheduleChoiceDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  words: z.string(),
+  cron: z.string(),
+  zone: z.string(),
+  isDefault: z.boolean(),
+  /** Made for a text alone: nobody gave it its name. */
+  autoNamed: z.boolean(),
+});
+export type ScheduleChoiceDto = z.infer<typeof ScheduleChoiceDto>;
+
 /** What a form shows while a schedule is typed. */
 export const SchedulePreviewDto = z.object({
   cron: z.string(),

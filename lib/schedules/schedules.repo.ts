@@ -25,6 +25,16 @@ export async function listFollowedSchedules(q: Queryable): Promise<ScheduleRow[]
     .where(and(eq(schedules.enabled, true), isNull(schedules.deletedAt), followed));
 }
 
+/** All there are, by name: what a form needs of them, and no more. */
+export async function selectScheduleChoices(q: Queryable) {
+  const { id, name, cron, zone, isDefault, autoNamed } = schedules;
+  return q
+    .select({ id, name, cron, zone, isDefault, autoNamed })
+    .from(schedules)
+    .where(isNull(schedules.deletedAt))
+    .orderBy(asc(name), asc(id));
+}
+
 export async function findDefaultSchedule(q: Queryable): Promise<ScheduleRow | null> {
   const [row] = await q
     .select()

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { listPolicies } from "#lib/retention/list-policies";
 import { defineAction } from "#lib/web/action";
+import { everyPage } from "../../_components/every-page";
 import { listNamedSchedules } from "./_components/named-schedules";
 
 const NOTHING = z.object({});
@@ -18,7 +19,7 @@ export const listPolicyChoicesAction = defineAction({
   permission: "policies.read",
   input: NOTHING,
   run: async (ctx) => {
-    const { items } = await listPolicies(ctx, { limit: 200 });
+    const items = await everyPage((page) => listPolicies(ctx, page));
     return items.map(({ id, name, isDefault, enforced, ...policy }) => {
       const { keepDays, keepCount, tiers, floor, zone } = policy;
       return { id, name, isDefault, enforced, rules: { keepDays, keepCount, tiers, floor, zone } };

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getCredential } from "#lib/credentials/get-credential";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { orNotFound } from "#lib/web/session";
+import { everyPage } from "../../../_components/every-page";
 import { Link } from "../../../_components/link";
 import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
@@ -23,7 +24,7 @@ export default async function CredentialPage({ params }: { params: Promise<{ id:
   const { id } = await params;
   const credential = await orNotFound(getCredential(ctx, { credentialId: id }));
   const mayWrite = may("credentials.write");
-  const { items } = await listCredentials(ctx, { limit: 200 });
+  const items = await everyPage((page) => listCredentials(ctx, page));
   const { usedByCount } = credential;
   return (
     <div className="narrow">

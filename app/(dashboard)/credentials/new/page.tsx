@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { neededPolicy } from "#lib/credentials/needed-policy";
 import { suggestExternalId } from "#lib/credentials/suggest-external-id";
+import { everyPage } from "../../../_components/every-page";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";
 import { startPage } from "../../../_components/start-page";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Add a credential" };
 export default async function NewCredentialPage() {
   const { ctx, may } = await startPage();
   if (!may("credentials.write")) return <NotAllowed needs="an administrator" />;
-  const { items } = await listCredentials(ctx, { limit: 200 });
+  const items = await everyPage((page) => listCredentials(ctx, page));
   return (
     <div className="narrow">
       <PageHead

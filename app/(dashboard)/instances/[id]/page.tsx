@@ -6,6 +6,7 @@ import { getInstance } from "#lib/instances/get-instance";
 import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { listPolicies } from "#lib/retention/list-policies";
 import { orNotFound } from "#lib/web/session";
+import { everyPage } from "../../../_components/every-page";
 import { EmptyState } from "../../../_components/empty-state";
 import { BackupsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
@@ -37,13 +38,13 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
   const [recent, named, credentials, retention, policies, history] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),
-    listCredentials(ctx, { limit: 200 }),
+    everyPage((page) => listCredentials(ctx, page)),
     getInstanceRetention(ctx, { instanceId: id }),
-    listPolicies(ctx, { limit: 200 }),
+    everyPage((page) => listPolicies(ctx, page)),
     may("audit.read") ? getInstanceHistory(ctx, { instanceId: id, limit: HISTORY }) : null,
   ]);
   const isOurs = instance.removedAt === null;
-  const ofAccount = credentials.items
+  const ofAccount = credentials
     .filter((credential) => credential.accountRef === instance.accountRef)
     .map(({ id, name }) => ({ id, name }));
   return (
@@ -71,7 +72,7 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
         <RetentionPanel
           instanceId={id}
           retention={retention}
-          policies={policies.items}
+          policies={policies}
           now={now}
           mayWrite={isOurs && may("policies.write")}
         />

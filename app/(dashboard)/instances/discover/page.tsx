@@ -6,6 +6,7 @@ import { listDiscovered } from "#lib/discovery/list-discovered";
 import { listSeenPlaces } from "#lib/discovery/list-seen-places";
 import { listTags } from "#lib/discovery/list-tags";
 import { ListDiscoveredQuery } from "#lib/discovery/schemas";
+import { everyPage } from "../../../_components/every-page";
 import { FilterBar } from "../../../_components/filter-bar";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
@@ -42,10 +43,10 @@ export default async function DiscoverPage({ searchParams }: { searchParams: Sea
     countDiscovered(ctx),
     findLastDiscovery(ctx),
     listSeenPlaces(ctx),
-    listCredentials(ctx, { limit: 200 }),
+    everyPage((page) => listCredentials(ctx, page)),
     listTags(ctx),
   ]);
-  const accounts = toAccountOptions(credentials.items);
+  const accounts = toAccountOptions(credentials);
   const mayWrite = may("instances.write");
   const shown = { ...filters, status };
   return (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getSettings } from "#lib/settings/get-settings";
+import { everyPage } from "../../../_components/every-page";
 import { EmptyState } from "../../../_components/empty-state";
 import { CloudIcon, CredentialsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
@@ -15,7 +16,7 @@ export const metadata: Metadata = { title: "Add an instance" };
 export default async function NewInstancePage() {
   const { ctx, now, may } = await startPage();
   if (!may("instances.write")) return <NotAllowed needs="an operator or an administrator" />;
-  const { items } = await listCredentials(ctx, { limit: 200 });
+  const items = await everyPage((page) => listCredentials(ctx, page));
   const { rebootOnBackup } = await getSettings(ctx);
   const credentials = items.map(({ id, name, accountId, region }) => ({
     id,

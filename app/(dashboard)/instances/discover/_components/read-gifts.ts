@@ -1,5 +1,6 @@
 import { listPolicies } from "#lib/retention/list-policies";
 import { getSettings } from "#lib/settings/get-settings";
+import { everyPage } from "../../../../_components/every-page";
 import type { NamedSchedule } from "../../../../_components/schedule/schedule-choice.pure";
 import type { StartedPage } from "../../../../_components/start-page";
 import { listNamedSchedules } from "../../_components/named-schedules";
@@ -16,7 +17,7 @@ export interface Gifts {
 
 export async function readGifts({ ctx, may, now }: StartedPage): Promise<Gifts> {
   const policies = may("policies.write")
-    ? (await listPolicies(ctx, { limit: 200 })).items
+    ? (await everyPage((page) => listPolicies(ctx, page)))
         .filter(({ isDefault }) => !isDefault)
         .map(({ id, name }) => ({ id, name }))
     : null;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listScheduleChoices } from "#lib/schedules/list-schedule-choices";
 import { toWallText } from "#lib/schedules/describe-exclusion.pure";
 import { getExclusionWindow } from "#lib/schedules/get-exclusion-window";
 import { orNotFound } from "#lib/web/session";
@@ -6,7 +7,6 @@ import { NotAllowed } from "../../../../_components/not-allowed";
 import { PageHead } from "../../../../_components/page-head";
 import { Panel } from "../../../../_components/panel";
 import { startPage } from "../../../../_components/start-page";
-import { listScheduleOptions } from "../../_components/list-schedule-options";
 import { WindowForm } from "../../_components/window-form";
 
 export const metadata: Metadata = { title: "Exclusion window" };
@@ -16,7 +16,7 @@ export default async function WindowPage({ params }: { params: Promise<{ id: str
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { id } = await params;
   const window = await orNotFound(getExclusionWindow(ctx, { exclusionWindowId: id }));
-  const schedules = await listScheduleOptions(ctx, window.scheduleId);
+  const schedules = await listScheduleChoices(ctx);
   const { zone, cron, durationMinutes } = window;
   const at = Date.parse(window.startsAt ?? window.beginsAt ?? new Date(now).toISOString());
   return (
@@ -39,7 +39,7 @@ export default async function WindowPage({ params }: { params: Promise<{ id: str
             hours: String(Math.floor(durationMinutes / 60)),
             minutes: String(durationMinutes % 60),
           }}
-          schedules={schedules}
+          schedules={schedules.map(({ id, name }) => ({ id, name }))}
           now={now}
         />
       </Panel>

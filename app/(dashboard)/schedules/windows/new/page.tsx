@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listScheduleChoices } from "#lib/schedules/list-schedule-choices";
 import { toWallText } from "#lib/schedules/describe-exclusion.pure";
 import { getDefaultSchedule } from "#lib/schedules/get-default-schedule";
 import type { SearchParams } from "../../../../_components/list-query";
@@ -6,7 +7,6 @@ import { NotAllowed } from "../../../../_components/not-allowed";
 import { PageHead } from "../../../../_components/page-head";
 import { Panel } from "../../../../_components/panel";
 import { startPage } from "../../../../_components/start-page";
-import { listScheduleOptions } from "../../_components/list-schedule-options";
 import { WindowForm } from "../../_components/window-form";
 
 export const metadata: Metadata = { title: "Add an exclusion window" };
@@ -17,10 +17,7 @@ export default async function NewWindowPage({ searchParams }: { searchParams: Se
   const { ctx, now, may } = await startPage();
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { schedule } = await searchParams;
-  const [{ zone }, items] = await Promise.all([
-    getDefaultSchedule(ctx),
-    listScheduleOptions(ctx, typeof schedule === "string" ? schedule : null),
-  ]);
+  const [{ zone }, items] = await Promise.all([getDefaultSchedule(ctx), listScheduleChoices(ctx)]);
   const known = items.some(({ id }) => id === schedule) ? String(schedule) : "";
   const tomorrow = toWallText({ at: now + DAY_MS, zone }).slice(0, 10);
   return (
@@ -43,7 +40,7 @@ export default async function NewWindowPage({ searchParams }: { searchParams: Se
             hours: "8",
             minutes: "0",
           }}
-          schedules={items}
+          schedules={items.map(({ id, name }) => ({ id, name }))}
           now={now}
         />
       </Panel>
