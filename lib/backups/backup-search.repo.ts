@@ -1,6 +1,6 @@
-import { and, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
-import { caseVariants } from "../db/case-variants.pure";
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { holdsText } from "../db/holds-text";
 import { backups, instances, scheduleLinks, snapshots } from "../db/schema";
 import { unindexed } from "./unindexed";
 
@@ -78,11 +78,5 @@ function follows(scheduleId: string): SQL {
 }
 
 function isNamed(text: string): SQL | undefined {
-  const patterns = caseVariants(text).map(
-    (variant) => `%${variant.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
-  );
-  return or(
-    ...patterns.map((pattern) => sql`${instances.name} like ${pattern} escape '\\'`),
-    like(instances.instanceId, patterns[0] ?? ""),
-  );
+  return or(holdsText(instances.name, text), holdsText(instances.instanceId, text));
 }

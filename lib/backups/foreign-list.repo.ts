@@ -1,7 +1,8 @@
-import { and, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import { walkAll, type Ordered, type Walk, type Walked, type WalkPage } from "../db/bounded-walk";
 import type { Queryable } from "../db/client";
+import { holdsText } from "../db/holds-text";
 import { inScope } from "../db/in-scope";
 import { accounts, foreignImages } from "../db/schema";
 import { unindexed } from "./unindexed";
@@ -112,9 +113,8 @@ function chooseWalks(filter: ForeignFilter, accountRefs: string[] | null): Walk[
 
 /** By its name, or by what it was made from. */
 function isNamed(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return or(
-    sql`${foreignImages.name} like ${pattern} escape '\\'`,
-    like(unindexed(foreignImages.sourceInstanceId), pattern),
+    holdsText(foreignImages.name, text),
+    holdsText(unindexed(foreignImages.sourceInstanceId), text),
   );
 }

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
+import { holdsText } from "#lib/db/holds-text";
 import { inScope } from "#lib/db/in-scope";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import { accounts, credentials, instances } from "#lib/db/schema/index";
@@ -113,13 +114,12 @@ export interface CredentialFilter {
 }
 
 function matching({ accounts: scope, search = "" }: CredentialFilter) {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return and(
     live,
     inScope(credentials.accountRef, scope),
     search === ""
       ? undefined
-      : sql`(${credentials.name} like ${pattern} escape '\\' or ${accounts.accountId} like ${pattern} escape '\\')`,
+      : or(holdsText(credentials.name, search), holdsText(accounts.accountId, search)),
   );
 }
 

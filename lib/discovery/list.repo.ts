@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { beginsWithText, holdsText } from "../db/holds-text";
 import { inScope } from "../db/in-scope";
 import { accounts, discoveredInstances, discoveredTags, instances } from "../db/schema";
 import type { Cursor } from "../paging";
@@ -194,11 +195,12 @@ function hasTag(text: string): SQL {
     from ${discoveredTags} where ${or(eq(discoveredTags.key, text), pair)})`;
 }
 
-/** Wildcards in what was typed are letters like others. */
-function matchingText(search: string): SQL {
-  const text = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
-  return sql`(${discoveredInstances.instanceId} like ${`${text}%`} escape '\\' or ${discoveredInstances.name} like ${`%${text}%`} escape '\\'
-    or ${discoveredInstances.id} = ${search})`;
+function matchingText(search: string): SQL | undefined {
+  return or(
+    beginsWithText(discoveredInstances.instanceId, search),
+    holdsText(discoveredInstances.name, search),
+    eq(discoveredInstances.id, search),
+  );
 }
 
 /** Keys, or the values of one, that instances which are there have; the most used first. */

@@ -103,11 +103,20 @@ describe("suggestInstances", () => {
   });
 
   it("finds names and values of other alphabets, as they stand and in another case", async () => {
-    await patch({ name: "ÄRZTE-Köln", tags: { site: "Ørsted" } }, { name: "Москва" });
+    await patch(
+      { name: "ÄRZTE-Köln", tags: { site: "Ørsted" } },
+      { name: "Москва" },
+      { name: "Öl-ÄRGER" },
+    );
     const namesOf = async (text: string) =>
       (await suggestInstances(viewer(), { text })).instances.map(({ name }) => name);
     for (const text of ["ÄRZTE", "ärzte", "Köln"])
       expect(await namesOf(text)).toEqual(["ÄRZTE-Köln"]);
+    // In no one case: a letter here, another there.
+    for (const text of ["öl-ärger", "ÖL-ärger", "öL-Är", "l-ärGER"]) {
+      expect(await namesOf(text)).toEqual(["Öl-ÄRGER"]);
+      expect((await listInstances(viewer(), { search: text })).total).toBe(1);
+    }
     for (const text of ["Москва", "МОСКВА", "москва", "осква"]) {
       expect(await namesOf(text)).toEqual(["Москва"]);
       expect((await listInstances(viewer(), { search: text })).total).toBe(1);

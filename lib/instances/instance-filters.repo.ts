@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql, type SQL } from "drizzle-orm";
 import type { z } from "zod";
 import type { AccountScope } from "#lib/context";
-import { caseVariants } from "#lib/db/case-variants.pure";
 import type { Queryable } from "#lib/db/client";
+import { beginsWithText, holdsText } from "#lib/db/holds-text";
 import { inScope } from "#lib/db/in-scope";
 import {
   accounts,
@@ -91,12 +91,11 @@ function keptBy(q: Queryable, policy: string): SQL {
   return inArray(instances.retentionPolicyId, own);
 }
 
-/** The start of an EC2 id, part of a name, or a whole tag; wildcards are letters like others. */
+/** The start of an EC2 id, part of a name, or a whole tag. */
 function matchingText(q: Queryable, search: string): SQL | undefined {
-  const texts = caseVariants(search).map((text) => text.replaceAll(/[\\%_]/g, String.raw`\$&`));
   return or(
-    sql`${instances.instanceId} like ${`${texts[0] ?? ""}%`} escape '\\'`,
-    ...texts.map((text) => sql`${instances.name} like ${`%${text}%`} escape '\\'`),
+    beginsWithText(instances.instanceId, search),
+    holdsText(instances.name, search),
     inArray(instances.id, tagged(q, search)),
   );
 }

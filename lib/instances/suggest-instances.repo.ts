@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNull, lt, ne, or, sql, type SQL } from "d
 import type { AccountScope } from "#lib/context";
 import { caseVariants, foldAscii } from "#lib/db/case-variants.pure";
 import type { Queryable } from "#lib/db/client";
+import { holdsText } from "#lib/db/holds-text";
 import { inScope } from "#lib/db/in-scope";
 import { accounts, instances, instanceTags } from "#lib/db/schema/index";
 
@@ -42,8 +43,7 @@ export async function listByEc2Id(q: Queryable, wanted: Wanted) {
 
 /** A walk along the names' index, which holds every name: the rows behind it are read on a match. */
 export async function listByNamePart(q: Queryable, wanted: Wanted) {
-  const holds = caseVariants(wanted.text).map((text) => sql`instr(${nameKey}, ${text}) > 0`);
-  return select(q, wanted, or(...holds), nameKey);
+  return select(q, wanted, holdsText(nameKey, wanted.text), nameKey);
 }
 
 /** Of what an index holds in lower case. */

@@ -6,7 +6,6 @@ import {
   inArray,
   isNotNull,
   isNull,
-  like,
   lt,
   or,
   sql,
@@ -14,6 +13,7 @@ import {
 } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { beginsWithText, holdsText } from "../db/holds-text";
 import { inScope } from "../db/in-scope";
 import { accounts, findings } from "../db/schema";
 import type { FindingKind } from "../db/schema/constants";
@@ -121,17 +121,12 @@ function toConditions(filter: FindingFilter): Array<SQL | undefined> {
     text === ""
       ? undefined
       : or(
-          like(findings.resourceId, `${escaped(text)}%`),
-          like(findings.instanceId, `${escaped(text)}%`),
+          beginsWithText(findings.resourceId, text),
+          beginsWithText(findings.instanceId, text),
           eq(findings.backupId, text),
-          like(findings.owner, `%${escaped(text)}%`),
+          holdsText(findings.owner, text),
         ),
   ];
-}
-
-/** LIKE's own signs are taken for letters only by the wild: none of ours has them. */
-function escaped(text: string): string {
-  return text.replaceAll(/[%_]/g, "");
 }
 
 function after(cursor: Cursor | null): SQL | undefined {

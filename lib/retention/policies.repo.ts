@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, notInArray, or, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { holdsText } from "../db/holds-text";
 import { inScope } from "../db/in-scope";
 import { instances, retentionPolicies } from "../db/schema";
 import type { Tx } from "../db/tx";
@@ -198,8 +199,7 @@ export async function followPolicy(
 
 function matching(search: string | undefined) {
   if (search === undefined || search === "") return undefined;
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql`${retentionPolicies.name} like ${pattern} escape '\\'`;
+  return holdsText(retentionPolicies.name, search);
 }
 
 /** Which policy an instance follows; null where it was given one that is gone: nothing decides. */

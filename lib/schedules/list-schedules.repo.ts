@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { holdsText } from "../db/holds-text";
 import { scheduleLinks, schedules } from "../db/schema";
 import type { Cursor } from "../paging";
 import type { ScheduleRow } from "./schedule-row";
@@ -104,10 +105,5 @@ function inState(state: ScheduleState): SQL {
 
 function containing(search: string | undefined): SQL | undefined {
   if (search === undefined || search === "") return undefined;
-  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return or(
-    sql`${schedules.name} like ${pattern} escape '\\'`,
-    sql`${schedules.cron} like ${pattern} escape '\\'`,
-    sql`${schedules.zone} like ${pattern} escape '\\'`,
-  );
+  return or(...[schedules.name, schedules.cron, schedules.zone].map((of) => holdsText(of, search)));
 }
