@@ -7,7 +7,7 @@ export async function hold(page: Page, url: RegExp | string): Promise<() => void
   const opened = once(gate, "open");
   await page.route(url, async (route) => {
     await opened;
-    await route.continue();
+    await route.fallback();
   });
   return () => gate.emit("open");
 }

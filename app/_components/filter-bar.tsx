@@ -1,10 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useId, useRef, useTransition } from "react";
+import { useEffect, useRef, useTransition } from "react";
 import type { ComponentType, FormEvent } from "react";
 import { adoptTyped } from "./adopt-typed";
 import { DayInput } from "./day-input";
+import { MoreFilters, Selects, TextFilter, showFilters } from "./filter-controls";
 import { SearchIcon } from "./icons";
 import { toListHref } from "./list-query";
 
@@ -37,7 +38,7 @@ export type ApplyFilters = (changes: Readonly<Record<string, string>>) => void;
 
 export interface SearchBoxProps {
   input: SearchInput;
-  inputRef: (input: HTMLInputElement | null) => void;
+  inputRef: typeof adoptTyped;
   /** After each change. */
   onTyped: () => void;
   apply: ApplyFilters;
@@ -70,29 +71,27 @@ export function FilterBar(props: {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [pending, startTransition] = useTransition();
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const search = props.filters["search"] ?? "";
-  const box = useRef<HTMLInputElement>(null);
-  const takeBox = useCallback((input: HTMLInputElement | null) => {
-    box.current = input;
-    adoptTyped(input);
-  }, []);
-  const shown = useRef(search);
+  const filters = useRef(props.filters);
   useEffect(() => {
-    // Back, or a link to the whole list: the box says what the address says, but never over typing.
-    if (pending || timer.current !== undefined || shown.current === search) return;
-    shown.current = search;
-    if (box.current && box.current.value.trim() !== search) box.current.value = search;
-  }, [search, pending]);
-
+    filters.current = props.filters;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
   const leave = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
   };
+  const said = JSON.stringify(props.filters);
+  const shown = useRef(said);
+  useEffect(() => {
+    // Never over typing.
+    if (pending || timer.current !== undefined || shown.current === said) return;
+    shown.current = said;
+    if (form.current !== null) showFilters(form.current, filters.current);
+  }, [said, pending]);
   const applyWith: ApplyFilters = (changes) => {
     leave();
     if (form.current === null) return;
-    const wanted: Record<string, string> = { ...props.filters };
+    const wanted: Record<string, string> = { ...filters.current };
     for (const [name, value] of new FormData(form.current)) {
       wanted[name] = typeof value === "string" ? value.trim() : "";
     }
@@ -126,7 +125,7 @@ export function FilterBar(props: {
           name: "search",
           "aria-label": props.searchLabel,
           placeholder: props.searchLabel,
-          defaultValue: search,
+          defaultValue: props.filters["search"] ?? "",
           maxLength: 200,
           "data-search": true,
         };
@@ -144,7 +143,7 @@ export function FilterBar(props: {
           <SearchIcon />
           <SearchBox
             input={searchInput}
-            inputRef={takeBox}
+            inputRef={adoptTyped}
             onTyped={applySoon}
             apply={applyWith}
             leave={leave}
@@ -154,84 +153,24 @@ export function FilterBar(props: {
       <Selects selects={props.selects} filters={props.filters} onChange={apply} />
       {(props.texts ?? []).map((text) => (
         <TextFilter
-          key={`${text.name}=${props.filters[text.name] ?? ""}`}
+          key={text.name}
           text={text}
           value={props.filters[text.name] ?? ""}
           onChange={applySoon}
         />
       ))}
       {folded.length === 0 ? null : (
-        <details className="filters-more" open={moreSet > 0}>
-          <summary className="btn btn-plain">
-            More filters{moreSet === 0 ? "" : ` (${moreSet})`}
-          </summary>
-          <div className="filters">
-            <Selects selects={more} filters={props.filters} onChange={apply} />
-            {days.map((day) => (
-              <DayInput key={day.name} {...day} value={props.filters[day.name]} apply={apply} />
-            ))}
-          </div>
-        </details>
+        <MoreFilters set={moreSet}>
+          <Selects selects={more} filters={props.filters} onChange={apply} />
+          {days.map((day) => (
+            <DayInput key={day.name} {...day} value={props.filters[day.name]} apply={apply} />
+          ))}
+        </MoreFilters>
       )}
     </form>
   );
 }
 
-function TextFilter(props: { text: FilterText; value: string; onChange: () => void }) {
-  const listId = useId();
-  const { name, label, options } = props.text;
-  return (
-    <>
-      <input
-        className="form-control filter-text"
-        name={name}
-        aria-label={label}
-        placeholder={label}
-        autoComplete="off"
-        list={listId}
-        ref={adoptTyped}
-        defaultValue={props.value}
-        maxLength={400}
-        onChange={props.onChange}
-      />
-      <datalist id={listId}>
-        {options.map((option) => (
-          <option key={option} value={option} />
-        ))}
-      </datalist>
-    </>
-  );
-}
-
 function PlainSearchBox({ input, inputRef, onTyped }: SearchBoxProps) {
   return <input {...input} ref={inputRef} onChange={onTyped} />;
-}
-
-function Selects(props: {
-  selects: readonly FilterSelect[];
-  filters: Readonly<Record<string, string>>;
-  onChange: () => void;
-}) {
-  return props.selects.map((select) => (
-    <select
-      key={`${select.name}=${props.filters[select.name] ?? ""}`}
-      className="form-select"
-      name={select.name}
-      aria-label={select.label}
-      defaultValue={props.filters[select.name] ?? ""}
-      onChange={props.onChange}
-    >
-      {optionsOf(select, props.filters[select.name]).map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  ));
-}
-
-/** The address may hold what no option says: shown as it is, so that the list is never a riddle. */
-function optionsOf(select: FilterSelect, value = ""): FilterSelect["options"] {
-  if (select.options.some((option) => option.value === value)) return select.options;
-  return [...select.options, { value, label: value }];
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { CloseIcon } from "../icons";
 import { SelectMatching } from "./select-matching";
@@ -10,6 +11,16 @@ export function SelectionBar({ children }: { children: ReactNode }) {
   const { rows, chosen, noun, change, clear } = useSelection();
   const here = rows.filter(({ id }) => chosen.has(id)).length;
   const isAll = rows.length > 0 && here === rows.length;
+  const box = useRef<HTMLInputElement>(null);
+  const adopt = useRef(() => {
+    const on = box.current?.checked ?? false;
+    if (on !== isAll) change(rows, on);
+  });
+  // Ticked before the page's script ran: it is told as if it were ticked now.
+  useEffect(() => adopt.current(), []);
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = here > 0 && !isAll;
+  }, [here, isAll]);
   return (
     <div
       className={chosen.size === 0 ? "selection" : "selection is-open"}
@@ -20,9 +31,7 @@ export function SelectionBar({ children }: { children: ReactNode }) {
         <input
           type="checkbox"
           className="form-check-input"
-          ref={(box) => {
-            if (box) box.indeterminate = here > 0 && !isAll;
-          }}
+          ref={box}
           checked={isAll}
           aria-label="Select all on this page"
           onChange={(event) => change(rows, event.target.checked)}
