@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { LivePage } from "../_components/live/live-page";
 import { listPaletteActs } from "../_components/palette/palette-acts";
-import { ActHost } from "../_components/selection/act-host";
+import { DialogHost } from "../_components/dialog-host";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -31,7 +31,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </main>
       </div>
       <LivePage afterId={eventId} />
-      <ActHost />
+      <DialogHost />
       <Shortcuts acts={listPaletteActs(may)} />
     </>
   );

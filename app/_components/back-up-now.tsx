@@ -1,7 +1,8 @@
 "use client";
 
 import { CloudIcon } from "./icons";
-import { usePart } from "./use-part";
+import { fetchPart } from "./fetch-part";
+import { showDialog } from "./dialog-host";
 
 export interface BackUpTarget {
   /** Ours, `ins_…`. */
@@ -14,22 +15,23 @@ export interface BackUpTarget {
 }
 
 export function BackUpNow(props: { target: BackUpTarget; look: "primary" | "row" }) {
-  const { Part: Dialog, open, close } = usePart(load);
-  const { name, instanceId } = props.target;
+  const { target } = props;
   const isRow = props.look === "row";
+  const open = async () => {
+    const Dialog = await fetchPart(load);
+    // Events take rows away, and what is typed in it must not go with them.
+    if (Dialog !== null) showDialog((close) => <Dialog target={target} onClose={close} />);
+  };
   return (
-    <>
-      <button
-        type="button"
-        className={isRow ? "btn btn-plain btn-sm" : "btn btn-primary"}
-        aria-label={isRow ? `Back up now: ${name || instanceId}` : undefined}
-        aria-haspopup="dialog"
-        onClick={open}
-      >
-        <CloudIcon /> Back up now
-      </button>
-      {Dialog === null ? null : <Dialog target={props.target} onClose={close} />}
-    </>
+    <button
+      type="button"
+      className={isRow ? "btn btn-plain btn-sm" : "btn btn-primary"}
+      aria-label={isRow ? `Back up now: ${target.name || target.instanceId}` : undefined}
+      aria-haspopup="dialog"
+      onClick={() => void open()}
+    >
+      <CloudIcon /> Back up now
+    </button>
   );
 }
 

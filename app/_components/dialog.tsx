@@ -1,7 +1,8 @@
 "use client";
 
-import { useId, useLayoutEffect, useRef } from "react";
+import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
+import { focusMain } from "./focus-main";
 import { CloseIcon } from "./icons";
 
 /** The browser's own modal while it is mounted: Escape closes, focus returns to where it was. */
@@ -20,6 +21,13 @@ export function Dialog(props: {
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
+  // What opened it may have gone meanwhile, or with it.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) focusMain();
+    },
+    [],
+  );
   return (
     <dialog
       ref={ref}

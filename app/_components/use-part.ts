@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import type { ComponentType } from "react";
-import { toast } from "./popups";
+import { fetchPart } from "./fetch-part";
 
 /** A part of a page that is fetched when it is first wanted; null while it is not open. */
 export function usePart<Props>(load: () => Promise<ComponentType<Props>>) {
@@ -11,12 +11,8 @@ export function usePart<Props>(load: () => Promise<ComponentType<Props>>) {
   const open = async () => {
     if (busy.current) return;
     busy.current = true;
-    try {
-      setPart({ Part: await load() });
-    } catch {
-      const text = "The server did not answer. Check the connection and try again.";
-      void toast({ tone: "error", text });
-    }
+    const Part = await fetchPart(load);
+    if (Part !== null) setPart({ Part });
     busy.current = false;
   };
   return { Part: part?.Part ?? null, open: () => void open(), close: () => setPart(null) };

@@ -1,5 +1,6 @@
 "use client";
 
+import { focusOnce } from "../focus-once";
 import type { Noun } from "./selection";
 
 export function BulkProgress(props: {
@@ -32,9 +33,4 @@ export function BulkProgress(props: {
       </div>
     </>
   );
-}
-
-/** The button that started it has gone. */
-function focusOnce(button: HTMLButtonElement | null): void {
-  button?.focus();
 }

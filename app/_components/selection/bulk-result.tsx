@@ -2,6 +2,7 @@
 
 import type { ComponentType, ReactNode } from "react";
 import { CopyButton } from "../copy-button";
+import { focusOnce } from "../focus-once";
 import { Notice } from "../notice";
 import { FateList } from "./fate-list";
 import { groupFates, toReportText, toSummary } from "./group-fates.pure";
@@ -90,9 +91,4 @@ function EndNotice({ end }: { end: RunEnd }) {
         </Notice>
       );
   }
-}
-
-/** The stop button has gone. */
-function focusOnce(line: HTMLElement | null): void {
-  line?.focus();
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { toast } from "../popups";
+import { fetchPart } from "../fetch-part";
 import { useSelection } from "./selection";
 import type { ActDialog } from "./selection";
 
@@ -15,19 +15,18 @@ export function SelectionAct(props: {
 }) {
   const { openAct } = useSelection();
   const [loading, setLoading] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const open = async () => {
     if (loading) return;
     setLoading(true);
-    try {
-      openAct(await props.load());
-    } catch {
-      const text = "The server did not answer. Check the connection and try again.";
-      void toast({ tone: "error", text });
-    }
+    const dialog = await fetchPart(props.load);
+    // Meanwhile nothing may be chosen any more, or another page be there.
+    if (dialog !== null && button.current !== null) openAct(dialog);
     setLoading(false);
   };
   return (
     <button
+      ref={button}
       type="button"
       className={`btn btn-sm ${props.destroys === true ? "btn-destroy" : "btn-plain"}`}
       aria-haspopup="dialog"

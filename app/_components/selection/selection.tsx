@@ -1,9 +1,9 @@
 "use client";
 
-import { createContext, useContext, useMemo, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { ComponentType, ReactNode } from "react";
 import type { ActionResult } from "#lib/web/action-result";
-import { showAct } from "./act-host";
+import { showAct } from "./show-act";
 
 /** What can be chosen: our id, and what a person calls it. */
 export interface Choosable {
@@ -76,9 +76,15 @@ export function SelectionProvider(props: {
   const scope = JSON.stringify(filters);
   const [held, setHeld] = useState({ scope, chosen: NOTHING });
   const anchor = useRef<string | null>(null);
+  const latest = useRef(scope);
+  useEffect(() => {
+    latest.current = scope;
+  }, [scope]);
   const chosen = held.scope === scope ? held.chosen : NOTHING;
   const selection = useMemo((): Selection => {
-    const change: Selection["change"] = (items, on) =>
+    const change: Selection["change"] = (items, on) => {
+      // An answer that comes late, for another list by now, leaves this one's alone.
+      if (latest.current !== scope) return;
       setHeld((before) => {
         const next = new Map(before.scope === scope ? before.chosen : NOTHING);
         for (const { id, label } of items) {
@@ -87,6 +93,7 @@ export function SelectionProvider(props: {
         }
         return { scope, chosen: next };
       });
+    };
     return {
       rows,
       total,
@@ -95,7 +102,9 @@ export function SelectionProvider(props: {
       listMatching,
       chosen,
       change,
-      clear: () => setHeld({ scope, chosen: NOTHING }),
+      clear: () => {
+        if (latest.current === scope) setHeld({ scope, chosen: NOTHING });
+      },
       toggle: (item, { on, withShift }) => {
         change(withShift ? between(rows, anchor.current, item) : [item], on);
         anchor.current = item.id;

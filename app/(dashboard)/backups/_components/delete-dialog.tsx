@@ -6,6 +6,7 @@ import { REMOVAL_MODES } from "#lib/db/schema/constants";
 import type { RemovalMode } from "#lib/db/schema/constants";
 import type { RequestedPlanDto } from "#lib/plans/dto";
 import { Dialog } from "../../../_components/dialog";
+import { focusOnce } from "../../../_components/focus-once";
 import { FormError } from "../../../_components/form-error";
 import { TrashIcon } from "../../../_components/icons";
 import { Notice } from "../../../_components/notice";
@@ -127,7 +128,7 @@ function LeftOut(props: {
   return (
     <>
       <div className="dialog-body">
-        <p className="m-0" role="status">
+        <p className="m-0" role="status" tabIndex={-1} ref={focusOnce}>
           <strong>
             {planId === null
               ? "Nothing of this can be planned."

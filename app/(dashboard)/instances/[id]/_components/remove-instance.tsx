@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { TrashIcon } from "../../../../_components/icons";
-import { toast } from "../../../../_components/popups";
-import { showAct } from "../../../../_components/selection/act-host";
+import { fetchPart } from "../../../../_components/fetch-part";
+import { showAct } from "../../../../_components/selection/show-act";
 
 const NOUN = { one: "instance", many: "instances" };
 
@@ -15,17 +15,14 @@ export function RemoveInstance(props: {
 }) {
   const router = useRouter();
   const open = async () => {
-    try {
-      const { RemoveDialog } = await import("../../_components/acts/remove-dialog");
-      showAct({
-        Dialog: RemoveDialog,
-        chosen: new Map([[props.instanceId, props.name]]),
-        noun: NOUN,
-        onDone: () => router.push("/instances"),
-      });
-    } catch {
-      void toast({ tone: "error", text: "The server did not answer." });
-    }
+    const Dialog = await fetchPart(load);
+    if (Dialog === null) return;
+    showAct({
+      Dialog,
+      chosen: new Map([[props.instanceId, props.name]]),
+      noun: NOUN,
+      onDone: () => router.push("/instances"),
+    });
   };
   const kept =
     props.availableCount === 0
@@ -46,6 +43,10 @@ export function RemoveInstance(props: {
       </div>
     </div>
   );
+}
+
+async function load() {
+  return (await import("../../_components/acts/remove-dialog")).RemoveDialog;
 }
 
 function countOf(images: number): string {
