@@ -1,16 +1,25 @@
 "use client";
 
 import type Sweet from "sweetalert2";
+import { sayPlainly } from "./say-plainly";
 
-/** SweetAlert2, fetched at first use: the build without styles of its own, text only, never HTML. */
-async function load(): Promise<typeof Sweet> {
-  const [{ default: Swal }] = await Promise.all([
-    import("sweetalert2/dist/sweetalert2.js"),
-    import("./popup-styles"),
-  ]);
-  return Swal;
+/**
+ * SweetAlert2, fetched at first use: the build without styles of its own, text only, never HTML. Null
+ * where the server that has it is away.
+ */
+async function load(): Promise<typeof Sweet | null> {
+  try {
+    const [{ default: Swal }] = await Promise.all([
+      import("sweetalert2/dist/sweetalert2.js"),
+      import("./popup-styles"),
+    ]);
+    return Swal;
+  } catch {
+    return null;
+  }
 }
 
+/** False, and said why, where it could not be asked. */
 export async function confirm(question: {
   title: string;
   /** What it will do, and what it will not. */
@@ -19,6 +28,10 @@ export async function confirm(question: {
   destroys: boolean;
 }): Promise<boolean> {
   const Swal = await load();
+  if (Swal === null) {
+    sayPlainly("The server did not answer, and nothing was done. Check the connection.");
+    return false;
+  }
   const answer = await Swal.fire({
     titleText: question.title,
     text: question.text,
@@ -39,6 +52,7 @@ export async function confirm(question: {
 /** An answer that is not good, until somebody has read it. */
 export async function tell(answer: { title: string; text: string }): Promise<void> {
   const Swal = await load();
+  if (Swal === null) return sayPlainly(`${answer.title}. ${answer.text}`);
   await Swal.fire({
     titleText: answer.title,
     text: answer.text,
@@ -50,6 +64,7 @@ export async function tell(answer: { title: string; text: string }): Promise<voi
 
 export async function toast(message: { text: string; tone: "success" | "error" }): Promise<void> {
   const Swal = await load();
+  if (Swal === null) return sayPlainly(message.text);
   await Swal.fire({
     toast: true,
     position: "bottom-end",

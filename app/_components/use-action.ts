@@ -1,8 +1,9 @@
 "use client";
 
-import { useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { unstable_rethrow } from "next/navigation";
 import type { ActionError, ActionResult } from "#lib/web/action-result";
+import { toast } from "./popups";
 
 export interface ActionState<Input> {
   run: (input: Input) => void;
@@ -11,14 +12,24 @@ export interface ActionState<Input> {
   clear: () => void;
 }
 
-/** Runs a server action once at a time: a second click while one runs does nothing. */
+/**
+ * Runs a server action once at a time: a second click while one runs does nothing. What fails after
+ * its form has gone is told all the same.
+ */
 export function useAction<Input, Data>(
   action: (input: Input) => Promise<ActionResult<Data>>,
   onSuccess?: (data: Data) => void,
+  /** Nobody waits for its answer elsewhere: a look, not an act. */
+  { quiet = false }: { quiet?: boolean } = {},
 ): ActionState<Input> {
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<ActionError | null>(null);
   const busy = useRef(false);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => void (isGone.current = true);
+  }, []);
   const run = (input: Input) => {
     if (busy.current) return;
     busy.current = true;
@@ -26,8 +37,9 @@ export function useAction<Input, Data>(
     startTransition(async () => {
       const result = await settle(() => action(input));
       busy.current = false;
-      if (result.ok) onSuccess?.(result.data);
-      else setError(result.error);
+      if (result.ok) return onSuccess?.(result.data);
+      setError(result.error);
+      if (isGone.current && !quiet) void toast({ tone: "error", text: result.error.message });
     });
   };
   return { run, pending, error, clear: () => setError(null) };

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { FindingDto } from "#lib/reconcile/dto";
 import type { RepairAction } from "#lib/reconcile/finding.pure";
 import { confirm, tell, toast } from "../../../_components/popups";
-import { useAction } from "../../../_components/use-action";
+import { useToldAction } from "../../../_components/use-told-action";
 import { repairFindingsAction } from "../actions";
 import { FindingRow } from "./finding-row";
 import { ACTION_WORDS, sharedActions } from "./finding-words.pure";
@@ -72,19 +72,21 @@ export function FindingsList(props: {
 
 function useRepair(onDone: () => void) {
   const router = useRouter();
-  const { run, pending } = useAction(
+  const { run, pending } = useToldAction(
     async (input: Parameters<typeof repairFindingsAction>[0]) => {
       const result = await repairFindingsAction(input);
-      if (!result.ok) void tell({ title: "Nothing was changed", text: result.error.message });
       // What was asked for comes back with the answer: a list drawn anew meanwhile knows it too.
       return result.ok ? { ...result, data: { ...result.data, action: input.action } } : result;
     },
-    ({ done, planId, failures, action }) => {
-      onDone();
-      router.refresh();
-      if (failures.length > 0) void tell(toFailureWords(done, failures));
-      else void toast({ tone: "success", text: ACTION_WORDS[action].done(done) });
-      if (planId !== null && failures.length === 0) router.push(`/plans/${planId}`);
+    {
+      failed: "Nothing was changed",
+      onSuccess: ({ done, planId, failures, action }) => {
+        onDone();
+        router.refresh();
+        if (failures.length > 0) void tell(toFailureWords(done, failures));
+        else void toast({ tone: "success", text: ACTION_WORDS[action].done(done) });
+        if (planId !== null && failures.length === 0) router.push(`/plans/${planId}`);
+      },
     },
   );
   return {

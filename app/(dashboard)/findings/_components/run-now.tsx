@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { RefreshIcon } from "../../../_components/icons";
-import { tell, toast } from "../../../_components/popups";
-import { useAction } from "../../../_components/use-action";
+import { toast } from "../../../_components/popups";
+import { useToldAction } from "../../../_components/use-told-action";
 import { requestReconcileAction } from "../actions";
 
 /** Compares with AWS now: one place, every enabled region of an account, or all that is known. */
@@ -13,18 +13,14 @@ export function RunNow(props: {
   look: "primary" | "row";
 }) {
   const router = useRouter();
-  const { run, pending } = useAction(
-    async (input: typeof props.what) => {
-      const result = await requestReconcileAction(input);
-      if (!result.ok) void tell({ title: "Not begun", text: result.error.message });
-      return result;
-    },
-    ({ places }) => {
+  const { run, pending } = useToldAction(requestReconcileAction, {
+    failed: "Not begun",
+    onSuccess: ({ places }) => {
       router.refresh();
       const text = places === 1 ? "One place is compared." : `${places} places are compared.`;
       void toast({ tone: "success", text });
     },
-  );
+  });
   const isRow = props.look === "row";
   return (
     <button

@@ -3,14 +3,17 @@
 import { useRouter } from "next/navigation";
 import { TrashIcon } from "../../../_components/icons";
 import { confirm, toast } from "../../../_components/popups";
-import { useAction } from "../../../_components/use-action";
+import { useToldAction } from "../../../_components/use-told-action";
 import { deleteExclusionWindowAction } from "../actions";
 
 export function DeleteWindowButton({ windowId, name }: { windowId: string; name: string }) {
   const router = useRouter();
-  const { run, pending } = useAction(deleteExclusionWindowAction, () => {
-    router.refresh();
-    void toast({ tone: "success", text: "The window is deleted." });
+  const { run, pending } = useToldAction(deleteExclusionWindowAction, {
+    failed: "Not deleted",
+    onSuccess: () => {
+      router.refresh();
+      void toast({ tone: "success", text: "The window is deleted." });
+    },
   });
   const ask = async () => {
     const agreed = await confirm({

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { PauseIcon, PlayIcon } from "../../../_components/icons";
 import { confirm, toast } from "../../../_components/popups";
-import { useAction } from "../../../_components/use-action";
+import { useToldAction } from "../../../_components/use-told-action";
 import { updateScheduleAction } from "../actions";
 
 export function PauseScheduleButton(props: {
@@ -14,9 +14,12 @@ export function PauseScheduleButton(props: {
 }) {
   const { scheduleId, name, enabled, followers } = props;
   const router = useRouter();
-  const { run, pending } = useAction(updateScheduleAction, () => {
-    router.refresh();
-    void toast({ tone: "success", text: enabled ? "It is paused." : "It runs again." });
+  const { run, pending } = useToldAction(updateScheduleAction, {
+    failed: "Nothing was changed",
+    onSuccess: () => {
+      router.refresh();
+      void toast({ tone: "success", text: enabled ? "It is paused." : "It runs again." });
+    },
   });
   const ask = async () => {
     const who = followers === 1 ? "The instance" : `The ${followers} instances`;

@@ -4,30 +4,28 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import { Choices } from "../../../../_components/choices";
 import { Dialog } from "../../../../_components/dialog";
+import { FormError } from "../../../../_components/form-error";
 import { REGIONS } from "../../../../_components/regions";
 import { SubmitButton } from "../../../../_components/submit-button";
+import { useAction } from "../../../../_components/use-action";
+import { requestDiscoveryAction } from "../actions";
 import type { AccountOption } from "./to-account-options";
-
-export interface Where {
-  accountRefs?: string[];
-  regions?: string[];
-}
 
 /** Which accounts and regions; none chosen: all of them. */
 export function DiscoverDialog(props: {
   accounts: readonly AccountOption[];
   /** Where something was seen: they come first. */
   regions: readonly string[];
-  pending: boolean;
-  onDiscover: (where: Where) => void;
+  onBegun: () => void;
   onClose: () => void;
 }) {
   const [accountRefs, setAccountRefs] = useState<readonly string[]>([]);
   const [regions, setRegions] = useState<readonly string[]>([]);
   const offered = [...new Set([...props.regions, ...REGIONS])];
+  const { run, pending, error } = useAction(requestDiscoveryAction, props.onBegun);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    props.onDiscover({
+    run({
       ...(accountRefs.length === 0 ? {} : { accountRefs: [...accountRefs] }),
       ...(regions.length === 0 ? {} : { regions: [...regions] }),
     });
@@ -48,12 +46,13 @@ export function DiscoverDialog(props: {
             chosen={regions}
             onChange={setRegions}
           />
+          <FormError error={error} />
         </div>
         <div className="dialog-foot">
           <button type="button" className="btn btn-plain" onClick={props.onClose}>
             Cancel
           </button>
-          <SubmitButton pending={props.pending} pendingText="Asking…">
+          <SubmitButton pending={pending} pendingText="Asking…">
             Discover
           </SubmitButton>
         </div>

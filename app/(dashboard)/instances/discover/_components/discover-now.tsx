@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { RefreshIcon } from "../../../../_components/icons";
-import { tell, toast } from "../../../../_components/popups";
-import { useAction } from "../../../../_components/use-action";
+import { toast } from "../../../../_components/popups";
+import { useToldAction } from "../../../../_components/use-told-action";
 import { requestDiscoveryAction } from "../actions";
 import { DiscoverDialog } from "./discover-dialog";
 import type { AccountOption } from "./to-account-options";
@@ -16,21 +16,15 @@ export function DiscoverNow(props: {
 }) {
   const router = useRouter();
   const [choosing, setChoosing] = useState(false);
-  const { run, pending } = useAction(
-    async (input: Parameters<typeof requestDiscoveryAction>[0]) => {
-      const result = await requestDiscoveryAction(input);
-      if (!result.ok) {
-        const { message, suggestion = "" } = result.error;
-        void tell({ title: "Not begun", text: `${message} ${suggestion}` });
-      }
-      return result;
-    },
-    () => {
-      setChoosing(false);
-      router.refresh();
-      void toast({ tone: "success", text: "Looking. Instances appear as the accounts answer." });
-    },
-  );
+  const begun = () => {
+    setChoosing(false);
+    router.refresh();
+    void toast({ tone: "success", text: "Looking. Instances appear as the accounts answer." });
+  };
+  const { run, pending } = useToldAction(requestDiscoveryAction, {
+    failed: "Not begun",
+    onSuccess: begun,
+  });
   return (
     <>
       <button type="button" className="btn btn-plain" onClick={() => setChoosing(true)}>
@@ -45,12 +39,7 @@ export function DiscoverNow(props: {
         <RefreshIcon /> Discover
       </button>
       {choosing ? (
-        <DiscoverDialog
-          {...props}
-          pending={pending}
-          onDiscover={run}
-          onClose={() => setChoosing(false)}
-        />
+        <DiscoverDialog {...props} onBegun={begun} onClose={() => setChoosing(false)} />
       ) : null}
     </>
   );

@@ -24,7 +24,7 @@ export function Preflight({ target }: { target: Target }) {
   const [check, setCheck] = useState<InstanceCheckDto | null>(null);
   /** The target that `check` and `error` speak of, as text. */
   const [asked, setAsked] = useState("");
-  const { run, pending, error } = useAction(checkInstanceAction, setCheck);
+  const { run, pending, error } = useAction(checkInstanceAction, setCheck, { quiet: true });
   const wanted = JSON.stringify(target);
   const isWhole =
     LOOKS_WHOLE.test(target.instanceId.trim()) &&

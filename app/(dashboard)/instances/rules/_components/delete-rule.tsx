@@ -2,23 +2,19 @@
 
 import { useRouter } from "next/navigation";
 import { TrashIcon } from "../../../../_components/icons";
-import { confirm, tell } from "../../../../_components/popups";
-import { useAction } from "../../../../_components/use-action";
+import { confirm } from "../../../../_components/popups";
+import { useToldAction } from "../../../../_components/use-told-action";
 import { deleteRuleAction } from "../actions";
 
 export function DeleteRule({ ruleId, name }: { ruleId: string; name: string }) {
   const router = useRouter();
-  const { run, pending } = useAction(
-    async (input: { ruleId: string }) => {
-      const result = await deleteRuleAction(input);
-      if (!result.ok) void tell({ title: "Not deleted", text: result.error.message });
-      return result;
-    },
-    () => {
+  const { run, pending } = useToldAction(deleteRuleAction, {
+    failed: "Not deleted",
+    onSuccess: () => {
       router.push("/instances/rules");
       router.refresh();
     },
-  );
+  });
   const ask = async () => {
     const sure = await confirm({
       title: `Delete the rule “${name}”?`,
