@@ -1,3 +1,4 @@
+import { hold } from "./hold";
 import { expect, test } from "./test";
 
 test("the first stop skips to the content", async ({ page }) => {
@@ -55,4 +56,26 @@ test("keys lead to the areas and to the search", async ({ page }) => {
   await page.getByLabel("Name, instance id or tag").blur();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toContainText("Go to the instances");
+});
+
+test("Enter right after typing opens what was typed, not what was found before", async ({
+  page,
+  fleet,
+}) => {
+  await page.goto("/settings");
+  const release = await hold(page, "**/api/search?**");
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("dialog").getByRole("combobox");
+  await expect(box).toBeFocused();
+  await page.keyboard.type("web-1");
+  await page.keyboard.press("Enter");
+  release();
+  await expect(page).toHaveURL(new RegExp(`/instances/${fleet.webId}$`));
+});
+
+test("keys work while a box to tick has the focus", async ({ page }) => {
+  await page.goto("/instances");
+  await page.getByLabel("Choose web-1").check();
+  await page.keyboard.press("/");
+  await expect(page.getByLabel("Name, instance id or tag")).toBeFocused();
 });

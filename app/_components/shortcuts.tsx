@@ -81,8 +81,12 @@ function isDialogOpen(): boolean {
   return document.querySelector("dialog[open], .swal2-modal") !== null;
 }
 
+/** Nobody types in these. */
+const WITHOUT_TEXT = ["checkbox", "radio", "range", "button", "submit"];
+
 /** Somebody types, or a dialog has the word. */
 function isBusy(target: EventTarget | null): boolean {
   if (isDialogOpen()) return true;
-  return target instanceof Element && target.closest("input, select, textarea") !== null;
+  if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.includes(target.type);
+  return target instanceof Element && target.closest("select, textarea") !== null;
 }

@@ -37,7 +37,11 @@ export function SuggestionList(props: {
         ))}
       </ul>
       <span className="visually-hidden" role="status">
-        {found.length === 0 ? "" : `${found.length} suggestions`}
+        {found.length === 0
+          ? ""
+          : found.length === 1
+            ? "1 suggestion"
+            : `${found.length} suggestions`}
       </span>
     </>
   );

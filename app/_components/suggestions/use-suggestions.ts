@@ -38,20 +38,29 @@ export function useSuggestions(options: {
   const mark = (index: number) => setShown((now) => ({ ...now, marked: index }));
   const show = (suggestions: readonly Suggestion[]) =>
     setShown((before) => ({ found: suggestions, marked: keepMark(before, suggestions, unmarked) }));
-  const close = () => {
+  const stopAsking = () => {
     stop(asking.current);
+    asking.current = undefined;
+  };
+  const close = () => {
+    stopAsking();
     if (always === undefined) show([]);
   };
   const onTyped = (text: string) => {
-    stop(asking.current);
+    stopAsking();
     mark(unmarked);
     if (text.trim() === "") return show(always?.initial ?? []);
     const abort = new AbortController();
     const ask = async () => {
       const answer = await options.find(text.trim(), abort.signal).catch(() => null);
-      if (!abort.signal.aborted) show(answer ?? []);
+      if (abort.signal.aborted) return;
+      show(answer ?? []);
+      const isWanted = asking.current?.isFirstWanted === true;
+      asking.current = undefined;
+      if (isWanted) take(answer?.[0]);
     };
-    asking.current = { timer: setTimeout(() => void ask(), PAUSE_MS), abort };
+    const timer = setTimeout(() => void ask(), PAUSE_MS);
+    asking.current = { timer, abort, isFirstWanted: false };
   };
   const take = (suggestion: Suggestion | undefined) => {
     if (suggestion === undefined) return;
@@ -59,7 +68,13 @@ export function useSuggestions(options: {
     options.onTake(suggestion);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (found.length === 0 || event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing) return;
+    if (always !== undefined && asking.current && event.key === "Enter" && marked === unmarked) {
+      // The list is of what was typed before.
+      asking.current.isFirstWanted = true;
+      return event.preventDefault();
+    }
+    if (found.length === 0) return;
     const step = STEPS[event.key];
     // Enter on what was typed is the form's own.
     if (event.key === "Enter" && marked === NONE) return close();
@@ -102,6 +117,8 @@ function keepMark(before: Shown, found: readonly Suggestion[], unmarked: number)
 interface Asking {
   timer: ReturnType<typeof setTimeout>;
   abort: AbortController;
+  /** Enter was pressed before the answer was there. */
+  isFirstWanted: boolean;
 }
 
 function stop(asking: Asking | undefined): void {
