@@ -166,30 +166,6 @@ describe("automatic retention", () => {
   });
 });
 
-it("asks for the number above ten, and takes no other", async () => {
-  await world.close();
-  world = await createRemovalWorld({ backups: 14 });
-  const backupIds = world.old.slice(0, 12).map(({ id }) => id);
-  const { planId, taken } = await requestPlan(world.admin, {
-    backupIds,
-    mode: "image_and_snapshots",
-  });
-  expect(taken).toBe(12);
-  await world.remove();
-  const id = planId ?? "";
-  await expect(applyPlan(world.admin, { planId: id })).rejects.toMatchObject({
-    code: "validation",
-  });
-  await expect(applyPlan(world.admin, { planId: id, count: 11 })).rejects.toMatchObject({
-    code: "validation",
-  });
-  await applyPlan(world.admin, { planId: id, count: 12 });
-  await world.remove();
-  expect((await world.whatIsGone()).images).toHaveLength(12);
-  // One proof for all, one call each.
-  expect(await world.calls("DeregisterImage")).toBe(12);
-});
-
 describe("what a person asks for", () => {
   it("below the floor is blocked until the person overrules it", async () => {
     const backupIds = world.old.map(({ id }) => id);

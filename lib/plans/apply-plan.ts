@@ -21,7 +21,8 @@ import { TYPED_ABOVE } from "./typed-above.pure";
 
 /**
  * A person says yes to what was reviewed. Everything is proven again before it goes. Throws
- * Conflict for a plan that does not wait, Validation where the number is missing or wrong.
+ * Conflict for a plan that does not wait or of which another number would go, Validation where the
+ * number is to be typed and is missing or wrong.
  */
 export async function applyPlan(
   ctx: Context,
@@ -87,6 +88,11 @@ function requireCount(count: number, typed: number | undefined): void {
   if (count === 0) throw new ConflictError("Nothing of the plan may go.");
   if (count <= TYPED_ABOVE && typed === undefined) return;
   if (typed === count) return;
+  if (count <= TYPED_ABOVE) {
+    throw new ConflictError(`The plan changed in the meantime: ${count} would go now.`, {
+      suggestion: "Look at it again before you answer.",
+    });
+  }
   const message = `Type ${count}: so many will be removed.`;
   throw new ValidationError(message, { fields: { count: [message] } });
 }

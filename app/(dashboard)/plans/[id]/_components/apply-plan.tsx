@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FormEvent } from "react";
 import type { RemovalMode } from "#lib/db/schema/constants";
@@ -14,12 +15,8 @@ import { toGiBText } from "../../../../_components/size.pure";
 import { useAction } from "../../../../_components/use-action";
 import { applyPlanAction } from "../../actions";
 import { toAnswerWords } from "./answer-words.pure";
-
-interface Overrulable {
-  id: string;
-  name: string;
-  why: readonly string[];
-}
+import { listOverrulable, stillOverruled } from "./overruled.pure";
+import type { Overrulable } from "./overruled.pure";
 
 /** A person's yes: more than ten need their number, and each blocked one a yes of its own. */
 export function ApplyPlan(props: {
@@ -29,8 +26,13 @@ export function ApplyPlan(props: {
   modes: readonly RemovalMode[];
   overrulable: readonly Overrulable[];
 }) {
-  const { run, pending, error } = useAction(applyPlanAction, focusMain);
-  const [overruled, setOverruled] = useState<readonly string[]>([]);
+  const router = useRouter();
+  const { run, pending, error } = useAction(applyPlanAction, () => {
+    focusMain();
+    router.refresh();
+  });
+  const [ticked, setTicked] = useState<readonly Overrulable[]>([]);
+  const overruled = stillOverruled(ticked, props.overrulable);
   const [typed, setTyped] = useState("");
   const count = props.ready.count + overruled.length;
   const asksNumber = count > TYPED_ABOVE;
@@ -49,8 +51,9 @@ export function ApplyPlan(props: {
     if (!agreed) return;
     run({
       planId: props.planId,
-      overruledItemIds: [...overruled],
-      ...(asksNumber && typed !== "" ? { count: Number(typed) } : {}),
+      overruledItemIds: overruled.map(({ id }) => id),
+      // What was shown, so that no other number goes than a person said yes to.
+      ...(!asksNumber ? { count } : typed === "" ? {} : { count: Number(typed) }),
     });
   };
   return (
@@ -63,9 +66,9 @@ export function ApplyPlan(props: {
             : `${props.blocked} ${props.blocked === 1 ? "is blocked and stays" : "are blocked and stay"}.`}
         </p>
         <Overrule
-          items={props.overrulable}
+          items={listOverrulable(ticked, props.overrulable)}
           chosen={overruled}
-          onChange={(ids) => setOverruled(ids)}
+          onChange={setTicked}
         />
         {asksNumber ? <p className="m-0">{words.text}</p> : null}
         {asksNumber ? (
@@ -100,11 +103,12 @@ export function ApplyPlan(props: {
 
 function Overrule(props: {
   items: readonly Overrulable[];
-  chosen: readonly string[];
-  onChange: (ids: readonly string[]) => void;
+  chosen: readonly Overrulable[];
+  onChange: (chosen: readonly Overrulable[]) => void;
 }) {
   const { items, chosen, onChange } = props;
   if (items.length === 0) return null;
+  const without = (item: Overrulable) => chosen.filter(({ id }) => id !== item.id);
   return (
     <fieldset className="fieldset">
       <legend>Remove although something speaks against it</legend>
@@ -113,11 +117,9 @@ function Overrule(props: {
           <input
             type="checkbox"
             className="form-check-input"
-            checked={chosen.includes(item.id)}
+            checked={chosen.some(({ id }) => id === item.id)}
             onChange={(event) =>
-              onChange(
-                event.target.checked ? [...chosen, item.id] : chosen.filter((id) => id !== item.id),
-              )
+              onChange(event.target.checked ? [...without(item), item] : without(item))
             }
           />
           <span className="hostile">

@@ -1,12 +1,17 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { focusMain } from "../../../../_components/focus-main";
 import { FormError } from "../../../../_components/form-error";
 import { useAction } from "../../../../_components/use-action";
 import { cancelPlanAction } from "../../actions";
 
 export function CancelPlan({ planId }: { planId: string }) {
-  const { run, pending, error } = useAction(cancelPlanAction, focusMain);
+  const router = useRouter();
+  const { run, pending, error } = useAction(cancelPlanAction, () => {
+    focusMain();
+    router.refresh();
+  });
   return (
     <div className="stack-tight">
       <button
