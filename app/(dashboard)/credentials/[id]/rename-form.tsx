@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
 import { toast } from "../../../_components/popups";
@@ -10,12 +10,19 @@ import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { updateCredentialAction } from "../actions";
 
+const NOTHING: { name?: string; region?: string } = {};
+
+/** What nobody types in says what holds, also after another person has changed it, and is not sent. */
 export function RenameForm(props: { credentialId: string; name: string; region: string }) {
   const router = useRouter();
-  const [name, setName] = useState(props.name);
-  const [region, setRegion] = useState(props.region);
+  const [typed, setTyped] = useState(NOTHING);
+  const { name = props.name, region = props.region } = typed;
   const { run, pending, error } = useAction(updateCredentialAction, () => {
-    router.refresh();
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setTyped(NOTHING);
+      router.refresh();
+    });
     void toast({ tone: "success", text: "Saved." });
   });
   return (
@@ -23,7 +30,7 @@ export function RenameForm(props: { credentialId: string; name: string; region: 
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run({ credentialId: props.credentialId, name, region });
+        run({ credentialId: props.credentialId, ...(typed === NOTHING ? { name } : typed) });
       }}
     >
       <FormError error={error} />
@@ -36,14 +43,14 @@ export function RenameForm(props: { credentialId: string; name: string; region: 
               autoComplete="off"
               maxLength={100}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => setTyped({ ...typed, name: event.target.value })}
             />
           )}
         </Field>
         <RegionField
           label="Default region"
           value={region}
-          onChange={setRegion}
+          onChange={(text) => setTyped({ ...typed, region: text })}
           errors={error?.fields?.["region"]}
         />
       </div>

@@ -8,6 +8,7 @@ import { FormError } from "../../../_components/form-error";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
+import { NO_KEYS } from "../_components/key-fields";
 import { SecretFields } from "../_components/secret-fields";
 import type { SourceOption } from "../_components/secret-fields";
 import { newSecretDraft, toKeys } from "../_components/secret-draft";
@@ -32,7 +33,7 @@ export function RotateForm(props: {
     });
   const [draft, setDraft] = useState(fresh);
   const { run, pending, error } = useAction(updateCredentialAction, () => {
-    setDraft(fresh());
+    setDraft((rotated) => ({ ...rotated, ...NO_KEYS }));
     router.refresh();
     void toast({ tone: "success", text: "Rotated. From now on the new one is used." });
   });

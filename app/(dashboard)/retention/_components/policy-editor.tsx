@@ -12,7 +12,8 @@ import { useAction } from "../../../_components/use-action";
 import { createPolicyAction, ownPolicyAction, updatePolicyAction } from "../actions";
 import { askBeforeSaving } from "./ask-before-saving";
 import { DryRun } from "./dry-run";
-import { toDraft, toNumber, toRules, toRulesInput, type DraftedPolicy } from "./policy-draft.pure";
+import { toDraft, toNumber, toRules, toRulesInput } from "./policy-draft.pure";
+import type { DraftedPolicy, PolicyDraft } from "./policy-draft.pure";
 import { LabLink } from "./lab-link";
 import { PolicyFields } from "./policy-fields";
 import type { Sample } from "./sample";
@@ -30,7 +31,10 @@ export function PolicyEditor(props: {
 }) {
   const { policy, ownOf, sample, now } = props;
   const router = useRouter();
-  const [draft, setDraft] = useState(() => toDraft(policy ?? props.from ?? null));
+  const start = policy ?? props.from ?? null;
+  /** What nobody types in says what holds, also after another person has changed it. */
+  const [typed, setTyped] = useState<Partial<PolicyDraft>>({});
+  const draft = useMemo(() => ({ ...toDraft(start), ...typed }), [start, typed]);
   const rules = useMemo(() => toRules(draft), [draft]);
   const done = (path: string) => () => {
     router.push(path);
@@ -70,7 +74,7 @@ export function PolicyEditor(props: {
           <FormError error={used.error} />
           <PolicyFields
             draft={draft}
-            onChange={(changes) => setDraft((current) => ({ ...current, ...changes }))}
+            onChange={(changes) => setTyped((before) => ({ ...before, ...changes }))}
             error={used.error}
             own={ownOf !== null}
           />

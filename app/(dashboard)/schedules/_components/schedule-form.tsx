@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { startTransition, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import type { ExclusionWindow } from "#lib/schedules/exclusion.pure";
 import { parseSchedule } from "#lib/schedules/schedule-spec.pure";
@@ -12,6 +12,7 @@ import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { toOwn } from "../../../_components/schedule/schedule-choice.pure";
 import { toDraft, toSpec } from "../../../_components/schedule/schedule-draft.pure";
+import type { ScheduleDraft } from "../../../_components/schedule/schedule-draft.pure";
 import { ScheduleEditor } from "../../../_components/schedule/schedule-editor";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
@@ -26,17 +27,28 @@ interface ScheduleFormProps {
   now: number;
 }
 
+interface Typed {
+  name: string;
+  startWindow: string;
+  spread: string;
+  draft: ScheduleDraft;
+}
+
 export function ScheduleForm({ scheduleId, initial, windows, now }: ScheduleFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [name, setName] = useState(initial.name);
-  const [draft, setDraft] = useState(() => toDraft(initial));
-  const [startWindow, setStartWindow] = useState(initial.startWindow);
-  const [spread, setSpread] = useState(initial.spread);
+  /** What nobody touches says what holds, also after another person has changed it. */
+  const [typed, setTyped] = useState<Partial<Typed>>({});
+  const { name, startWindow, spread, draft } = { ...initial, draft: toDraft(initial), ...typed };
+  const set = (changes: Partial<Typed>) => setTyped((before) => ({ ...before, ...changes }));
   const done = ({ id }: { id: string }) => {
     void toast({ tone: "success", text: "The schedule is saved." });
-    if (scheduleId === null) router.push(`/schedules/${id}`);
-    else router.refresh();
+    if (scheduleId === null) return router.push(`/schedules/${id}`);
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setTyped({});
+      router.refresh();
+    });
   };
   const create = useAction(createScheduleAction, done);
   const update = useAction(updateScheduleAction, done);
@@ -61,24 +73,29 @@ export function ScheduleForm({ scheduleId, initial, windows, now }: ScheduleForm
             autoComplete="off"
             maxLength={100}
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => set({ name: event.target.value })}
           />
         )}
       </Field>
-      <ScheduleEditor draft={draft} onChange={setDraft} now={now} windows={windows} />
+      <ScheduleEditor
+        draft={draft}
+        onChange={(changed) => set({ draft: changed })}
+        now={now}
+        windows={windows}
+      />
       <div className="form-row">
         <MinutesField
           label="Start window, in minutes"
           hint="Nothing starts later than this after its due moment. Empty: 4 hours, or the interval if that is shorter."
           value={startWindow}
-          onChange={setStartWindow}
+          onChange={(text) => set({ startWindow: text })}
           errors={error?.fields?.["startWindowMinutes"]}
         />
         <MinutesField
           label="Spread, in minutes"
           hint="Each instance starts at a time of its own within so long after the due moment. Empty: at once."
           value={spread}
-          onChange={setSpread}
+          onChange={(text) => set({ spread: text })}
           errors={error?.fields?.["spreadMinutes"]}
         />
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import { FormError } from "../../../_components/form-error";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
@@ -18,83 +18,65 @@ interface Limits {
   apiSharePercent: number;
 }
 
+const NOTHING: Partial<Record<keyof Limits, string>> = {};
+
+/** What nobody types in says what holds, also after another person has changed it, and is not sent. */
 export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
   const { limits, mayWrite } = props;
   const router = useRouter();
-  const [atOnce, setAtOnce] = useState(toText(limits.backupsAtOnceMax));
-  const [perAccount, setPerAccount] = useState(toText(limits.backupsAtOncePerAccountMax));
-  const [timeout, setTimeoutHours] = useState(toText(limits.backupTimeoutHours));
-  const [poll, setPoll] = useState(toText(limits.pollSeconds));
-  const [discovery, setDiscovery] = useState(toText(limits.discoveryHours));
-  const [share, setShare] = useState(toText(limits.apiSharePercent));
+  const [typed, setTyped] = useState(NOTHING);
   const { run, pending, error } = useAction(updateSettingsAction, () => {
-    router.refresh();
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setTyped(NOTHING);
+      router.refresh();
+    });
     void toast({ tone: "success", text: "The limits are saved. They act within seconds." });
   });
-  const errorsOf = (name: keyof Limits) => error?.fields?.[name];
+  const fieldOf = (name: keyof Limits) => ({
+    value: typed[name] ?? toText(limits[name]),
+    onChange: (text: string) => setTyped((before) => ({ ...before, [name]: text })),
+    readOnly: !mayWrite,
+    errors: error?.fields?.[name],
+  });
   return (
     <form
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run({
-          backupsAtOnceMax: toNumberOrNull(atOnce),
-          backupsAtOncePerAccountMax: toNumberOrNull(perAccount),
-          backupTimeoutHours: toNumber(timeout),
-          pollSeconds: toNumber(poll),
-          discoveryHours: toNumber(discovery),
-          apiSharePercent: toNumber(share),
-        });
+        run(typed === NOTHING ? limits : toPatch(typed));
       }}
     >
       <FormError error={error} />
       <NumberField
         label="Backups at once"
         hint="How many may be made at the same time. The others wait inside their start window and say so. Empty: no limit but AWS’s own."
-        value={atOnce}
-        onChange={setAtOnce}
-        readOnly={!mayWrite}
-        errors={errorsOf("backupsAtOnceMax")}
+        {...fieldOf("backupsAtOnceMax")}
       />
       <NumberField
         label="Backups at once in each account"
         hint="The same for every account by itself. Empty: no limit."
-        value={perAccount}
-        onChange={setPerAccount}
-        readOnly={!mayWrite}
-        errors={errorsOf("backupsAtOncePerAccountMax")}
+        {...fieldOf("backupsAtOncePerAccountMax")}
       />
       <NumberField
         label="Backup timeout (hours)"
         hint="A backup that takes longer raises an alert. It is neither ended nor repeated: AWS may still finish it."
-        value={timeout}
-        onChange={setTimeoutHours}
-        readOnly={!mayWrite}
-        errors={errorsOf("backupTimeoutHours")}
+        {...fieldOf("backupTimeoutHours")}
       />
       <NumberField
         label="Look at pending images every (seconds)"
         hint="How soon a finished image is noticed, and how often AWS is asked: 15 to 300. The first looks at a backup that somebody asked for stay quick."
-        value={poll}
-        onChange={setPoll}
-        readOnly={!mayWrite}
-        errors={errorsOf("pollSeconds")}
+        {...fieldOf("pollSeconds")}
       />
       <NumberField
         label="Look for unprotected instances every (hours)"
         hint="How soon what appears is found, and what a rule wants is protected: 1 to 72. Discover looks at once."
-        value={discovery}
-        onChange={setDiscovery}
-        readOnly={!mayWrite}
-        errors={errorsOf("discoveryHours")}
+        {...fieldOf("discoveryHours")}
       />
       <NumberField
         label="AWS API share (percent)"
         hint="How much of each account’s own request limits may be used here; the rest is left to whatever else calls AWS there."
-        value={share}
-        onChange={setShare}
-        readOnly={!mayWrite}
-        errors={errorsOf("apiSharePercent")}
+        {...fieldOf("apiSharePercent")}
       />
       {mayWrite ? (
         <div className="form-actions">
@@ -106,6 +88,20 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
     </form>
   );
 }
+
+function toPatch(typed: typeof NOTHING): Partial<Limits> {
+  return Object.fromEntries(
+    Object.entries(typed).map(([name, text]) => [
+      name,
+      MAY_BE_EMPTY.has(name) ? toNumberOrNull(text) : toNumber(text),
+    ]),
+  );
+}
+
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set<keyof Limits>([
+  "backupsAtOnceMax",
+  "backupsAtOncePerAccountMax",
+]);
 
 function toText(value: number | null): string {
   return value === null ? "" : String(value);

@@ -1,15 +1,19 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { BackupTagDto } from "#lib/backups/dto";
 import { Field } from "../../../../_components/field";
+import { focusMain } from "../../../../_components/focus-main";
+import { FormError } from "../../../../_components/form-error";
 import { CloseIcon } from "../../../../_components/icons";
 import { Panel } from "../../../../_components/panel";
 import { tell } from "../../../../_components/popups";
 import { SubmitButton } from "../../../../_components/submit-button";
 import { useAction } from "../../../../_components/use-action";
-import { FormError } from "../../../../_components/form-error";
 import { tagBackupsAction } from "../../actions";
+
+const NOTHING = { key: "", value: "" };
 
 /** Tags that people gave it: here, and on its image in AWS. */
 export function BackupTags(props: {
@@ -19,14 +23,10 @@ export function BackupTags(props: {
 }) {
   const { tags, mayChange } = props;
   const ids = [props.backupId];
-  const [draft, setDraft] = useState({ key: "", value: "" });
-  const { run, pending, error } = useAction(tagBackupsAction, ({ items: [item] }) => {
-    if (item?.ok === false) {
-      const { message, suggestion } = item.error;
-      return void tell({ title: message, text: suggestion ?? "" });
-    }
-    setDraft({ key: "", value: "" });
-  });
+  const [draft, setDraft] = useState(NOTHING);
+  const setting = useTagging(() => setDraft(NOTHING));
+  const removing = useTagging(focusMain);
+  const pending = setting.pending || removing.pending;
   if (tags.length === 0 && !mayChange) return null;
   return (
     <Panel title="Tags">
@@ -51,7 +51,7 @@ export function BackupTags(props: {
                     className="btn btn-quiet btn-icon btn-sm"
                     aria-label={`Remove the tag ${key}`}
                     aria-disabled={pending}
-                    onClick={() => run({ ids, remove: key })}
+                    onClick={() => removing.run({ ids, remove: key })}
                   >
                     <CloseIcon />
                   </button>
@@ -65,21 +65,21 @@ export function BackupTags(props: {
             className="tag-form"
             onSubmit={(event) => {
               event.preventDefault();
-              run({ ids, set: draft });
+              setting.run({ ids, set: draft });
             }}
           >
             <TagField
               label="Name"
               max={128}
               value={draft.key}
-              errors={error?.fields?.["set.key"]}
+              errors={setting.error?.fields?.["set.key"]}
               onChange={(key) => setDraft({ ...draft, key })}
             />
             <TagField
               label="Value"
               max={256}
               value={draft.value}
-              errors={error?.fields?.["set.value"]}
+              errors={setting.error?.fields?.["set.value"]}
               onChange={(value) => setDraft({ ...draft, value })}
             />
             <SubmitButton pending={pending} pendingText="Asking AWS…" className="btn-plain">
@@ -87,10 +87,22 @@ export function BackupTags(props: {
             </SubmitButton>
           </form>
         ) : null}
-        <FormError error={error} />
+        <FormError error={setting.error ?? removing.error} />
       </div>
     </Panel>
   );
+}
+
+function useTagging(onDone: () => void) {
+  const router = useRouter();
+  return useAction(tagBackupsAction, ({ items: [item] }) => {
+    if (item?.ok === false) {
+      const { message, suggestion } = item.error;
+      return void tell({ title: message, text: suggestion ?? "" });
+    }
+    onDone();
+    router.refresh();
+  });
 }
 
 function TagField(props: {

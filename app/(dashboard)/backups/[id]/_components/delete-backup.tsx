@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { BackupStatus } from "#lib/db/schema/constants";
 import type { RemovalPreviewDto } from "#lib/removal/dto";
@@ -21,6 +22,7 @@ export function DeleteBackup(props: {
   status: BackupStatus;
   hasImage: boolean;
 }) {
+  const router = useRouter();
   const [isDone, setDone] = useState(false);
   const [preview, setPreview] = useState<RemovalPreviewDto | null>(null);
   const { run, pending, error } = useAction(previewRemovalAction, setPreview);
@@ -35,6 +37,7 @@ export function DeleteBackup(props: {
   const done = (text: string) => {
     close();
     setDone(true);
+    router.refresh();
     void toast({ tone: "success", text });
   };
   return (

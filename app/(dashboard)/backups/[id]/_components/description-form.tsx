@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
 import { toast } from "../../../../_components/popups";
@@ -11,9 +11,15 @@ import { updateBackupAction } from "../../actions";
 
 export function DescriptionForm(props: { backupId: string; description: string }) {
   const router = useRouter();
-  const [description, setDescription] = useState(props.description);
+  /** Null until somebody types: then it says what holds, also after another person's change. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const description = typed ?? props.description;
   const { run, pending, error } = useAction(updateBackupAction, () => {
-    router.refresh();
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setTyped(null);
+      router.refresh();
+    });
     void toast({ tone: "success", text: "The description is saved." });
   });
   return (
@@ -37,7 +43,7 @@ export function DescriptionForm(props: { backupId: string; description: string }
             maxLength={255}
             autoComplete="off"
             value={description}
-            onChange={(event) => setDescription(event.target.value)}
+            onChange={(event) => setTyped(event.target.value)}
           />
         )}
       </Field>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import type { BackupStatus } from "#lib/db/schema/constants";
 import { FormError } from "../../../../_components/form-error";
 import { Panel } from "../../../../_components/panel";
@@ -10,7 +11,8 @@ const HOLDABLE: ReadonlySet<BackupStatus> = new Set(["pending", "available", "de
 
 /** A person's word that it stays, whatever a policy or a plan says. */
 export function HoldButton(props: { backupId: string; held: boolean; status: BackupStatus }) {
-  const { run, pending, error } = useAction(updateBackupAction);
+  const router = useRouter();
+  const { run, pending, error } = useAction(updateBackupAction, () => router.refresh());
   const { backupId, held } = props;
   if (!held && !HOLDABLE.has(props.status)) return null;
   return (

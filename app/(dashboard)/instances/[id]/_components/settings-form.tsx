@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
 import { toast } from "../../../../_components/popups";
@@ -10,6 +10,9 @@ import { SubmitButton } from "../../../../_components/submit-button";
 import { useAction } from "../../../../_components/use-action";
 import { updateInstanceAction } from "../../actions";
 
+const NOTHING: { credentialId?: string; rebootOnBackup?: boolean } = {};
+
+/** What nobody touches says what holds, also after another person has changed it, and is not sent. */
 export function SettingsForm(props: {
   instanceId: string;
   credentialId: string | null;
@@ -18,10 +21,14 @@ export function SettingsForm(props: {
   credentials: ReadonlyArray<{ id: string; name: string }>;
 }) {
   const router = useRouter();
-  const [credentialId, setCredentialId] = useState(props.credentialId ?? "");
-  const [rebootOnBackup, setReboot] = useState(props.rebootOnBackup);
+  const [chosen, setChosen] = useState(NOTHING);
+  const { credentialId = props.credentialId ?? "", rebootOnBackup = props.rebootOnBackup } = chosen;
   const { run, pending, error } = useAction(updateInstanceAction, () => {
-    router.refresh();
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setChosen(NOTHING);
+      router.refresh();
+    });
     void toast({ tone: "success", text: "Saved." });
   });
   return (
@@ -29,8 +36,10 @@ export function SettingsForm(props: {
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        const chosen = credentialId === "" ? {} : { credentialId };
-        run({ instanceId: props.instanceId, rebootOnBackup, ...chosen });
+        run({
+          instanceId: props.instanceId,
+          ...(chosen === NOTHING ? { rebootOnBackup } : chosen),
+        });
       }}
     >
       <FormError error={error} />
@@ -40,7 +49,7 @@ export function SettingsForm(props: {
             {...control}
             className="form-select"
             value={credentialId}
-            onChange={(event) => setCredentialId(event.target.value)}
+            onChange={(event) => setChosen({ ...chosen, credentialId: event.target.value })}
           >
             {props.credentialId === null ? <option value="">None</option> : null}
             {props.credentials.map((credential) => (
@@ -53,7 +62,7 @@ export function SettingsForm(props: {
       </Field>
       <RebootChoice
         reboot={rebootOnBackup}
-        onChange={setReboot}
+        onChange={(reboot) => setChosen({ ...chosen, rebootOnBackup: reboot })}
         legend="The instance during a backup"
       />
       <div className="form-actions">
