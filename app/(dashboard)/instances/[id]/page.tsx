@@ -51,7 +51,7 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
     <>
       <InstanceHead instance={instance} may={may} />
       <div className="stack">
-        <HealthNotice instance={instance} />
+        <HealthNotice instance={instance} may={may} />
         <Panel
           title="Recent backups"
           aside={<Link href={`/backups?instance=${id}`}>All of them</Link>}
@@ -83,7 +83,7 @@ export default async function InstancePage({ params }: { params: Promise<{ id: s
               current={instance.schedules}
               named={named}
               now={now}
-              mayEdit={isOurs && may("schedules.write")}
+              mayEdit={isOurs && may("instances.write")}
             >
               <InstanceSchedules current={instance.schedules} named={named} now={now} />
             </SchedulePanel>

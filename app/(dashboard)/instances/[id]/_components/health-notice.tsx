@@ -1,9 +1,15 @@
+import type { Permission } from "#lib/auth/permissions";
 import type { InstanceDto } from "#lib/instances/dto";
 import { Link } from "../../../../_components/link";
 import { Notice } from "../../../../_components/notice";
 
+interface NoticeProps {
+  instance: InstanceDto;
+  may: (permission: Permission) => boolean;
+}
+
 /** Why it needs somebody, with a way to what fixes it. */
-export function HealthNotice({ instance }: { instance: InstanceDto }) {
+export function HealthNotice({ instance, may }: NoticeProps) {
   if (instance.removedAt !== null) {
     return (
       <Notice tone="quiet">
@@ -18,13 +24,13 @@ export function HealthNotice({ instance }: { instance: InstanceDto }) {
   return (
     <Notice tone={health.status === "paused" ? "quiet" : "bad"}>
       <p>
-        <strong>{health.text}</strong> <Way instance={instance} />
+        <strong>{health.text}</strong> <Way instance={instance} may={may} />
       </p>
     </Notice>
   );
 }
 
-function Way({ instance }: { instance: InstanceDto }) {
+function Way({ instance, may }: NoticeProps) {
   switch (instance.health.action) {
     case "backup_now":
       return instance.lastEndedBackupId === null ? null : (
@@ -35,7 +41,9 @@ function Way({ instance }: { instance: InstanceDto }) {
         <Link href={`/credentials/${instance.credentialId}`}>Look at its credential</Link>
       );
     case "choose_credential":
-      return <Link href="/credentials/new">Add a credential</Link>;
+      return may("credentials.write") ? (
+        <Link href="/credentials/new">Add a credential</Link>
+      ) : null;
     default:
       return null;
   }
