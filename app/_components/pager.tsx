@@ -13,7 +13,10 @@ export function Pager(props: {
 }) {
   const { path, filters, nextCursor } = props;
   if (props.shown === 0 && props.isFirst) return null;
-  const count = props.total === null ? `${props.shown} shown` : `${props.total} ${props.noun}`;
+  const count =
+    props.total === null
+      ? `${props.shown} shown`
+      : `${props.total.toLocaleString("en-US")} ${props.noun}`;
   return (
     <div className="panel-foot">
       <span className="muted">{count}</span>

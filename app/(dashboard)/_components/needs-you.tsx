@@ -61,7 +61,9 @@ function toFoot(of: { hidden: number; named: number; needsYouCount: number }) {
   return (
     <>
       {needsYouCount > named ? (
-        <Link href="/instances?health=needs_you">Show all {needsYouCount} instances</Link>
+        <Link href="/instances?health=needs_you">
+          {needsYouCount === 1 ? "Show the instance" : `Show all ${needsYouCount} instances`}
+        </Link>
       ) : null}
       {hidden > 0 ? <Link href="/alerts">Show all alerts</Link> : null}
     </>

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { monthlyUsdAtMost } from "#lib/costs/cost.pure";
 import type { StorageDto } from "#lib/storage/dto";
+import { toCountText } from "../../../_components/count-text.pure";
 import { toUsdText } from "../../../_components/cost.pure";
 import { ChartDetails } from "../chart-details";
 import { toDayText } from "../heat/heat-words.pure";
@@ -17,7 +18,7 @@ export function StorageTrend(props: Pick<StorageDto, "days" | "usdPerGiBMonth">)
     () =>
       days.map(({ day, bytes, images }) => {
         const usd = toUsdText(monthlyUsdAtMost(bytes, usdPerGiBMonth));
-        const note = `${toGrownText(bytes)}, ${usd} a month at most, ${images} images`;
+        const note = `${toGrownText(bytes)}, ${usd} a month at most, ${toCountText(images, "image")}`;
         return { label: toDayText(day), gib: bytes / GIB, note };
       }),
     [days, usdPerGiBMonth],
@@ -49,7 +50,7 @@ export function StorageTrend(props: Pick<StorageDto, "days" | "usdPerGiBMonth">)
                 <th scope="row">{toDayText(day)}</th>
                 <td>{toGrownText(bytes)}</td>
                 <td>{toUsdText(monthlyUsdAtMost(bytes, usdPerGiBMonth))}</td>
-                <td>{images}</td>
+                <td>{images.toLocaleString("en-US")}</td>
               </tr>
             ))}
           </tbody>

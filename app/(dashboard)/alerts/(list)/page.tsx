@@ -86,7 +86,13 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
         {open === null ? null : (
           <Panel
             title="Open"
-            aside={open.length > 0 ? <span className="muted small">{open.length}</span> : undefined}
+            aside={
+              open.length > 0 ? (
+                <span className="muted small">
+                  {open.length < OPEN_MAX ? open.length : `the ${OPEN_MAX} most urgent`}
+                </span>
+              ) : undefined
+            }
             flush
           >
             {open.length === 0 ? (

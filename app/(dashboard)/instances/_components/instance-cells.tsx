@@ -140,11 +140,18 @@ function Type({ instance }: CellProps) {
       <span className="two-lines">
         <span>{instance.instanceType ?? "not known"}</span>
         <span className="muted small">
-          {volumeGiB === null ? `${volumeCount ?? "?"} volumes` : `${volumeGiB} GiB`}
+          {volumeGiB === null
+            ? toVolumesText(volumeCount)
+            : `${volumeGiB.toLocaleString("en")} GiB`}
         </span>
       </span>
     </td>
   );
+}
+
+function toVolumesText(count: number | null): string {
+  if (count === null) return "volumes not known";
+  return count === 1 ? "1 volume" : `${count} volumes`;
 }
 
 const TAGS_SHOWN = 3;

@@ -1,4 +1,5 @@
 import type { ComparePoliciesInput } from "#lib/retention/compare-schemas";
+import { toCountText } from "../../../_components/count-text.pure";
 import { confirm, tell } from "../../../_components/popups";
 import { toGiBText } from "../../../_components/size.pure";
 import { ComparisonRefused, runComparison, type Comparison } from "./run-comparison";
@@ -21,7 +22,7 @@ export async function askWhatGoes(input: ComparePoliciesInput, words: SaveWords)
   const { total } = comparison;
   if (total === null || total.b.remove === 0) return true;
   return confirm({
-    title: `${words.act} releases ${images(total.b.remove)}?`,
+    title: `${words.act} releases ${toCountText(total.b.remove, "image")}?`,
     text: questionText(comparison, total),
     confirmText: words.confirmText,
     destroys: true,
@@ -47,8 +48,8 @@ function questionText(comparison: Comparison, total: NonNullable<Comparison["tot
   const beside =
     more === 0
       ? "All of them are released by today’s rules already."
-      : `${more === b.remove ? "All of them" : `${more.toLocaleString("en-US")} of them`} stay by today’s rules, in ${instanceCount(touchedInstances)}${losersText(comparison, touchedInstances)}.`;
-  return `Of ${images(backups)} in ${instanceCount(instances)}, ${b.remove.toLocaleString("en-US")} would go with the next sweep, ${toGiBText(b.removeBytes)} full size at most. ${beside} More than a fifth at once, or an unusual day, asks again before anything is removed.`;
+      : `${more === b.remove ? "All of them" : `${more.toLocaleString("en-US")} of them`} stay by today’s rules, in ${toCountText(touchedInstances, "instance")}${losersText(comparison, touchedInstances)}.`;
+  return `Of ${toCountText(backups, "image")} in ${toCountText(instances, "instance")}, ${b.remove.toLocaleString("en-US")} would go with the next sweep, ${toGiBText(b.removeBytes)} full size at most. ${beside} More than a fifth at once, or an unusual day, asks again before anything is removed.`;
 }
 
 function losersText({ losers }: Comparison, touched: number): string {
@@ -57,12 +58,4 @@ function losersText({ losers }: Comparison, touched: number): string {
     .map(({ instance, more }) => `${instance.name || instance.instanceId} ${more}`);
   if (named.length === 0) return "";
   return `${touched > named.length ? ", most by size: " : ": "}${named.join(", ")}`;
-}
-
-function images(count: number): string {
-  return count === 1 ? "1 image" : `${count.toLocaleString("en-US")} images`;
-}
-
-function instanceCount(count: number): string {
-  return count === 1 ? "1 instance" : `${count.toLocaleString("en-US")} instances`;
 }

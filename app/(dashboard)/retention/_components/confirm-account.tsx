@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { toCountText } from "../../../_components/count-text.pure";
 import { FormError } from "../../../_components/form-error";
 import { confirm, toast } from "../../../_components/popups";
 import { useAction } from "../../../_components/use-action";
@@ -21,7 +22,7 @@ export function ConfirmAccount(props: {
   const ask = async () => {
     const agreed = await confirm({
       title: `Let retention remove in account ${props.accountId}?`,
-      text: `Enforced policies then remove images of its ${props.availableCount} that no rule keeps, with their snapshots. Backups adopted from AWS count as scheduled ones: hold what must stay. A sweep that would remove a lot asks first.`,
+      text: `Of its ${toCountText(props.availableCount, "image")}, enforced policies then remove what no rule keeps, with the snapshots. Backups adopted from AWS count as scheduled ones: hold what must stay. A sweep that would remove a lot asks first.`,
       confirmText: "Confirm retention",
       destroys: true,
     });

@@ -175,7 +175,10 @@ function References({ preview }: { preview: RemovalPreviewDto }) {
   if (preview.checked.length === 0) return null;
   return (
     <Notice tone={gaps.length === 0 ? "quiet" : "warn"}>
-      <p>Nothing refers to the image: {made} kinds of reference were looked for.</p>
+      <p>
+        Nothing refers to the image:{" "}
+        {made === 1 ? "one kind of reference was" : `${made} kinds of reference were`} looked for.
+      </p>
       {gaps.map((gap) => (
         <p key={gap} className="hostile small">
           {gap}

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { ComparePoliciesInput } from "#lib/retention/compare-schemas";
+import { toCountText } from "../../../../_components/count-text.pure";
 import { Notice } from "../../../../_components/notice";
 import { toGiBText } from "../../../../_components/size.pure";
 import type { Reckoned } from "./policy-given.pure";
@@ -50,14 +51,19 @@ export function WouldGo(props: {
     );
   }
   if (seen.remove === 0) {
-    return <Notice tone="quiet">It would release none of their {seen.backups} images now.</Notice>;
+    return (
+      <Notice tone="quiet">
+        Of their {toCountText(seen.backups, "image")} it would release none now.
+      </Notice>
+    );
   }
   return (
     <Notice tone="warn">
       <p>
-        Of their {seen.backups} images, <strong>{seen.remove}</strong> would go with the next sweep,{" "}
-        {toGiBText(seen.removeBytes)} full size at most; {seen.more} of them stay by today’s rules.
-        More than a fifth at once, or an unusual day, asks again before anything is removed.
+        Of their {toCountText(seen.backups, "image")}, <strong>{seen.remove}</strong> would go with
+        the next sweep, {toGiBText(seen.removeBytes)} full size at most; {seen.more} of them{" "}
+        {seen.more === 1 ? "stays" : "stay"} by today’s rules. More than a fifth at once, or an
+        unusual day, asks again before anything is removed.
       </p>
     </Notice>
   );

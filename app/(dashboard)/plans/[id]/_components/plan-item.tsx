@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { PlanItemDto } from "#lib/plans/dto";
+import { toCountText } from "../../../../_components/count-text.pure";
 import { IdsInText } from "../../../../_components/ids-in-text";
 import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
@@ -93,7 +94,7 @@ function Checked({ item, now }: { item: PlanItemDto; now: number }) {
   return (
     <details className="small">
       <summary className="muted">
-        {made.length} things looked for
+        {toCountText(made.length, "thing")} looked for
         {gaps.length === 0 ? "" : `, ${gaps.length} could not be`}
         {item.evidenceAt === null ? null : (
           <>

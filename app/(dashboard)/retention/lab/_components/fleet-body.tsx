@@ -52,7 +52,10 @@ export function FleetBody(props: FleetProps) {
                 onChange={() => props.onScope("policy")}
               />
               <span>
-                The {policy.instanceCount} that follow <bdi>“{policy.name}”</bdi>
+                {policy.instanceCount === 1
+                  ? "The one that follows"
+                  : `The ${policy.instanceCount.toLocaleString("en-US")} that follow`}{" "}
+                <bdi>“{policy.name}”</bdi>
               </span>
             </label>
           )}

@@ -1,5 +1,6 @@
 import { monthlyUsdAtMost } from "#lib/costs/cost.pure";
 import type { RetentionRules } from "#lib/retention/retention-rules.pure";
+import { toCountText } from "../../../../_components/count-text.pure";
 import { toPriceText, toUsdText } from "../../../../_components/cost.pure";
 import { InstanceName } from "../../../../_components/instance-name";
 import { toGiBText } from "../../../../_components/size.pure";
@@ -33,13 +34,13 @@ export function FleetResult(props: {
         </p>
       ) : null}
       <p className="muted m-0">
-        {count(total.backups)} images in {count(total.instances)} instances;{" "}
-        {count(total.touchedInstances)} instances lose some. In all, B would let{" "}
-        {count(total.b.remove)} go now: {toGiBText(total.b.removeBytes)} full size and{" "}
-        {toUsdText(monthlyUsdAtMost(total.b.removeBytes, price))} a month, both at most (
-        {toPriceText(price)}).
+        {toCountText(total.backups, "image")} in {toCountText(total.instances, "instance")};{" "}
+        {count(total.touchedInstances)} of these {total.touchedInstances === 1 ? "loses" : "lose"}{" "}
+        some. In all, B would let {count(total.b.remove)} go now: {toGiBText(total.b.removeBytes)}{" "}
+        full size and {toUsdText(monthlyUsdAtMost(total.b.removeBytes, price))} a month, both at
+        most ({toPriceText(price)}).
         {total.frozenInstances > 0
-          ? ` ${total.frozenInstances} are frozen until a scheduled run succeeds.`
+          ? ` ${total.frozenInstances} ${total.frozenInstances === 1 ? "is" : "are"} frozen until a scheduled run succeeds.`
           : ""}
       </p>
       <table className="list list-cards lab-inner">

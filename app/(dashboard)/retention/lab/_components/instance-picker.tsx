@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "react";
 import type { RetentionHistoryDto } from "#lib/retention/compare-dto";
+import { toCountText } from "../../../../_components/count-text.pure";
 import { Field } from "../../../../_components/field";
 import { Link } from "../../../../_components/link";
 
@@ -65,11 +66,11 @@ export function InstancePicker(props: {
 function PickedWords({ history }: { history: RetentionHistoryDto | null }) {
   if (history === null) return "Reading its images…";
   const { backups, total, schedules, instance, facts } = history;
-  const runs = schedules.length === 1 ? "1 schedule" : `${schedules.length} schedules`;
+  const runs = toCountText(schedules.length, "schedule");
   const resting = facts.paused || facts.terminated || facts.removed;
   return (
     <>
-      <Link href={`/instances/${instance.id}`}>{total} images</Link>
+      <Link href={`/instances/${instance.id}`}>{toCountText(total, "image")}</Link>
       {backups.length < total ? `, of which the newest ${backups.length} are looked at` : ""};{" "}
       {resting ? "no runs to come" : runs}. Type to find another one.
     </>
