@@ -1,7 +1,7 @@
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { findFloor, findNewer } from "../removal/floor.repo";
+import { findFloor, findNewest } from "../removal/floor.repo";
 import { findBackups } from "./backups.repo";
 import { ITEMS_PER_WRITE, objectOf, startPlan, toItemRow, type NewPlanItem } from "./create-plan";
 import { enqueuePlans } from "./enqueue-plans";
@@ -84,7 +84,7 @@ async function toItems(
 ): Promise<NewPlanItem[]> {
   const { instanceRef, askedAt } = asked.source;
   const floor = await findFloor(tx, instanceRef);
-  const survivorIds = await findNewer(tx, { instanceRef, after: askedAt, limit: floor });
+  const survivorIds = await findNewest(tx, { instanceRef, after: askedAt, limit: floor });
   const staying = new Map<string, Staying>([[instanceRef, { floor, survivorIds }]]);
   const by = asked.plan.requestedBy ?? "somebody";
   return toRequestedItems(tx, { backups: asked.backups, mode: MODE, by, staying });

@@ -30,46 +30,32 @@ export async function findFloor(q: Queryable, instanceRef: string): Promise<numb
   return floorOf((await findPolicyOf(q, instanceRef)) ?? { floor: FLOOR });
 }
 
-/** The newest confirmed images of an instance that nobody holds, without these. */
-export async function findNewest(
-  q: Queryable,
-  options: { instanceRef: string; except: readonly string[]; limit: number },
-): Promise<string[]> {
-  const rows = await q
-    .select({ id: backups.id })
-    .from(backups)
-    .where(
-      and(
-        eq(backups.instanceRef, options.instanceRef),
-        eq(backups.status, "available"),
-        isNull(backups.heldAt),
-        isNotNull(backups.imageId),
-        notInArray(backups.id, [...options.except]),
-      ),
-    )
-    .orderBy(desc(backups.imageCreatedAt), desc(backups.id))
-    .limit(options.limit);
-  return rows.map(({ id }) => id);
+interface NewestQuery {
+  instanceRef: string;
+  limit: number;
+  /** Without these. */
+  except?: readonly string[];
+  /** Only what became available after this instant. */
+  after?: number;
 }
 
-/** The newest confirmed images that nobody holds of those that became available after an instant. */
-export async function findNewer(
-  q: Queryable,
-  options: { instanceRef: string; after: number; limit: number },
-): Promise<string[]> {
+/** The newest confirmed images of an instance that nobody holds. */
+export async function findNewest(q: Queryable, wanted: NewestQuery): Promise<string[]> {
+  const { instanceRef, limit, except = [], after } = wanted;
   const rows = await q
     .select({ id: backups.id })
     .from(backups)
     .where(
       and(
-        eq(backups.instanceRef, options.instanceRef),
+        eq(backups.instanceRef, instanceRef),
         eq(backups.status, "available"),
         isNull(backups.heldAt),
         isNotNull(backups.imageId),
-        gt(backups.endedAt, options.after),
+        notInArray(backups.id, [...except]),
+        after === undefined ? undefined : gt(backups.endedAt, after),
       ),
     )
     .orderBy(desc(backups.imageCreatedAt), desc(backups.id))
-    .limit(options.limit);
+    .limit(limit);
   return rows.map(({ id }) => id);
 }
