@@ -11,7 +11,8 @@ import { listDaysFrom, toDayText } from "./heat-words.pure";
 import { findPlace, useGridFocus } from "./use-grid-focus";
 import { useOpen, useReadout } from "./use-cells";
 import { useHeatRows } from "./use-heat-rows";
-import { ROW_PX, useRowWindow, type RowWindow } from "./use-row-window";
+import { listPlacedRows, ROW_PX, type RowWindow } from "./row-window.pure";
+import { useRowWindow } from "./use-row-window";
 
 /** As many are loaded ahead of what is in view. */
 const AHEAD = 100;
@@ -79,31 +80,24 @@ function HeatBody(props: {
 }) {
   const { rows, total, days, window, active, id } = props;
   const isLive = useIsLive();
-  const from = Math.min(window.from, total);
-  const to = Math.min(window.to, total);
   return (
-    <>
-      <Gap rows={from} />
-      {Array.from({ length: to - from }, (_, at) => {
-        const index = from + at;
-        const slot = index % window.span;
-        const row = rows[index];
-        if (row === undefined) {
-          return <div key={slot} role="presentation" className="heat-row heat-waiting" />;
-        }
-        return (
-          <HeatRow
-            key={slot}
-            row={row}
-            index={index}
-            days={days}
-            activeColumn={active.row === index ? active.column : null}
-            cellId={isLive ? `${id}-${slot}` : null}
-          />
-        );
-      })}
-      {isLive ? <Gap rows={total - to} /> : null}
-    </>
+    // Places are set by script, never in the page's HTML: there the rows follow each other.
+    <div
+      role="rowgroup"
+      className={isLive ? "heat-rows is-placed" : "heat-rows"}
+      style={isLive ? { height: total * ROW_PX } : undefined}
+    >
+      {listPlacedRows(window, total).map(({ slot, index }) => (
+        <HeatRow
+          key={slot}
+          row={rows[index]}
+          index={index}
+          days={days}
+          activeColumn={active.row === index ? active.column : null}
+          cellId={isLive ? `${id}-${slot}` : null}
+        />
+      ))}
+    </div>
   );
 }
 
@@ -122,12 +116,6 @@ function HeatHead({ days }: { days: readonly string[] }) {
       ))}
     </div>
   );
-}
-
-/** The room of rows that are not there; its height is set by script, never in the page's HTML. */
-function Gap({ rows }: { rows: number }) {
-  if (rows === 0) return null;
-  return <div role="presentation" style={{ height: rows * ROW_PX }} />;
 }
 
 /** False while the server's HTML is taken over. */

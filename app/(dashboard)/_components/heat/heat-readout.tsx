@@ -1,18 +1,19 @@
-import { DAY_LOOKS } from "./heat-words.pure";
+import { DayPicture } from "./day-picture";
+import { DAY_WORDS } from "./heat-words.pure";
+
+/** In the order of the legend. */
+const LEGEND = ["o", "m", "x", "s", "-"];
 
 /** What is pointed at, else what the colours mean; a screen reader hears the cells themselves. */
 export function HeatReadout(props: { text: string; isEmpty: boolean; retry: (() => void) | null }) {
   return (
     <div className="heat-foot">
       <span className="legend" aria-label="Legend" role="group">
-        {Object.values(DAY_LOOKS).map(({ className, words }) => (
-          <span key={words}>
-            <i className={className} /> {words}
+        {LEGEND.map((code) => (
+          <span key={code}>
+            <DayPicture codes={code} /> {DAY_WORDS[code]}
           </span>
         ))}
-        <span>
-          <i /> nothing due
-        </span>
       </span>
       <span className="heat-readout hostile" dir="auto" aria-hidden="true">
         {props.text}

@@ -1,13 +1,18 @@
 import type { BackupDaysDto } from "#lib/instances/dto";
 
-/** How a day looks, and what it is called. */
-export const DAY_LOOKS: Readonly<Record<string, { className: string; words: string }>> = {
-  o: { className: "heat-ok", words: "available" },
-  m: { className: "heat-mixed", words: "some failed or missed" },
-  x: { className: "heat-bad", words: "failed or missed" },
-  s: { className: "heat-skip", words: "skipped" },
+/** What a day's code is called; how it looks is in day-shapes.pure.ts. */
+export const DAY_WORDS: Readonly<Record<string, string>> = {
+  o: "available",
+  m: "some failed or missed",
+  x: "failed or missed",
+  s: "skipped",
+  "-": "nothing was due",
+  "?": "not loaded yet",
 };
-export const NO_DAY = "nothing was due";
+/** A row that has not been loaded has these days. */
+export const UNKNOWN_DAY = "?";
+/** Of a day without a backup to lead to. */
+export const NO_DAY = "-";
 
 const DAY_MS = 86_400_000;
 const DAY_TEXT = new Intl.DateTimeFormat("en-GB", {
@@ -43,7 +48,7 @@ export function toDayHref(instanceRef: string, day: string): string {
 
 /** "5 Nov: failed or missed" */
 export function toCellText(day: string, code: string): string {
-  return `${toDayText(day)}: ${DAY_LOOKS[code]?.words ?? NO_DAY}`;
+  return `${toDayText(day)}: ${DAY_WORDS[code] ?? DAY_WORDS[NO_DAY]}`;
 }
 
 export function toRowName({ instance }: BackupDaysDto): string {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { MouseEvent, SyntheticEvent } from "react";
 import type { BackupDaysDto } from "#lib/instances/dto";
 import type { GridPlace } from "./grid-keys.pure";
-import { toCellText, toDayHref, toRowName } from "./heat-words.pure";
+import { NO_DAY, toCellText, toDayHref, toRowName } from "./heat-words.pure";
 import { findPlace } from "./use-grid-focus";
 
 interface Shown {
@@ -33,7 +33,7 @@ export function useOpen({ rows, days }: Shown) {
     const day = days[column - 1];
     if (item === undefined) return null;
     if (day === undefined) return `/instances/${item.instance.id}`;
-    return item.codes.charAt(column - 1) === "-" ? null : toDayHref(item.instance.id, day);
+    return item.codes.charAt(column - 1) === NO_DAY ? null : toDayHref(item.instance.id, day);
   };
   const here = (place: GridPlace) => {
     const href = toHref(place);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { KeyboardEvent, RefObject } from "react";
 import { moveInGrid, type GridPlace } from "./grid-keys.pure";
-import { ROW_PX } from "./use-row-window";
+import { ROW_PX } from "./row-window.pure";
 
 /**
  * One stop for Tab: the grid keeps the focus and says which of its cells is meant, as rows come and

@@ -1,59 +1,58 @@
 import { useEffect, useState } from "react";
 import type { RefObject } from "react";
+import { flushSync } from "react-dom";
+import { toRowWindow, type RowWindow } from "./row-window.pure";
 
-/** As in _heat.scss. */
-export const ROW_PX = 24;
-const BESIDE = 6;
-/** The window moves in steps, so that few frames of a scroll have anything to do. */
-const STEP = 4;
-
-export interface RowWindow {
-  from: number;
-  to: number;
-  /** Somebody has scrolled. */
-  isMoved: boolean;
-  /** How many rows there are at a time: a row's elements are taken over by the one so many beyond it. */
-  span: number;
-}
+/** Without another scroll event for so long, it stands still. */
+const SETTLED_MS = 150;
 
 /** Which rows are in view, and some beside them. */
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   initialRows: number,
 ): RowWindow {
-  const [range, setRange] = useState<RowWindow>({
+  const [window, setWindow] = useState<RowWindow>({
     from: 0,
     to: initialRows,
     isMoved: false,
     span: Math.max(1, initialRows),
+    settledFrom: 0,
   });
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    let frame = 0;
-    const read = () => {
-      frame = 0;
-      const top = element.scrollTop / ROW_PX - BESIDE;
-      const from = Math.max(0, Math.floor(top / STEP) * STEP);
-      const span = Math.ceil(element.clientHeight / ROW_PX) + 2 * BESIDE + STEP;
-      const to = from + span;
-      const isMoved = element.scrollTop > 0;
-      setRange((old) => {
-        const isSame = old.from === from && old.to === to && old.isMoved === isMoved;
-        return isSame ? old : { from, to, isMoved, span };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = (isSettled: boolean) => {
+      const { scrollTop, clientHeight } = element;
+      setWindow((old) => {
+        const settledFrom = isSettled ? null : old.settledFrom;
+        return keepIfSame(old, toRowWindow({ scrollTop, clientHeight, settledFrom }));
       });
     };
-    const readSoon = () => {
-      frame ||= requestAnimationFrame(read);
+    const settle = () => read(true);
+    const onScroll = () => {
+      clearTimeout(timer);
+      timer = setTimeout(settle, SETTLED_MS);
+      // Its rows are in the same frame as the scroll: later, there would be a gap to be seen.
+      flushSync(() => read(false));
     };
-    const resized = new ResizeObserver(readSoon);
+    const resized = new ResizeObserver(settle);
     resized.observe(element);
-    element.addEventListener("scroll", readSoon, { passive: true });
+    element.addEventListener("scroll", onScroll, { passive: true });
     return () => {
-      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       resized.disconnect();
-      element.removeEventListener("scroll", readSoon);
+      element.removeEventListener("scroll", onScroll);
     };
   }, [scroller]);
-  return range;
+  return window;
+}
+
+function keepIfSame(old: RowWindow, now: RowWindow): RowWindow {
+  const isSame =
+    old.from === now.from &&
+    old.span === now.span &&
+    old.isMoved === now.isMoved &&
+    old.settledFrom === now.settledFrom;
+  return isSame ? old : now;
 }
