@@ -1,5 +1,6 @@
-// Writes the few shapes of bootstrap-icons (MIT) that the pages use, as components.
+// Writes the few shapes of bootstrap-icons (MIT) that the pages use: one file, and a component for each.
 import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 const ICONS = {
   Dashboard: "grid-1x2",
@@ -32,6 +33,9 @@ const ICONS = {
   Refresh: "arrow-clockwise",
   Cloud: "cloud-arrow-up",
   Lock: "lock-fill",
+  Unlock: "unlock",
+  Tag: "tag",
+  Download: "download",
   Send: "send",
 };
 
@@ -52,27 +56,44 @@ const OUTCOME_ICONS = {
   Circle: "circle",
 };
 
-write("app/_components/icons.tsx", ICONS);
-write("app/_components/outcome-icons.tsx", OUTCOME_ICONS);
+/** Every file that is written, by its path. @returns {Record<string, string>} */
+export function toIconFiles() {
+  return {
+    "app/_components/icons.svg": toSprite({ ...ICONS, ...OUTCOME_ICONS }),
+    "app/_components/icons.tsx": toComponents(ICONS),
+    "app/_components/outcome-icons.tsx": toComponents(OUTCOME_ICONS),
+  };
+}
 
-function write(path, names) {
-  const components = Object.entries(names).map(([name, file]) => toComponent(name, file));
-  writeFileSync(
-    path,
-    `// Written by scripts/icons.mjs from bootstrap-icons (MIT, The Bootstrap Authors); edit it there.
+/** One file with every shape, which browsers keep. @param {Record<string, string>} names */
+function toSprite(names) {
+  const symbols = [...new Set(Object.values(names))].map((file) => {
+    const svg = readFileSync(`node_modules/bootstrap-icons/icons/${file}.svg`, "utf8");
+    const paths = [...svg.matchAll(/<path [^>]*?\/>/g)].map(([path]) => path);
+    return `<symbol id="${file}" viewBox="0 0 16 16">${paths.join("")}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+<!-- Written by scripts/icons.mjs from bootstrap-icons (MIT, The Bootstrap Authors). -->
+${symbols.join("\n")}
+</svg>
+`;
+}
+
+/** @param {Record<string, string>} names */
+function toComponents(names) {
+  const components = Object.entries(names).map(
+    ([name, file]) => `export function ${name}Icon(props: IconProps) {
+  return <Icon {...props} shape="${file}" />;
+}
+`,
+  );
+  return `// Written by scripts/icons.mjs from bootstrap-icons (MIT, The Bootstrap Authors); edit it there.
 import { Icon } from "./icon";
 import type { IconProps } from "./icon";
 
-${components.join("\n\n")}
-`,
-  );
+${components.join("\n")}`;
 }
 
-function toComponent(name, file) {
-  const svg = readFileSync(`node_modules/bootstrap-icons/icons/${file}.svg`, "utf8");
-  const paths = [...svg.matchAll(/<path ([^>]*?)\/?>/g)].map((match) => match[1] ?? "");
-  const shapes = paths
-    .map((attributes) => `<path ${attributes.replaceAll("fill-rule", "fillRule").trim()} />`)
-    .join("");
-  return `export function ${name}Icon(props: IconProps) { return <Icon {...props}>${shapes}</Icon>; }`;
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  for (const [path, text] of Object.entries(toIconFiles())) writeFileSync(path, text);
 }
