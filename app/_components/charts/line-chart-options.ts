@@ -58,7 +58,7 @@ export function toChartOptions(
             color: look.text,
             font,
             maxTicksLimit: 5,
-            callback: (value) => (latest.current.toTick ?? latest.current.toText)(Number(value)),
+            callback: (value) => latest.current.toTick(Number(value)),
           },
         },
       },
@@ -72,8 +72,8 @@ export function toChartOptions(
           displayColors: false,
           callbacks: {
             title: ([item]) => toDayText(item?.parsed.x ?? 0),
-            label: ({ dataset, parsed }) =>
-              `${dataset.label ?? ""}: ${latest.current.toText(parsed.y ?? 0)}`,
+            label: ({ dataset, parsed, dataIndex }) =>
+              `${dataset.label ?? ""}: ${latest.current.toText(parsed.y ?? 0, dataIndex)}`,
           },
         },
       },
@@ -93,8 +93,9 @@ function markPlugin(latest: { current: LineChartProps }, look: ChartLook): Plugi
     id: "mark",
     afterDatasetsDraw(chart) {
       const scale = chart.scales["x"];
-      if (scale === undefined) return;
-      const x = scale.getPixelForValue(latest.current.markAt);
+      const { markAt } = latest.current;
+      if (scale === undefined || markAt === undefined) return;
+      const x = scale.getPixelForValue(markAt);
       const { ctx, chartArea } = chart;
       ctx.save();
       ctx.strokeStyle = look.accent;

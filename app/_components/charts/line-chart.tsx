@@ -17,12 +17,12 @@ export interface LineChartProps {
   /** Instants, ascending. */
   xs: readonly number[];
   lines: readonly ChartLine[];
-  /** A value with its unit. */
-  toText: (value: number) => string;
+  /** A value with its unit; `index` among `xs`. */
+  toText: (value: number, index: number) => string;
   /** Shorter, for the axis. */
-  toTick?: (value: number) => string;
+  toTick: (value: number) => string;
   /** A moment that is marked. */
-  markAt: number;
+  markAt?: number;
   /** Somebody pointed at a moment and pressed. */
   onPick?: (at: number) => void;
 }
@@ -59,7 +59,7 @@ export function LineChart(props: LineChartProps) {
     };
   }, []);
   return (
-    <div className="chart-box">
+    <div className={props.onPick === undefined ? "chart-box" : "chart-box is-picked"}>
       <canvas ref={canvas} role="img" aria-label={props.label} />
     </div>
   );

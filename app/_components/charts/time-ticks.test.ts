@@ -20,7 +20,20 @@ describe("the ticks of a time axis", () => {
     ]);
   });
 
+  it("count back from the last day, over a few weeks", () => {
+    expect(labels("2026-11-01", "2026-11-30")).toEqual([
+      "2 Nov",
+      "9 Nov",
+      "16 Nov",
+      "23 Nov",
+      "30 Nov",
+    ]);
+    expect(labels("2026-11-26", "2026-11-26")).toEqual(["26 Nov"]);
+  });
+
   it("are few, however long it is", () => {
-    expect(labels("2026-11-26", "2126-11-26").length).toBeLessThanOrEqual(10);
+    for (const to of ["2026-12-01", "2027-01-10", "2027-03-25", "2027-03-27", "2126-11-26"]) {
+      expect(labels("2026-11-26", to).length, to).toBeLessThanOrEqual(10);
+    }
   });
 });

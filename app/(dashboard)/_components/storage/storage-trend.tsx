@@ -3,33 +3,32 @@
 import { useMemo } from "react";
 import { monthlyUsdAtMost } from "#lib/costs/cost.pure";
 import type { StorageDto } from "#lib/storage/dto";
+import { LineChart } from "../../../_components/charts/line-chart";
 import { toCountText } from "../../../_components/count-text.pure";
 import { toUsdText } from "../../../_components/cost.pure";
 import { ChartDetails } from "../chart-details";
 import { toDayText } from "../heat/heat-words.pure";
 import { toGrownText } from "./storage-words.pure";
-import { TrendChart } from "./trend-chart";
 
 const GIB = 1024 ** 3;
 
 export function StorageTrend(props: Pick<StorageDto, "days" | "usdPerGiBMonth">) {
   const { days, usdPerGiBMonth } = props;
-  const points = useMemo(
-    () =>
-      days.map(({ day, bytes, images }) => {
-        const usd = toUsdText(monthlyUsdAtMost(bytes, usdPerGiBMonth));
-        const note = `${toGrownText(bytes)}, ${usd} a month at most, ${toCountText(images, "image")}`;
-        return { label: toDayText(day), gib: bytes / GIB, note };
-      }),
-    [days, usdPerGiBMonth],
-  );
-  const [first] = points;
-  const last = points.at(-1);
+  const xs = useMemo(() => days.map(({ day }) => Date.parse(`${day}T00:00:00Z`)), [days]);
+  const toNote = (index: number): string => {
+    const { bytes = 0, images = 0 } = days[index] ?? {};
+    const usd = toUsdText(monthlyUsdAtMost(bytes, usdPerGiBMonth));
+    return `${toGrownText(bytes)}, ${usd} a month at most, ${toCountText(images, "image")}`;
+  };
+  const toSaid = (index: number) => `${toDayText(days.at(index)?.day ?? "")} ${toNote(index)}`;
   return (
     <>
-      <TrendChart
-        points={points}
-        label={`Stored size over ${points.length} days: ${first?.label} ${first?.note}; ${last?.label} ${last?.note}`}
+      <LineChart
+        label={`Stored size over ${days.length} days: ${toSaid(0)}; ${toSaid(days.length - 1)}`}
+        xs={xs}
+        lines={[{ label: "Stored", values: days.map(({ bytes }) => bytes / GIB), look: "main" }]}
+        toText={(_, index) => toNote(index)}
+        toTick={(gib) => `${gib.toLocaleString("en-US")} GiB`}
       />
       <ChartDetails>
         <table className="table table-sm chart-table">

@@ -42,7 +42,8 @@ export function CompareBody(props: CompareProps) {
             {...shared}
             label="Images kept over time by policies A and B; the table below has the figures"
             lines={lines((side) => side.series.kept)}
-            toText={(count) => String(Math.round(count))}
+            toText={toCountText}
+            toTick={toCountText}
           />
         </figure>
         <figure>
@@ -74,6 +75,10 @@ export function CompareBody(props: CompareProps) {
       </details>
     </>
   );
+}
+
+function toCountText(count: number): string {
+  return String(Math.round(count));
 }
 
 function agesOf({ series }: LabSide): Array<number | null> {
