@@ -13,11 +13,15 @@ export async function startBrowser(args: readonly string[] = []): Promise<Browse
 }
 
 /** A window with empty caches, signed in. */
-export async function openSignedIn(browser: Browser, world: WebWorld): Promise<BrowserContext> {
+export async function openSignedIn(
+  browser: Browser,
+  world: WebWorld,
+  cookie = world.cookie,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: world.url,
     viewport: { width: 1440, height: 900 },
   });
-  await context.addCookies([{ ...world.cookie, url: world.url }]);
+  await context.addCookies([{ ...cookie, url: world.url }]);
   return context;
 }

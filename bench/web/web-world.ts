@@ -15,10 +15,17 @@ export interface WebWorld {
   server: BenchProcess;
   url: string;
   /** Of a signed-in administrator. */
-  cookie: { name: string; value: string };
+  cookie: SessionCookie;
+  /** Of somebody whose first password was made for them, and has still to be changed. */
+  newcomer: SessionCookie;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   call(method: string, path: string, body: unknown): Promise<Response>;
   remove(): Promise<void>;
+}
+
+export interface SessionCookie {
+  name: string;
+  value: string;
 }
 
 export interface WebWorldOptions {
@@ -45,18 +52,20 @@ export async function startWebWorld(options: WebWorldOptions): Promise<WebWorld>
     await fillHistory(db, shape);
     await fillRest(db, shape);
     await options.prepare?.(installation);
-    const cookie = await signIn(installation);
+    const { cookie, newcomer } = await signIn(installation);
     const server = await installation.start("embedded");
     const url = /"url":"(http:[^"]+)"/.exec(server.lastWords())?.[1];
     if (url === undefined) throw new Error("The product did not say where it listens.");
-    return toWorld({ installation, server, url, cookie });
+    return toWorld({ installation, server, url, cookie, newcomer });
   } catch (error) {
     await installation.remove();
     throw error;
   }
 }
 
-function toWorld(parts: Pick<WebWorld, "installation" | "server" | "url" | "cookie">): WebWorld {
+type Parts = Pick<WebWorld, "installation" | "server" | "url" | "cookie" | "newcomer">;
+
+function toWorld(parts: Parts): WebWorld {
   const { installation, url, cookie } = parts;
   const identity = { cookie: `${cookie.name}=${cookie.value}` };
   return {
@@ -73,17 +82,31 @@ function toWorld(parts: Pick<WebWorld, "installation" | "server" | "url" | "cook
   };
 }
 
-async function signIn({ runtime, ctx }: Installation): Promise<WebWorld["cookie"]> {
+async function signIn({ runtime, ctx }: Installation) {
   await ensureFirstAdministrator(runtime);
-  const session = await runtime.db.write(async (tx) => {
+  const { name } = sessionCookie(runtime, new Headers());
+  const [of, ofNewcomer] = await runtime.db.write(async (tx) => {
     const [user] = await tx.update(users).set({ mustChangePassword: false }).returning();
     if (!user) throw new Error("The administrator is missing.");
-    return createSession(
-      tx,
-      { ...ctx, requestId: newId("req", runtime.clock.now()) },
-      { userId: user.id, kind: "web", userAgent: "bench" },
-    );
+    const newcomer = {
+      ...user,
+      id: newId("usr", runtime.clock.now()),
+      username: "newcomer",
+      usernameKey: "newcomer",
+      email: null,
+      mustChangePassword: true,
+    };
+    await tx.insert(users).values(newcomer);
+    const open = (userId: string) =>
+      createSession(
+        tx,
+        { ...ctx, requestId: newId("req", runtime.clock.now()) },
+        { userId, kind: "web", userAgent: "bench" },
+      );
+    return [await open(user.id), await open(newcomer.id)] as const;
   });
-  const { name } = sessionCookie(runtime, new Headers());
-  return { name, value: await encodeSessionToken(runtime, session.id) };
+  return {
+    cookie: { name, value: await encodeSessionToken(runtime, of.id) },
+    newcomer: { name, value: await encodeSessionToken(runtime, ofNewcomer.id) },
+  };
 }
