@@ -183,3 +183,24 @@ test("the server sends no style attribute and no script without its nonce", asyn
     expect(answer.headers()["content-security-policy"]).toContain("nonce-");
   }
 });
+
+test("every icon is drawn, from one file that browsers keep and strangers get", async ({
+  page,
+  product,
+}) => {
+  await page.goto("/instances");
+  const icons = page.locator("svg.icon");
+  expect(await icons.count()).toBeGreaterThan(10);
+  const countEmpty = () =>
+    icons.evaluateAll(
+      (all) => all.filter((icon) => (icon as SVGSVGElement).getBBox().width === 0).length,
+    );
+  await expect.poll(countEmpty).toBe(0);
+
+  const href = await icons.first().locator("use").getAttribute("href");
+  const file = new URL(href?.split("#")[0] ?? "", product.url);
+  const answer = await fetch(file, { redirect: "manual" });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toContain("image/svg+xml");
+  expect(answer.headers.get("cache-control")).toContain("immutable");
+});
