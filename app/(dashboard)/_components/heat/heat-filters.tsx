@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { HeatFilter } from "./heat-query.pure";
 
 export interface HeatOptions {
@@ -13,7 +14,7 @@ const HEALTHS = [
 ] as const;
 
 /** Only what there is to choose from. */
-export function HeatFilters(props: {
+export const HeatFilters = memo(function HeatFilters(props: {
   filter: HeatFilter;
   options: HeatOptions;
   onChange: (filter: HeatFilter) => void;
@@ -42,7 +43,7 @@ export function HeatFilters(props: {
       ) : null}
     </div>
   );
-}
+});
 
 function Choice(props: {
   label: string;

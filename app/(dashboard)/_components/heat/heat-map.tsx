@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { BackupDaysDto, BackupDaysPage } from "#lib/instances/dto";
 import type { GridPlace } from "./grid-keys.pure";
 import { HeatFilters, type HeatOptions } from "./heat-filters";
@@ -101,7 +101,8 @@ function HeatBody(props: {
   );
 }
 
-function HeatHead({ days }: { days: readonly string[] }) {
+/** Like the filters, nothing that a scroll moves. */
+const HeatHead = memo(function HeatHead({ days }: { days: readonly string[] }) {
   return (
     <div role="row" aria-rowindex={1} className="heat-row heat-head">
       <div role="columnheader" className="heat-name">
@@ -116,7 +117,7 @@ function HeatHead({ days }: { days: readonly string[] }) {
       ))}
     </div>
   );
-}
+});
 
 /** False while the server's HTML is taken over. */
 function useIsLive(): boolean {
