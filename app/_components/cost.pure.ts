@@ -8,7 +8,11 @@ export function toUsdText(usd: number): string {
   })}`;
 }
 
-/** "at $0.05 per GiB and month" */
+/** "at $0.05 per GiB and month": cents at least, and every digit that was given. */
 export function toPriceText(usdPerGiBMonth: number): string {
-  return `at $${usdPerGiBMonth} per GiB and month`;
+  const price = usdPerGiBMonth.toLocaleString("en-US", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 12,
+  });
+  return `at $${price} per GiB and month`;
 }

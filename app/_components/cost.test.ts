@@ -11,6 +11,10 @@ test.each([
   expect(toUsdText(usd)).toBe(text);
 });
 
-test("the price is named with its unit", () => {
-  expect(toPriceText(0.05)).toBe("at $0.05 per GiB and month");
+test.each([
+  [0.05, "at $0.05 per GiB and month"],
+  [0.1, "at $0.10 per GiB and month"],
+  [0.0125, "at $0.0125 per GiB and month"],
+])("a price of %d is named with its unit", (price, text) => {
+  expect(toPriceText(price)).toBe(text);
 });

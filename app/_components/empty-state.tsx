@@ -12,7 +12,7 @@ export function EmptyState(props: {
       {props.icon}
       <h2>{props.title}</h2>
       <p>{props.children}</p>
-      {props.action}
+      {props.action ? <div className="empty-actions">{props.action}</div> : null}
     </div>
   );
 }

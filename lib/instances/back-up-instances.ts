@@ -4,6 +4,8 @@ import { runEach, type BulkReportDto } from "#lib/bulk";
 import type { Context } from "#lib/context";
 import { BackUpInstancesInput } from "./schemas";
 
+const ASKED = "It is asked for; its own page says when AWS calls it available.";
+
 /** *Back up now* for many; one that has an unfinished backup is refused with a link to that. */
 export async function backUpInstances(
   ctx: Context,
@@ -13,6 +15,6 @@ export async function backUpInstances(
   const { ids, ...wanted } = BackUpInstancesInput.parse(input);
   return runEach(ctx, ids, async (instanceId) => {
     const { id } = await startBackup(ctx, { ...wanted, instanceId });
-    return { link: `/backups/${id}` };
+    return { text: ASKED, link: `/backups/${id}` };
   });
 }

@@ -39,7 +39,7 @@ export default async function AccountPage({
             <dd>{me.role}</dd>
             <dt>Signed in</dt>
             <dd>
-              <RelativeTime at={me.session.createdAt} now={now} />, at the latest until{" "}
+              <RelativeTime at={me.session.createdAt} now={now} />; ends by{" "}
               <ExactTime at={me.session.expiresAt} now={now} /> UTC
             </dd>
           </dl>

@@ -81,8 +81,7 @@ export default async function FindingsPage({ searchParams }: { searchParams: Sea
 function toLead({ orphans, toMend, byKind }: FindingCountsDto) {
   return (
     <>
-      Where AWS and the records here differ, and what mends it: {toMend} to mend, {orphans} of them{" "}
-      {orphans === 1 ? "an orphan" : "orphans"}.
+      Where AWS and the records here differ, and what mends it: {toMendWords(toMend, orphans)}.
       {byKind.foreign === 0 ? null : (
         <>
           {" "}
@@ -94,6 +93,11 @@ function toLead({ orphans, toMend, byKind }: FindingCountsDto) {
       )}
     </>
   );
+}
+
+function toMendWords(toMend: number, orphans: number): string {
+  if (toMend === 0) return "nothing to mend";
+  return `${toMend} to mend, ${orphans} of them ${orphans === 1 ? "an orphan" : "orphans"}`;
 }
 
 function Nothing({ isFiltered }: { isFiltered: boolean }) {

@@ -17,7 +17,7 @@ export function AcknowledgeMany(props: ActDialogProps) {
     >
       <p className="m-0">
         You look after {props.chosen.size === 1 ? "it" : "them"}: no further step of channels is
-        told, unless one befalls more an hour later. Each stays open until its cause is gone.
+        told, unless an alert affects more an hour later. Each stays open until its cause is gone.
       </p>
     </BulkDialog>
   );

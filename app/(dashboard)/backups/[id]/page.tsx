@@ -18,6 +18,7 @@ import { BackupTags } from "./_components/backup-tags";
 import { DeleteBackup } from "./_components/delete-backup";
 import { DescriptionForm } from "./_components/description-form";
 import { HoldButton } from "./_components/hold-button";
+import { findLaterGood } from "./_components/later-good.pure";
 import { LaunchCommand } from "./_components/launch-command";
 import { Snapshots } from "./_components/snapshots";
 
@@ -48,6 +49,8 @@ export default async function BackupPage({ params }: { params: Promise<{ id: str
       <div className="stack" data-live-entity={backup.id}>
         <BackupReason
           backup={backup}
+          later={findLaterGood(backup, retention.forecast)}
+          now={now}
           mayBackUp={may("backups.create") && retention.state !== "removed"}
         />
         <Panel title="Life" aside={<span className="muted small">Times in UTC</span>}>

@@ -123,7 +123,7 @@ function StatusCell({ backup }: { backup: BackupDto }) {
       ) : null}
       <LiveProgress {...backup} label="Progress of the image" />
       {EXPLAINED.has(backup.status) && backup.statusReason !== null ? (
-        <span className="muted small cut hostile" title={backup.statusReason}>
+        <span className="muted small cut-lines hostile" title={backup.statusReason}>
           {backup.statusReason}
         </span>
       ) : null}

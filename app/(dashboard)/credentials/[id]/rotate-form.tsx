@@ -46,8 +46,8 @@ export function RotateForm(props: {
   return (
     <form className="form-stack" method="post" onSubmit={submit}>
       <p className="muted m-0">
-        The new secret must reach the same account, {accountId}. It is checked with AWS first; until
-        then the old one stays in use.
+        What you enter must reach the same account, {accountId}. It is checked with AWS first; until
+        then what is there stays in use.
       </p>
       <FormError error={error} />
       <SecretFields

@@ -65,7 +65,7 @@ function Place({ instance }: CellProps) {
   return (
     <td data-label="Region and account">
       <span className="two-lines">
-        <span>{instance.region}</span>
+        <span className="text-nowrap">{instance.region}</span>
         <span className="muted small">{instance.accountId}</span>
       </span>
     </td>

@@ -39,7 +39,11 @@ export function DecisionList(props: {
           <Rows decisions={rest} now={now} dated={dated} />
         </details>
       )}
-      {older > 0 ? <p className="muted small m-0">And {older} older ones.</p> : null}
+      {older > 0 ? (
+        <p className="muted small m-0">
+          And {older} older {older === 1 ? "one" : "ones"}.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -35,8 +35,8 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
         {schedules.map((schedule) => (
           <tr key={schedule.id}>
             <td>
-              <span className="cell-title">
-                <Link href={`/schedules/${schedule.id}`} className="cut hostile" dir="auto">
+              <span className="cell-title schedule-cell">
+                <Link href={`/schedules/${schedule.id}`} className="hostile" dir="auto">
                   {schedule.name}
                 </Link>
                 <span className="muted small">

@@ -14,8 +14,7 @@ export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now:
           <th scope="col">Instance</th>
           <th scope="col">Starts</th>
           <th scope="col">Schedule</th>
-          <th scope="col">Account</th>
-          <th scope="col">Region</th>
+          <th scope="col">Account and region</th>
         </tr>
       </thead>
       <tbody>
@@ -35,8 +34,8 @@ export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now:
               </span>
             </td>
             <td data-label="Schedule">
-              <span className="cell-title">
-                <Link href={`/schedules/${schedule.id}`} className="cut hostile" dir="auto">
+              <span className="cell-title schedule-cell">
+                <Link href={`/schedules/${schedule.id}`} className="hostile" dir="auto">
                   {schedule.name}
                 </Link>
                 {schedule.words === schedule.name ? null : (
@@ -44,11 +43,11 @@ export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now:
                 )}
               </span>
             </td>
-            <td data-label="Account">
-              <code>{instance.accountId}</code>
-            </td>
-            <td className="line" data-label="Region">
-              {instance.region}
+            <td className="line" data-label="Account and region">
+              <span className="two-lines">
+                <span>{instance.region}</span>
+                <span className="muted small">{instance.accountId}</span>
+              </span>
             </td>
           </tr>
         ))}

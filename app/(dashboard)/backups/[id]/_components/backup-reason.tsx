@@ -1,12 +1,21 @@
 import type { BackupDetailDto } from "#lib/backups/dto";
+import type { RetainedDto } from "#lib/retention/dto";
 import { BackUpNow } from "../../../../_components/back-up-now";
 import { STATUS_LOOKS } from "../../../../_components/backup-status";
+import { Link } from "../../../../_components/link";
 import { Notice } from "../../../../_components/notice";
+import { RelativeTime } from "../../../../_components/relative-time";
 import { Suggestion } from "../../../../_components/suggestion";
 
 /** Why it is where it is, and what to do about it. */
-export function BackupReason(props: { backup: BackupDetailDto; mayBackUp: boolean }) {
-  const { backup } = props;
+export function BackupReason(props: {
+  backup: BackupDetailDto;
+  /** What was made since then. */
+  later: RetainedDto | null;
+  now: number;
+  mayBackUp: boolean;
+}) {
+  const { backup, later } = props;
   const { tone } = STATUS_LOOKS[backup.status];
   return (
     <>
@@ -21,6 +30,15 @@ export function BackupReason(props: { backup: BackupDetailDto; mayBackUp: boolea
               Code <code>{backup.statusCode}</code>
             </p>
           )}
+          {later?.createdAt ? (
+            <p>
+              A later backup is good:{" "}
+              <Link href={`/backups/${later.backupId}`}>
+                made <RelativeTime at={later.createdAt} now={props.now} />
+              </Link>
+              .
+            </p>
+          ) : null}
           {props.mayBackUp && (backup.status === "failed" || backup.status === "missed") ? (
             <p>
               <BackUpNow

@@ -30,6 +30,7 @@ export function RetentionPanel(props: {
   const { retention, now } = props;
   const { policy, state, forecast } = retention;
   const own = policy.instanceId !== null;
+  const marks = toMarks(retention);
   return (
     <Panel
       title="Retention"
@@ -53,11 +54,9 @@ export function RetentionPanel(props: {
             policies={props.policies}
           />
         ) : null}
-        <RetentionTimeline
-          label="Backups and when each goes"
-          marks={toMarks(retention)}
-          now={now}
-        />
+        {marks.length === 0 ? null : (
+          <RetentionTimeline label="Backups and when each goes" marks={marks} now={now} />
+        )}
         <DecisionList decisions={toDecisions(retention)} now={now} shown={SHOWN} dated />
         <p className="m-0">
           <Link href={`/retention/lab?instance=${props.instanceId}`}>

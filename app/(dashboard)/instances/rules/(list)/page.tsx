@@ -32,7 +32,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Search
           { href: "/instances/discover", label: "Discover" },
         ]}
         title="Rules"
-        lead="What appears with certain tags is protected by itself. The oldest rule that matches has the word."
+        lead="What appears with certain tags is protected by itself. Where several rules match, the oldest decides."
         actions={page.items.length === 0 ? undefined : add}
       />
       <section className="panel" aria-label="Rules">
