@@ -47,6 +47,8 @@ export function LineChart(props: LineChartProps) {
     let isGone = false;
     const draw = async () => {
       const { drawLines } = await import("./draw-lines");
+      // A task of its own: the library's first and the drawing together are felt in a scroll.
+      await new Promise((resolve) => setTimeout(resolve));
       if (!isGone) drawn.current = drawLines(element, latest);
     };
     // Without its library the table says the same.
