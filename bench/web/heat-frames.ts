@@ -26,7 +26,7 @@ export async function measureHeatFrames(world: WebWorld): Promise<HeatFrames> {
   try {
     const page = await (await openSignedIn(browser, world)).newPage();
     await page.goto("/", { waitUntil: "load" });
-    await page.waitForTimeout(SETTLE_MS);
+    await bringIntoView(page);
     const frames = await scrollThereAndBack(page);
     const rows = await page.evaluate(
       () => Number(document.querySelector("[role=grid]")?.getAttribute("aria-rowcount")) - 1,
@@ -54,8 +54,14 @@ async function measurePlain(browser: Browser, rows: number): Promise<number[]> {
     [role=grid] { height: 432px; overflow: auto; background: #fff }
     p { height: 24px; margin: 0; font: 13px/24px sans-serif; contain: strict }
   </style><div role="grid">${lines}</div>`);
-  await page.waitForTimeout(SETTLE_MS);
+  await bringIntoView(page);
   return scrollThereAndBack(page);
+}
+
+/** As somebody does who then scrolls it: what the page fetches for what comes near beside it is there. */
+async function bringIntoView(page: Page): Promise<void> {
+  await page.getByRole("grid").evaluate((grid) => grid.scrollIntoView());
+  await page.waitForTimeout(SETTLE_MS);
 }
 
 async function scrollThereAndBack(page: Page): Promise<number[]> {
@@ -69,7 +75,6 @@ function scrollThrough(page: Page, pxPerFrame: number): Promise<number[]> {
   return page.evaluate(async (px) => {
     const grid = document.querySelector("[role=grid]");
     if (grid === null) throw new Error("The dashboard has no heat map.");
-    grid.scrollIntoView();
     const deltas: number[] = [];
     await new Promise<void>((resolve) => {
       let last: number | null = null;
