@@ -3,6 +3,7 @@
 import { useId } from "react";
 import { PlusIcon, TrashIcon } from "../icons";
 import { Field } from "../field";
+import { LostOption } from "../lost-option";
 import { newChoice, othersOf } from "./schedule-choice.pure";
 import type { ChoiceMode, NamedSchedule, ScheduleChoice } from "./schedule-choice.pure";
 import { ScheduleEditor } from "./schedule-editor";
@@ -137,6 +138,7 @@ function NamedInput({
             value={choice.scheduleId}
             onChange={(event) => onChange({ ...choice, scheduleId: event.target.value })}
           >
+            <LostOption value={choice.scheduleId} known={named.map(({ id }) => id)} />
             {named.map((schedule) => (
               <option key={schedule.id} value={schedule.id}>
                 {schedule.name}: {schedule.words}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import type { RetentionPolicyDto, RetentionRulesDto } from "#lib/retention/dto";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
+import { LostOption } from "../../../../_components/lost-option";
 import { toast } from "../../../../_components/popups";
 import { useAction } from "../../../../_components/use-action";
 import { askBeforeSaving } from "../../../retention/_components/ask-before-saving";
@@ -49,6 +50,10 @@ export function PolicyChoice(props: {
             aria-disabled={pending}
             onChange={(event) => void choose(event.target.value)}
           >
+            <LostOption
+              value={props.current}
+              known={["default", "own", ...props.policies.map(({ id }) => id)]}
+            />
             <option value="default">The default</option>
             {props.policies
               .filter(({ isDefault }) => !isDefault)

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 import { Field } from "../../../../_components/field";
 import { FormError } from "../../../../_components/form-error";
+import { LostOption } from "../../../../_components/lost-option";
 import { toast } from "../../../../_components/popups";
 import { RebootChoice } from "../../../../_components/reboot-choice";
 import { SubmitButton } from "../../../../_components/submit-button";
@@ -52,6 +53,7 @@ export function SettingsForm(props: {
             onChange={(event) => setChosen({ ...chosen, credentialId: event.target.value })}
           >
             {props.credentialId === null ? <option value="">None</option> : null}
+            <LostOption value={credentialId} known={props.credentials.map(({ id }) => id)} />
             {props.credentials.map((credential) => (
               <option key={credential.id} value={credential.id}>
                 {credential.name}
