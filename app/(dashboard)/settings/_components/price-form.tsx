@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormError } from "../../../_components/form-error";
 import { toast } from "../../../_components/popups";
+import { parsePrice } from "../../../_components/price-text.pure";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { updateSettingsAction } from "../actions";
@@ -22,7 +23,7 @@ export function PriceForm(props: { usdPerGiBMonth: number; mayWrite: boolean }) 
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run({ snapshotUsdPerGiBMonth: toPrice(price) });
+        run({ snapshotUsdPerGiBMonth: parsePrice(price) });
       }}
     >
       <FormError error={error} />
@@ -44,11 +45,4 @@ export function PriceForm(props: { usdPerGiBMonth: number; mayWrite: boolean }) 
       ) : null}
     </form>
   );
-}
-
-/** What is no number stays none, and is refused beside its field. */
-function toPrice(text: string): number {
-  return /^\d{1,3}([.,]\d{1,6})?$/.test(text.trim())
-    ? Number(text.trim().replace(",", "."))
-    : Number.NaN;
 }

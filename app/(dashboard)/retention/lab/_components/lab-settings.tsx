@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Field } from "../../../../_components/field";
+import { parsePrice } from "../../../../_components/price-text.pure";
 import { HORIZONS, PRICE_MAX, type LabAddress } from "./lab-address.pure";
 
 /** How far ahead, and what a GiB is taken to cost. */
@@ -15,7 +16,7 @@ export function LabSettings(props: {
   const shown = typed ?? (props.price === null ? "" : String(props.price));
   const type = (text: string) => {
     setTyped(text);
-    const price = text.trim() === "" ? Number.NaN : Number(text);
+    const price = parsePrice(text);
     if (price >= 0 && price <= PRICE_MAX) props.onChange({ price });
   };
   return (
