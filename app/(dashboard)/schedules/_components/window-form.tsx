@@ -11,6 +11,7 @@ import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { toOwn } from "../../../_components/schedule/schedule-choice.pure";
 import { toDraft, toSpec } from "../../../_components/schedule/schedule-draft.pure";
+import type { ScheduleDraft } from "../../../_components/schedule/schedule-draft.pure";
 import { ScheduleEditor } from "../../../_components/schedule/schedule-editor";
 import { ZoneInput } from "../../../_components/schedule/zone-input";
 import { SubmitButton } from "../../../_components/submit-button";
@@ -40,9 +41,12 @@ export function WindowForm(props: {
   const router = useRouter();
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(initial);
-  const [begins, setBegins] = useState(() => toDraft(initial));
-  const set = (patch: Partial<WindowDraft>) => setDraft({ ...draft, ...patch });
+  /** What nobody touches says what holds, also after another person has changed it. */
+  const [typed, setTyped] = useState<Partial<WindowDraft>>({});
+  const [begun, setBegins] = useState<ScheduleDraft | null>(null);
+  const draft = { ...initial, ...typed };
+  const begins = begun ?? toDraft(initial);
+  const set = (patch: Partial<WindowDraft>) => setTyped((before) => ({ ...before, ...patch }));
   const done = () => {
     void toast({ tone: "success", text: "The exclusion window is saved." });
     router.push("/schedules");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { startTransition, useId, useState } from "react";
 import type { FormEvent } from "react";
 import type { ChannelDto } from "#lib/channels/dto";
 import { CHANNEL_KINDS } from "#lib/db/schema/constants";
@@ -29,17 +29,23 @@ export function ChannelForm(props: {
 }) {
   const { channel } = props;
   const router = useRouter();
-  const [draft, setDraft] = useState(newDraft(channel));
+  /** What nobody touches says what holds, also after another person has changed it. */
+  const [typed, setTyped] = useState<Partial<ChannelDraft>>({});
+  const draft = { ...newDraft(channel), ...typed };
   const creating = useAction(createChannelAction, ({ id }) =>
     router.push(`/settings/channels/${id}`),
   );
   const updating = useAction(updateChannelAction, () => {
-    setDraft((current) => ({ ...current, password: "", url: "", signingKey: "" }));
-    router.refresh();
+    setTyped((before) => ({ ...before, password: "", url: "", signingKey: "" }));
+    // Together with what is saved, so that the value of before is not seen again.
+    startTransition(() => {
+      setTyped({});
+      router.refresh();
+    });
     void toast({ tone: "success", text: "The channel is saved." });
   });
   const { pending, error } = channel ? updating : creating;
-  const set = (change: Partial<ChannelDraft>) => setDraft({ ...draft, ...change });
+  const set = (change: Partial<ChannelDraft>) => setTyped((before) => ({ ...before, ...change }));
   const errorsOf = (field: string) => error?.fields?.[field] ?? error?.fields?.[`changes.${field}`];
   const fields = { draft, set, errorsOf, keepsSecret: channel?.hasSecret ?? false };
   const submit = (event: FormEvent) => {
