@@ -16,20 +16,22 @@ export function DayTimeline({ day }: { day: UpcomingRunsDto }) {
   const zone = useZone();
   const { slots, slotMinutes } = day;
   const busy = slots.flatMap(({ starts, skipped }, index) => (starts + skipped > 0 ? [index] : []));
-  const [chosen, setChosen] = useState<number | null>(null);
-  const index = chosen ?? busy[0] ?? 0;
+  /** By its moment: the day goes on, and what is chosen moves with it. */
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = slots.findIndex(({ at }) => at === chosen);
+  const index = found < 0 ? (busy[0] ?? 0) : found;
   const slot = slots[index];
 
   const onKeyDown = (event: KeyboardEvent) => {
     const next = findNext(busy, { key: event.key, from: index });
     if (next === undefined) return;
     event.preventDefault();
-    setChosen(next);
+    setChosen(slots[next]?.at ?? null);
   };
   const pointAt = (event: PointerEvent) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const at = Math.floor(((event.clientX - left) / width) * slots.length);
-    setChosen(Math.max(0, Math.min(at, slots.length - 1)));
+    setChosen(slots[Math.max(0, Math.min(at, slots.length - 1))]?.at ?? null);
   };
 
   if (slot === undefined || busy.length === 0) {
