@@ -102,7 +102,7 @@ test("a schedule's page has its instances, its last runs and a copy; what is ahe
   await run.getByRole("link").last().click();
   const followers = page.getByRole("region", { name: "Instances that follow it" });
   await expect(followers).toContainText(fleet.webInstanceId);
-  await expect(page.getByRole("region", { name: "How its last runs went" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "How its runs went" })).toBeVisible();
   await page.getByRole("link", { name: "Duplicate" }).click();
   await expect(page.getByLabel("Name")).toHaveValue(/^Copy of /);
   await page.getByLabel("Name").fill("Copied");
