@@ -10,13 +10,13 @@ import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { createPolicyAction, ownPolicyAction, updatePolicyAction } from "../actions";
-import { askBeforeSaving } from "./ask-before-saving";
 import { DryRun } from "./dry-run";
 import { toDraft, toNumber, toRules, toRulesInput } from "./policy-draft.pure";
 import type { DraftedPolicy, PolicyDraft } from "./policy-draft.pure";
 import { LabLink } from "./lab-link";
 import { PolicyFields } from "./policy-fields";
 import type { Sample } from "./sample";
+import { useAsking } from "./use-asking";
 
 /** Rules on one side, what they do to real images on the other; nothing is saved by looking. */
 export function PolicyEditor(props: {
@@ -45,16 +45,13 @@ export function PolicyEditor(props: {
   const update = useAction(updatePolicyAction, done("/retention"));
   const own = useAction(ownPolicyAction, done(`/instances/${ownOf ?? ""}`));
   const used = ownOf !== null ? own : policy === null ? create : update;
-  const [asking, setAsking] = useState(false);
+  const { asking, ask } = useAsking();
   const save = async () => {
     if (asking) return;
     const input = { ...toRulesInput(draft), enforced: draft.enforced };
     const scope = ownOf !== null ? { instanceIds: [ownOf] } : policy && { policyId: policy.id };
     if (rules !== null && draft.enforced && scope !== null) {
-      setAsking(true);
-      const agreed = await askBeforeSaving({ rules: toRulesInput(draft), ...scope });
-      setAsking(false);
-      if (!agreed) return;
+      if (!(await ask({ rules: toRulesInput(draft), ...scope }))) return;
     }
     if (ownOf !== null) return own.run({ instanceId: ownOf, ...input });
     const named = { ...input, name: draft.name, recordDays: toNumber(draft.recordDays) };

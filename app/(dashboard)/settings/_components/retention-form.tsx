@@ -9,7 +9,7 @@ import { Link } from "../../../_components/link";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
-import { askBeforeSaving } from "../../retention/_components/ask-before-saving";
+import { useAsking } from "../../retention/_components/use-asking";
 import { updateSettingsAction } from "../actions";
 
 export function RetentionForm(props: { policy: RetentionPolicyDto; mayWrite: boolean }) {
@@ -20,12 +20,14 @@ export function RetentionForm(props: { policy: RetentionPolicyDto; mayWrite: boo
     router.refresh();
     void toast({ tone: "success", text: "The default retention is saved." });
   });
+  const { asking, ask } = useAsking();
   const save = async () => {
+    if (asking) return;
     const retentionDays = /^\d{1,6}$/.test(days.trim()) ? Number(days) : Number.NaN;
     const rules = { keepDays: retentionDays, keepCount, tiers, floor, zone };
     // What is no number of days goes by no question: it is refused beside its field.
     const isAge = retentionDays >= 1;
-    if (enforced && isAge && !(await askBeforeSaving({ policyId: id, rules }))) return;
+    if (enforced && isAge && !(await ask({ policyId: id, rules }))) return;
     run({ retentionDays });
   };
   return (
@@ -57,7 +59,11 @@ export function RetentionForm(props: { policy: RetentionPolicyDto; mayWrite: boo
       </Field>
       {props.mayWrite ? (
         <div className="form-actions">
-          <SubmitButton pending={pending} pendingText="Saving…" className="btn-plain">
+          <SubmitButton
+            pending={asking || pending}
+            pendingText={asking ? "Looking at what it would remove…" : "Saving…"}
+            className="btn-plain"
+          >
             Save the default retention
           </SubmitButton>
         </div>

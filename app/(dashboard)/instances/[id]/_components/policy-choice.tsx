@@ -7,7 +7,7 @@ import { FormError } from "../../../../_components/form-error";
 import { LostOption } from "../../../../_components/lost-option";
 import { toast } from "../../../../_components/popups";
 import { useAction } from "../../../../_components/use-action";
-import { askBeforeSaving } from "../../../retention/_components/ask-before-saving";
+import { useAsking } from "../../../retention/_components/use-asking";
 import { assignPolicyAction } from "../../../retention/actions";
 
 type Choosable = Pick<RetentionPolicyDto, "id" | "name" | "isDefault" | "enforced"> &
@@ -25,6 +25,7 @@ export function PolicyChoice(props: {
     router.refresh();
     void toast({ tone: "success", text: "The policy is changed." });
   });
+  const { asking, ask } = useAsking();
   const choose = async (value: string) => {
     if (value === "own") return router.push(`/instances/${props.instanceId}/retention`);
     const instanceIds = [props.instanceId];
@@ -34,20 +35,20 @@ export function PolicyChoice(props: {
       const words = { act: `Choose “${chosen.name}”, which`, confirmText: "Choose the policy" };
       const { keepDays, keepCount, tiers, floor, zone } = chosen;
       const rules = { keepDays, keepCount, tiers, floor, zone };
-      if (!(await askBeforeSaving({ rules, instanceIds }, words))) return;
+      if (!(await ask({ rules, instanceIds }, words))) return;
     }
     run({ instanceIds, policyId: isDefault ? null : value });
   };
   return (
     <>
       <FormError error={error} />
-      <Field label="Policy">
+      <Field label="Policy" hint={asking ? "Looking at what it would remove…" : undefined}>
         {(control) => (
           <select
             {...control}
             className="form-select"
             value={props.current}
-            aria-disabled={pending}
+            aria-disabled={pending || asking}
             onChange={(event) => void choose(event.target.value)}
           >
             <LostOption

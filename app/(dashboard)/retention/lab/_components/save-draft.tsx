@@ -1,14 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import type { RetentionPolicyDto } from "#lib/retention/dto";
 import type { RetentionRules } from "#lib/retention/retention-rules.pure";
 import { FormError } from "../../../../_components/form-error";
 import { Link } from "../../../../_components/link";
 import { toast } from "../../../../_components/popups";
 import { useAction } from "../../../../_components/use-action";
-import { askBeforeSaving } from "../../_components/ask-before-saving";
+import { useAsking } from "../../_components/use-asking";
 import { encodeRules } from "../../_components/rules-code.pure";
 import { ownPolicyAction, updatePolicyAction } from "../../actions";
 
@@ -20,7 +19,7 @@ export interface SaveDraftProps {
 /** B becomes the policy that A is, once a person has seen what it would remove. */
 export function SaveDraft({ policy, rules }: SaveDraftProps) {
   const router = useRouter();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask } = useAsking();
   const done = () => {
     router.push(
       policy.instanceId === null ? `/retention/${policy.id}` : `/instances/${policy.instanceId}`,
@@ -32,11 +31,8 @@ export function SaveDraft({ policy, rules }: SaveDraftProps) {
   const used = policy.instanceId === null ? update : own;
   const save = async () => {
     const { instanceId } = policy;
-    setAsking(true);
     const scope = instanceId === null ? { policyId: policy.id } : { instanceIds: [instanceId] };
-    const agreed = !policy.enforced || (await askBeforeSaving({ rules, ...scope }));
-    setAsking(false);
-    if (!agreed) return;
+    if (policy.enforced && !(await ask({ rules, ...scope }))) return;
     if (instanceId === null) update.run({ policyId: policy.id, ...rules });
     else own.run({ instanceId, ...rules, enforced: policy.enforced });
   };
