@@ -6,7 +6,7 @@ const config: NextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   // What is needed at run time only, or is data: kept out of the copied output.
   outputFileTracingExcludes: { "*": ["data/**", "dist/**", "docs/**", "e2e/**", "simulator/**"] },
-  // One copy of each in the process, with stack traces one can read.
+  // One copy of each in Next's part of the process, with stack traces one can read.
   serverExternalPackages: ["bullmq", "ioredis", "drizzle-orm", "@libsql/client", "pino"],
   // A page is loaded when it is first asked for: 17 MiB less in a process that only looks after things.
   experimental: { preloadEntriesOnStart: false },
