@@ -63,7 +63,7 @@ test("a policy is given to instances from its own page, once it is known what it
   await page.getByRole("button", { name: "Give “Short”" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Policy")).toHaveValue(shortId);
-  await expect(dialog).toContainText("Of their 7 images, 4 would go with the next sweep");
+  await expect(dialog).toContainText("Of their 7 images, 3 would go with the next sweep");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(row).toContainText("A long time");

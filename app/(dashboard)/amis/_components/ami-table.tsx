@@ -47,7 +47,7 @@ export function AmiTable({ amis, now }: { amis: readonly AmiDto[]; now: number }
 function AmiRow({ ami, now }: { ami: AmiDto; now: number }) {
   return (
     <tr>
-      <td>
+      <td className="id-cell">
         <span className="two-lines">
           <CopyableId id={ami.imageId} label="the image’s id" />
           <span className="muted small cut hostile" dir="auto" title={ami.imageName ?? undefined}>

@@ -6,7 +6,7 @@ import { PlanBadge } from "./plan-badge";
 
 export function PlanTable({ plans, now }: { plans: readonly PlanDto[]; now: number }) {
   return (
-    <table className="list list-cards list-wide">
+    <table className="list list-cards">
       <thead>
         <tr>
           <th scope="col">Plan</th>
