@@ -102,7 +102,9 @@ test("a schedule's page has its instances, its last runs and a copy; what is ahe
   await run.getByRole("link").last().click();
   const followers = page.getByRole("region", { name: "Instances that follow it" });
   await expect(followers).toContainText(fleet.webInstanceId);
-  await expect(page.getByRole("region", { name: "How its runs went" })).toBeVisible();
+  const went = page.getByRole("region", { name: "How its runs went" });
+  await expect(went).toContainText("Last 7 days");
+  await expect(went.getByRole("link", { name: "Show its backups" })).toBeVisible();
   await page.getByRole("link", { name: "Duplicate" }).click();
   await expect(page.getByLabel("Name")).toHaveValue(/^Copy of /);
   await page.getByLabel("Name").fill("Copied");
