@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, lte } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
@@ -16,14 +16,9 @@ export async function listPassedMoments(
   const links = await q
     .select({ id: scheduleLinks.id })
     .from(scheduleLinks)
-    .where(
-      and(
-        eq(scheduleLinks.scheduleId, of.scheduleId),
-        isNull(scheduleLinks.deletedAt),
-        isNotNull(scheduleLinks.nextDueAt),
-      ),
-    )
-    .orderBy(asc(scheduleLinks.nextDueAt))
+    .where(and(eq(scheduleLinks.scheduleId, of.scheduleId), isNull(scheduleLinks.deletedAt)))
+    // Those that are paused last: they know less, and where all are, what was is still told.
+    .orderBy(desc(scheduleLinks.nextDueAt))
     .limit(FOLLOWERS_ASKED);
   const moments = new Set<number>();
   for (const { id } of links) {

@@ -6,6 +6,7 @@ import { explainReads } from "../testing/explain-reads";
 import { createRunWorld, type RunWorld } from "../testing/run-world";
 import { insertOccurrences } from "./occurrences.repo";
 import { countLedgerRows, countSpan } from "./schedule-outcomes.repo";
+import { updateSchedule } from "./update-schedule";
 import { listScheduleRuns } from "./list-schedule-runs";
 
 let world: RunWorld;
@@ -38,6 +39,16 @@ test("the last due moments of a schedule are told with how its followers' backup
   await expect(listScheduleRuns(viewer, { scheduleId: "sch_none" })).rejects.toMatchObject({
     code: "not_found",
   });
+});
+
+test("a schedule that is paused still tells how its runs went", async () => {
+  await world.tickAt("2026-02-01T12:00:00");
+  await world.finish(await world.run());
+  const id = await scheduleId();
+  const admin = userContext(world.runtime, "admin");
+  await updateSchedule(admin, { scheduleId: id, enabled: false });
+  const { items } = await listScheduleRuns(admin, { scheduleId: id });
+  expect(items).toMatchObject([{ dueAt: "2026-02-01T12:00:00.000Z", good: 1 }]);
 });
 
 test("the last 7 and 30 days are counted by outcome, in the caller's accounts alone", async () => {
