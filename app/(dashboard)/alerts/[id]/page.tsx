@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { getAlert } from "#lib/alerts/get-alert";
 import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { orNotFound } from "#lib/web/session";
@@ -9,6 +10,7 @@ import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { RelativeTime } from "../../../_components/relative-time";
 import { Suggestion } from "../../../_components/suggestion";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { AcknowledgeButton } from "../_components/acknowledge-button";
 import { AlertStatusBadge, SeverityBadge } from "../_components/alert-badges";
@@ -16,12 +18,19 @@ import { toAlertAct } from "../_components/alert-act.pure";
 import { MemberTable } from "../_components/member-table";
 import { ToldList } from "../_components/told-list";
 
-export const metadata: Metadata = { title: "Alert" };
+type Params = { params: Promise<{ id: string }> };
 
-export default async function AlertPage({ params }: { params: Promise<{ id: string }> }) {
-  const { ctx, now, may } = await startPage();
+const load = cache(async (id: string) => getAlert((await startPage()).ctx, { alertId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((alert) => alert.title);
+  return toNamedTitle("Alert", name);
+}
+
+export default async function AlertPage({ params }: Params) {
+  const { now, may } = await startPage();
   const { id } = await params;
-  const alert = await orNotFound(getAlert(ctx, { alertId: id }));
+  const alert = await orNotFound(load(id));
   const { members, deliveries } = alert;
   const act = toAlertAct(alert);
   const isOpen = alert.closedAt === null;

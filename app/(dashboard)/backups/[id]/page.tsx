@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import { getBackup } from "#lib/backups/get-backup";
 import { listBackupAudit } from "#lib/backups/list-backup-audit";
@@ -8,6 +9,7 @@ import { isRunning } from "../../../_components/backup-status";
 import { LiveProgress, LiveStatus } from "../../../_components/live/live-status";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { LifeLine } from "../_components/life-line";
 import { BackupAudit } from "./_components/backup-audit";
@@ -22,12 +24,21 @@ import { findLaterGood } from "./_components/later-good.pure";
 import { LaunchCommand } from "./_components/launch-command";
 import { Snapshots } from "./_components/snapshots";
 
-export const metadata: Metadata = { title: "Backup" };
+type Params = { params: Promise<{ id: string }> };
 
-export default async function BackupPage({ params }: { params: Promise<{ id: string }> }) {
+const load = cache(async (id: string) => getBackup((await startPage()).ctx, { backupId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params
+    .then(({ id }) => load(id))
+    .then((backup) => backup.instance.name || backup.instance.instanceId);
+  return toNamedTitle("Backup", name);
+}
+
+export default async function BackupPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
-  const backup = await orNotFound(getBackup(ctx, { backupId: id }));
+  const backup = await orNotFound(load(id));
   const { instance } = backup;
   const retention = await getInstanceRetention(ctx, { instanceId: instance.id });
   const audit = may("audit.read") ? await listBackupAudit(ctx, { backupId: id }) : null;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { getCredential } from "#lib/credentials/get-credential";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { orNotFound } from "#lib/web/session";
@@ -7,6 +8,7 @@ import { Link } from "../../../_components/link";
 import { Notice } from "../../../_components/notice";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { CredentialFacts } from "../_components/credential-facts";
 import { CredentialState } from "../_components/credential-state";
@@ -17,12 +19,21 @@ import { DeleteCredentialButton } from "./delete-credential-button";
 import { RenameForm } from "./rename-form";
 import { RotateForm } from "./rotate-form";
 
-export const metadata: Metadata = { title: "Credential" };
+type Params = { params: Promise<{ id: string }> };
 
-export default async function CredentialPage({ params }: { params: Promise<{ id: string }> }) {
+const load = cache(async (id: string) =>
+  getCredential((await startPage()).ctx, { credentialId: id }),
+);
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((credential) => credential.name);
+  return toNamedTitle("Credential", name);
+}
+
+export default async function CredentialPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
-  const credential = await orNotFound(getCredential(ctx, { credentialId: id }));
+  const credential = await orNotFound(load(id));
   const mayWrite = may("credentials.write");
   const items = await everyPage((page) => listCredentials(ctx, page));
   const { usedByCount } = credential;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getInstanceHistory } from "#lib/instances/get-instance-history";
@@ -11,6 +12,7 @@ import { EmptyState } from "../../../_components/empty-state";
 import { BackupsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
 import { Panel } from "../../../_components/panel";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { BackupTable } from "../../backups/_components/backup-table";
 import { listNamedSchedules } from "../_components/named-schedules";
@@ -25,16 +27,25 @@ import { RetentionPanel } from "./_components/retention-panel";
 import { SchedulePanel } from "./_components/schedule-panel";
 import { SettingsForm } from "./_components/settings-form";
 
-export const metadata: Metadata = { title: "Instance" };
+type Params = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => getInstance((await startPage()).ctx, { instanceId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params
+    .then(({ id }) => load(id))
+    .then((instance) => instance.name || instance.instanceId);
+  return toNamedTitle("Instance", name);
+}
 
 const STRIP = 30;
 const ROWS = 8;
 const HISTORY = 15;
 
-export default async function InstancePage({ params }: { params: Promise<{ id: string }> }) {
+export default async function InstancePage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
-  const instance = await orNotFound(getInstance(ctx, { instanceId: id }));
+  const instance = await orNotFound(load(id));
   const [recent, named, credentials, retention, policies, history] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { getPolicy } from "#lib/retention/get-policy";
 import { orNotFound } from "#lib/web/session";
 import { InstancesIcon } from "../../../_components/icons";
@@ -6,6 +7,7 @@ import { Link } from "../../../_components/link";
 import { toListHref } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { DeletePolicy } from "../_components/delete-policy";
 import { DryRun } from "../_components/dry-run";
@@ -14,7 +16,14 @@ import { PolicyEditor } from "../_components/policy-editor";
 import { readSample } from "../_components/read-sample";
 import { wantedInstance, type EditorParams } from "../_components/wanted-instance";
 
-export const metadata: Metadata = { title: "Retention policy" };
+type Params = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => getPolicy((await startPage()).ctx, { policyId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((policy) => policy.name);
+  return toNamedTitle("Retention policy", name);
+}
 
 export default async function PolicyPage(props: {
   params: Promise<{ id: string }>;
@@ -22,7 +31,7 @@ export default async function PolicyPage(props: {
 }) {
   const { ctx, now, may } = await startPage();
   const { id } = await props.params;
-  const policy = await orNotFound(getPolicy(ctx, { policyId: id }));
+  const policy = await orNotFound(load(id));
   const sample = await readSample(ctx, await wantedInstance(props.searchParams));
   const { instanceCount } = policy;
   const followers =

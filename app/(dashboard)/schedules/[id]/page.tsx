@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { listInstances } from "#lib/instances/list-instances";
 import { getSchedule } from "#lib/schedules/get-schedule";
 import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
@@ -10,6 +11,7 @@ import { toListHref } from "../../../_components/list-query";
 import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { SettledSchedule } from "../../../_components/schedule/settled-schedule";
+import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { DeleteScheduleButton } from "../_components/delete-schedule-button";
 import { FollowerList } from "../_components/follower-list";
@@ -20,14 +22,21 @@ import { ScheduleForm } from "../_components/schedule-form";
 import { toWindows } from "../_components/to-windows";
 import { WindowTable } from "../_components/window-table";
 
-export const metadata: Metadata = { title: "Schedule" };
+type Params = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => getSchedule((await startPage()).ctx, { scheduleId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((schedule) => schedule.name);
+  return toNamedTitle("Schedule", name);
+}
 
 const FOLLOWERS_SHOWN = 5;
 
-export default async function SchedulePage({ params }: { params: Promise<{ id: string }> }) {
+export default async function SchedulePage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
-  const schedule = await orNotFound(getSchedule(ctx, { scheduleId: id }));
+  const schedule = await orNotFound(load(id));
   const [windows, followers, runs] = await Promise.all([
     listExclusionWindows(ctx, { schedule: id, limit: 200 }),
     listInstances(ctx, { schedule: id, limit: FOLLOWERS_SHOWN }),

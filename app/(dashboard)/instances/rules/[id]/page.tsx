@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import type { RuleDto } from "#lib/discovery/rules/dto";
 import { getRule } from "#lib/discovery/rules/get-rule";
 import { listTags } from "#lib/discovery/list-tags";
 import { orNotFound } from "#lib/web/session";
 import { Notice } from "../../../../_components/notice";
 import { PageHead } from "../../../../_components/page-head";
+import { toNamedTitle } from "../../../../_components/named-title";
 import { startPage } from "../../../../_components/start-page";
 import { readGifts } from "../../discover/_components/read-gifts";
 import { DeleteRule } from "../_components/delete-rule";
@@ -14,13 +16,20 @@ import { RuleForm } from "../_components/rule-form";
 import { AllAccounts, RuleState } from "../_components/rule-table";
 import { toConditionWords, toGiftWords, toWhereWords } from "../_components/rule-words.pure";
 
-export const metadata: Metadata = { title: "Rule" };
+type Params = { params: Promise<{ id: string }> };
 
-export default async function RulePage({ params }: { params: Promise<{ id: string }> }) {
+const load = cache(async (id: string) => getRule((await startPage()).ctx, { ruleId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((rule) => rule.name);
+  return toNamedTitle("Rule", name);
+}
+
+export default async function RulePage({ params }: Params) {
   const page = await startPage();
   const { ctx, may } = page;
   const { id } = await params;
-  const rule = await orNotFound(getRule(ctx, { ruleId: id }));
+  const rule = await orNotFound(load(id));
   const mayWrite = may("instances.write");
   return (
     <div className="narrow">

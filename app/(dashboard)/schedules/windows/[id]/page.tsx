@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { listScheduleChoices } from "#lib/schedules/list-schedule-choices";
 import { toWallText } from "#lib/schedules/describe-exclusion.pure";
 import { getExclusionWindow } from "#lib/schedules/get-exclusion-window";
@@ -6,16 +7,26 @@ import { orNotFound } from "#lib/web/session";
 import { NotAllowed } from "../../../../_components/not-allowed";
 import { PageHead } from "../../../../_components/page-head";
 import { Panel } from "../../../../_components/panel";
+import { toNamedTitle } from "../../../../_components/named-title";
 import { startPage } from "../../../../_components/start-page";
 import { WindowForm } from "../../_components/window-form";
 
-export const metadata: Metadata = { title: "Exclusion window" };
+type Params = { params: Promise<{ id: string }> };
 
-export default async function WindowPage({ params }: { params: Promise<{ id: string }> }) {
+const load = cache(async (id: string) =>
+  getExclusionWindow((await startPage()).ctx, { exclusionWindowId: id }),
+);
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((window) => window.name);
+  return toNamedTitle("Exclusion window", name);
+}
+
+export default async function WindowPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { id } = await params;
-  const window = await orNotFound(getExclusionWindow(ctx, { exclusionWindowId: id }));
+  const window = await orNotFound(load(id));
   const schedules = await listScheduleChoices(ctx);
   const { zone, cron, durationMinutes } = window;
   const at = Date.parse(window.startsAt ?? window.beginsAt ?? new Date(now).toISOString());

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { getChannel } from "#lib/channels/get-channel";
 import { listChannelDeliveries } from "#lib/channels/list-channel-deliveries";
 import { getSettings } from "#lib/settings/get-settings";
@@ -8,6 +9,7 @@ import { Notice } from "../../../../_components/notice";
 import { PageHead } from "../../../../_components/page-head";
 import { Panel } from "../../../../_components/panel";
 import { RelativeTime } from "../../../../_components/relative-time";
+import { toNamedTitle } from "../../../../_components/named-title";
 import { startPage } from "../../../../_components/start-page";
 import { ChannelForm } from "../_components/channel-form";
 import { ChannelState } from "../_components/channel-state";
@@ -17,15 +19,22 @@ import { DeliveryList } from "../_components/delivery-list";
 import { listAccountOptions } from "../_components/list-account-options";
 import { TestButton } from "../_components/test-button";
 
-export const metadata: Metadata = { title: "Channel" };
+type Params = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => getChannel((await startPage()).ctx, { channelId: id }));
+
+export function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = params.then(({ id }) => load(id)).then((channel) => channel.name);
+  return toNamedTitle("Channel", name);
+}
 
 const TOLD_SHOWN = 10;
 
-export default async function ChannelPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function ChannelPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   if (!may("channels.write")) return <NotAllowed needs="an administrator" />;
   const { id } = await params;
-  const channel = await orNotFound(getChannel(ctx, { channelId: id }));
+  const channel = await orNotFound(load(id));
   const { escalateAfterMinutes } = await getSettings(ctx);
   const told = await listChannelDeliveries(ctx, { channelId: id, limit: TOLD_SHOWN });
   return (
