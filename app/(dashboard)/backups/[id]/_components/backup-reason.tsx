@@ -24,12 +24,6 @@ export function BackupReason(props: {
           <p className="hostile">
             <strong>{backup.statusReason}</strong>
           </p>
-          {backup.suggestion === null ? null : <Suggestion text={backup.suggestion} />}
-          {backup.statusCode === null ? null : (
-            <p className="small">
-              Code <code>{backup.statusCode}</code>
-            </p>
-          )}
           {later?.createdAt ? (
             <p>
               A later backup is good:{" "}
@@ -39,6 +33,12 @@ export function BackupReason(props: {
               .
             </p>
           ) : null}
+          {backup.suggestion === null ? null : <Suggestion text={backup.suggestion} />}
+          {backup.statusCode === null ? null : (
+            <p className="small">
+              Code <code>{backup.statusCode}</code>
+            </p>
+          )}
           {props.mayBackUp && (backup.status === "failed" || backup.status === "missed") ? (
             <p>
               <BackUpNow
