@@ -89,6 +89,7 @@ test("the keys lead to the last row, whose cells have their names, and Enter lea
   await page.keyboard.press("Control+End");
   const row = grid.locator(`[aria-rowindex="${last}"]`);
   await expect(row).toBeInViewport();
+  await expect(row.getByRole("rowheader")).not.toBeEmpty();
   const today = row.getByRole("gridcell").last();
   await expect(today).toHaveAccessibleName(/^\d+ \w+: /);
   await expect(grid).toHaveAttribute(

@@ -32,7 +32,8 @@ export function HeatMap(props: { first: BackupDaysPage; options: HeatOptions }) 
   const days = useMemo(() => listDaysFrom(first.fromDay, dayCount), [first.fromDay, dayCount]);
   const open = useOpen({ rows, days });
   const columns = dayCount + 1;
-  const focus = useGridFocus({ grid, rows: rows.length, columns, onOpen: open.here });
+  // The keys lead through all rows, those that are still to be loaded too.
+  const focus = useGridFocus({ grid, rows: total, columns, onOpen: open.here });
   const readout = useReadout({ rows, days });
   const id = useId();
   const isInView = focus.active.row >= window.from && focus.active.row < window.to;
