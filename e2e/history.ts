@@ -48,7 +48,7 @@ export async function prepareOldInstance(
   await expect
     .poll(
       async () => {
-        const { items } = await rest.get(`/api/backups?instance=${id}&status=available`);
+        const { items } = await rest.get(`/api/backups?instance=${id}&status=available&limit=200`);
         const rows = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
         known = new Map(rows.map((row) => [row["imageId"], textOf(row, "id")]));
         return known.size;
