@@ -49,3 +49,16 @@ it("removes no other number than the one that was agreed to, however few they ar
   await world.remove();
   expect((await world.whatIsGone()).images).toHaveLength(3);
 });
+
+it("says how what may go would be removed, whichever items are in view", async () => {
+  const { planId } = await requestPlan(world.admin, {
+    backupIds: [world.at(0).id],
+    mode: "record",
+  });
+  await world.remove();
+  const seen = { planId: planId ?? "", status: "kept" };
+  expect(await getPlan(world.admin, seen)).toMatchObject({ items: [], modes: ["record"] });
+  await applyPlan(world.admin, { planId: planId ?? "", count: 1 });
+  await world.remove();
+  expect(await getPlan(world.admin, seen)).toMatchObject({ modes: [] });
+});

@@ -77,6 +77,8 @@ const Count = z.object({ count: z.number().int(), sizeBytes: z.number().int() })
 export const PlanDetailDto = PlanDto.extend({
   /** How many items are in which status, with their full size, at most. */
   counts: z.partialRecord(z.enum(PLAN_ITEM_STATUSES), Count),
+  /** How the items that may still go would be removed, each way once, whichever are on this page. */
+  modes: z.array(z.enum(REMOVAL_MODES)),
   /** Of how many instances everything is listed; null for a plan that was not asked for by instances. */
   instances: z.object({ listed: z.number().int(), of: z.number().int() }).nullable(),
   items: z.array(PlanItemDto),

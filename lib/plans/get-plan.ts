@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { decodeCursor, toPage } from "../paging";
 import type { PlanDetailDto } from "./dto";
-import { countItems, pageItems } from "./items.repo";
+import { countItems, listModes, pageItems } from "./items.repo";
 import { findScopedPlan } from "./plan-scope.repo";
 import { GetPlanQuery, PlanId, type GetPlanInput } from "./schemas";
 import { showItems } from "./shown-items.repo";
@@ -43,6 +43,7 @@ export async function getPlan(
     ...toPlanDto(plan),
     instances: instances.of === 0 ? null : instances,
     counts: await countItems(read, id, ctx.accounts),
+    modes: await listModes(read, id, ctx.accounts),
     items: shown.map(toPlanItemDto),
     nextCursor: page.nextCursor,
   };

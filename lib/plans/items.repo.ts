@@ -4,7 +4,7 @@ import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
 import { planItems, plans } from "../db/schema";
-import type { PlanItemStatus, PlanStatus } from "../db/schema/constants";
+import type { PlanItemStatus, PlanStatus, RemovalMode } from "../db/schema/constants";
 import type { PlanItemRow } from "./plan-row";
 
 export type ItemPlace = Pick<PlanItemRow, "accountRef" | "region">;
@@ -46,6 +46,21 @@ export async function countItems(
   return Object.fromEntries(
     rows.map((row) => [row.status, { count: row.count, sizeBytes: Number(row.sizeBytes ?? 0) }]),
   );
+}
+
+/** How those that may still go would be removed, each way once. */
+export async function listModes(
+  q: Queryable,
+  planId: string,
+  accounts: AccountScope,
+): Promise<RemovalMode[]> {
+  const mayGo = inArray(planItems.status, ["gathering", "ready", "blocked"]);
+  const rows = await q
+    .selectDistinct({ mode: planItems.mode })
+    .from(planItems)
+    .where(and(eq(planItems.planId, planId), mayGo, inScope(planItems.accountRef, accounts)))
+    .orderBy(asc(planItems.mode));
+  return rows.map(({ mode }) => mode);
 }
 
 /** Beside backups, whose own records say how far their removal is. */

@@ -55,7 +55,7 @@ export default async function PlanPage(props: {
             planId={plan.id}
             ready={plan.counts.ready ?? { count: 0, sizeBytes: 0 }}
             blocked={plan.counts.blocked?.count ?? 0}
-            modes={plan.items.map(({ mode }) => mode)}
+            modes={plan.modes}
             overrulable={
               plan.kind === "bulk_delete"
                 ? overrulable.map((item) => ({

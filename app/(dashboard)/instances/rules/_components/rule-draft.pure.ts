@@ -84,6 +84,8 @@ export function toMatch(draft: RuleDraft) {
   };
 }
 
+export type RuleInput = ReturnType<typeof toInput>;
+
 export function toInput(draft: RuleDraft, options: { mayChoosePolicy: boolean }) {
   return {
     name: draft.name,
@@ -97,6 +99,14 @@ export function toInput(draft: RuleDraft, options: { mayChoosePolicy: boolean })
       ? { retentionPolicyId: draft.policyId === "" ? null : draft.policyId }
       : {}),
   };
+}
+
+/** What the form says otherwise than it did when it was opened: the rest stays as others leave it. */
+export function toChanges(before: RuleInput, after: RuleInput): Partial<RuleInput> {
+  const was = new Map(Object.entries(before).map(([name, value]) => [name, JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => was.get(name) !== JSON.stringify(value)),
+  );
 }
 
 function toCondition(condition: RuleDraft["conditions"][number]): TagConditionDto {

@@ -16,7 +16,8 @@ import type { Gifts } from "../../discover/_components/read-gifts";
 import { createRuleAction, updateRuleAction } from "../actions";
 import { ConditionFields } from "./condition-fields";
 import { GiftFields } from "./gift-fields";
-import { newDraft, toInput, toMatch, toRuleDraft, type RuleDraft } from "./rule-draft.pure";
+import { newDraft, toChanges, toInput, toMatch, toRuleDraft } from "./rule-draft.pure";
+import type { RuleDraft, RuleInput } from "./rule-draft.pure";
 import { RuleMatches } from "./rule-matches";
 import { WhereFields, type WhereOptions } from "./where-fields";
 
@@ -30,15 +31,20 @@ export function RuleForm(props: {
   const { rule, gifts } = props;
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<RuleDraft>(() =>
+  const [opened] = useState<RuleDraft>(() =>
     rule === null ? newDraft(gifts.named) : toRuleDraft(rule, gifts.named),
   );
-  const save = (input: ReturnType<typeof toInput>) =>
-    rule === null ? createRuleAction(input) : updateRuleAction({ ruleId: rule.id, ...input });
-  const { run, pending, error, clear } = useAction(save, () => {
+  const [draft, setDraft] = useState(opened);
+  const read = (from: RuleDraft) => toInput(from, { mayChoosePolicy: gifts.policies !== null });
+  const save = (input: RuleInput) =>
+    rule === null
+      ? createRuleAction(input)
+      : updateRuleAction({ ruleId: rule.id, ...toChanges(read(opened), input) });
+  const leave = () => {
     router.push("/instances/rules");
     router.refresh();
-  });
+  };
+  const { run, pending, error, clear } = useAction(save, leave);
   const set = (changed: Partial<RuleDraft>) => {
     clear();
     setDraft({ ...draft, ...changed });
@@ -46,7 +52,9 @@ export function RuleForm(props: {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!draft.choices.every(isSound)) return focusFirstError(form.current);
-    run(toInput(draft, { mayChoosePolicy: gifts.policies !== null }));
+    const isAsItWas = Object.keys(toChanges(read(opened), read(draft))).length === 0;
+    if (rule !== null && isAsItWas) return leave();
+    run(read(draft));
   };
   const errorsOf = (field: string) => error?.fields?.[field];
   return (
