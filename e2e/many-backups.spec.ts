@@ -114,7 +114,7 @@ test("twelve are deleted by a plan: it asks for the number, tells the fate of ea
   await expect(remove).toBeVisible({ timeout: 40_000 });
   await remove.click();
   await expect(page.getByText(/12/).first()).toBeVisible();
-  await page.getByLabel("Type 12 to remove so many").fill("12");
+  await page.getByLabel("Type 12 to remove them").fill("12");
   await remove.click();
   await expect(page.locator(".page-lead")).toContainText("Applied", { timeout: 60_000 });
   await expect(page.locator("main").getByText("Removed", { exact: true })).toHaveCount(12);

@@ -18,7 +18,7 @@ test("a plan is reviewed: one item is left out, and the number of the others is 
   await expect(page.locator(".page-lead")).toContainText("Waits for you", { timeout: 30_000 });
   const items = page.getByRole("region", { name: "What the plan is about" });
   await expect(items).toContainText("Stays in its place");
-  await expect(page.getByLabel("Type 12 to remove so many")).toBeVisible();
+  await expect(page.getByLabel("Type 12 to remove them")).toBeVisible();
 
   const kept = old.imageIds[0] ?? "";
   await items.getByRole("checkbox", { name: new RegExp(kept) }).check();
@@ -28,7 +28,7 @@ test("a plan is reviewed: one item is left out, and the number of the others is 
   await dialog.locator(".dialog-foot").getByRole("button", { name: "Close" }).click();
   await expect(items.getByRole("listitem").filter({ hasText: kept })).toContainText("Left out by");
 
-  const typed = page.getByLabel("Type 11 to remove so many");
+  const typed = page.getByLabel("Type 11 to remove them");
   await typed.fill("12");
   await page.getByRole("button", { name: "Remove 11 from AWS" }).click();
   await expect(page.locator(".field-error")).toContainText("Type 11");

@@ -14,7 +14,7 @@ export async function askToConfirm(tx: Tx, ctx: Context, accountRef: string): Pr
     accountRef,
     title: `Images of account ${account} were adopted`,
     message:
-      "AWS held images of ours that no record knew: the database must have been rebuilt or restored. Nothing of this account is removed by a policy until you confirm it.",
+      "AWS held images of ours that no record knew: somebody adopted them, or the database was rebuilt or restored. Nothing of this account is removed by a policy until you confirm it.",
     suggestion: "Look through its instances, policies and holds, then confirm the account.",
     link: "/findings",
   });

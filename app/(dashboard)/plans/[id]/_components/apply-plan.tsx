@@ -72,7 +72,7 @@ export function ApplyPlan(props: {
         />
         {asksNumber ? <p className="m-0">{words.text}</p> : null}
         {asksNumber ? (
-          <Field label={`Type ${count} to remove so many`} errors={error?.fields?.["count"]}>
+          <Field label={`Type ${count} to remove them`} errors={error?.fields?.["count"]}>
             {(control) => (
               <input
                 {...control}
