@@ -3,7 +3,7 @@ import { HOUR } from "../../clock";
 import { createTestClock } from "../../testing/test-clock";
 import { createClockOffset } from "../clock-offset";
 import { createTransport } from "../transport";
-import { createEc2Clients } from "./ec2-clients";
+import { CLIENTS_MAX, createEc2Clients } from "./ec2-clients";
 
 test("a client that signs by a clock that was set since is made anew", () => {
   const clock = createTestClock();
@@ -22,5 +22,23 @@ test("a client that signs by a clock that was set since is made anew", () => {
   expect(get()).toBe(first);
   clockOffset.learn(clock.now() + 1_000);
   expect(get().config.systemClockOffset).toBe(0);
+  clients.clear();
+});
+
+test("the client that goes is the one unused for longest, not the one made first", () => {
+  const clients = createEc2Clients({
+    transport: createTransport(1_000),
+    endpoint: undefined,
+    clockOffset: createClockOffset(createTestClock()),
+  });
+  const get = (number: number) => {
+    const keys = { accessKeyId: `AKIAEXAMPLE${number}`, secretAccessKey: "not-a-real-secret" };
+    return clients.get({ keys, region: "eu-central-1", connection: "pooled" });
+  };
+  const made = Array.from({ length: CLIENTS_MAX }, (_, number) => get(number));
+  expect(get(0)).toBe(made[0]);
+  get(CLIENTS_MAX);
+  expect(get(0)).toBe(made[0]);
+  expect(get(1)).not.toBe(made[1]);
   clients.clear();
 });
