@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { getPlan } from "#lib/plans/get-plan";
 import type { PlanItemDto } from "#lib/plans/dto";
 import { GetPlanQuery } from "#lib/plans/schemas";
 import { orNotFound } from "#lib/web/session";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
+import { toNamedTitle } from "../../../_components/named-title";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { PickBox } from "../../../_components/selection/pick-box";
@@ -17,19 +19,34 @@ import { PlanFacts } from "./_components/plan-facts";
 import { PlanSelection } from "./_components/plan-selection";
 import { PlanItem } from "./_components/plan-item";
 
-export const metadata: Metadata = { title: "Removal plan" };
-
-export default async function PlanPage(props: {
+interface PlanPageProps {
   params: Promise<{ id: string }>;
   searchParams: SearchParams;
-}) {
-  const { ctx, now, may } = await startPage();
+}
+
+const load = cache(async (id: string, status: string | undefined, cursor: string | undefined) =>
+  getPlan((await startPage()).ctx, { planId: id, status, cursor }),
+);
+
+async function find(props: PlanPageProps) {
   const { id } = await props.params;
   const { query, filters } = await readListQuery(props.searchParams, {
     schema: GetPlanQuery,
     names: ["status"],
   });
-  const plan = await orNotFound(getPlan(ctx, { ...filters, planId: id, cursor: query.cursor }));
+  return { query, filters, plan: await load(id, filters["status"], query.cursor) };
+}
+
+export function generateMetadata(props: PlanPageProps): Promise<Metadata> {
+  return toNamedTitle(
+    "Removal plan",
+    find(props).then(({ plan }) => plan.title),
+  );
+}
+
+export default async function PlanPage(props: PlanPageProps) {
+  const { now, may } = await startPage();
+  const { query, filters, plan } = await orNotFound(find(props));
   const path = `/plans/${plan.id}`;
   const isOpen = ["gathering", "waiting", "applying"].includes(plan.status);
   const overrulable = plan.items.filter((item) => item.mayOverrule);
