@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { prepareFleet, REGION } from "./fleet";
 import type { Fleet } from "./fleet";
+import { hold } from "./hold";
 import type { Product } from "./product";
 import { test as base, expect } from "./test";
 
@@ -72,7 +73,7 @@ test("the heat map is scrolled to its end and back, and its rows are read in the
   expect(atEnd).toEqual(atEnd.toSorted((a, b) => a - b));
   expect(atEnd.length).toBeLessThan(last);
   await expect(rowsOf(grid).last()).toBeInViewport();
-  await expect(rowsOf(grid).last().getByRole("rowheader")).not.toBeEmpty();
+  await expect(rowsOf(grid).last().getByRole("link")).toBeVisible();
 
   await turnWheel(page, grid, "start");
   await expect.poll(async () => (await readIndexes(grid))[0]).toBe(2);
@@ -89,7 +90,7 @@ test("the keys lead to the last row, whose cells have their names, and Enter lea
   await page.keyboard.press("Control+End");
   const row = grid.locator(`[aria-rowindex="${last}"]`);
   await expect(row).toBeInViewport();
-  await expect(row.getByRole("rowheader")).not.toBeEmpty();
+  await expect(row.getByRole("link")).toBeVisible();
   const today = row.getByRole("gridcell").last();
   await expect(today).toHaveAccessibleName(/^\d+ \w+: /);
   await expect(grid).toHaveAttribute(
@@ -100,6 +101,17 @@ test("the keys lead to the last row, whose cells have their names, and Enter lea
   await page.keyboard.press("Home");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
+test("a row that is still on its way says so to who hears it", async ({ page }) => {
+  const release = await hold(page, /\/api\/backup-days/);
+  const { grid, last } = await open(page);
+  await grid.focus();
+  await page.keyboard.press("Control+End");
+  const name = grid.locator(`[aria-rowindex="${last}"]`).getByRole("rowheader");
+  await expect(name).toHaveAccessibleName("not loaded yet");
+  release();
+  await expect(name.getByRole("link")).toBeVisible();
 });
 
 for (const width of [1440, 1280, 390]) {

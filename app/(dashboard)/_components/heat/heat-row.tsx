@@ -3,7 +3,7 @@
 import { memo } from "react";
 import type { BackupDaysDto } from "#lib/instances/dto";
 import { DayPicture } from "./day-picture";
-import { NO_DAY, toCellText, toRowName, UNKNOWN_DAY } from "./heat-words.pure";
+import { DAY_WORDS, NO_DAY, toCellText, toRowName, UNKNOWN_DAY } from "./heat-words.pure";
 import { ROW_PX } from "./row-window.pure";
 
 interface RowProps {
@@ -34,7 +34,9 @@ export const HeatRow = memo(function HeatRow(props: RowProps) {
         className={activeColumn === 0 ? "heat-name is-here" : "heat-name"}
       >
         {row?.health === "needs_you" ? <span className="heat-need" aria-hidden="true" /> : null}
-        {row === undefined ? null : (
+        {row === undefined ? (
+          <span className="visually-hidden">{DAY_WORDS[UNKNOWN_DAY]}</span>
+        ) : (
           <a
             href={`/instances/${row.instance.id}`}
             className="cut hostile"
