@@ -53,7 +53,7 @@ it("lets no spreadsheet take a name or a tag for a formula", async () => {
   await tagBackups(world.operator, { ids, set: { key: "=cmd|'x'!A1", value: "1" } });
   const all = await linesOf({ instance: world.fleet[0]?.id });
   expect(all[1]).toContain(`"'=HYPERLINK(""http://example.invalid"",""x"")"`);
-  expect(all.join()).toContain(`"'=cmd|'x'!A1=1"`);
+  expect(all.join()).toContain(`,"{""=cmd|'x'!A1"":""1""}"`);
   expect(all.some((line) => /(^|,)"?[=+@-]/.test(line))).toBe(false);
 });
 

@@ -40,8 +40,9 @@ async function* readPages(ctx: Context, query: ExportBackupsQuery): AsyncGenerat
   } while (after !== null);
 }
 
+/** As in the instances' CSV: no separator of ours may stand in a value. */
 function toTagText(tags: readonly BackupTagRow[]): string {
-  return tags.map(({ key, value }) => `${key}=${value}`).join("; ");
+  return JSON.stringify(Object.fromEntries(tags.map(({ key, value }) => [key, value])));
 }
 
 const COLUMNS: ReadonlyArray<readonly [name: string, cellOf: (dto: BackupDto) => CsvCell]> = [

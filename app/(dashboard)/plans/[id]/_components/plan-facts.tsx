@@ -6,7 +6,8 @@ import { RelativeTime } from "../../../../_components/relative-time";
 import { toGiBText } from "../../../../_components/size.pure";
 
 export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
-  const ended = (plan.counts.removed?.count ?? 0) + (plan.counts.kept?.count ?? 0);
+  const kept = plan.counts.kept?.count ?? 0;
+  const ended = (plan.counts.removed?.count ?? 0) + kept;
   const failed = plan.counts.failed?.count ?? 0;
   return (
     <>
@@ -32,7 +33,10 @@ export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
             {plan.requestedBy ?? "–"} <RelativeTime at={plan.createdAt} now={now} />
           </dd>
           <dt>Items</dt>
-          <dd>{plan.itemCount}</dd>
+          <dd>
+            {plan.itemCount}
+            {kept === 0 ? "" : `, of which ${kept} ${kept === 1 ? "stays" : "stay"}`}
+          </dd>
           <dt>Full size, at most</dt>
           <dd>
             {toGiBText(plan.sizeBytes)}
