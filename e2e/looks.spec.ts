@@ -75,6 +75,8 @@ for (const theme of THEMES) {
       for (const path of toPaths(fleet)) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        // Streamed like the rest of the page, where it names what is shown.
+        await expect(page).toHaveTitle(/./);
         await bringLaterParts(page);
         const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
         found.push(...violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`));
