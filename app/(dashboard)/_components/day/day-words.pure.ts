@@ -1,16 +1,13 @@
 import type { UpcomingRunsDto } from "#lib/schedules/dto";
+import { readZoneClock } from "../../../_components/zone-clock.pure";
 
 type Slot = UpcomingRunsDto["slots"][number];
 
 const HOUR_MS = 3_600_000;
 
-/** "02:30" in a zone; the browser's own where none is given. */
-export function toClock(at: string | number, zone: string | undefined): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: zone,
-  }).format(new Date(at));
+/** "02:30" in a zone. */
+export function toClock(at: string | number, zone: string): string {
+  return readZoneClock({ at: new Date(at).getTime(), zone }).time.slice(0, "02:30".length);
 }
 
 /** "38 starts", "1 start, 2 skipped" */
@@ -21,7 +18,7 @@ export function toRunsText({ starts, skipped }: { starts: number; skipped: numbe
 }
 
 /** "02:00 to 02:30: 38 starts" */
-export function toSlotText(slot: Slot, slotMinutes: number, zone: string | undefined): string {
+export function toSlotText(slot: Slot, slotMinutes: number, zone: string): string {
   const end = Date.parse(slot.at) + slotMinutes * 60_000;
   return `${toClock(slot.at, zone)} to ${toClock(end, zone)}: ${toRunsText(slot)}`;
 }
@@ -29,7 +26,7 @@ export function toSlotText(slot: Slot, slotMinutes: number, zone: string | undef
 /** The whole hours to write under the slots, every third of the zone's day. */
 export function listMarks(
   slots: readonly Slot[],
-  zone: string | undefined,
+  zone: string,
 ): Array<{ index: number; text: string }> {
   return slots.flatMap(({ at }, index) => {
     const text = toClock(at, zone);
