@@ -121,6 +121,39 @@ test("a day of the heat map leads to its backups, by mouse and by keys", async (
   await expect(page).toHaveURL(/\/instances\/ins_/);
 });
 
+test("times that tick make no formatter anew: clearing those away would stop a scroll", async ({
+  page,
+  fleet,
+}) => {
+  await page.addInitScript(countFormatters);
+  await fleet.rest.post(`/api/instances/${fleet.webId}/backups`, {});
+  await page.goto("/");
+  await nextTick(page);
+  const before = await page.evaluate(() => Reflect.get(globalThis, "formatters"));
+  await nextTick(page);
+  expect(await page.evaluate(() => Reflect.get(globalThis, "formatters"))).toBe(before);
+});
+
+/** Runs in the page, before its own scripts. */
+function countFormatters(): void {
+  const { DateTimeFormat } = Intl;
+  const count = (): void => {
+    Reflect.set(globalThis, "formatters", Number(Reflect.get(globalThis, "formatters")) + 1);
+  };
+  Reflect.set(globalThis, "formatters", 0);
+  Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+    construct: (target, given) => (count(), Reflect.construct(target, given)),
+    apply: (target, self, given) => (count(), Reflect.apply(target, self, given)),
+  });
+}
+
+/** Until a time on the page says something else: its script is at work. */
+async function nextTick(page: Page): Promise<void> {
+  const readTimes = async () => (await page.locator("time").allInnerTexts()).join();
+  const before = await readTimes();
+  await expect.poll(readTimes).not.toBe(before);
+}
+
 test("the heat map is filtered by health, and says when nothing is like that", async ({
   page,
   fleet,
