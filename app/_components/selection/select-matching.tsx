@@ -62,7 +62,7 @@ export function SelectMatching() {
       {from === null ? null : (
         <>
           <span role="status">
-            More {noun.many} match than one selection takes: act on these, then go on with the next.
+            Not all {noun.many} that match are chosen: act on these, then go on with the next.
           </span>
           <button
             type="button"

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { cache } from "react";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { getInstanceHistory } from "#lib/instances/get-instance-history";
-import { getInstance } from "#lib/instances/get-instance";
 import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { listPolicies } from "#lib/retention/list-policies";
 import { orNotFound } from "#lib/web/session";
@@ -12,7 +10,6 @@ import { EmptyState } from "../../../_components/empty-state";
 import { BackupsIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
 import { Panel } from "../../../_components/panel";
-import { toNamedTitle } from "../../../_components/named-title";
 import { startPage } from "../../../_components/start-page";
 import { BackupTable } from "../../backups/_components/backup-table";
 import { listNamedSchedules } from "../_components/named-schedules";
@@ -26,16 +23,12 @@ import { RemoveInstance } from "./_components/remove-instance";
 import { RetentionPanel } from "./_components/retention-panel";
 import { SchedulePanel } from "./_components/schedule-panel";
 import { SettingsForm } from "./_components/settings-form";
+import { loadInstance, toInstanceTitle } from "./_components/load-instance";
 
 type Params = { params: Promise<{ id: string }> };
 
-const load = cache(async (id: string) => getInstance((await startPage()).ctx, { instanceId: id }));
-
 export function generateMetadata({ params }: Params): Promise<Metadata> {
-  const name = params
-    .then(({ id }) => load(id))
-    .then((instance) => instance.name || instance.instanceId);
-  return toNamedTitle("Instance", name);
+  return toInstanceTitle("Instance", params);
 }
 
 const STRIP = 30;
@@ -45,7 +38,7 @@ const HISTORY = 15;
 export default async function InstancePage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
-  const instance = await orNotFound(load(id));
+  const instance = await orNotFound(loadInstance(id));
   const [recent, named, credentials, retention, policies, history] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),
