@@ -13,6 +13,8 @@ export type Actor =
     }
   | { type: "system"; job: string }
   | { type: "cli"; name: string }
+  /** A report of a function in AWS, its place's id. */
+  | { type: "callback"; placeId: string }
   | { type: "anonymous" };
 
 /** `all`, or the ids (accounts.id) of the accounts the caller may see. */

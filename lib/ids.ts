@@ -31,7 +31,9 @@ export type IdPrefix =
   | "dis"
   | "dsr"
   | "dsp"
-  | "rul";
+  | "rul"
+  | "evp"
+  | "evo";
 
 export type RandomBytes = (size: number) => Uint8Array;
 

@@ -53,6 +53,8 @@ function describeActor(actor: Actor): {
       return { actorType: "system", actorId: null, actorName: actor.job };
     case "cli":
       return { actorType: "cli", actorId: null, actorName: actor.name };
+    case "callback":
+      return { actorType: "callback", actorId: actor.placeId, actorName: "function" };
     case "anonymous":
       return { actorType: "anonymous", actorId: null, actorName: "anonymous" };
   }

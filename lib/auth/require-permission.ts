@@ -9,6 +9,9 @@ export function requirePermission(ctx: Context, permission: Permission): void {
     case "system":
     case "cli":
       return;
+    // A report proves "look now", which asks for no permission.
+    case "callback":
+      throw new ForbiddenError();
     case "anonymous":
       throw new UnauthorizedError();
     case "user":
@@ -29,7 +32,7 @@ export function requirePermission(ctx: Context, permission: Permission): void {
 export function mayDo(ctx: Context, permission: Permission): boolean {
   const { actor } = ctx;
   if (actor.type === "user") return !actor.mustChangePassword && roleMay(actor.role, permission);
-  return actor.type !== "anonymous";
+  return actor.type !== "anonymous" && actor.type !== "callback";
 }
 
 /** For what holds for the whole installation: whoever sees only some accounts does not decide it. */

@@ -2,7 +2,7 @@ import type { ApiBudget } from "./budget/budget";
 import type { Ec2 } from "./ec2/ec2";
 
 /** A session policy narrows each purpose to what it needs. */
-export type AwsPurpose = "read" | "create" | "tag" | "delete";
+export type AwsPurpose = "read" | "create" | "tag" | "delete" | "schedule";
 
 export interface AwsTarget {
   /** credentials.id */

@@ -32,5 +32,7 @@ function statementsFor(purpose: AwsPurpose, scope: IamScope): IamStatement[] {
       return tagStatements(scope);
     case "delete":
       return [...referenceStatements(), ...deleteStatements(scope), ...tagStatements(scope)];
+    case "schedule":
+      return [];
   }
 }

@@ -111,6 +111,8 @@ function nameOf(actor: Actor): string {
       return actor.job;
     case "cli":
       return actor.name;
+    case "callback":
+      return "function";
     case "anonymous":
       return "anonymous";
   }

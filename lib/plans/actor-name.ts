@@ -9,6 +9,8 @@ export function actorName(actor: Actor): string {
       return actor.job;
     case "cli":
       return actor.name;
+    case "callback":
+      return "function";
     case "anonymous":
       return "anonymous";
   }

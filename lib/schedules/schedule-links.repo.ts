@@ -28,7 +28,7 @@ export interface PlanTarget extends BackupTarget {
 
 /** A link with everything that decides its due moments, and no more: a thousand are read at once. */
 export interface LinkFacts {
-  link: Omit<LinkRow, "scheduler" | "createdAt">;
+  link: Omit<LinkRow, "createdAt">;
   schedule: Pick<
     ScheduleRow,
     | "id"
@@ -51,6 +51,9 @@ const LINK_COLUMNS = {
   nextDueAt: scheduleLinks.nextDueAt,
   pausedAt: scheduleLinks.pausedAt,
   plannedVersion: scheduleLinks.plannedVersion,
+  scheduler: scheduleLinks.scheduler,
+  awsFromAt: scheduleLinks.awsFromAt,
+  awsVersion: scheduleLinks.awsVersion,
   deletedAt: scheduleLinks.deletedAt,
 };
 

@@ -10,7 +10,13 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts } from "./accounts";
-import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES, REMOVAL_MODES } from "./constants";
+import {
+  ATTEMPT_STATUSES,
+  BACKUP_KINDS,
+  BACKUP_STATUSES,
+  REMOVAL_MODES,
+  SCHEDULERS,
+} from "./constants";
 import { instances } from "./instances";
 
 export const backups = sqliteTable(
@@ -28,6 +34,8 @@ export const backups = sqliteTable(
     region: text("region").notNull(),
     instanceId: text("instance_id").notNull(),
     kind: text("kind", { enum: BACKUP_KINDS }).notNull(),
+    /** Who starts it; `eventbridge` once its moment has come and was AWS's. */
+    scheduler: text("scheduler", { enum: SCHEDULERS }).notNull().default("local"),
     /** The due moment of a scheduled backup, the request's instant of a manual one. */
     dueAt: instant("due_at").notNull(),
     requestId: text("request_id"),
@@ -124,7 +132,7 @@ export const backups = sqliteTable(
     index("backups_looked_at")
       .on(t.accountRef, t.region, t.notBeforeAt, t.id)
       .where(
-        sql`+${t.status} in ('pending', 'creating', 'failed') and ${t.leaseToken} is null and ${t.notBeforeAt} is not null`,
+        sql`+${t.status} in ('expected', 'pending', 'creating', 'failed') and ${t.leaseToken} is null and ${t.notBeforeAt} is not null`,
       ),
     index("backups_unfinished")
       .on(t.instanceRef, t.status)

@@ -42,6 +42,38 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 export const SCHEDULERS = ["local", "eventbridge"] as const;
 export type Scheduler = (typeof SCHEDULERS)[number];
 
+/** AWS's objects that an instance on EventBridge needs, in the order in which they are made. */
+export const EVENTBRIDGE_KINDS = [
+  "function_role",
+  "scheduler_role",
+  "log_group",
+  "function",
+  "permission",
+  "alarm",
+  "state_rule",
+  "schedule_group",
+  "protect_tag",
+  "rule",
+  "schedule",
+  "one_time",
+] as const;
+export type EventbridgeKind = (typeof EVENTBRIDGE_KINDS)[number];
+
+/**
+ * `waiting`: to be made, changed or removed; `settling`: AWS was asked and has not finished; `ready`: as
+ * it is to be; `changed`, `missing`: somebody else did that, a person decides; `failed`: AWS refused,
+ * and is asked again later.
+ */
+export const EVENTBRIDGE_STATES = [
+  "waiting",
+  "settling",
+  "ready",
+  "changed",
+  "missing",
+  "failed",
+] as const;
+export type EventbridgeState = (typeof EVENTBRIDGE_STATES)[number];
+
 /** EC2's instance states, and `vanished` for one that AWS no longer lists. */
 export const INSTANCE_STATES = [
   "pending",
@@ -62,7 +94,7 @@ export type DiscoveryState = (typeof DISCOVERY_STATES)[number];
 export const TAG_TESTS = ["exists", "equals", "prefix", "absent"] as const;
 export type TagTest = (typeof TAG_TESTS)[number];
 
-export const ACTOR_TYPES = ["user", "token", "system", "cli", "anonymous"] as const;
+export const ACTOR_TYPES = ["user", "token", "system", "cli", "callback", "anonymous"] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 
 /** Acts of people that change nothing others would ask about; the indexes of what is told know them. */

@@ -3,6 +3,7 @@ export * from "./alerts";
 export * from "./backups";
 export * from "./constants";
 export * from "./discovery";
+export * from "./eventbridge";
 export * from "./instances";
 export * from "./people";
 export * from "./reconcile";

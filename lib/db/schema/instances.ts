@@ -9,7 +9,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import { flag, instant, json } from "../columns";
 import { accounts, credentials } from "./accounts";
-import { INSTANCE_STATES, BACKUP_STATUSES } from "./constants";
+import { BACKUP_STATUSES, INSTANCE_STATES, SCHEDULERS } from "./constants";
 import { retentionPolicies } from "./retention";
 
 export const instances = sqliteTable(
@@ -32,6 +32,8 @@ export const instances = sqliteTable(
     volumeCount: integer("volume_count"),
     volumeGiB: integer("volume_gib"),
     paused: flag("paused").notNull().default(false),
+    /** Who is to start its scheduled backups; its links say who does. */
+    scheduler: text("scheduler", { enum: SCHEDULERS }).notNull().default("local"),
     /** False is AWS's NoReboot=true: crash-consistent, the instance keeps running. */
     rebootOnBackup: flag("reboot_on_backup").notNull().default(false),
     retentionPolicyId: text("retention_policy_id").references(() => retentionPolicies.id),
@@ -67,6 +69,9 @@ export const instances = sqliteTable(
       .on(t.accountRef, t.region, t.instanceId, t.removedAt)
       .where(sql`${t.removedAt} is null`),
     index("instances_credential").on(t.credentialId),
+    index("instances_eventbridge")
+      .on(t.accountRef, t.region)
+      .where(sql`${t.scheduler} = 'eventbridge'`),
     index("instances_created").on(t.createdAt, t.id),
     index("instances_next_due").on(t.nextDueAt),
     index("instances_overdue")

@@ -86,7 +86,12 @@ export const scheduleLinks = sqliteTable(
     instanceRef: text("instance_ref")
       .notNull()
       .references(() => instances.id),
+    /** Who fires its moments: see docs/decisions/0023. */
     scheduler: text("scheduler", { enum: SCHEDULERS }).notNull().default("local"),
+    /** AWS fires moments from here on; earlier ones are ours. */
+    awsFromAt: instant("aws_from_at"),
+    /** The schedule's version that AWS has. */
+    awsVersion: integer("aws_version"),
     /** Null while nothing is due: paused, disabled or removed. */
     nextDueAt: instant("next_due_at"),
     pausedAt: instant("paused_at"),
