@@ -35,8 +35,14 @@ export const eventbridgePlaces = sqliteTable(
     functionRuntime: text("function_runtime"),
     /** When the job has something to do again; null while nothing of ours is there. */
     nextLookAt: instant("next_look_at"),
+    /** From what the wanted objects were last derived; another one is derived anew. */
+    derivedFrom: text("derived_from"),
     /** When AWS's objects were last compared with ours, all of them. */
     comparedAt: instant("compared_at"),
+    /** Objects that were looked at before this are to be compared; null while no pass is under way. */
+    compareFromAt: instant("compare_from_at"),
+    /** EventBridge had no room for more rules: what is new is scheduled by Scheduler. */
+    rulesFull: flag("rules_full").notNull().default(false),
     /** Why the place as a whole cannot go on; null while it does. */
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
