@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { DESCRIPTION_CHARACTERS_MAX } from "#lambda/contract/limits.pure";
 import { BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
 import { instantCursorText, pageQuery } from "../paging";
 import { BulkIds } from "../bulk";
 import { FilterTag, TagKey, TagValue } from "./tag-schemas";
 
-/** AWS's own limit of an image's description. */
-export const DESCRIPTION_CHARACTERS_MAX = 255;
 const HOLD_REASON_CHARACTERS_MAX = 500;
 const SEARCH_CHARACTERS_MAX = 200;
 

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { ServiceError, toError } from "../errors";
 import { claimAttempt, type Claim } from "./claim-attempt";
 import { endUnsendable } from "./end-unsendable";
-import { imageRequest } from "./image-identity";
+import { attemptRequest } from "./image-identity";
 import { mayPass } from "./may-pass";
 import { patchBackup } from "./patch-backup.repo";
 import { LEASE_MARGIN_MS, REQUEST_TIMEOUT_MS } from "./protocol-timing.pure";
@@ -89,7 +89,7 @@ async function call(
   let signedAt: number | null = null;
   try {
     const created = await ec2.createImage(
-      imageRequest(ctx, claimed(run, claim), claim.attempt.number),
+      attemptRequest(ctx, claimed(run, claim), claim.attempt.number),
       {
         tokenTaken: true,
         async beforeSend() {
