@@ -6,9 +6,9 @@ import { backups } from "../db/schema";
 /** By `backups_queued`. */
 export const isQueued = sql`+${backups.status} = 'queued'`;
 
-/** Expected of EventBridge, pending, unconfirmed or given up: what only a look at AWS moves on. By `backups_looked_at`. */
+/** Expected of EventBridge, pending, unconfirmed, given up or missed: what only a look at AWS moves on. By `backups_looked_at`. */
 export const isLookedAt = and(
-  sql`+${backups.status} in ('expected', 'pending', 'creating', 'failed')`,
+  sql`+${backups.status} in ('expected', 'pending', 'creating', 'failed', 'missed')`,
   isNull(backups.leaseToken),
   isNotNull(backups.notBeforeAt),
 );

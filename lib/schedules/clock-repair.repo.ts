@@ -32,7 +32,6 @@ export async function listWaitingLinks(
         gt(scheduleLinks.id, afterId),
         gt(scheduleLinks.nextDueAt, now),
         isNull(scheduleLinks.deletedAt),
-        eq(scheduleLinks.scheduler, "local"),
         eq(scheduleLinks.plannedVersion, schedules.version),
       ),
     )

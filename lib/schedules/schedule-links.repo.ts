@@ -130,7 +130,6 @@ export async function listDueLinks(
     and(
       isNotNull(scheduleLinks.nextDueAt),
       lte(scheduleLinks.nextDueAt, now),
-      eq(scheduleLinks.scheduler, "local"),
       eq(scheduleLinks.plannedVersion, schedules.version),
       scheduleId === undefined ? undefined : eq(scheduleLinks.scheduleId, scheduleId),
       // As one comparison SQLite finds the place in the index: thousands may be due in one moment.
@@ -179,7 +178,6 @@ export function restsWithoutReason(): SQL | undefined {
     isNull(scheduleLinks.nextDueAt),
     isNull(scheduleLinks.deletedAt),
     isNull(scheduleLinks.pausedAt),
-    eq(scheduleLinks.scheduler, "local"),
     eq(schedules.enabled, true),
     eq(instances.paused, false),
     isNull(instances.removedAt),

@@ -132,7 +132,7 @@ export const backups = sqliteTable(
     index("backups_looked_at")
       .on(t.accountRef, t.region, t.notBeforeAt, t.id)
       .where(
-        sql`+${t.status} in ('expected', 'pending', 'creating', 'failed') and ${t.leaseToken} is null and ${t.notBeforeAt} is not null`,
+        sql`+${t.status} in ('expected', 'pending', 'creating', 'failed', 'missed') and ${t.leaseToken} is null and ${t.notBeforeAt} is not null`,
       ),
     index("backups_unfinished")
       .on(t.instanceRef, t.status)

@@ -1,0 +1,2 @@
+DROP INDEX `backups_looked_at`;--> statement-breakpoint
+CREATE INDEX `backups_looked_at` ON `backups` (`account_ref`,`region`,`not_before_at`,`id`) WHERE +"backups"."status" in ('expected', 'pending', 'creating', 'failed', 'missed') and "backups"."lease_token" is null and "backups"."not_before_at" is not null;
