@@ -11,6 +11,25 @@ export interface Keys {
   sessionToken?: string | undefined;
 }
 
+interface Opened {
+  destroy: () => void;
+}
+
+export interface ClientChoice {
+  keys?: Keys | undefined;
+  region?: string | undefined;
+}
+
+/** What every client of the SDK can be made with. */
+export interface ClientConfig {
+  endpoint: string;
+  region: string;
+  maxAttempts: number;
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+}
+
+type ClientOf<T> = new (config: ClientConfig) => T;
+
 /** One account in a world of its own, with real SDK clients that try once. */
 export interface Fixture {
   url: string;
@@ -21,7 +40,9 @@ export interface Fixture {
   keys: Keys;
   ec2: EC2Client;
   sts: STSClient;
-  clients: (of: { keys?: Keys; region?: string }) => { ec2: EC2Client; sts: STSClient };
+  clients: (of: ClientChoice) => { ec2: EC2Client; sts: STSClient };
+  /** A client of any other service, by the account's key and region unless said. */
+  client: <T extends Opened>(Client: ClientOf<T>, of?: ClientChoice) => T;
   addInstance: (more?: Partial<NewInstance>) => Promise<string>;
   close: () => Promise<void>;
 }
@@ -32,24 +53,27 @@ export async function startFixture(options: SimulatorOptions = {}): Promise<Fixt
   const [key] = keys;
   if (key === undefined) throw new Error("the account has no key");
   const region = "eu-west-1";
-  const opened: { destroy: () => void }[] = [];
-  const clients: Fixture["clients"] = (of) => {
-    const credentials = of.keys ?? key;
-    const config = {
+  const opened: Opened[] = [];
+  const client: Fixture["client"] = (Client, of = {}) => {
+    const made = new Client({
       endpoint: aws.url,
       region: of.region ?? region,
       maxAttempts: 1,
-      credentials: toIdentity(credentials),
-    };
-    const pair = { ec2: new EC2Client(config), sts: new STSClient(config) };
-    opened.push(pair.ec2, pair.sts);
-    return pair;
+      credentials: toIdentity(of.keys ?? key),
+    });
+    opened.push(made);
+    return made;
   };
+  const clients: Fixture["clients"] = (of) => ({
+    ec2: client(EC2Client, of),
+    sts: client(STSClient, of),
+  });
   return {
     ...aws,
     accountId,
     region,
     keys: key,
+    client,
     clients,
     ...clients({}),
     addInstance: async (more) => {

@@ -4,7 +4,8 @@ import type { Outcome } from "./core/outcome";
 import { handleControl } from "./control/http";
 import type { WireRequest } from "./wire/http";
 
-const BODY_MAX_BYTES = 4 * 1024 * 1024;
+/** A function of 50 MB comes as base64. */
+const BODY_MAX_BYTES = 70 * 1024 * 1024;
 const CONTROL_BODY_MAX_BYTES = 512 * 1024 * 1024;
 
 export interface Edge {

@@ -1,4 +1,3 @@
-import type { Params } from "../wire/params";
 import { noEffects, type Effects } from "./effects";
 import {
   KMS_MESSAGE,
@@ -16,7 +15,8 @@ export interface FaultyCall {
   region: string;
   service: string;
   action: string;
-  params: Params;
+  /** A member of the input as text; empty when it is left out. */
+  shown: (name: string) => string;
 }
 
 /** What strikes the answer rather than the effect. */
@@ -151,6 +151,6 @@ function inScope({ scope, call }: { scope: FaultScope; call: FaultyCall }): bool
   const actions = scope.action === undefined ? ["*"] : [scope.action].flat();
   if (!actions.some((action) => textPattern(action).test(call.action))) return false;
   return Object.entries(scope.match ?? {}).every(([name, pattern]) =>
-    textPattern(pattern).test(call.params.text(name) ?? ""),
+    textPattern(pattern).test(call.shown(name)),
   );
 }

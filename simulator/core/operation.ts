@@ -6,11 +6,13 @@ import type { Effects } from "./effects";
 import { AwsError } from "./errors";
 import type { Caller, Denial } from "./identity";
 import { findDenial } from "./permissions";
+import { prefixOf, type ServiceFacts } from "./service-facts";
 import type { RegionWorld } from "./region-world";
 import type { World } from "./world";
 
-/** One authenticated request on its way through an operation. */
-export interface Call {
+/** One authenticated request on its way through an operation, but for its input. */
+export interface CallFacts {
+  service: ServiceFacts;
   world: World;
   here: RegionWorld;
   caller: Caller;
@@ -18,28 +20,32 @@ export interface Call {
   region: string;
   now: number;
   action: string;
-  params: Params;
   /** What the faults make of this call's effect. */
   effects: Effects;
   entry: CallEntry;
 }
 
-export interface Operation {
-  /** Top-level parameters; any other is refused as AWS does. */
-  params: readonly string[];
-  bucket: BucketClass | ((params: Params) => BucketClass);
-  run: (call: Call) => WireObject;
+/** EC2 and its kin read Params, services with JSON (and IAM) read Input. */
+export interface Call<P = Params> extends CallFacts {
+  params: P;
 }
 
-export type Operations = Readonly<Record<string, Operation>>;
+export interface Operation<P = Params> {
+  /** Top-level parameters; any other is refused. Left out: others are ignored, as JSON services do. */
+  params?: readonly string[] | undefined;
+  bucket: BucketClass | ((params: P) => BucketClass);
+  run: (call: Call<P>) => WireObject;
+}
+
+export type Operations<P = Params> = Readonly<Record<string, Operation<P>>>;
 
 /** Permission first; the resource's existence is nobody's business who may not ask. */
-export function authorize(call: Call, resource: string): void {
-  authorizeAs({ call, action: `ec2:${call.action}`, resource });
+export function authorize(call: CallFacts, resource: string): void {
+  authorizeAs({ call, action: `${prefixOf(call.service)}:${call.action}`, resource });
 }
 
 /** Another action than the one called, with its service: `ssm:GetParameters`. */
-export function authorizeAs(of: { call: Call; action: string; resource: string }): void {
+export function authorizeAs(of: { call: CallFacts; action: string; resource: string }): void {
   const denied = findDenial(of);
   if (denied !== undefined) throw unauthorized({ ...of, by: denied });
 }
@@ -55,21 +61,26 @@ export function endDryRun(call: Call): void {
 }
 
 function unauthorized(of: {
-  call: Call;
+  call: CallFacts;
   action: string;
   resource: string;
   by: Denial["by"];
 }): AwsError {
   const { action, resource, by } = of;
-  const { caller } = of.call;
-  const encoded = Buffer.from(
-    JSON.stringify({ allowed: false, principal: caller.arn, action, resource }),
-  ).toString("base64url");
+  const { caller, service } = of.call;
   const why =
     by === "scp"
       ? "with an explicit deny in a service control policy."
       : `because no identity-based policy allows the ${action} action.`;
   const sentence = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
+  if (service.style !== "ec2") {
+    const isQuery = service.style === "query";
+    const code = isQuery ? "AccessDenied" : "AccessDeniedException";
+    return new AwsError(code, sentence, service.style === "json" ? 400 : 403);
+  }
+  const encoded = Buffer.from(
+    JSON.stringify({ allowed: false, principal: caller.arn, action, resource }),
+  ).toString("base64url");
   return new AwsError(
     "UnauthorizedOperation",
     `You are not authorized to perform this operation. ${sentence} Encoded authorization failure message: ${encoded}`,
@@ -77,7 +88,7 @@ function unauthorized(of: {
   );
 }
 
-export const arnOf = (call: Call, type: string, id: string): string => {
+export const arnOf = (call: CallFacts, type: string, id: string): string => {
   const owner = type === "image" || type === "snapshot" ? "" : call.accountId;
   return `arn:aws:ec2:${call.region}:${owner}:${type}/${id}`;
 };

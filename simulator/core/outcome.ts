@@ -1,7 +1,8 @@
 import type { WireReply } from "../wire/http";
 import { AwsError } from "./errors";
 import type { WireFault } from "./faults";
-import type { Service } from "./services";
+import type { Service } from "./service";
+import { throttled } from "./service-facts";
 
 /** What the edge does with the connection; delays in real milliseconds. */
 export type Outcome =
@@ -22,11 +23,10 @@ export function bend(of: ToBend): { outcome: Outcome; code: string } {
   const { fault, service, requestId } = of;
   switch (fault.kind) {
     case "error":
-      return altered(service.protocol.refuse({ requestId, error: toError(fault) }), fault.code);
+      return altered(service.refuse({ requestId, error: toError(fault) }), fault.code);
     case "throttle": {
-      const code = fault.code ?? "RequestLimitExceeded";
-      const error = new AwsError(code, "Request limit exceeded.", 503);
-      return altered(service.protocol.refuse({ requestId, error }), code);
+      const error = throttled(service, fault.code);
+      return altered(service.refuse({ requestId, error }), error.code);
     }
     case "hang":
       return { outcome: { kind: "hang", ms: fault.ms ?? Infinity }, code: "hang" };

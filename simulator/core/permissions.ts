@@ -1,9 +1,9 @@
 import type { Denial } from "./identity";
-import type { Call } from "./operation";
+import type { CallFacts } from "./operation";
 import { textPattern } from "./text-pattern";
 
 export interface PermissionQuestion {
-  call: Pick<Call, "world" | "caller" | "accountId" | "region">;
+  call: Pick<CallFacts, "world" | "caller" | "accountId" | "region">;
   /** `ec2:CreateImage`. */
   action: string;
 }

@@ -1,15 +1,14 @@
 import { header, type WireReply, type WireRequest } from "../wire/http";
-import type { Params } from "../wire/params";
 import { SignatureForm } from "../wire/sigv4";
 import { authenticate, claimedAuthorization, type Authentication } from "./authenticate";
 import { Buckets } from "./buckets";
 import { CallLog, type CallEntry } from "./call-log";
-import { findOperation } from "./dispatch";
 import { AwsError, internalError } from "./errors";
 import { Faults, type Verdict } from "./faults";
-import type { Operation } from "./operation";
 import { bend, type Outcome } from "./outcome";
-import { findService, unknownService, type Service } from "./services";
+import type { Invocation, Service } from "./service";
+import { throttled } from "./service-facts";
+import { findService, unknownService } from "./services";
 import { World, type WorldOptions } from "./world";
 
 /** A request that has arrived: after `waitMs` (real time) `run` gives its effect and answer. */
@@ -27,8 +26,7 @@ interface Arrival {
 
 interface Admitted extends Arrival {
   authentication: Authentication;
-  params: Params;
-  operation: Operation;
+  invocation: Invocation;
   verdict: Verdict;
 }
 
@@ -68,8 +66,7 @@ export class Simulator {
     const claimed = claimedAuthorization(request);
     const scope = claimed instanceof SignatureForm ? undefined : claimed;
     const service =
-      findService({ signedFor: scope?.service, text: request.body.toString("latin1", 0, 4096) }) ??
-      unknownService(scope?.service ?? "");
+      findService({ signedFor: scope?.service, request }) ?? unknownService(scope?.service ?? "");
     const requestId = world.requestIds.requestId();
     const entry = this.calls.open({
       at: world.now(),
@@ -88,18 +85,19 @@ export class Simulator {
   /** Who, what, whether there is a token for it, and what the faults have in store. */
   #letIn(arrival: Arrival): Admitted {
     const { request, service, entry } = arrival;
-    const { action, params } = service.protocol.read(request);
+    const { action, find } = service.read(request);
     entry.action = action;
-    const authentication = this.#authenticate(request);
+    const authentication = this.#authenticate(arrival);
     const { accountId, arn } = authentication.caller;
     entry.accountId = accountId;
     entry.principal = arn;
-    const operation = findOperation({ service, action, params });
-    this.#takeToken({ operation, entry, params });
+    const invocation = find();
+    this.#takeToken({ ...arrival, invocation });
     const { region } = entry;
-    const verdict = this.faults.judge({ accountId, region, service: service.name, action, params });
+    const { shown } = invocation;
+    const verdict = this.faults.judge({ accountId, region, service: service.name, action, shown });
     entry.faults = verdict.kinds;
-    return { ...arrival, authentication, params, operation, verdict };
+    return { ...arrival, authentication, invocation, verdict };
   }
 
   #process(admitted: Admitted): Outcome {
@@ -126,15 +124,16 @@ export class Simulator {
     }
   }
 
-  #perform({ request, service, requestId, entry, ...admitted }: Admitted): WireReply {
+  #perform(admitted: Admitted): WireReply {
     const { world } = this;
-    const { params, operation, verdict } = admitted;
+    const { service, requestId, entry, invocation, verdict } = admitted;
     // A request that was held up on its way meets the clock, and the keys, as they are now.
     const { caller } =
-      verdict.delayBeforeMs > 0 ? this.#authenticate(request) : admitted.authentication;
+      verdict.delayBeforeMs > 0 ? this.#authenticate(admitted) : admitted.authentication;
     const { accountId } = caller;
     const { region, action } = entry;
-    const body = operation.run({
+    const body = invocation.run({
+      service,
       world,
       here: world.in({ accountId, region }),
       caller,
@@ -142,29 +141,28 @@ export class Simulator {
       region,
       now: world.now(),
       action,
-      params,
       effects: verdict.effects,
       entry,
     });
-    if (service.name === "ec2" && params.flag("DryRun") === true) {
+    if (service.name === "ec2" && invocation.shown("DryRun").toLowerCase() === "true") {
       throw internalError(`${action} has no dry run`);
     }
     for (const name of verdict.omit) delete body[name];
-    return service.protocol.answer({ action, requestId, body });
+    return service.answer({ action, requestId, body });
   }
 
-  #authenticate(request: WireRequest): Authentication {
-    return authenticate({ world: this.world, request, realNow: this.realNow() });
+  #authenticate({ request, service }: Arrival): Authentication {
+    const { style } = service;
+    return authenticate({ world: this.world, request, realNow: this.realNow(), style });
   }
 
-  #takeToken(of: { operation: Operation; entry: CallEntry; params: Params }): void {
+  #takeToken(of: Pick<Admitted, "service" | "entry" | "invocation">): void {
     if (!this.world.settings.limits.tokenBuckets) return;
     const { accountId, region, action } = of.entry;
-    const { bucket } = of.operation;
-    const bucketClass = typeof bucket === "function" ? bucket(of.params) : bucket;
-    const name = `${accountId}/${region}/${action}/${bucketClass}`;
-    if (this.buckets.take({ name, class: bucketClass, now: this.world.now() })) return;
-    throw new AwsError("RequestLimitExceeded", "Request limit exceeded.", 503);
+    const { bucket } = of.invocation;
+    const name = `${accountId}/${region}/${action}/${bucket}`;
+    if (this.buckets.take({ name, class: bucket, now: this.world.now() })) return;
+    throw throttled(of.service);
   }
 
   #refuse({ arrival, error }: { arrival: Arrival; error: unknown }): Outcome {
@@ -200,7 +198,7 @@ function toRefusal(of: { arrival: Arrival; error: unknown }): { reply: WireReply
   const { service, requestId } = of.arrival;
   const refusal = of.error instanceof AwsError ? of.error : internalError();
   if (refusal !== of.error) console.error("simulator:", of.error);
-  return { reply: service.protocol.refuse({ error: refusal, requestId }), code: refusal.code };
+  return { reply: service.refuse({ error: refusal, requestId }), code: refusal.code };
 }
 
 function delayed(outcome: Outcome, { delayAfterMs }: Verdict): Outcome {

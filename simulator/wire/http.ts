@@ -11,7 +11,7 @@ export interface WireRequest {
 export interface WireReply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 export function header(request: WireRequest, name: string): string | undefined {

@@ -8,6 +8,13 @@ export interface InputNode {
 
 const EMPTY: ReadonlyMap<string, InputNode> = new Map();
 
+function toPlain(node: InputNode): unknown {
+  if (node.children === undefined) return node.value ?? "";
+  const params = new Params(node);
+  const isList = node.children.size === 1 && node.children.has("member");
+  return isList ? params.plainList("member") : params.toPlain();
+}
+
 /** Reads a tree; every reader throws AWS's own refusal for what does not fit. */
 export class Params {
   readonly #node: InputNode;
@@ -59,6 +66,10 @@ export class Params {
     return this.#items(name).flatMap((item) => item.value ?? []);
   }
 
+  plainList(name: string): unknown[] {
+    return this.#items(name).map(toPlain);
+  }
+
   structures(name: string): Params[] {
     return this.#items(name).map((item, i) => new Params(item, `${this.path}${name}.${i + 1}.`));
   }
@@ -66,6 +77,13 @@ export class Params {
   structure(name: string): Params | undefined {
     const node = this.#node.children?.get(name);
     return node === undefined ? undefined : new Params(node, `${this.path}${name}.`);
+  }
+
+  /** As JSON would have it: a node whose only child is `member` is a list. Every leaf is text. */
+  toPlain(): Record<string, unknown> {
+    return Object.fromEntries(
+      [...(this.#node.children ?? EMPTY)].map(([name, node]) => [name, toPlain(node)]),
+    );
   }
 
   #items(name: string): InputNode[] {

@@ -1,5 +1,6 @@
 import { AwsError } from "../core/errors";
 import { header, type WireReply, type WireRequest } from "./http";
+import { Input } from "./input";
 import { Params } from "./params";
 import { parseQuery } from "./query";
 import { escapeXml, toXml, type WireObject } from "./xml";
@@ -10,9 +11,9 @@ export interface Answer {
   body: WireObject;
 }
 
-/** How a service speaks. Others (JSON 1.1, REST-JSON) can be added beside these two. */
-export interface Protocol {
-  read: (request: WireRequest) => { action: string; params: Params };
+/** How a service speaks; `P` is what its operations read their input from. */
+export interface Protocol<P> {
+  read: (request: WireRequest) => { action: string; params: P };
   answer: (answer: Answer) => WireReply;
   refuse: (of: { error: AwsError; requestId: string }) => WireReply;
 }
@@ -22,7 +23,9 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** What every Query request carries besides its own parameters. */
 export const QUERY_COMMON = new Set(["Action", "Version", "DryRun"]);
 
-function readQuery({ version }: { version: string }): Protocol["read"] {
+type Read<P> = Protocol<P>["read"];
+
+function readQuery({ version }: { version: string }): Read<Params> {
   return (request) => {
     const form = request.method === "POST" ? request.body.toString("utf8") : request.query;
     if (request.method === "POST" && !isForm(request)) {
@@ -51,7 +54,7 @@ const isForm = (request: WireRequest): boolean =>
 
 const EC2_NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-export const ec2Protocol: Protocol = {
+export const ec2Protocol: Protocol<Params> = {
   read: readQuery({ version: "2016-11-15" }),
   answer: ({ action, requestId, body }) => ({
     status: 200,
@@ -75,10 +78,40 @@ export const autoscalingProtocol = queryProtocol({
   namespace: "http://autoscaling.amazonaws.com/doc/2011-01-01/",
 });
 
+export const iamProtocol = queryInputProtocol({
+  version: "2010-05-08",
+  namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+});
+
+export const cloudwatchQueryProtocol = queryInputProtocol({
+  version: "2010-08-01",
+  namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+});
+
+interface QueryNames {
+  version: string;
+  namespace: string;
+}
+
 /** AWS Query as all but EC2 speak it. */
-function queryProtocol(of: { version: string; namespace: string }): Protocol {
+function queryProtocol(of: QueryNames): Protocol<Params> {
+  return { read: readQuery(of), ...queryAnswers(of) };
+}
+
+/** The same, read into the input that JSON services have, so that one operation serves both. */
+function queryInputProtocol(of: QueryNames): Protocol<Input> {
+  const read = readQuery(of);
   return {
-    read: readQuery({ version: of.version }),
+    read: (request) => {
+      const { action, params } = read(request);
+      return { action, params: new Input(params.toPlain(), { invalidCode: "ValidationError" }) };
+    },
+    ...queryAnswers(of),
+  };
+}
+
+function queryAnswers(of: QueryNames): Pick<Protocol<unknown>, "answer" | "refuse"> {
+  return {
     answer: ({ action, requestId, body }) => ({
       status: 200,
       headers: { ...XML, "x-amzn-requestid": requestId },

@@ -1,5 +1,16 @@
-/** An answer before it has a protocol: lists become `<item>`s (EC2) or `<member>`s (STS). */
-export type WireValue = string | number | boolean | WireObject | WireValue[] | undefined;
+/**
+ * An answer before it has a protocol: lists become `<item>`s (EC2), `<member>`s (Query) or JSON's
+ * lists; a Date becomes ISO 8601 in XML and epoch seconds in JSON.
+ */
+export type WireValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | Uint8Array
+  | WireObject
+  | WireValue[]
+  | undefined;
 export interface WireObject {
   [name: string]: WireValue;
 }
@@ -41,6 +52,12 @@ function writeElement(
   if (value === undefined) return before;
   if (typeof value === "string") return `${before}<${name}>${escapeXml(value)}</${name}>`;
   if (typeof value !== "object") return `${before}<${name}>${value}</${name}>`;
+  if (value instanceof Date) {
+    return `${before}<${name}>${value.toISOString().replace(".000", "")}</${name}>`;
+  }
+  if (value instanceof Uint8Array) {
+    return `${before}<${name}>${Buffer.from(value).toString("base64")}</${name}>`;
+  }
   if (!Array.isArray(value)) return `${writeObject(`${before}<${name}>`, value, item)}</${name}>`;
   if (value.length === 0) return `${before}<${name}/>`;
   let xml = `${before}<${name}>`;

@@ -1,0 +1,4 @@
+import type { Operations } from "../core/operation";
+import type { Input } from "../wire/input";
+
+export const logsOperations: Operations<Input> = {};
