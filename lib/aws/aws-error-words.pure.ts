@@ -232,7 +232,7 @@ export const OWN_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
       "A proxy may be in between: give its certificate authority to Node with NODE_EXTRA_CA_CERTS.",
   },
   UnreadableAnswer: {
-    message: "What answered at {host} is not AWS: its answer is not AWS's XML.",
+    message: "What answered at {host} is not AWS: its answer is not in AWS's form.",
     suggestion: "Check AWS_ENDPOINT_URL, and proxies or sign-in pages on the way.",
   },
   StoppedBeforeSending: {

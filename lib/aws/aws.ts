@@ -1,5 +1,6 @@
 import type { ApiBudget } from "./budget/budget";
 import type { Ec2 } from "./ec2/ec2";
+import type { Scheduling } from "./scheduling/scheduling";
 
 /** A session policy narrows each purpose to what it needs. */
 export type AwsPurpose = "read" | "create" | "tag" | "delete" | "schedule";
@@ -49,6 +50,8 @@ export interface Aws {
   launchConfigurations(target: AwsTarget): Promise<LaunchConfiguration[]>;
   /** Always interactive. */
   launchConfigurationsWith(given: GivenCredential, region: string): Promise<LaunchConfiguration[]>;
+  /** What fires backups by itself: for the purpose `schedule`. */
+  scheduling(target: AwsTarget): Promise<Scheduling>;
   identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
   identifySaved(credentialId: string): Promise<CallerIdentity>;
   /** AWS's clock minus ours, by the last answer's Date header; null before the first. */

@@ -3,8 +3,9 @@ import type { Clock, EpochMs } from "../clock";
 import type { Logger } from "../logger";
 import { AwsCallError } from "./aws-call-error";
 import { EXPIRED_CODES, THROTTLE_CODES } from "./aws-codes.pure";
+import type { AnswerForm } from "./answer-shape.pure";
 import type { ApiBudget } from "./budget/budget";
-import { classifyFailure, toSafeCause } from "./classify-failure";
+import { classifyFailure, toSafeCause, type Failure } from "./classify-failure";
 import type { ClockOffset } from "./clock-offset";
 import { explainAwsError, type CallFacts } from "./explain-aws-error";
 import { takeToken } from "./take-token";
@@ -33,10 +34,16 @@ export interface CallTarget {
   onExpired?: (() => void) | undefined;
   /** Who answered, by the header `Server`. */
   onServer?: ((server: string | null) => void) | undefined;
+  /** `xml` where it is not said. */
+  answers?: AnswerForm | undefined;
+  /** What a service means by a code that means something else with others. */
+  meaning?: ((failure: Failure, action: string) => Failure) | undefined;
 }
 
 export interface CallPlan<Output> {
   action: string;
+  /** What it is done to, where IAM's statement depends on it. */
+  subject?: "instance" | undefined;
   /** `once`: nobody but the caller knows whether it may be repeated. `reads`: twice is once. */
   repeat: "reads" | "once";
   tokenTaken?: boolean | undefined;
@@ -100,7 +107,7 @@ async function callOnce<Output>(
   target: CallTarget,
   plan: CallPlan<Output>,
 ): Promise<Output> {
-  const facts = factsOf(deps, target, plan.action);
+  const facts = { ...factsOf(deps, target, plan.action), subject: plan.subject };
   const key = { accountId: target.bucketAccount, region: target.region, action: plan.action };
   if (!plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
   const signal = AbortSignal.timeout(deps.requestTimeoutMs);
@@ -108,6 +115,7 @@ async function callOnce<Output>(
   let answeredAt: EpochMs | null = null;
   const guard = wireGuard({
     action: plan.action,
+    form: target.answers ?? "xml",
     beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
     onAnswer({ date, server }) {
       answeredAt = date;
@@ -130,7 +138,8 @@ async function callOnce<Output>(
     });
   } catch (error) {
     if (error instanceof AwsCallError) throw error;
-    const failure = classifyFailure(error, { timedOut: signal.aborted });
+    const said = classifyFailure(error, { timedOut: signal.aborted });
+    const failure = target.meaning?.(said, plan.action) ?? said;
     if (EXPIRED_CODES.has(failure.code)) target.onExpired?.();
     if (THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);
     const now = {

@@ -14,6 +14,7 @@ import { createEc2Clients } from "./ec2/ec2-clients";
 import type { Ec2 } from "./ec2/ec2";
 import { createEmulator } from "./ec2/emulator";
 import { hostOf } from "./partition.pure";
+import type { Scheduling } from "./scheduling/scheduling";
 import { createTransport, REQUEST_TIMEOUT_MS } from "./transport";
 
 export interface AwsOptions {
@@ -50,6 +51,10 @@ export function createAws(options: AwsOptions): Aws {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
       const access = await keys.forGiven(given, request);
       return configurationsVia(parts, request, async () => access);
+    },
+    scheduling({ credentialId, region, purpose, interactive = false }) {
+      const request = { region, purpose, interactive };
+      return schedulingVia(parts, request, () => keys.forSaved(credentialId, request));
     },
     async identify(given, region) {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
@@ -133,6 +138,32 @@ async function configurationsVia(
       region,
       interactive,
       host: hostOf({ service: "autoscaling", region, endpoint }),
+      onExpired: () => current.renew(),
+    },
+    async keys() {
+      current = await access();
+      return current.keys;
+    },
+  });
+}
+
+async function schedulingVia(
+  { call, endpoint, transport }: Parts,
+  { region, interactive }: AccessRequest,
+  access: () => Promise<Access>,
+): Promise<Scheduling> {
+  let current = await access();
+  // Loaded where it is used: six more of the SDK's clients.
+  const { createScheduling } = await import("./scheduling/create-scheduling");
+  return createScheduling({
+    deps: call,
+    transport,
+    endpoint,
+    target: {
+      bucketAccount: current.bucketAccount,
+      partition: current.partition,
+      region,
+      interactive,
       onExpired: () => current.renew(),
     },
     async keys() {

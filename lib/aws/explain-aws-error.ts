@@ -7,6 +7,8 @@ import { iamStatementFor, toIamAction } from "./iam-statement.pure";
 /** What the sentences name. */
 export interface CallFacts {
   action: string;
+  /** What it is done to, where IAM's statement depends on it. */
+  subject?: "instance" | undefined;
   region: string;
   partition: string;
   installationId: string;

@@ -7,9 +7,32 @@ export function partitionOfRegion(region: string): string {
   return "aws";
 }
 
+export type AwsHost =
+  | "ec2"
+  | "sts"
+  | "autoscaling"
+  | "iam"
+  | "lambda"
+  | "events"
+  | "scheduler"
+  | "logs"
+  | "monitoring";
+
+/** IAM is one for all regions of a partition, and answers in this one. */
+export function iamRegion(partition: string): string {
+  return IAM_REGIONS[partition] ?? "us-east-1";
+}
+
+const IAM_REGIONS: Readonly<Record<string, string>> = {
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+};
+
 /** Where calls go, for sentences. */
 export function hostOf(input: {
-  service: "ec2" | "sts" | "autoscaling";
+  service: AwsHost;
   region: string;
   endpoint: string | undefined;
 }): string {

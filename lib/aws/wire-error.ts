@@ -2,7 +2,7 @@
 export type WireProblem =
   /** `beforeSend` said no: nothing left this process. */
   | "vetoed"
-  /** Not AWS's XML: HTML, nothing, or cut off. */
+  /** Not of AWS's form: HTML, nothing, or cut off. */
   | "unreadable";
 
 export class WireError extends Error {

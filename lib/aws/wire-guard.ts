@@ -1,5 +1,5 @@
 import type { EpochMs } from "../clock";
-import { isAwsAnswer } from "./answer-shape.pure";
+import { isAwsAnswer, type AnswerForm } from "./answer-shape.pure";
 import { WireError } from "./wire-error";
 
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
@@ -7,6 +7,7 @@ const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 export interface WireGuardOptions {
   /** AWS's name of the action. */
   action: string;
+  form: AnswerForm;
   /** Called with the signed request in hand, right before its bytes leave. */
   beforeSend?: (() => void | Promise<void>) | undefined;
   /** The headers of every answer, also of refusals. */
@@ -15,7 +16,7 @@ export interface WireGuardOptions {
 
 /**
  * The last middleware: signing is done, only the socket follows. It may still stop the call, and
- * it reads the whole answer first, so that what is not AWS's XML is never parsed as such.
+ * it reads the whole answer first, so that what is not AWS's is never parsed as such.
  */
 export function wireGuard(options: WireGuardOptions) {
   return <Args extends object, Result extends { response: unknown }>(
@@ -33,7 +34,8 @@ export function wireGuard(options: WireGuardOptions) {
       });
       const bytes = await readAll(answer.body, answer.statusCode);
       const body = bytes.toString("utf8");
-      if (!isAwsAnswer({ action: options.action, status: answer.statusCode, body })) {
+      const { action, form } = options;
+      if (!isAwsAnswer({ action, form, status: answer.statusCode, body })) {
         throw unreadable(answer.statusCode);
       }
       answer.body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -85,6 +87,6 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array | st
 function unreadable(httpStatus: number): WireError {
   return new WireError("unreadable", {
     httpStatus,
-    message: `HTTP ${httpStatus} without AWS's XML.`,
+    message: `HTTP ${httpStatus} without an answer of AWS's form.`,
   });
 }

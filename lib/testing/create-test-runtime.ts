@@ -110,6 +110,7 @@ function withoutAws(budget: Aws["budget"]): Aws {
     ec2With: refuse,
     launchConfigurations: refuse,
     launchConfigurationsWith: refuse,
+    scheduling: refuse,
     identify: refuse,
     identifySaved: refuse,
     clockOffsetMs: () => null,

@@ -167,7 +167,7 @@ export interface Scheduler {
   listSchedules(
     group: string,
   ): Promise<Array<{ name: string; enabled: boolean; targetArn: string }>>;
-  /** Idempotent by a client token of name and content. */
+  /** Content with the same one that is there already; another of its name is a `ConflictException`. */
   createSchedule(input: ScheduleInput): Promise<void>;
   /** UpdateSchedule nulls what it is not given: always whole; enables it. */
   updateSchedule(input: ScheduleInput): Promise<void>;
