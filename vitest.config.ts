@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["{app,lib,worker,lambda,simulator,bench,scripts}/**/*.test.{ts,tsx}"],
+    globalSetup: "scripts/test/bundle-function.mjs",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -4,13 +4,45 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./tools/child.mjs";
+import { PLAIN_SCHEMA_KEYS } from "./tools/plain-schema-keys.mjs";
 import { PRODUCT_BUNDLE, REQUIRE } from "./tools/product-bundle.mjs";
+import { UNUSED_PARTS } from "./tools/unused-parts.mjs";
 
 /**
- * `alone`: with every package inside, so that the file runs anywhere. The others leave packages to
- * node_modules, where libsql finds its native part, and take in what they use of the large ones:
- * loaded whole, AWS's EC2 client alone keeps 40 MiB of memory in every process.
- * @type {Record<string, { entry: string, alone?: true, optional?: true }>}
+ * With every package inside, so that the file runs anywhere.
+ * @type {import("esbuild").BuildOptions}
+ */
+const ALONE = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  keepNames: true,
+  banner: { js: REQUIRE },
+};
+
+/**
+ * The function of AWS Lambda: one CommonJS file that runs in plain Node. As small as it gets, because
+ * it is read at every cold start.
+ * @type {import("esbuild").BuildOptions}
+ */
+const FUNCTION = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  mainFields: ["module", "main"],
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  plugins: [UNUSED_PARTS, PLAIN_SCHEMA_KEYS],
+};
+
+/**
+ * The product's processes leave packages to node_modules, where libsql finds its native part, and
+ * take in what they use of the large ones: loaded whole, AWS's EC2 client alone keeps 40 MiB of
+ * memory in every process.
+ * @type {Record<string, Bundle>}
+ * @typedef {{ entry: string, outfile?: string, options?: import("esbuild").BuildOptions, optional?: true }} Bundle
  */
 const BUNDLES = {
   launcher: { entry: "worker/launcher.ts" },
@@ -18,16 +50,8 @@ const BUNDLES = {
   migrate: { entry: "worker/migrate.ts" },
   import: { entry: "worker/import.ts" },
   "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
-  simulator: { entry: "simulator/main.ts", alone: true },
-};
-
-/** @type {import("esbuild").BuildOptions} */
-const ALONE = {
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  keepNames: true,
-  banner: { js: REQUIRE },
+  simulator: { entry: "simulator/main.ts", options: ALONE },
+  lambda: { entry: "lambda/index.ts", outfile: "lambda/index", options: FUNCTION },
 };
 
 /** @param {readonly string[]} [names] all when left out */
@@ -40,15 +64,15 @@ export async function bundle(names = Object.keys(BUNDLES)) {
   }
 }
 
-/** @param {string} name @param {{ entry: string, alone?: true }} options */
-async function bundleOne(name, { entry, alone }) {
+/** @param {string} name @param {Bundle} options */
+async function bundleOne(name, { entry, outfile = name, options = PRODUCT_BUNDLE }) {
   await build({
-    ...(alone ? ALONE : PRODUCT_BUNDLE),
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: `dist/${name}.js`,
     target: "node20.19",
     sourcemap: true,
+    ...options,
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: `dist/${outfile}.js`,
     logLevel: "warning",
   });
 }

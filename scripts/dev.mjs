@@ -5,7 +5,7 @@ import path from "node:path";
 import { bundle } from "./bundle.mjs";
 import { ROOT } from "./tools/child.mjs";
 
-await bundle(["launcher"]);
+await bundle(["launcher", "lambda"]);
 const launcher = path.join(ROOT, "dist/launcher.js");
 const child = spawn(process.execPath, ["--enable-source-maps", launcher, "--dev"], {
   stdio: "inherit",
