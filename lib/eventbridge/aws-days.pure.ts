@@ -92,7 +92,7 @@ function join(one: Part, other: Part): Partial<Part> | null {
     const same = [one, other].every((part) => ((mask ^ part.mask) & lowBits(part.length)) === 0);
     return same ? { mask, months, length: Math.max(one.length, other.length) } : null;
   }
-  return textOf(one) === textOf(other) ? { months } : null;
+  return one.kind === other.kind && textOf(one) === textOf(other) ? { months } : null;
 }
 
 function toText(part: Part): AwsDays {

@@ -107,6 +107,18 @@ describe("fire times", () => {
     expect(fires("cron(30 2 * * ? *)", ...second, "Europe/Berlin")).toEqual([]);
   });
 
+  it("skips and repeats what a zone changes in the last hours of a year", () => {
+    // From 31 December 1987, 16:00 UTC, Pontianak is an hour further back.
+    const range = ["1987-12-31T14:00Z", "1987-12-31T20:00Z"] as const;
+    expect(fires("cron(0 * * * ? *)", ...range, "Asia/Pontianak")).toEqual([
+      "1987-12-31T14:00Z",
+      "1987-12-31T15:00Z",
+      "1987-12-31T17:00Z",
+      "1987-12-31T18:00Z",
+      "1987-12-31T19:00Z",
+    ]);
+  });
+
   it("goes by the zone where its day is another", () => {
     expect(
       fires("cron(0 8 1 * ? *)", "2026-01-31T00:00Z", "2026-02-02T00:00Z", "Pacific/Kiritimati"),

@@ -28,10 +28,12 @@ export function stretchesOf({ zone, year }: { zone: string; year: number }): Str
   const stretches: Stretch[] = [];
   let from = Date.UTC(year, 0, 1);
   let offsetMs = offsetAt({ zone, at: from });
-  for (let at = from + DAY_MS; at < end; at += DAY_MS) {
+  for (let day = from; day < end; day += DAY_MS) {
+    // Up to the year's last second: some zones changed in its last hours.
+    const at = Math.min(day + DAY_MS, end - 1000);
     const next = offsetAt({ zone, at });
     if (next === offsetMs) continue;
-    const change = findChange({ zone, from: at - DAY_MS, to: at, offsetMs });
+    const change = findChange({ zone, from: day, to: at, offsetMs });
     stretches.push({ from, to: change, offsetMs });
     from = change;
     offsetMs = next;
