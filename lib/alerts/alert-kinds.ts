@@ -5,6 +5,7 @@ export const ALERT_KINDS = [
   "backups.second_image",
   "backups.slow",
   "scheduler.silent",
+  "eventbridge.silent",
   "schedules.unreadable",
   "credentials.failing",
   "removal.stopped",
@@ -28,6 +29,7 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "backups.second_image": "A backup has two images",
   "backups.slow": "Backups take too long",
   "scheduler.silent": "The scheduler is silent",
+  "eventbridge.silent": "AWS did not start backups",
   "schedules.unreadable": "A schedule cannot be read",
   "credentials.failing": "A credential is refused",
   "removal.stopped": "Removal has stopped",
@@ -49,6 +51,7 @@ export const INSTANCE_KINDS = [
   "backups.overdue",
   "credentials.failing",
   "scheduler.silent",
+  "eventbridge.silent",
 ] as const satisfies readonly AlertKind[];
 
 /** One good backup clears its instance of all of these. */

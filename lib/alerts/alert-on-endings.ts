@@ -90,6 +90,7 @@ function toNews(ending: Ending, instance: AlertedInstance): AlertNews {
     {
       ...toSubject(instance),
       backupId: ending.id,
+      isAwsSilent: false,
       ending: ending.status === "missed" ? "missed" : "failed",
       code: ending.statusCode,
       reason: ending.statusReason,
@@ -105,6 +106,7 @@ export function toSubject(instance: AlertedInstance) {
     instanceRef: instance.id,
     instanceName: instance.name || instance.instanceId,
     accountRef: instance.accountRef,
+    region: instance.region,
     accountId: instance.accountId,
     credential:
       credentialId === null

@@ -38,6 +38,7 @@ export async function alertOnOverdue(
       ...toSubject(instance),
       backupId,
       ending,
+      isAwsSilent: isAwsSilent(backup),
       code: ending === "excluded" ? null : backup.statusCode,
       reason: backup.statusReason,
       suggestion: backup.suggestion,
@@ -65,6 +66,11 @@ export async function findUntold(
 }
 
 const ASKED_AT_ONCE = 500;
+
+/** AWS was to start it, and nothing that came of it was seen. */
+function isAwsSilent({ status, scheduler }: { status: string; scheduler: string }): boolean {
+  return scheduler === "eventbridge" && (status === "expected" || status === "missed");
+}
 
 function toEnding(status: string): BadRun["ending"] {
   if (status === "skipped") return "excluded";

@@ -10,9 +10,13 @@ export interface BadRun {
   /** The 12 digits. */
   accountId: string;
   credential: { id: string; name: string; isFailing: boolean } | null;
+  /** Of the instance. */
+  region: string;
   backupId: string;
   /** `unfinished`: it is still expected, queued or under way. `excluded`: as all that are ahead. */
   ending: "failed" | "missed" | "unfinished" | "excluded";
+  /** AWS was to start it by itself, and no image of it has appeared. */
+  isAwsSilent: boolean;
   code: string | null;
   reason: string | null;
   suggestion: string | null;
@@ -34,6 +38,17 @@ export const SCHEDULER_CAUSE = "scheduler";
 
 export function credentialCause(credentialId: string): string {
   return `credentials/${credentialId}`;
+}
+
+/** One for all that AWS does not start in an account and region. */
+export function silentCause({
+  accountRef,
+  region,
+}: {
+  accountRef: string;
+  region: string;
+}): string {
+  return `eventbridge.silent/${accountRef}/${region}`;
 }
 
 export function secondImageCause(accountRef: string): string {
@@ -70,6 +85,7 @@ export function toBackupNews(
   if (run.ending === "unfinished" && !now.schedulerRunning) {
     return { ...base, ...schedulerWords(), accountRef: null };
   }
+  if (run.isAwsSilent) return { ...base, ...silentWords(run) };
   const code = run.code ?? run.ending;
   return {
     ...base,
@@ -105,6 +121,18 @@ export function schedulerWords() {
     message: "Nothing has looked for due backups for more than a minute: no backup starts.",
     suggestion: "See that a worker runs, that it reaches the database and Redis, and read its log.",
     link: "/settings",
+  } as const;
+}
+
+function silentWords(run: BadRun) {
+  return {
+    cause: silentCause(run),
+    kind: "eventbridge.silent",
+    title: `AWS did not start backups in account ${run.accountId} (${run.region})`,
+    message: run.reason ?? "No image of a backup that AWS was to start has appeared.",
+    suggestion:
+      run.suggestion ?? "Back up now. The schedules page says how its rule and the function stand.",
+    link: `/backups/${run.backupId}`,
   } as const;
 }
 

@@ -10,6 +10,7 @@ export interface AlertedInstance {
   name: string;
   instanceId: string;
   accountRef: string;
+  region: string;
   accountId: string;
   paused: boolean;
   removedAt: number | null;
@@ -33,6 +34,7 @@ export async function listAlertedInstances(
       name: instances.name,
       instanceId: instances.instanceId,
       accountRef: instances.accountRef,
+      region: instances.region,
       accountId: accounts.accountId,
       paused: instances.paused,
       removedAt: instances.removedAt,
@@ -57,6 +59,7 @@ export async function listBackupRows(q: Queryable, ids: readonly string[]) {
     .select({
       id: backups.id,
       status: backups.status,
+      scheduler: backups.scheduler,
       statusCode: backups.statusCode,
       statusReason: backups.statusReason,
       suggestion: backups.suggestion,

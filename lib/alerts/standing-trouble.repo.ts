@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { NOT_STARTED_CODE } from "../backups/aws-looks.pure";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
@@ -59,9 +60,14 @@ export const hasBadRequest = sql`exists (select 1 from ${backups} as bad
       where good.instance_ref = bad.instance_ref and good.status = 'available'
         and ${isMadeSince(sql`bad.ended_at`)}))`;
 
+/** AWS has not started a run of it whose time has come. Asked once, of the few that are open. */
+const hasSilentRun = (now: EpochMs) => sql`${instances.id} in (select silent.instance_ref
+  from ${backups} as silent where silent.status = 'expected' and silent.due_at <= ${now}
+    and silent.status_code = ${NOT_STARTED_CODE})`;
+
 /** However well its last run went. */
 export function hasStandingTrouble(now: EpochMs): SQL {
-  return or(hasBadLink(now), hasBadRequest) ?? sql`0`;
+  return or(hasBadLink(now), hasBadRequest, hasSilentRun(now)) ?? sql`0`;
 }
 
 interface Asked {

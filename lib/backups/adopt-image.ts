@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { acceptAttempt } from "./attempt.repo";
+import { acceptAttempt, ensureAttempt } from "./attempt.repo";
 import type { BackupRow } from "./backup-row";
 import { changeStatus } from "./change-status";
 import type { SeenImage } from "./decide-look-up.pure";
@@ -22,12 +22,14 @@ export async function adoptImage(
   adoption: Adoption,
 ): Promise<BackupRow | null> {
   const { backup, image, now } = adoption;
-  const healed = backup.status === "failed";
+  const healed = backup.status === "failed" || backup.status === "missed";
+  const isByAws = isStartedByAws(backup);
   const adopted = await changeStatus(tx, ctx, {
     backup,
     to: "pending",
     trigger: "seen",
     set: {
+      ...(isByAws ? { scheduler: "eventbridge", startedAt: backup.startedAt ?? now } : {}),
       leaseToken: null,
       leaseExpiresAt: null,
       imageId: image.imageId,
@@ -45,6 +47,13 @@ export async function adoptImage(
       : `Found ${image.imageId} by its name and tags: it is this backup's.`,
   });
   if (!adopted) return null;
+  if (isByAws) {
+    await ensureAttempt(tx, ctx, {
+      backupId: backup.id,
+      number: adoption.attemptNumber,
+      imageName: image.name,
+    });
+  }
   await acceptAttempt(tx, {
     backupId: backup.id,
     number: adoption.attemptNumber,
@@ -55,4 +64,9 @@ export async function adoptImage(
     await recordSecondImage(tx, ctx, { backup: adopted, imageId: adoption.secondImageId });
   }
   return adopted;
+}
+
+/** Nothing was sent for it from here: what is seen is the attempt that AWS made by itself. */
+export function isStartedByAws({ status, scheduler }: BackupRow): boolean {
+  return status === "expected" || (status === "missed" && scheduler === "eventbridge");
 }

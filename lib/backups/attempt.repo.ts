@@ -40,6 +40,24 @@ export async function insertAttempts(
   return tx.insert(attempts).values(rows).returning();
 }
 
+/** The attempt of somebody else, who did not write it down; it may be known already. */
+export async function ensureAttempt(
+  tx: Tx,
+  ctx: Context,
+  attempt: { backupId: string; number: number; imageName: string },
+): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  await tx
+    .insert(attempts)
+    .values({
+      id: newId("att", now, ctx.runtime.random),
+      status: "prepared",
+      createdAt: now,
+      ...attempt,
+    })
+    .onConflictDoNothing();
+}
+
 export interface AcceptedSend {
   attemptId: string;
   imageId: string;

@@ -10,7 +10,7 @@ export function imageConsoleUrl(image: {
   region: string;
   partition: string;
 }): string | null {
-  return consoleUrl(image, `ImageDetails:imageId=${encodeURIComponent(image.imageId)}`);
+  return ec2Url(image, `ImageDetails:imageId=${encodeURIComponent(image.imageId)}`);
 }
 
 /** The same for a snapshot. */
@@ -20,7 +20,7 @@ export function snapshotConsoleUrl(snapshot: {
   partition: string;
 }): string | null {
   const id = encodeURIComponent(snapshot.snapshotId);
-  return consoleUrl(snapshot, `SnapshotDetails:snapshotId=${id}`);
+  return ec2Url(snapshot, `SnapshotDetails:snapshotId=${id}`);
 }
 
 /** The same for an instance. */
@@ -30,14 +30,33 @@ export function instanceConsoleUrl(instance: {
   partition: string;
 }): string | null {
   const id = encodeURIComponent(instance.instanceId);
-  return consoleUrl(instance, `InstanceDetails:instanceId=${id}`);
+  return ec2Url(instance, `InstanceDetails:instanceId=${id}`);
 }
 
-function consoleUrl(of: { region: string; partition: string }, page: string): string | null {
+/** What CloudWatch keeps of a log group. */
+export function logConsoleUrl(log: {
+  groupName: string;
+  region: string;
+  partition: string;
+}): string | null {
+  // The console's own way with a name that has slashes: escaped twice, the second time with dollars.
+  const name = encodeURIComponent(encodeURIComponent(log.groupName)).replaceAll("%", "$");
+  return consoleUrl(log, "cloudwatch", `logsV2:log-groups/log-group/${name}`);
+}
+
+function ec2Url(of: { region: string; partition: string }, page: string): string | null {
+  return consoleUrl(of, "ec2", page);
+}
+
+function consoleUrl(
+  of: { region: string; partition: string },
+  service: string,
+  page: string,
+): string | null {
   const host = CONSOLE_HOSTS[of.partition];
   if (host === undefined) return null;
   const region = encodeURIComponent(of.region);
-  return `https://${region}.${host}/ec2/home?region=${region}#${page}`;
+  return `https://${region}.${host}/${service}/home?region=${region}#${page}`;
 }
 
 /** Nobody but a person knows where the new instance shall stand. */

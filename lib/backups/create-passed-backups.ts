@@ -10,8 +10,12 @@ import type { BackupTarget } from "./backup-target.repo";
 import { toBackupRow } from "./insert-backup";
 import { recordStatusEffects } from "./record-status-effects";
 
-/** A due moment that nobody was there for, as it is to stand in the ledger. */
-export interface PassedMoment {
+/** A due moment that nobody was there for, as it is to stand in the ledger; `expected`: AWS fired it, and it is looked for at once. */
+export type PassedMoment =
+  | EndedMoment
+  | { dueAt: number; status: "expected"; reason: null; code: null };
+
+interface EndedMoment {
   dueAt: number;
   /** `skipped`: it was not to run. */
   status: "missed" | "skipped";
@@ -30,6 +34,7 @@ export interface PassedMoments {
 export interface PassedBackup {
   backupId: string;
   status: BackupStatus;
+  isNew: boolean;
 }
 
 /**
@@ -42,7 +47,8 @@ export async function createPassedBackups(
   passed: PassedMoments,
 ): Promise<ReadonlyMap<number, PassedBackup>> {
   const { moments, target } = passed;
-  const created = await insertRows(tx, ctx, passed);
+  const inserted = await insertRows(tx, ctx, passed);
+  const created = inserted.filter((each) => hasEnded(each));
   const newest = created.at(-1);
   if (newest) {
     const missed = created.findLast(({ status }) => status === "missed");
@@ -55,11 +61,11 @@ export async function createPassedBackups(
     for (const each of told) await tellOne(tx, ctx, each);
   }
   const written = new Map<number, PassedBackup>(
-    created.map(({ id, dueAt, status }) => [dueAt, { backupId: id, status }]),
+    inserted.map(({ id, dueAt, status }) => [dueAt, { backupId: id, status, isNew: true }]),
   );
   const known = moments.filter(({ dueAt }) => !written.has(dueAt));
   for (const { dueAt, ...backup } of await findKnown(tx, passed, known)) {
-    written.set(dueAt, backup);
+    written.set(dueAt, { ...backup, isNew: false });
   }
   return written;
 }
@@ -69,7 +75,7 @@ export async function addToDays(
   tx: Tx,
   input: {
     instanceRef: string;
-    outcome: PassedMoment["status"];
+    outcome: EndedMoment["status"];
     days: ReadonlyMap<string, number>;
   },
 ): Promise<void> {
@@ -92,8 +98,11 @@ export async function addToDays(
     });
 }
 
-interface NewPassed extends PassedMoment {
-  id: string;
+type NewPassed = PassedMoment & { id: string };
+type NewEnded = EndedMoment & { id: string };
+
+function hasEnded(passed: NewPassed): passed is NewEnded {
+  return passed.status !== "expected";
 }
 
 /** One prepared statement for all of them: a backup has too many columns to say them each time. */
@@ -112,14 +121,19 @@ async function insertRows(tx: Tx, ctx: Context, passed: PassedMoments): Promise<
       status: sql.placeholder("status"),
       statusReason: sql.placeholder("reason"),
       statusCode: sql.placeholder("code"),
+      scheduler: sql.placeholder("scheduler"),
+      notBeforeAt: sql.placeholder("notBeforeAt"),
+      endedAt: sql.placeholder("endedAt"),
     })
     .onConflictDoNothing({ target: backups.key })
     .returning({ id: backups.id })
     .prepare();
   const created: NewPassed[] = [];
   for (const moment of passed.moments) {
-    const { id, key, startWindowEndsAt, imageName } = toRow(ctx, passed, moment);
-    const inserted = await insert.all({ ...moment, id, key, startWindowEndsAt, imageName });
+    const row = toRow(ctx, passed, moment);
+    const { id, key, startWindowEndsAt, imageName, scheduler, notBeforeAt, endedAt } = row;
+    const own = { id, key, startWindowEndsAt, imageName, scheduler, notBeforeAt, endedAt };
+    const inserted = await insert.all({ ...moment, ...own });
     if (inserted.length > 0) created.push({ id, ...moment });
   }
   return created;
@@ -127,18 +141,24 @@ async function insertRows(tx: Tx, ctx: Context, passed: PassedMoments): Promise<
 
 function toRow(ctx: Context, passed: PassedMoments, moment: PassedMoment) {
   const { dueAt, status, reason, code } = moment;
-  return toBackupRow(ctx, {
+  const row = toBackupRow(ctx, {
     target: passed.target,
     due: { dueAt },
     at: dueAt,
     status,
     startWindowEndsAt: dueAt + passed.startWindowMs,
-    reason: { message: reason, code },
-    message: reason,
+    ...(reason === null ? {} : { reason: { message: reason, code } }),
+    message: reason ?? "",
   });
+  const isAws = status === "expected";
+  return {
+    ...row,
+    scheduler: isAws ? ("eventbridge" as const) : ("local" as const),
+    notBeforeAt: isAws ? ctx.runtime.clock.now() : null,
+  };
 }
 
-async function tellOne(tx: Tx, ctx: Context, { id, reason }: NewPassed): Promise<void> {
+async function tellOne(tx: Tx, ctx: Context, { id, reason }: NewEnded): Promise<void> {
   const [backup] = await tx.select().from(backups).where(eq(backups.id, id));
   if (!backup) throw new Error("A backup that was written must be there.");
   await recordStatusEffects(tx, ctx, [{ backup, from: null, message: reason }]);
@@ -148,8 +168,8 @@ async function recordOthers(
   tx: Tx,
   ctx: Context,
   input: {
-    others: readonly NewPassed[];
-    status: PassedMoment["status"];
+    others: readonly NewEnded[];
+    status: EndedMoment["status"];
     target: BackupTarget;
   },
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
-import { backups, occurrences } from "../db/schema";
+import { attempts, backupEvents, backups, occurrences } from "../db/schema";
 import type { Tx } from "../db/tx";
 
 /**
@@ -13,9 +13,16 @@ export async function dropExpectedBackups(tx: Tx, backupIds: readonly string[]):
     .select({ id: occurrences.backupId })
     .from(occurrences)
     .where(inArray(occurrences.backupId, ids));
-  await tx
-    .delete(backups)
+  const dropped = await tx
+    .select({ id: backups.id })
+    .from(backups)
     .where(
       and(inArray(backups.id, ids), eq(backups.status, "expected"), notInArray(backups.id, wanted)),
     );
+  const droppedIds = dropped.map(({ id }) => id);
+  if (droppedIds.length === 0) return;
+  // Of AWS's function, when it reported a moment that was still to come.
+  await tx.delete(backupEvents).where(inArray(backupEvents.backupId, droppedIds));
+  await tx.delete(attempts).where(inArray(attempts.backupId, droppedIds));
+  await tx.delete(backups).where(inArray(backups.id, droppedIds));
 }

@@ -8,6 +8,7 @@ import type { Runtime } from "../runtime";
 import { listDueLooks, type Place } from "./due-looks.repo";
 import { engineContext } from "./engine-context";
 import { enqueueBackups } from "./enqueue-backups";
+import { findAwaitedImages, isAwaitedRun, settleAwaited } from "./settle-awaited";
 import { findUnheardImages, isUnheard, settleLookUps, type UnheardRun } from "./look-up-attempts";
 import { postponeLooks } from "./postpone-looks";
 import { withReader } from "./reader";
@@ -47,21 +48,23 @@ export async function pollImages(runtime: Runtime, place: Place): Promise<JobRes
 async function look(ctx: Context, place: Place, runs: Run[]): Promise<JobResult> {
   const watched = runs.filter(isWatched);
   const unheard = runs.filter(isUnheard);
+  const awaited = runs.filter(isAwaitedRun);
   const preferredId = runs.find((run) => run.instance.credentialId)?.instance.credentialId ?? null;
   const askedAt = ctx.runtime.clock.now();
   try {
     const seen = await withReader(ctx, { ...place, preferredId }, (ec2) =>
-      ask(ctx, ec2, { watched, unheard }),
+      ask(ctx, ec2, { watched, unheard, awaited }),
     );
     await ctx.runtime.faultPoint?.("after-look");
     // First: afterwards what has ended is not as it was read.
     const settled = await settleSiblings(ctx, { runs: watched, images: seen.images });
     await settlePolls(ctx, { runs: settled, ...seen, askedAt });
     const resend = await settleLookUps(ctx, { runs: unheard, images: seen.images, askedAt });
-    await enqueueBackups(ctx.runtime, resend);
+    const takenBack = await settleAwaited(ctx, { runs: awaited, images: seen.images, askedAt });
+    await enqueueBackups(ctx.runtime, [...resend, ...takenBack]);
     await settleStray(
       ctx,
-      runs.filter((run) => !isWatched(run) && !isUnheard(run)),
+      runs.filter((run) => !isWatched(run) && !isUnheard(run) && !isAwaitedRun(run)),
     );
     return;
   } catch (error) {
@@ -86,7 +89,11 @@ interface Seen {
 async function ask(
   ctx: Context,
   ec2: Ec2,
-  runs: { watched: readonly WatchedRun[]; unheard: readonly UnheardRun[] },
+  runs: {
+    watched: readonly WatchedRun[];
+    unheard: readonly UnheardRun[];
+    awaited: readonly Run[];
+  },
 ): Promise<Seen> {
   const imageIds = runs.watched.map((run) => run.backup.imageId);
   const watched = imageIds.length > 0 ? await ec2.findImages({ imageIds }) : [];
@@ -96,8 +103,9 @@ async function ask(
     .filter((name) => name !== undefined);
   const siblings = names.length > 0 ? await ec2.findImages({ names }) : [];
   const unheard = await findUnheardImages(ec2, runs.unheard);
+  const awaited = await findAwaitedImages(ctx, ec2, runs.awaited);
   return {
-    images: [...siblings, ...watched, ...unheard],
+    images: [...siblings, ...watched, ...unheard, ...awaited],
     snapshots: await findSnapshots(ctx, ec2, watched),
   };
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { ServiceError } from "../errors";
 import { giveUp } from "./apply-look-up";
+import { NOT_STARTED_CODE } from "./aws-looks.pure";
 import { isLookedAt } from "./is-looked-at.pure";
 import { patchBackup } from "./patch-backup.repo";
 import { GIVE_UP_MS } from "./protocol-timing.pure";
@@ -23,11 +24,16 @@ export async function postponeLooks(
       if (backup.status === "creating" && now >= deadline) {
         await giveUp(tx, ctx, { backup, because: `could not be asked since: ${error.message}` });
       } else {
-        const told = backup.status === "failed" ? {} : reasonOf(error);
+        const told = isToldAlready(backup) ? {} : reasonOf(error);
         await patchBackup(tx, ctx, { backup, set: { notBeforeAt: now + pauseMs, ...told } });
       }
     }
   });
+}
+
+/** It says already why it has no image. */
+function isToldAlready({ status, statusCode }: Run["backup"]): boolean {
+  return status === "failed" || status === "missed" || statusCode === NOT_STARTED_CODE;
 }
 
 export const NOT_ASKED_CODE = "AwsNotAsked";

@@ -26,6 +26,8 @@ export const GIVE_UP_MS = 30 * MINUTE;
 export const NEVER_APPEARED_MS = 30 * MINUTE;
 /** Tags lag behind their image; one that shows none of ours for so long is not ours. */
 export const UNTAGGED_MS = 10 * MINUTE;
+/** Between two looks at an image of AWS's own start whose tags do not say yet whose it is. */
+export const LOOKUP_UNTAGGED_MS = MINUTE;
 /** Between the two sightings that make a missing image a fact. */
 export const MISSING_MS = 10 * MINUTE;
 

@@ -6,6 +6,8 @@ import type { Schedule } from "./schedule-spec.pure";
 
 /** How many moments that were missed get a row each; older ones share one. */
 export const MISSED_ROWS_MAX = 100;
+/** The same where AWS fired them meanwhile: each is looked for. */
+export const FIRED_ROWS_MAX = 1_000;
 
 /** The moments of a link from the one it waited for up to now. */
 export interface CatchUp {
@@ -43,6 +45,8 @@ export interface CatchUpInput {
   now: number;
   /** Those that hold for the schedule. */
   windows: readonly ExclusionWindow[];
+  /** How many moments before the newest get a row each. */
+  rowsMax?: number;
 }
 
 /**
@@ -54,6 +58,7 @@ export function* walkCatchUp({
   nextDueAt,
   now,
   windows,
+  rowsMax = MISSED_ROWS_MAX,
 }: CatchUpInput): Generator<void, CatchUp, void> {
   const recent: PassedMoment[] = [];
   const older = createRange();
@@ -64,7 +69,7 @@ export function* walkCatchUp({
       excludedBy: findExclusion({ windows, at: moment })?.name ?? null,
     };
     recent.push(passed);
-    if (recent.length > MISSED_ROWS_MAX + 1) older.add(recent.shift() ?? passed);
+    if (recent.length > rowsMax + 1) older.add(recent.shift() ?? passed);
     moment = readNext({ schedule, after: moment });
     if (walked % STEP === 0) yield;
   }

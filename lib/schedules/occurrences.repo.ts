@@ -4,6 +4,7 @@ import type { Queryable } from "../db/client";
 import { accounts, backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
+import type { FiringFacts } from "./fired-by.pure";
 import type { ActivityFacts } from "./link-activity.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
@@ -122,18 +123,26 @@ export async function listAwaitedBackups(
 export interface AskedBackup {
   backup: BackupRow;
   facts: ActivityFacts & {
-    schedule: Pick<LinkFacts["schedule"], "id" | "spreadMs" | "startWindowMs">;
+    link: FiringFacts["link"];
+    schedule: Pick<LinkFacts["schedule"], "id" | "spreadMs" | "startWindowMs" | "version">;
     target: Pick<LinkFacts["target"], "accountId" | "region" | "instanceId">;
   };
 }
 
 const ASKER_COLUMNS = {
-  link: { deletedAt: scheduleLinks.deletedAt, pausedAt: scheduleLinks.pausedAt },
+  link: {
+    deletedAt: scheduleLinks.deletedAt,
+    pausedAt: scheduleLinks.pausedAt,
+    scheduler: scheduleLinks.scheduler,
+    awsFromAt: scheduleLinks.awsFromAt,
+    awsVersion: scheduleLinks.awsVersion,
+  },
   schedule: {
     id: schedules.id,
     enabled: schedules.enabled,
     spreadMs: schedules.spreadMs,
     startWindowMs: schedules.startWindowMs,
+    version: schedules.version,
   },
   target: {
     accountId: accounts.accountId,
@@ -230,7 +239,7 @@ export interface LeftOverBackup {
   removedAt: number | null;
 }
 
-/** Expected backups whose moment has come and that no link waits for, oldest first. */
+/** Expected backups whose moment has come and that neither a link nor a look at AWS waits for, oldest first. */
 export async function listLeftOvers(
   q: Queryable,
   { now, limit }: { now: number; limit: number },
@@ -240,7 +249,14 @@ export async function listLeftOvers(
     .select({ backup: backups, state: instances.state, removedAt: instances.removedAt })
     .from(backups)
     .innerJoin(instances, eq(instances.id, backups.instanceRef))
-    .where(and(eq(backups.status, "expected"), lte(backups.dueAt, now), notExists(awaiting)))
+    .where(
+      and(
+        eq(backups.status, "expected"),
+        lte(backups.dueAt, now),
+        isNull(backups.notBeforeAt),
+        notExists(awaiting),
+      ),
+    )
     .orderBy(backups.dueAt, backups.id)
     .limit(limit);
 }

@@ -1,6 +1,7 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
-import { walkCatchUp, type CatchUp } from "./catch-up.pure";
+import { FIRED_ROWS_MAX, MISSED_ROWS_MAX, walkCatchUp, type CatchUp } from "./catch-up.pure";
 import { windowsOf, type ExclusionWindow } from "./exclusion.pure";
+import { hasAws } from "./fired-by.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** What to do about a due link, by the facts it was read with. */
@@ -32,13 +33,15 @@ export function toSteps(plan: LinkPlan): LinkPlan[] {
 /** Remembers what it has walked: the links of one schedule wait for the same moments. */
 export function createCatchUpPlanner(now: number, all: readonly ExclusionWindow[]) {
   const known = new Map<string, CatchUp>();
-  return async ({ link, schedule }: LinkFacts): Promise<LinkPlan | null> => {
+  return async (facts: LinkFacts): Promise<LinkPlan | null> => {
+    const { link, schedule } = facts;
     const { nextDueAt } = link;
     if (nextDueAt === null || nextDueAt > now) return null;
     const windows = windowsOf(all, schedule.id);
     const whose = windows.some(({ scheduleId }) => scheduleId !== null) ? schedule.id : "";
-    const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}/${whose}`;
-    const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now, windows }));
+    const rowsMax = hasAws(facts) ? FIRED_ROWS_MAX : MISSED_ROWS_MAX;
+    const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}/${whose}/${rowsMax}`;
+    const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now, windows, rowsMax }));
     known.set(key, walked);
     return toPlan({ link, schedule, walked });
   };

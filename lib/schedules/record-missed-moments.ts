@@ -1,3 +1,4 @@
+import { awaitAws, isAwaited, lookForMissed } from "../backups/await-aws";
 import {
   addToDays,
   createPassedBackups,
@@ -11,15 +12,19 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import type { CatchUp, MissedRange } from "./catch-up.pure";
+import { isFiredByAws } from "./fired-by.pure";
 import { insertOccurrences, listAwaitedBackups, readDueBackups } from "./occurrences.repo";
 import type { LinkPlan } from "./plan-catch-up";
 import type { LinkFacts } from "./schedule-links.repo";
 
 const REASON = "AMIVault was not running, or its clock was wrong, when it was due.";
 
+const ADOPTED_LATER =
+  " Images that AWS made by itself then are adopted when the account is compared with AWS.";
+
 /**
  * Everything before the newest moment: nobody was there for it, and the next one covers it. What
- * lay in an exclusion window is written as skipped.
+ * lay in an exclusion window is written as skipped; what AWS fired by itself is looked for.
  */
 export async function recordMissedMoments(
   tx: Tx,
@@ -29,7 +34,14 @@ export async function recordMissedMoments(
   const { earlier, range } = plan;
   if (earlier.length === 0) return;
   const { target, schedule } = facts;
-  const moments = [...(range === null ? [] : [ofRange(range)]), ...earlier.map(ofOne)];
+  const ofEarlier = (passed: CatchUp["earlier"][number]): PassedMoment =>
+    passed.excludedBy === null && isFiredByAws(facts, passed.dueAt)
+      ? { dueAt: passed.dueAt, status: "expected", reason: null, code: null }
+      : ofOne(passed);
+  const moments = [
+    ...(range === null ? [] : [ofRange(range, isFiredByAws(facts, range.from))]),
+    ...earlier.map(ofEarlier),
+  ];
   const written = await createPassedBackups(tx, ctx, {
     target,
     moments,
@@ -46,7 +58,7 @@ function ofOne({ dueAt, excludedBy: window }: CatchUp["earlier"][number]): Passe
     : { dueAt, status: "skipped", reason: excludedBy(window), code: "excluded" };
 }
 
-function ofRange(range: MissedRange): PassedMoment {
+function ofRange(range: MissedRange, isAws: boolean): PassedMoment {
   const { from: dueAt, to, count } = range;
   const skipped = sum(range.skippedPerDay);
   const when = `from ${toIso(dueAt)} to ${toIso(to)}`;
@@ -55,7 +67,7 @@ function ofRange(range: MissedRange): PassedMoment {
     return { dueAt, status: "skipped", reason, code: "excluded" };
   }
   const also = skipped === 0 ? "" : ` ${skipped} of them fell into exclusion windows.`;
-  const missed = `AMIVault was not running, or its clock was wrong, when ${count} runs were due, ${when}.${also}`;
+  const missed = `AMIVault was not running, or its clock was wrong, when ${count} runs were due, ${when}.${also}${isAws ? ADOPTED_LATER : ""}`;
   return { dueAt, status: "missed", reason: count === 1 ? REASON : missed, code: MISSED_CODE };
 }
 
@@ -94,7 +106,9 @@ async function endExpected(
 ): Promise<void> {
   const { facts, moments, written } = input;
   const linkId = facts.link.id;
-  const expected = moments.filter(({ dueAt }) => written.get(dueAt)?.status === "expected");
+  const { aws, ours: expected } = splitKnown({ moments, written });
+  await awaitAws(tx, ctx, { backupIds: aws.expected, lookAt: ctx.runtime.clock.now() });
+  await lookForMissed(tx, ctx, aws.missed);
   if (expected.length === 0) return;
   const rows = await readDueBackups(
     tx,
@@ -105,11 +119,30 @@ async function endExpected(
   const momentAt = new Map(moments.map((moment) => [moment.dueAt, moment]));
   for (const { backup, dueAt } of rows) {
     const moment = momentAt.get(dueAt);
-    if (!moment || awaited.has(backup.id)) continue;
+    if (!moment || moment.status === "expected") continue;
+    if (awaited.has(backup.id) || isAwaited(backup)) continue;
     const { reason, status } = moment;
     if (status === "missed") await missBackup(tx, ctx, { backup, reason });
     else await skipBackup(tx, ctx, { backup, reason: "excluded", message: reason });
   }
+}
+
+/** What the ledger had before, and is not as it is to be. */
+function splitKnown(input: {
+  moments: readonly PassedMoment[];
+  written: ReadonlyMap<number, PassedBackup>;
+}) {
+  const aws: Record<"expected" | "missed", string[]> = { expected: [], missed: [] };
+  const ours: PassedMoment[] = [];
+  for (const moment of input.moments) {
+    const known = input.written.get(moment.dueAt);
+    if (!known || known.isNew) continue;
+    const { status, backupId } = known;
+    if (moment.status !== "expected") {
+      if (status === "expected") ours.push(moment);
+    } else if (status === "expected" || status === "missed") aws[status].push(backupId);
+  }
+  return { aws, ours };
 }
 
 /** Its row has a backup of its own, which counts itself. */

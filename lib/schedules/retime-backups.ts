@@ -1,3 +1,4 @@
+import { isAwaited } from "../backups/await-aws";
 import type { BackupRow } from "../backups/backup-row";
 import { setStartWindow, type StartWindow } from "../backups/set-start-window";
 import { excludedBy, skipBackup } from "../backups/skip-backup";
@@ -5,6 +6,7 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { listExclusions } from "./exclusion-windows.repo";
 import type { ExclusionWindow } from "./exclusion.pure";
+import { isFiredByAws } from "./fired-by.pure";
 import { groupBy } from "./group-by.pure";
 import { findInactivity } from "./link-activity.pure";
 import { listAskers, type AskedBackup } from "./occurrences.repo";
@@ -16,6 +18,8 @@ export interface TimedBackup {
   backup: BackupRow;
   /** Null where nobody who asks for it is active: it stays as it was. */
   timing: StartTiming | null;
+  /** AWS starts it by itself, at most so long after its moment; null where the tick does. */
+  awsSpreadMs: number | null;
 }
 
 /**
@@ -33,13 +37,14 @@ export async function retimeBackups(
   const expected: TimedBackup[] = [];
   const asked = await listAskers(tx, [...new Set(backupIds)]);
   for (const askers of groupBy(asked, ({ backup }) => backup.id).values()) {
-    const { backup, timing } = timeBackup(askers, windows);
-    if (backup.status !== "expected") await retimeWaiting(tx, ctx, { backup, timing });
+    const timed = timeBackup(askers, windows);
+    const { backup, timing } = timed;
+    if (backup.status !== "expected") await retimeWaiting(tx, ctx, timed);
     else {
-      const window = timing ? toStartWindow(timing) : null;
+      const window = timing && mayRetime(timed, timing) ? toStartWindow(timing) : null;
       expected.push({
+        ...timed,
         backup: window ? await setStartWindow(tx, { backup, window }) : backup,
-        timing,
       });
     }
   }
@@ -54,7 +59,7 @@ function timeBackup(
   if (!first) throw new Error("A group has a member.");
   const { backup, facts } = first;
   const active = askers.filter((asker) => findInactivity(asker.facts) === null);
-  if (active.length === 0) return { backup, timing: null };
+  if (active.length === 0) return { backup, timing: null, awsSpreadMs: null };
   const timing = timeStart({
     dueAt: backup.dueAt,
     instanceKey: instanceKeyOf(facts.target),
@@ -65,7 +70,17 @@ function timeBackup(
     })),
     windows,
   });
-  return { backup, timing };
+  const byAws = active.filter((asker) => isFiredByAws(asker.facts, backup.dueAt));
+  const awsSpreadMs =
+    byAws.length === 0
+      ? null
+      : Math.max(...byAws.map(({ facts: { schedule } }) => schedule.spreadMs));
+  return { backup, timing, awsSpreadMs };
+}
+
+/** Once AWS was to start it, it is looked for as long as it may have been. */
+function mayRetime({ backup }: TimedBackup, timing: StartTiming): boolean {
+  return !isAwaited(backup) || timing.startWindowEndsAt > backup.startWindowEndsAt;
 }
 
 /** What was due before its schedule was edited keeps the start window it had. */
@@ -74,7 +89,11 @@ function wholeWindowMs(backup: BackupRow, schedule: Pick<ScheduleRow, "startWind
   return isSettled ? backup.startWindowEndsAt - backup.dueAt : schedule.startWindowMs;
 }
 
-async function retimeWaiting(tx: Tx, ctx: Context, { backup, timing }: TimedBackup): Promise<void> {
+async function retimeWaiting(
+  tx: Tx,
+  ctx: Context,
+  { backup, timing }: Pick<TimedBackup, "backup" | "timing">,
+): Promise<void> {
   if (!timing) return;
   if (timing.excludedBy !== null && backup.status === "queued") {
     await skipBackup(tx, ctx, {

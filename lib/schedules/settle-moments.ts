@@ -1,11 +1,14 @@
+import { awaitAws, isAwaited, lookForMissed } from "../backups/await-aws";
+import { firstAwsLookAt } from "../backups/aws-looks.pure";
 import type { BackupRow } from "../backups/backup-row";
 import { missBackup } from "../backups/miss-backup";
 import { queueDueBackups } from "../backups/queue-due-backups";
 import { excludedBy, skipBackup } from "../backups/skip-backup";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { isFiredByAws } from "./fired-by.pure";
 import { groupBy } from "./group-by.pure";
-import { listDueBackups } from "./occurrences.repo";
+import { listDueBackups, type DueBackup } from "./occurrences.repo";
 import { expectRuns } from "./plan-link";
 import { retimeBackups, type TimedBackup } from "./retime-backups";
 import type { LinkFacts } from "./schedule-links.repo";
@@ -20,7 +23,8 @@ interface Moment {
 
 /**
  * Moments that have come: their backups are queued, skipped when an exclusion window covers the
- * moment, or missed when the start window is over.
+ * moment, or missed when the start window is over. What AWS fires by itself is looked for instead.
+ * Answers with what was queued.
  */
 export async function settleMoments(
   tx: Tx,
@@ -29,19 +33,33 @@ export async function settleMoments(
 ): Promise<BackupRow[]> {
   const now = ctx.runtime.clock.now();
   const open: TimedBackup[] = [];
+  const fired: TimedBackup[] = [];
   for (const timed of await retimeBackups(tx, ctx, await findBackups(tx, ctx, moments))) {
     const { backup, timing } = timed;
+    if (isAwaited(backup)) continue;
     if (timing !== null && timing.excludedBy !== null) {
       await skipBackup(tx, ctx, {
         backup,
         reason: "excluded",
         message: excludedBy(timing.excludedBy),
       });
-    } else if (backup.startWindowEndsAt <= now) {
+    } else if (timed.awsSpreadMs !== null) fired.push(timed);
+    else if (backup.startWindowEndsAt <= now) {
       await missBackup(tx, ctx, { backup, reason: TOO_LATE });
     } else open.push(timed);
   }
+  await awaitFired(tx, ctx, fired);
   return queue(tx, ctx, open);
+}
+
+async function awaitFired(tx: Tx, ctx: Context, fired: readonly TimedBackup[]): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  const byLook = groupBy(fired, ({ backup, awsSpreadMs }) =>
+    firstAwsLookAt({ startsBy: backup.dueAt + (awsSpreadMs ?? 0), now }),
+  );
+  for (const [lookAt, group] of byLook) {
+    await awaitAws(tx, ctx, { backupIds: group.map(({ backup }) => backup.id), lookAt });
+  }
 }
 
 async function queue(tx: Tx, ctx: Context, open: readonly TimedBackup[]): Promise<BackupRow[]> {
@@ -58,21 +76,34 @@ async function queue(tx: Tx, ctx: Context, open: readonly TimedBackup[]): Promis
 /** The ledger's backups of these moments; what it does not have yet is written. */
 async function findBackups(tx: Tx, ctx: Context, moments: readonly Moment[]): Promise<string[]> {
   const known = await readBackups(tx, moments);
+  await lookForMissed(
+    tx,
+    ctx,
+    moments.flatMap((moment) => {
+      const row = known.get(keyOf(moment));
+      return row?.status === "missed" && isFiredByAws(moment.facts, moment.dueAt)
+        ? [row.backupId]
+        : [];
+    }),
+  );
   const missing = moments.filter((moment) => !known.has(keyOf(moment)));
   await expectRuns(tx, ctx, missing);
   const added = await readBackups(tx, missing);
-  return moments.flatMap((moment) => known.get(keyOf(moment)) ?? added.get(keyOf(moment)) ?? []);
+  return moments.flatMap((moment) => {
+    const row = known.get(keyOf(moment)) ?? added.get(keyOf(moment));
+    return row ? [row.backupId] : [];
+  });
 }
 
 async function readBackups(
   tx: Tx,
   moments: readonly Moment[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, DueBackup>> {
   const rows = await listDueBackups(
     tx,
     moments.map(({ facts, dueAt }) => ({ linkId: facts.link.id, dueAt })),
   );
-  return new Map(rows.map(({ linkId, dueAt, backupId }) => [`${linkId} ${dueAt}`, backupId]));
+  return new Map(rows.map((row) => [`${row.linkId} ${row.dueAt}`, row]));
 }
 
 function keyOf({ facts, dueAt }: Moment): string {

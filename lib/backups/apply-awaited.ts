@@ -1,0 +1,131 @@
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { assertNever } from "../errors";
+import { adoptImage } from "./adopt-image";
+import { insertAttempt, patchAttempt } from "./attempt.repo";
+import { foreignNameReason, notStartedReason } from "./awaited-words.pure";
+import { NOT_STARTED_CODE } from "./aws-looks.pure";
+import { changeStatus, type StatusReason } from "./change-status";
+import type { AwaitedOutcome } from "./decide-awaited.pure";
+import { patchBackup } from "./patch-backup.repo";
+import { recordStep } from "./record-step";
+import type { AwaitedRun } from "./settle-awaited";
+import { skipBackup } from "./skip-backup";
+
+/** `silent`: from now on it is known that AWS has not started it; `taken_back`: it is queued here. */
+type Applied = "silent" | "taken_back" | null;
+
+/** Writes down what a look has shown of a backup that AWS was to start. */
+export async function applyAwaited(tx: Tx, ctx: Context, awaited: AwaitedRun): Promise<Applied> {
+  const { outcome, run } = awaited;
+  const { backup } = run;
+  const now = ctx.runtime.clock.now();
+  switch (outcome.type) {
+    case "adopt": {
+      const { image, secondImageId } = outcome;
+      await adoptImage(tx, ctx, { backup, image, attemptNumber: 1, secondImageId, now });
+      return null;
+    }
+    case "await_tags":
+      await awaitTags(tx, ctx, awaited, outcome);
+      return null;
+    case "foreign":
+      await miss(tx, ctx, awaited, foreignNameReason(outcome.image));
+      return null;
+    case "nothing":
+      return lookAgain(tx, ctx, awaited, outcome);
+    case "take_back": {
+      const queued = await changeStatus(tx, ctx, {
+        backup,
+        to: "queued",
+        trigger: "due",
+        set: { scheduler: "local", queuedAt: now, notBeforeAt: now },
+        message:
+          "AWS no longer fires it, and no image of it has appeared: it is started from here.",
+      });
+      return queued ? "taken_back" : null;
+    }
+    case "skip":
+      await skipBackup(tx, ctx, { backup, reason: awaited.rests ?? "paused" });
+      return null;
+    case "miss":
+      await miss(tx, ctx, awaited, notStartedReason({ ...awaited, isOver: true }));
+      return null;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+async function lookAgain(
+  tx: Tx,
+  ctx: Context,
+  awaited: AwaitedRun,
+  { nextLookAt, isSilent }: Extract<AwaitedOutcome, { type: "nothing" }>,
+): Promise<Applied> {
+  const { backup } = awaited.run;
+  const reason = isSilent ? notStartedReason({ ...awaited, isOver: false }) : null;
+  const patched = await patchBackup(tx, ctx, {
+    backup,
+    set: { notBeforeAt: nextLookAt, ...(backup.status === "missed" ? {} : toColumns(reason)) },
+  });
+  const isNew = patched?.statusCode === NOT_STARTED_CODE && backup.statusCode !== NOT_STARTED_CODE;
+  if (!reason || !isNew) return null;
+  await recordStep(tx, ctx, {
+    backupId: backup.id,
+    type: "aws.silent",
+    message: reason.message,
+  });
+  return "silent";
+}
+
+function toColumns(reason: StatusReason | null) {
+  return {
+    statusReason: reason?.message ?? null,
+    statusCode: reason?.code ?? null,
+    suggestion: reason?.suggestion ?? null,
+  };
+}
+
+/** The attempt's row remembers since when. */
+async function awaitTags(
+  tx: Tx,
+  ctx: Context,
+  { run: { backup, attempt }, askedAt }: AwaitedRun,
+  { image, nextLookAt }: Extract<AwaitedOutcome, { type: "await_tags" }>,
+): Promise<void> {
+  const patched = await patchBackup(tx, ctx, { backup, set: { notBeforeAt: nextLookAt } });
+  if (!patched || attempt?.untaggedSinceAt) return;
+  const seen = { untaggedSinceAt: askedAt, imageId: image.imageId };
+  if (attempt) await patchAttempt(tx, attempt.id, seen);
+  else {
+    await insertAttempt(tx, ctx, {
+      backupId: backup.id,
+      number: 1,
+      imageName: image.name,
+      ...seen,
+    });
+  }
+  const message = `${image.imageId} has its name and no tags yet.`;
+  await recordStep(tx, ctx, { backupId: backup.id, type: "lookup.untagged", message });
+}
+
+/** `expected → missed`; one that was missed before stays so, and nobody looks for it any more. */
+async function miss(
+  tx: Tx,
+  ctx: Context,
+  { run: { backup } }: AwaitedRun,
+  reason: StatusReason,
+): Promise<void> {
+  if (backup.status === "missed") {
+    await patchBackup(tx, ctx, { backup, set: { notBeforeAt: null } });
+    return;
+  }
+  await changeStatus(tx, ctx, {
+    backup,
+    to: "missed",
+    trigger: "window_over",
+    reason,
+    set: { endedAt: ctx.runtime.clock.now(), notBeforeAt: null },
+    message: reason.message,
+  });
+}

@@ -1,0 +1,44 @@
+import { HOUR, MINUTE } from "../clock";
+
+/** Of a backup that AWS was to start by itself, and of which no image has appeared. */
+export const NOT_STARTED_CODE = "NotStartedByAws";
+
+/** After so long without an image its instance is alerted. */
+export const SILENT_MS = 30 * MINUTE;
+/** After so long it is started from here, where AWS fires its moments no more. */
+export const TAKE_BACK_MS = 15 * MINUTE;
+
+const LOOKS_MS = [2, 5, 15, 30, 60].map((minutes) => minutes * MINUTE);
+/** AWS shows images a little late, and a report may be quicker. */
+const LOOKS_AFTER_REPORT_MS = [2, 5, 15].map((minutes) => minutes * MINUTE);
+/** The function starts nothing after the start window; what it started just before is seen by then. */
+const LAST_LOOK_MS = 2 * MINUTE;
+
+interface Awaited {
+  /** The moment, or the end of its spread. */
+  startsBy: number;
+  now: number;
+}
+
+export function firstAwsLookAt({ startsBy, now }: Awaited): number {
+  return Math.max(now, startsBy + (LOOKS_MS[0] ?? 0));
+}
+
+/** When to look again for an image that AWS is to make; null when nothing is to come any more. */
+export function nextAwsLookAt(
+  of: Awaited & { startWindowEndsAt: number; reportedAt: number | null },
+): number | null {
+  const { startsBy, now, reportedAt } = of;
+  const lastAt = of.startWindowEndsAt + LAST_LOOK_MS;
+  const planned = [...LOOKS_MS, doubledHours(now - startsBy)].map((ms) => startsBy + ms);
+  const told = LOOKS_AFTER_REPORT_MS.map((ms) => (reportedAt ?? -Infinity) + ms);
+  const ahead = [...planned.filter((at) => at < lastAt), lastAt, ...told].filter((at) => at > now);
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+/** The first of 2, 4, 8 … hours that is more. */
+function doubledHours(passedMs: number): number {
+  let ms = 2 * HOUR;
+  while (ms <= passedMs) ms *= 2;
+  return ms;
+}
