@@ -23,7 +23,8 @@ export async function adoptImage(
 ): Promise<BackupRow | null> {
   const { backup, image, now } = adoption;
   const healed = backup.status === "failed" || backup.status === "missed";
-  const isByAws = isStartedByAws(backup);
+  // Reported before the tick came by, nothing was sent either.
+  const isByAws = isStartedByAws(backup) || backup.status === "expected";
   const adopted = await changeStatus(tx, ctx, {
     backup,
     to: "pending",
@@ -68,5 +69,5 @@ export async function adoptImage(
 
 /** Nothing was sent for it from here: what is seen is the attempt that AWS made by itself. */
 export function isStartedByAws({ status, scheduler }: BackupRow): boolean {
-  return status === "expected" || (status === "missed" && scheduler === "eventbridge");
+  return scheduler === "eventbridge" && (status === "expected" || status === "missed");
 }

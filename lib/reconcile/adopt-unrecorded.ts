@@ -6,6 +6,7 @@ import { joinSnapshots } from "../backups/seen-snapshots";
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { readAheadOfLedger } from "./ahead-of-ledger.repo";
 import { askToConfirm } from "./ask-to-confirm";
 import { decideDrift } from "./decide-drift.pure";
 import { draftRecord } from "./draft-record.pure";
@@ -28,9 +29,17 @@ export async function adoptUnrecorded(
     (a, b) => Number(b.state === "available") - Number(a.state === "available"),
   );
   for (const chunk of inChunks(ordered, IMAGES_PER_WRITE)) {
-    const written = await pass.ctx.runtime.db.write((tx) =>
-      adopt(tx, pass.ctx, { place: pass.place, adopted: toAdopted(pass, chunk) }),
-    );
+    const written = await pass.ctx.runtime.db.write(async (tx) => {
+      const adopted = toAdopted(pass, chunk);
+      const isAhead = await readAheadOfLedger(
+        tx,
+        adopted.map(({ instanceRef }) => instanceRef),
+      );
+      return adopt(tx, pass.ctx, {
+        place: pass.place,
+        adopted: adopted.filter((each) => each.kind !== "scheduled" || !isAhead(each)),
+      });
+    });
     rows.push(...written);
     remember(pass, written, chunk);
   }

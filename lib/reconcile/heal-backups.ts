@@ -1,12 +1,13 @@
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
-import { adoptImage } from "../backups/adopt-image";
+import { adoptImage, isStartedByAws } from "../backups/adopt-image";
 import type { BackupRow } from "../backups/backup-row";
 import { changeStatus } from "../backups/change-status";
 import { toSeenImage } from "../backups/image-identity";
 import { findRuns } from "../backups/run.repo";
 import { wasSent } from "../backups/attempt.repo";
 import type { Tx } from "../db/tx";
+import { readAheadOfLedger } from "./ahead-of-ledger.repo";
 import { askToConfirm } from "./ask-to-confirm";
 import type { Pass } from "./pass";
 import type { DecidedImage } from "./settle-images";
@@ -28,10 +29,18 @@ export async function healBackups(pass: Pass, decided: readonly DecidedImage[]):
         chunk.flatMap(({ match }) => match?.record.id ?? []),
       );
       const byId = new Map(runs.map(({ backup }) => [backup.id, backup]));
+      const isAhead = await readAheadOfLedger(
+        tx,
+        runs.map(({ backup }) => backup.instanceRef),
+      );
       for (const { image, match } of chunk) {
         const backup = byId.get(match?.record.id ?? "");
         if (!backup || backup.status !== match?.record.status) continue;
         if (backup.leaseToken !== match.record.leaseToken) continue;
+        // The tick says first who was to start it.
+        if (backup.status === "expected" && backup.scheduler === "local" && isAhead(backup)) {
+          continue;
+        }
         if (backup.status === "gone") await restore(tx, pass, { backup, image });
         else await heal(tx, pass, { backup, image });
         byId.delete(backup.id);
@@ -49,7 +58,9 @@ async function heal(
   const number = Number(seen.attempt);
   const attemptNumber = Number.isInteger(number) && number > 0 ? number : backup.attemptNumber;
   // Of an older copy of the database: who asked for it knew more than these records do.
-  if (!(await wasSent(tx, backup.id))) await askToConfirm(tx, ctx, backup.accountRef);
+  if (!isStartedByAws(backup) && !(await wasSent(tx, backup.id))) {
+    await askToConfirm(tx, ctx, backup.accountRef);
+  }
   await adoptImage(tx, ctx, {
     backup,
     image: seen,
