@@ -31,3 +31,20 @@ describe("isAwsAnswer", () => {
     expect(isAwsAnswer({ action: "DescribeImages", status: 200, body })).toBe(false);
   });
 });
+
+describe("isAwsAnswer of a service that answers in JSON", () => {
+  const cases: Array<[string, number, string, boolean]> = [
+    ["a whole answer", 200, '{"Rules":[]}', true],
+    ["an answer without content", 200, "", true],
+    ["no content", 204, "", true],
+    ["an error", 400, '{"__type":"ValidationException"}', true],
+    ["an error without a body", 500, "", false],
+    ["an answer cut off", 200, '{"Rules":[', false],
+    ["HTML with status 200", 200, "<html></html>", false],
+    ["a list", 200, "[]", false],
+    ["a word", 200, "null", false],
+  ];
+  it.each(cases)("knows %s", (_, status, body, expected) => {
+    expect(isAwsAnswer({ action: "ListRules", form: "json", status, body })).toBe(expected);
+  });
+});

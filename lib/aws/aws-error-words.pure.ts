@@ -239,6 +239,31 @@ export const OWN_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
     message: "The call was stopped before it was sent.",
     suggestion: "Nothing to do: it is tried again.",
   },
+  RoleNotAssumable: {
+    message: "AWS's service cannot assume its new role yet.",
+    suggestion: "Nothing to do: IAM takes some seconds to spread a role, and it is tried again.",
+  },
+  RuntimeNotSupported: {
+    message: "Lambda does not take this Node.js runtime in {region}.",
+    suggestion: "Nothing to do: the one before is tried.",
+  },
+  TooManyRules: {
+    message: "The quota of EventBridge rules in {region} is used up.",
+    suggestion:
+      "Remove rules that are not needed, or raise the quota of rules per event bus under Service Quotas.",
+  },
+  QuotaExceeded: {
+    message: "A quota for {action} of the account in {region} is used up.",
+    suggestion: "Raise it in the AWS console under Service Quotas, or delete what is not needed.",
+  },
+  UpdateInProgress: {
+    message: "AWS is not done with an earlier change; {action} has to wait.",
+    suggestion: "Nothing to do: it is tried again.",
+  },
+  NotSupportedHere: {
+    message: "What answers at {host} does not know {action}.",
+    suggestion: "Check AWS_ENDPOINT_URL: what answers there is not all of AWS.",
+  },
   BudgetExhausted: {
     message: "Our share of AWS's rate limit for {action} in {region} is used up for the moment.",
     suggestion: "Nothing to do: it goes on in a moment.",

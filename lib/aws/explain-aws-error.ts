@@ -70,7 +70,7 @@ function wordsFor(failure: Failure, facts: CallFacts): ErrorWords {
   }
   return {
     message: `AWS refused {action} (${printable(code)})${quoted(failure.awsMessage)}`,
-    suggestion: "Look the code up in AWS's documentation of EC2 errors.",
+    suggestion: "Look the code up in AWS's documentation of {action}.",
   };
 }
 

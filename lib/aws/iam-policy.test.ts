@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createAwsWorld, WORLD_REGION, type AwsWorld } from "../testing/aws-world";
 import type { Ec2 } from "./ec2/ec2";
-import { fullPolicy, type IamStatement } from "./iam-statements.pure";
+import { fullPolicy, schedulePolicy } from "./full-policy.pure";
 import { toIamAction } from "./iam-statement.pure";
+import type { IamStatement } from "./iam-statements.pure";
 
 const IMAGE_ID = "ami-0123456789abcdef0";
 const SNAPSHOT_ID = "snap-0123456789abcdef0";
@@ -42,10 +43,17 @@ const policy = fullPolicy({ partition: "aws", installationId: "YOUR-INSTALLATION
 const ours = fullPolicy({ partition: "aws", installationId: "amivault-test" });
 
 describe("the policy in docs/security.md", () => {
-  const block = /```json\n([\s\S]+?)\n```/.exec(readFileSync("docs/security.md", "utf8"))?.[1];
+  const printed = readFileSync("docs/security.md", "utf8").matchAll(/```json\n([\s\S]+?)\n```/g);
+  const [whole, schedule] = [...printed].map(([, json]): unknown => JSON.parse(json ?? ""));
 
   it("is what the product's own statements add up to", () => {
-    expect(JSON.parse(block ?? "")).toEqual(policy);
+    expect(whole).toEqual(policy);
+  });
+
+  it("has what EventBridge needs apart", () => {
+    expect(schedule).toEqual(
+      schedulePolicy({ partition: "aws", installationId: "YOUR-INSTALLATION-ID" }),
+    );
   });
 
   it("allows every action that is sent, and on images and snapshots never more than is ours", () => {
@@ -81,6 +89,14 @@ describe("a permission that is missing", () => {
     const statements: IamStatement[] = JSON.parse(`[${suggestion.slice(suggestion.indexOf("{"))}]`);
     expect(statements.flatMap(({ Action }) => Action)).toContain(toIamAction(action));
     for (const statement of statements) expect(isWithin(statement)).toBe(true);
+  });
+});
+
+it("a tag on an instance is advised for that one key", async () => {
+  await world.sim.control.deny({ action: "ec2:CreateTags" });
+  const tags = { "amivault:protect": "amivault-test" };
+  await expect(ec2.createTags({ resourceIds: [INSTANCE_ID], tags })).rejects.toMatchObject({
+    suggestion: expect.stringContaining('{"aws:TagKeys":["amivault:protect"]}'),
   });
 });
 

@@ -75,14 +75,23 @@ export function viaEc2Images(): IamStatement {
 
 /** New images and their snapshots carry this installation's tag from the first moment. */
 export function createStatements(scope: IamScope): IamStatement[] {
-  const made = imagesAndSnapshots(scope);
-  const owned = { [`aws:RequestTag/${OWNER_KEY}`]: scope.installationId };
   return [
     {
       Effect: "Allow",
       Action: "ec2:CreateImage",
       Resource: `arn:${scope.partition}:ec2:*:*:instance/*`,
     },
+    ...onMade(scope, imagesAndSnapshots(scope)),
+  ];
+}
+
+/** What CreateImage makes, with its tags. */
+export function onMade(
+  { installationId }: Pick<IamScope, "installationId">,
+  made: readonly string[],
+): IamStatement[] {
+  const owned = { [`aws:RequestTag/${OWNER_KEY}`]: installationId };
+  return [
     {
       Effect: "Allow",
       Action: "ec2:CreateImage",
@@ -127,20 +136,5 @@ export function onOurs(scope: IamScope, Action: string | readonly string[]): Iam
     Action,
     Resource: imagesAndSnapshots(scope),
     Condition: { StringEquals: { [`aws:ResourceTag/${OWNER_KEY}`]: scope.installationId } },
-  };
-}
-
-/** All that the product may do with a credential, as `docs/security.md` prints it. */
-export function fullPolicy(scope: IamScope): { Version: string; Statement: IamStatement[] } {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      ...readStatements(),
-      ...referenceStatements(),
-      ...createStatements(scope),
-      kmsStatement(),
-      ...deleteStatements(scope),
-      ...tagStatements(scope),
-    ],
   };
 }

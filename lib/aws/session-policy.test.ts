@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { IamStatement } from "./iam-statements.pure";
 import { sessionPolicyFor } from "./session-policy";
 
-const PURPOSES = ["read", "create", "tag", "delete"] as const;
+const PURPOSES = ["read", "create", "tag", "delete", "schedule"] as const;
 type Purpose = (typeof PURPOSES)[number];
 
 const options = { partition: "aws-cn", installationId: `amivault-${"a".repeat(54)}` };

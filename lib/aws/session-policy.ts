@@ -1,4 +1,5 @@
 import type { AwsPurpose } from "./aws";
+import { toPolicy } from "./full-policy.pure";
 import {
   createStatements,
   deleteStatements,
@@ -9,6 +10,7 @@ import {
   type IamScope,
   type IamStatement,
 } from "./iam-statements.pure";
+import { compactScheduleStatements } from "./scheduling-statements.pure";
 
 /**
  * What a session of an assumed role may do at most; the role's own policy still decides.
@@ -18,21 +20,29 @@ export function sessionPolicyFor({
   purpose,
   ...scope
 }: IamScope & { purpose: AwsPurpose }): string {
-  const Statement = [...readStatements(), ...statementsFor(purpose, scope)];
-  return JSON.stringify({ Version: "2012-10-17", Statement });
+  return JSON.stringify(toPolicy(statementsFor(purpose, scope)));
 }
 
 function statementsFor(purpose: AwsPurpose, scope: IamScope): IamStatement[] {
+  const reading = readStatements();
   switch (purpose) {
     case "read":
-      return referenceStatements();
+      return [...reading, ...referenceStatements()];
     case "create":
-      return [...createStatements(scope), kmsStatement()];
+      return [...reading, ...createStatements(scope), kmsStatement()];
     case "tag":
-      return tagStatements(scope);
+      return [...reading, ...tagStatements(scope)];
     case "delete":
-      return [...referenceStatements(), ...deleteStatements(scope), ...tagStatements(scope)];
+      return [
+        ...reading,
+        ...referenceStatements(),
+        ...deleteStatements(scope),
+        ...tagStatements(scope),
+      ];
     case "schedule":
-      return [];
+      return [
+        { Effect: "Allow", Action: "ec2:DescribeInstances", Resource: "*" },
+        ...compactScheduleStatements(scope),
+      ];
   }
 }

@@ -1,5 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
-import { fullPolicy } from "../aws/iam-statements.pure";
+import { fullPolicy } from "../aws/full-policy.pure";
 import type { Context } from "../context";
 
 /** The IAM policy that a credential of this installation needs, as JSON to paste. */

@@ -13,8 +13,11 @@ export async function createTags(
   const Tags = Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value }));
   if (Tags.length === 0) return;
   for (const Resources of inChunks(input.resourceIds, RESOURCES_MAX)) {
-    await send("CreateTags", (client, { prepare, options }) =>
-      client.send(prepare(new CreateTagsCommand({ Resources, Tags })), options),
+    await send(
+      "CreateTags",
+      (client, { prepare, options }) =>
+        client.send(prepare(new CreateTagsCommand({ Resources, Tags })), options),
+      subjectOf(Resources),
     );
   }
 }
@@ -27,8 +30,16 @@ export async function deleteTags(
   const Tags = input.keys.map((Key) => ({ Key }));
   if (Tags.length === 0) return;
   for (const Resources of inChunks(input.resourceIds, RESOURCES_MAX)) {
-    await send("DeleteTags", (client, { prepare, options }) =>
-      client.send(prepare(new DeleteTagsCommand({ Resources, Tags })), options),
+    await send(
+      "DeleteTags",
+      (client, { prepare, options }) =>
+        client.send(prepare(new DeleteTagsCommand({ Resources, Tags })), options),
+      subjectOf(Resources),
     );
   }
+}
+
+/** IAM allows it for instances by another statement than for images and snapshots. */
+function subjectOf(resourceIds: readonly string[]): "instance" | undefined {
+  return resourceIds.every((id) => id.startsWith("i-")) ? "instance" : undefined;
 }

@@ -1,5 +1,5 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { callAws, type Attempt, type CallDeps, type CallTarget } from "../call-aws";
+import { callAws, type Attempt, type CallDeps, type CallPlan, type CallTarget } from "../call-aws";
 import { createTags, deleteTags } from "./change-tags";
 import { createImage } from "./create-image";
 import { createImageAtEmulator } from "./create-image-at-emulator";
@@ -34,12 +34,14 @@ export interface Ec2Options {
 export type Reader = <Output>(
   action: string,
   send: (client: EC2Client, attempt: Attempt) => Promise<Output>,
+  subject?: CallPlan<Output>["subject"],
 ) => Promise<Output>;
 
 export function createEc2(options: Ec2Options): Ec2 {
-  const read: Reader = (action, send) =>
+  const read: Reader = (action, send, subject) =>
     callAws(options.deps, options.target, {
       action,
+      subject,
       repeat: "reads",
       send: async (attempt) => send(await options.client("pooled"), attempt),
     });

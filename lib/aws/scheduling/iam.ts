@@ -22,8 +22,9 @@ import {
   type ServiceCaller,
 } from "./service-caller";
 
-const NOT_FOUND = "NoSuchEntity";
-const EXISTS = "EntityAlreadyExists";
+/** The SDK's names of the codes it knows, and IAM's own on the wire. */
+const NOT_FOUND = ["NoSuchEntityException", "NoSuchEntity"];
+const EXISTS = ["EntityAlreadyExistsException", "EntityAlreadyExists"];
 type Call = ServiceCaller<IAMClient>;
 
 export function createIam(options: CallerOptions): Iam {
@@ -43,7 +44,7 @@ export function createIam(options: CallerOptions): Iam {
         call(action, (client, { prepare, options: sending }) =>
           client.send(prepare(new GetRolePolicyCommand({ RoleName, PolicyName })), sending),
         ),
-        NOT_FOUND,
+        ...NOT_FOUND,
       );
       if (answer === null) return null;
       const what = "policy document";
@@ -60,7 +61,7 @@ export function createIam(options: CallerOptions): Iam {
         call("DeleteRolePolicy", (client, { prepare, options: sending }) =>
           client.send(prepare(new DeleteRolePolicyCommand({ RoleName, PolicyName })), sending),
         ),
-        NOT_FOUND,
+        ...NOT_FOUND,
       );
     },
     async listRolePolicies(roleName) {
@@ -75,7 +76,7 @@ export function createIam(options: CallerOptions): Iam {
         call("DeleteRole", (client, { prepare, options: sending }) =>
           client.send(prepare(new DeleteRoleCommand({ RoleName })), sending),
         ),
-        NOT_FOUND,
+        ...NOT_FOUND,
       );
     },
   };
@@ -87,7 +88,7 @@ async function findRole(call: Call, RoleName: string): Promise<Role | null> {
     call(action, (client, { prepare, options }) =>
       client.send(prepare(new GetRoleCommand({ RoleName })), options),
     ),
-    NOT_FOUND,
+    ...NOT_FOUND,
   );
   return answer && toRole(action, answer.Role);
 }
@@ -105,7 +106,7 @@ async function createRole(call: Call, input: Parameters<Iam["createRole"]>[0]): 
     call(action, (client, { prepare, options }) =>
       client.send(prepare(new CreateRoleCommand(request)), options),
     ),
-    EXISTS,
+    ...EXISTS,
   );
   if (answer) return toRole(action, answer.Role);
   return requireAnswer(await findRole(call, input.name), { action, what: "role" });
@@ -136,7 +137,7 @@ async function listInline(call: Call, RoleName: string): Promise<string[]> {
       return { items, nextToken: answer.IsTruncated ? answer.Marker : undefined };
     },
   });
-  return (await orNull(listed, NOT_FOUND)) ?? [];
+  return (await orNull(listed, ...NOT_FOUND)) ?? [];
 }
 
 async function listAttached(call: Call, RoleName: string): Promise<string[]> {
@@ -154,5 +155,5 @@ async function listAttached(call: Call, RoleName: string): Promise<string[]> {
       return { items, nextToken: answer.IsTruncated ? answer.Marker : undefined };
     },
   });
-  return (await orNull(listed, NOT_FOUND)) ?? [];
+  return (await orNull(listed, ...NOT_FOUND)) ?? [];
 }

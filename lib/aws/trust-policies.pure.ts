@@ -1,0 +1,26 @@
+/** Lambda may run the function in its role. */
+export function functionTrust(): TrustPolicy {
+  return trust("lambda.amazonaws.com");
+}
+
+/** Scheduler may take its role for schedules of this group alone, whoever else names the role. */
+export function schedulerTrust(group: { accountId: string; groupArn: string }): TrustPolicy {
+  return trust("scheduler.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": group.accountId, "aws:SourceArn": group.groupArn },
+  });
+}
+
+interface TrustPolicy extends Readonly<Record<string, unknown>> {
+  Version: string;
+  Statement: unknown[];
+}
+
+function trust(service: string, Condition?: Record<string, Record<string, string>>): TrustPolicy {
+  const statement = {
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "sts:AssumeRole",
+    ...(Condition ? { Condition } : {}),
+  };
+  return { Version: "2012-10-17", Statement: [statement] };
+}
