@@ -4,6 +4,7 @@ import { sendHeartbeats } from "#lib/channels/send-heartbeats";
 import { enqueueTagLooks } from "#lib/backups/settle-tags";
 import { MINUTE, SECOND } from "#lib/clock";
 import { enqueueDiscoveries } from "#lib/discovery/enqueue-discoveries";
+import { enqueuePlaces } from "#lib/eventbridge/enqueue-places";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
@@ -17,6 +18,7 @@ import { enqueueDueRemovals } from "#lib/removal/enqueue-removals";
 import { enqueueHoldTags } from "#lib/removal/tag-holds";
 import { backupRun } from "./processors/backup-run";
 import { discoverPlaceProcessor } from "./processors/discover-place";
+import { eventbridgePlace } from "./processors/eventbridge-place";
 import { pollImagesProcessor } from "./processors/poll-images";
 import { reconcilePlace } from "./processors/reconcile-place";
 import { settleTagsProcessor } from "./processors/settle-tags";
@@ -117,6 +119,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: () => enqueueDiscoveries(runtime),
   };
+  const eventbridge: RepeatHandler = {
+    name: "eventbridge",
+    everyMs: 5 * SECOND,
+    run: () => enqueuePlaces(runtime),
+  };
   return {
     handlers: [
       backupRun(runtime),
@@ -129,8 +136,9 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       holdTags(runtime),
       planGather(runtime),
       planApply(runtime),
+      eventbridgePlace(runtime),
     ],
-    repeats: [loop.repeat, refreshes, removals, holds, tags, reconciles, discoveries],
+    repeats: [loop.repeat, refreshes, removals, holds, tags, reconciles, discoveries, eventbridge],
     everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),

@@ -19,6 +19,8 @@ export const ALERT_KINDS = [
   "rules.fell",
   "rules.failing",
   "channels.failing",
+  "eventbridge.failing",
+  "eventbridge.changed",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -43,6 +45,8 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "rules.fell": "A rule matches fewer instances",
   "rules.failing": "A rule cannot protect",
   "channels.failing": "A channel fails",
+  "eventbridge.failing": "EventBridge cannot be set up",
+  "eventbridge.changed": "EventBridge was changed by somebody",
 };
 
 /** An instance is the member of one of these at a time: that its runs do not end well. */

@@ -3,6 +3,8 @@ import type { Context } from "../context";
 import { RegionName } from "../credentials/schemas";
 import type { Tx } from "../db/tx";
 import { emitEvent } from "../events/emit-event";
+import { ValidationError } from "../errors";
+import { setScheduler } from "../eventbridge/set-scheduler";
 import { newId } from "../ids";
 import { findInstanceByAwsId, insertInstance } from "../instances/instance.repo";
 import { Ec2InstanceId } from "../instances/schemas";
@@ -112,9 +114,7 @@ async function insert(
     notes.push(`Instance ${row.instance_id}: it follows the default. ${parsed.problem.message}`);
   }
   if (row.scheduler_type === "eventbridge") {
-    notes.push(
-      `Instance ${row.instance_id}: its EventBridge rule is still in AWS; delete it there.`,
-    );
+    await importEventbridge(tx, ctx, { id, row, accountRef, notes });
   }
   await recordAudit(tx, ctx, {
     action: "import.instance",
@@ -125,4 +125,22 @@ async function insert(
   });
   await emitEvent(runtime, tx, { type: "instance.changed", entityId: id, accountRef });
   return id;
+}
+
+/** AWS goes on starting its backups, by rules of ours; the original's own are not known here. */
+async function importEventbridge(
+  tx: Tx,
+  ctx: Context,
+  of: { id: string; row: OriginalRow<"instances">; accountRef: string; notes: string[] },
+): Promise<void> {
+  const { id, row, accountRef, notes } = of;
+  const name = `Instance ${row.instance_id}`;
+  notes.push(`${name}: its old EventBridge rule is still in AWS; delete it there.`);
+  try {
+    const place = { accountRef, region: row.region };
+    await setScheduler(tx, ctx, { instanceRef: id, place, scheduler: "eventbridge" });
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    notes.push(`${name}: AMIVault starts its backups. ${error.message}`);
+  }
 }

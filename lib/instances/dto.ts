@@ -51,6 +51,8 @@ export const InstanceDto = z.object({
   volumeCount: z.number().int().nullable(),
   volumeGiB: z.number().int().nullable(),
   paused: z.boolean(),
+  /** Who is to start its scheduled backups; each schedule says who does. */
+  scheduler: z.enum(SCHEDULERS),
   rebootOnBackup: z.boolean(),
   retentionPolicyId: z.string().nullable(),
   schedules: z.array(InstanceScheduleDto),

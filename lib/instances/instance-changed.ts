@@ -39,6 +39,7 @@ export function toAudited(dto: InstanceDto): Record<string, unknown> {
     accountId: dto.accountId,
     credentialId: dto.credentialId,
     paused: dto.paused,
+    scheduler: dto.scheduler,
     rebootOnBackup: dto.rebootOnBackup,
     retentionPolicyId: dto.retentionPolicyId,
     schedules: dto.schedules.map(({ cron, zone }) => `${cron} ${zone}`),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { StartBackupBody } from "#lib/backups/schemas";
 import { BulkIds } from "#lib/bulk";
 import { RegionName } from "#lib/credentials/schemas";
-import { INSTANCE_STATES } from "#lib/db/schema/constants";
+import { INSTANCE_STATES, SCHEDULERS } from "#lib/db/schema/constants";
 import { isCursorOf, OTHER_ORDER, pageQuery } from "#lib/paging";
 import { InstanceScheduleChoice } from "#lib/schedules/schemas";
 import { HEALTH_STATUSES } from "./instance-health.pure";
@@ -67,6 +67,8 @@ const InstanceChanges = {
   /** Another one of the same account. */
   credentialId: Id.optional(),
   paused: z.boolean().optional(),
+  /** Who starts its scheduled backups: AMIVault, or AWS itself, also while AMIVault is down. */
+  scheduler: z.enum(SCHEDULERS, { error: "Use local or eventbridge." }).optional(),
 };
 
 /** The body of PATCH /api/instances/{id}. */
@@ -75,7 +77,7 @@ export const UpdateInstanceBody = z
   .refine(saysOne, ONE_OF_BOTH)
   .refine(
     (changes) => Object.values(changes).some((value) => value !== undefined),
-    "Say what to change: rebootOnBackup, schedule, schedules, retentionPolicyId, credentialId or paused.",
+    "Say what to change: rebootOnBackup, schedule, schedules, retentionPolicyId, credentialId, paused or scheduler.",
   );
 export type UpdateInstanceBody = z.input<typeof UpdateInstanceBody>;
 

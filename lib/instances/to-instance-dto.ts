@@ -24,6 +24,7 @@ export function toInstanceDto(row: InstanceRow, links: readonly InstanceLinkRow[
     volumeCount: instance.volumeCount,
     volumeGiB: instance.volumeGiB,
     paused: instance.paused,
+    scheduler: instance.scheduler,
     rebootOnBackup: instance.rebootOnBackup,
     retentionPolicyId: instance.retentionPolicyId,
     schedules: links.filter((link) => link.instanceRef === instance.id).map(toScheduleDto),

@@ -5,6 +5,7 @@ import type { Context } from "#lib/context";
 import { getCredentialRow } from "#lib/credentials/get-credential-row";
 import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
+import { setScheduler } from "#lib/eventbridge/set-scheduler";
 import { ValidationError } from "#lib/errors";
 import { givePolicy } from "#lib/retention/give-policy";
 import { replaceSchedules } from "#lib/schedules/replace-schedules";
@@ -38,7 +39,7 @@ async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDt
   const { instance } = await getProtectedRow(tx, ctx, id);
   const before = toAudited(await getInstanceDto(tx, ctx, id));
   await requireCredential(tx, ctx, { instance, changes });
-  const { rebootOnBackup, retentionPolicyId, credentialId, paused } = changes;
+  const { rebootOnBackup, retentionPolicyId, credentialId, paused, scheduler } = changes;
   const choices = toChoices(changes);
   const now = ctx.runtime.clock.now();
   await patchInstance(tx, id, {
@@ -52,6 +53,10 @@ async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDt
     await givePolicy(tx, ctx, { instanceRef: id, policyId: retentionPolicyId });
   }
   if (choices) await replaceSchedules(tx, ctx, { instanceRef: id, choices });
+  // After its schedules: they must be ones that AWS can be told.
+  if (scheduler !== undefined && scheduler !== instance.scheduler) {
+    await setScheduler(tx, ctx, { instanceRef: id, place: instance, scheduler });
+  }
   if (paused !== undefined && paused !== instance.paused) await setPaused(tx, ctx, { id, paused });
   const after = toAudited(await getInstanceDto(tx, ctx, id));
   return noteInstanceChange(tx, ctx, { id, action: "instance.update", before, after });

@@ -1,0 +1,60 @@
+import { canonical } from "./compare-specs.pure";
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const WORDS: Readonly<Record<string, string>> = {
+  enabled: "whether it is enabled",
+  expression: "its expression",
+  timezone: "its time zone",
+  targetArn: "its target",
+  inputTemplate: "what it sends",
+  input: "what it sends",
+  retry: "its retries",
+  roleArn: "its role",
+  trustPolicy: "who may assume it",
+  policy: "its policy",
+  codeSha256: "its code",
+  environment: "its environment",
+  runtime: "its runtime",
+  retentionDays: "how long it keeps",
+  flexibleMinutes: "its flexible window",
+  sourceArn: "which rules may invoke it",
+  sourceAccount: "which account may invoke it",
+  eventPattern: "its event pattern",
+};
+
+/** Short values are shown as they were and as they are. */
+const VALUE_MAX = 80;
+
+/** What somebody else changed, in words. */
+export function describeChange(of: {
+  keys: readonly string[];
+  seen: Spec;
+  confirmed: Spec;
+}): string {
+  const { keys, seen, confirmed } = of;
+  if (keys.includes("enabled") && seen["enabled"] === false) {
+    const others = keys.filter((key) => key !== "enabled");
+    const rest = others.length === 0 ? "" : `, and changed ${listWords(others)}`;
+    return `Somebody disabled it in AWS${rest}.`;
+  }
+  const [only] = keys;
+  if (keys.length === 1 && only !== undefined) {
+    const before = canonical(confirmed[only]);
+    const after = canonical(seen[only]);
+    if (before.length <= VALUE_MAX && after.length <= VALUE_MAX) {
+      return `Somebody changed ${wordOf(only)} in AWS from ${before} to ${after}.`;
+    }
+  }
+  return `Somebody changed ${listWords(keys)} in AWS.`;
+}
+
+function listWords(keys: readonly string[]): string {
+  const words = keys.map(wordOf);
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function wordOf(key: string): string {
+  return WORDS[key] ?? key;
+}

@@ -1,0 +1,50 @@
+import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
+import { NotFoundError } from "../errors";
+import { OBJECTS_LISTED_MAX, type PlaceDetailDto, type PlaceDto } from "./dto";
+import { installationHash } from "./installation-hash";
+import { functionName } from "./names.pure";
+import { countStates, listObjects } from "./objects.repo";
+import { countInstances, findPlaceById, listPlaces } from "./places.repo";
+import { PlaceInput } from "./schemas";
+import { toObjectDtos, toPlaceDto } from "./to-place-dto";
+
+/** Every account and region that uses EventBridge, or still has something of ours. */
+export async function listEventbridgePlaces(ctx: Context): Promise<PlaceDto[]> {
+  requirePermission(ctx, "schedules.read");
+  const { read } = ctx.runtime.db;
+  const records = await listPlaces(read, ctx.accounts);
+  const counts = await countStates(
+    read,
+    records.map(({ place }) => place.id),
+  );
+  const instances = await countInstances(read);
+  return records.map((record) =>
+    toPlaceDto(record, {
+      counts: counts.filter(({ placeId }) => placeId === record.place.id),
+      instanceCount: instances.get(`${record.place.accountRef} ${record.place.region}`) ?? 0,
+      functionName: nameOf(ctx),
+    }),
+  );
+}
+
+export async function getPlace(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
+  requirePermission(ctx, "schedules.read");
+  const { placeId: id } = PlaceInput.parse(input);
+  const { read } = ctx.runtime.db;
+  const record = await findPlaceById(read, { id, accounts: ctx.accounts });
+  if (!record) throw new NotFoundError("The place");
+  const rows = await listObjects(read, id);
+  const instances = await countInstances(read);
+  const dto = toPlaceDto(record, {
+    counts: await countStates(read, [id]),
+    instanceCount: instances.get(`${record.place.accountRef} ${record.place.region}`) ?? 0,
+    functionName: nameOf(ctx),
+  });
+  const objects = toObjectDtos(rows).slice(0, OBJECTS_LISTED_MAX);
+  return { ...dto, objects, objectCount: rows.length };
+}
+
+function nameOf(ctx: Context): string {
+  return functionName(installationHash(ctx.runtime.config.installationId));
+}

@@ -1,0 +1,57 @@
+import type { EventbridgeKind } from "../db/schema/constants";
+
+/** In the order in which they are made; removed in the opposite one. */
+export const KIND_ORDER: readonly EventbridgeKind[] = [
+  "function_role",
+  "scheduler_role",
+  "log_group",
+  "function",
+  "permission",
+  "alarm",
+  "state_rule",
+  "schedule_group",
+  "protect_tag",
+  "rule",
+  "schedule",
+  "one_time",
+];
+
+/** Without these AWS still fires: they warn, bring news sooner or tidy up. */
+const OPTIONAL: ReadonlySet<EventbridgeKind> = new Set(["log_group", "alarm", "state_rule"]);
+
+/** Of one instance or link; the others belong to the place. */
+const OF_INSTANCES: ReadonlySet<EventbridgeKind> = new Set([
+  "protect_tag",
+  "rule",
+  "schedule",
+  "one_time",
+]);
+
+export function isEssential(kind: EventbridgeKind): boolean {
+  return !OPTIONAL.has(kind);
+}
+
+export function isOfInstance(kind: EventbridgeKind): boolean {
+  return OF_INSTANCES.has(kind);
+}
+
+/** What fires a link's moments. */
+export function isFiring(kind: EventbridgeKind): boolean {
+  return isOfInstance(kind) && kind !== "protect_tag";
+}
+
+/** For people. */
+export const KIND_WORDS: Readonly<Record<EventbridgeKind, string>> = {
+  function_role: "Role of the function",
+  scheduler_role: "Role of the scheduler",
+  log_group: "Log of the function",
+  function: "Function",
+  permission: "Permission for rules to invoke it",
+  alarm: "Alarm on its errors",
+  state_rule: "Rule for changes of images",
+  schedule_group: "Schedule group",
+  protect_tag: "Tag of the instance",
+  rule: "Rule",
+  schedule: "Schedule",
+  one_time: "One-time schedule",
+};

@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import type { Ec2 } from "#lib/aws/ec2/ec2";
+import type { Scheduling } from "#lib/aws/scheduling/scheduling";
+import type { FunctionPackage } from "../function-package";
+
+/** One account and region as a kind sees it. */
+export interface PlaceInAws {
+  scheduling: Scheduling;
+  ec2: Ec2;
+  /** Which installation's; the value of the tag `amivault:owner`. */
+  installationId: string;
+  names: { functionName: string; schedulerGroup: string };
+  package: FunctionPackage;
+  /** Opens the key of the function's reports, for its environment alone. */
+  callbackKey(): string;
+}
+
+export interface Named<Spec> {
+  name: string;
+  spec: Spec;
+}
+
+export interface Seen<Spec> {
+  spec: Spec;
+  /** AWS has not finished what it was asked; in words. */
+  settling: string | null;
+}
+
+/** `waitMs`: AWS was asked, or cannot yet be; look again after that. */
+export type Settled = "done" | { waitMs: number; message: string };
+
+/**
+ * One kind of AWS's objects. Each method may be interrupted, and said again; each throws AwsCallError.
+ * What `put` does is judged by the next look where it answers with a wait.
+ */
+export interface ObjectKind<Spec> {
+  schema: z.ZodType<Spec>;
+  /** What is there in the shape of a spec; null when nothing is. */
+  look(at: PlaceInAws, of: Named<Spec>): Promise<Seen<Spec> | null>;
+  put(at: PlaceInAws, of: Named<Spec>, seen: Seen<Spec> | null): Promise<Settled>;
+  remove(at: PlaceInAws, of: Named<Spec>): Promise<Settled>;
+}
+
+export function seenAs<Spec>(spec: Spec): Seen<Spec> {
+  return { spec, settling: null };
+}
+
+/** So that people who find it in AWS know whose it is. */
+export const DESCRIPTION = "Made by AMIVault; it takes it away again when nothing needs it.";
+
+export function ownerTags(at: Pick<PlaceInAws, "installationId">): Record<string, string> {
+  return { "amivault:owner": at.installationId };
+}

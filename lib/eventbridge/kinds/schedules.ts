@@ -1,0 +1,62 @@
+import { SPECS, type SpecOf } from "../specs";
+import { DESCRIPTION, ownerTags, seenAs, type ObjectKind } from "./kind";
+
+type Spec = SpecOf<"schedule">;
+
+/** Of EventBridge Scheduler: again and again, or once. */
+export const schedule: ObjectKind<Spec> = {
+  schema: SPECS.schedule,
+  async look({ scheduling: { scheduler }, names }, { name }) {
+    const found = await scheduler.findSchedule(names.schedulerGroup, name);
+    if (!found) return null;
+    const { expression, timezone, enabled, flexibleMinutes, targetArn, roleArn, input } = found;
+    const { retry, deleteAfterCompletion } = found;
+    return seenAs({
+      expression,
+      timezone,
+      enabled,
+      flexibleMinutes,
+      targetArn,
+      roleArn,
+      input,
+      retry,
+      deleteAfterCompletion,
+    });
+  },
+  async put({ scheduling: { scheduler }, names }, { name, spec }, seen) {
+    const { ours: _, enabled: __, ...rest } = spec;
+    const input = { name, group: names.schedulerGroup, description: DESCRIPTION, ...rest };
+    if (seen) await scheduler.updateSchedule(input);
+    else await scheduler.createSchedule(input);
+    return "done";
+  },
+  async remove({ scheduling: { scheduler }, names }, { name }) {
+    await scheduler.deleteSchedule(names.schedulerGroup, name);
+    return "done";
+  },
+};
+
+const GROUP_WAIT_MS = 2_000;
+
+export const scheduleGroup: ObjectKind<SpecOf<"schedule_group">> = {
+  schema: SPECS.schedule_group,
+  async look({ scheduling: { scheduler } }, { name }) {
+    const found = await scheduler.findGroup(name);
+    if (!found) return null;
+    const isLeaving = found.state === "DELETING";
+    return {
+      spec: { state: found.state },
+      settling: isLeaving ? "AWS is still deleting the schedule group." : null,
+    };
+  },
+  async put(at, { name }, seen) {
+    if (seen)
+      return { waitMs: GROUP_WAIT_MS, message: "AWS is still deleting the schedule group." };
+    await at.scheduling.scheduler.createGroup(name, ownerTags(at));
+    return "done";
+  },
+  async remove({ scheduling: { scheduler } }, { name }) {
+    await scheduler.deleteGroup(name);
+    return { waitMs: GROUP_WAIT_MS, message: "AWS is deleting the schedule group." };
+  },
+};

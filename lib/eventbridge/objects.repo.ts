@@ -1,0 +1,148 @@
+import { and, asc, count, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { eventbridgeObjects } from "../db/schema";
+import type { EventbridgeKind, EventbridgeState } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+
+export type ObjectRow = typeof eventbridgeObjects.$inferSelect;
+
+const ROWS_PER_INSERT = 50;
+
+export async function listObjects(q: Queryable, placeId: string): Promise<ObjectRow[]> {
+  return q
+    .select()
+    .from(eventbridgeObjects)
+    .where(eq(eventbridgeObjects.placeId, placeId))
+    .orderBy(asc(eventbridgeObjects.createdAt), asc(eventbridgeObjects.id));
+}
+
+export async function listLinkObjects(
+  q: Queryable,
+  of: { instanceRefs: readonly string[] },
+): Promise<ObjectRow[]> {
+  if (of.instanceRefs.length === 0) return [];
+  return q
+    .select()
+    .from(eventbridgeObjects)
+    .where(inArray(eventbridgeObjects.instanceRef, [...of.instanceRefs]))
+    .orderBy(asc(eventbridgeObjects.name));
+}
+
+export async function findObject(q: Queryable, id: string): Promise<ObjectRow | null> {
+  const [row] = await q
+    .select()
+    .from(eventbridgeObjects)
+    .where(eq(eventbridgeObjects.id, id))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function insertObjects(
+  tx: Tx,
+  rows: ReadonlyArray<typeof eventbridgeObjects.$inferInsert>,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    await tx
+      .insert(eventbridgeObjects)
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .onConflictDoNothing();
+  }
+}
+
+export type ObjectPatch = Partial<Omit<ObjectRow, "id" | "placeId" | "kind" | "name">>;
+
+export async function patchObjects(
+  tx: Tx,
+  ids: readonly string[],
+  set: ObjectPatch,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(eventbridgeObjects)
+    .set(set)
+    .where(inArray(eventbridgeObjects.id, [...ids]));
+}
+
+/** Unless what is wanted of it changed meanwhile; false then. */
+export async function settleObject(
+  tx: Tx,
+  row: Pick<ObjectRow, "id" | "specHash" | "wanted">,
+  set: ObjectPatch,
+): Promise<boolean> {
+  const done = await tx
+    .update(eventbridgeObjects)
+    .set(set)
+    .where(isStill(row))
+    .returning({ id: eventbridgeObjects.id });
+  return done.length > 0;
+}
+
+/** AWS has it no more; not if it is wanted again. */
+export async function deleteObject(
+  tx: Tx,
+  row: Pick<ObjectRow, "id" | "specHash" | "wanted">,
+): Promise<void> {
+  await tx.delete(eventbridgeObjects).where(isStill(row));
+}
+
+function isStill({ id, specHash, wanted }: Pick<ObjectRow, "id" | "specHash" | "wanted">) {
+  return and(
+    eq(eventbridgeObjects.id, id),
+    eq(eventbridgeObjects.specHash, specHash),
+    eq(eventbridgeObjects.wanted, wanted),
+  );
+}
+
+/** Ready ones that no look has compared since. */
+export async function listToCompare(
+  q: Queryable,
+  of: { placeId: string; since: number; limit: number },
+): Promise<ObjectRow[]> {
+  return q
+    .select()
+    .from(eventbridgeObjects)
+    .where(
+      and(
+        eq(eventbridgeObjects.placeId, of.placeId),
+        inArray(eventbridgeObjects.state, ["ready", "changed", "missing"]),
+        or(isNull(eventbridgeObjects.seenAt), lt(eventbridgeObjects.seenAt, of.since)),
+      ),
+    )
+    .limit(of.limit);
+}
+
+export interface StateCount {
+  placeId: string;
+  kind: EventbridgeKind;
+  state: EventbridgeState;
+  wanted: boolean;
+  count: number;
+}
+
+export async function countStates(
+  q: Queryable,
+  placeIds: readonly string[],
+): Promise<StateCount[]> {
+  if (placeIds.length === 0) return [];
+  const { placeId, kind, state, wanted } = eventbridgeObjects;
+  return q
+    .select({ placeId, kind, state, wanted, count: count() })
+    .from(eventbridgeObjects)
+    .where(inArray(placeId, [...placeIds]))
+    .groupBy(placeId, kind, state, wanted);
+}
+
+/** Links that have a rule which AWS took. */
+export async function listLinksWithRules(q: Queryable, placeId: string): Promise<Set<string>> {
+  const rows = await q
+    .selectDistinct({ linkId: sql<string>`${eventbridgeObjects.linkId}` })
+    .from(eventbridgeObjects)
+    .where(
+      and(
+        eq(eventbridgeObjects.placeId, placeId),
+        eq(eventbridgeObjects.kind, "rule"),
+        isNotNull(eventbridgeObjects.confirmedHash),
+      ),
+    );
+  return new Set(rows.map(({ linkId }) => linkId));
+}

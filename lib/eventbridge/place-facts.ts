@@ -1,0 +1,43 @@
+import type { Context } from "../context";
+import { openCallbackKey } from "./callback-key";
+import { readCallbackUrl } from "./callback-url";
+import { loadFunctionPackage } from "./function-package";
+import { installationHash } from "./installation-hash";
+import { keyHash } from "./kinds/function";
+import type { PlaceRecord } from "./places.repo";
+import { RUNTIMES } from "./specs";
+import type { PlaceFacts } from "./wanted-objects";
+
+/** AWS's quota is 300 a bus, which others use too. */
+const RULES_OF_OURS_MAX = 200;
+
+/** What holds for everything of a place, as it is to be now. */
+export async function readPlaceFacts(ctx: Context, record: PlaceRecord): Promise<PlaceFacts> {
+  const { runtime } = ctx;
+  const { place, accountId, partition } = record;
+  const { installationId } = runtime.config;
+  const { sha256Base64, version } = await loadFunctionPackage();
+  return {
+    placeId: place.id,
+    installationId,
+    hash: installationHash(installationId),
+    partition,
+    accountId,
+    region: place.region,
+    package: { sha256Base64, version },
+    // With other code the newest runtime is tried again.
+    runtime: (place.functionVersion === version ? place.functionRuntime : null) ?? RUNTIMES[0],
+    keyHash: keyHash(openCallbackKey(runtime.vault, place)),
+    callbackUrl: await readCallbackUrl(runtime),
+    rulesMax: place.rulesFull ? 0 : RULES_OF_OURS_MAX,
+    now: runtime.clock.now(),
+  };
+}
+
+/** What the objects of all places follow besides their instances and schedules. */
+export async function readSharedMark(ctx: Context, windowsMark: string): Promise<string> {
+  const { version } = await loadFunctionPackage();
+  const url = await readCallbackUrl(ctx.runtime);
+  const hour = Math.floor(ctx.runtime.clock.now() / 3_600_000);
+  return [version, url ?? "", windowsMark, hour].join(" ");
+}

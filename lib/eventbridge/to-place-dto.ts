@@ -1,0 +1,102 @@
+import { toIsoOrNull } from "../clock";
+import type { EventbridgeObjectDto, PlaceDto, PlaceStatus } from "./dto";
+import { KIND_ORDER } from "./kind-rules.pure";
+import type { ObjectRow, StateCount } from "./objects.repo";
+import type { PlaceRecord } from "./places.repo";
+
+export function toPlaceDto(
+  { place, accountId, accountName }: PlaceRecord,
+  of: { counts: readonly StateCount[]; instanceCount: number; functionName: string },
+): PlaceDto {
+  const wanted = of.counts.filter((each) => each.wanted);
+  const counts = {
+    wantedCount: sum(wanted),
+    readyCount: sum(wanted.filter(({ state }) => state === "ready")),
+    leavingCount: sum(of.counts.filter((each) => !each.wanted)),
+    changedCount: sum(of.counts.filter(({ state }) => state === "changed" || state === "missing")),
+    failedCount: sum(of.counts.filter(({ state }) => state === "failed")),
+  };
+  return {
+    id: place.id,
+    accountRef: place.accountRef,
+    accountId,
+    accountName,
+    region: place.region,
+    status: statusOf(counts, place.errorMessage !== null),
+    ...counts,
+    instanceCount: of.instanceCount,
+    functionName: of.functionName,
+    functionVersion: place.functionVersion,
+    functionRuntime: place.functionRuntime,
+    lastReportAt: toIsoOrNull(place.lastReportAt),
+    lastReportType: place.lastReportType,
+    invocations: place.invocations,
+    invocationErrors: place.invocationErrors,
+    lastInvokedAt: toIsoOrNull(place.lastInvokedAt),
+    measuredAt: toIsoOrNull(place.measuredAt),
+    measureError: place.measureError,
+    comparedAt: toIsoOrNull(place.comparedAt),
+    comparing: place.compareFromAt !== null,
+    trouble:
+      place.errorMessage === null
+        ? null
+        : { code: place.errorCode, message: place.errorMessage, suggestion: place.suggestion },
+  };
+}
+
+type Counts = Pick<
+  PlaceDto,
+  "wantedCount" | "readyCount" | "leavingCount" | "changedCount" | "failedCount"
+>;
+
+function statusOf(counts: Counts, isRefused: boolean): PlaceStatus {
+  if (isRefused || counts.changedCount + counts.failedCount > 0) return "attention";
+  if (counts.wantedCount === 0) return "removing";
+  return counts.readyCount < counts.wantedCount || counts.leavingCount > 0 ? "setting_up" : "ready";
+}
+
+function sum(counts: readonly StateCount[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
+}
+
+/** What needs somebody first, then in the order of making. */
+export function toObjectDtos(rows: readonly ObjectRow[]): EventbridgeObjectDto[] {
+  return rows
+    .toSorted(
+      (a, b) =>
+        urgency(a) - urgency(b) ||
+        KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+        (a.name < b.name ? -1 : 1),
+    )
+    .map(toObjectDto);
+}
+
+function urgency({ state }: ObjectRow): number {
+  if (state === "changed" || state === "missing" || state === "failed") return 0;
+  return state === "ready" ? 2 : 1;
+}
+
+export function toObjectDto(row: ObjectRow): EventbridgeObjectDto {
+  const { id, kind, name, instanceRef, linkId, wanted, state } = row;
+  const { message, errorCode, suggestion, spec } = row;
+  return {
+    id,
+    kind,
+    name,
+    instanceRef,
+    linkId,
+    wanted,
+    state,
+    message,
+    errorCode,
+    suggestion,
+    expression: textOf(spec["expression"]),
+    timezone: textOf(spec["timezone"]),
+    confirmedAt: toIsoOrNull(row.confirmedAt),
+    seenAt: toIsoOrNull(row.seenAt),
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

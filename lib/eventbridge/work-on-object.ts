@@ -1,0 +1,193 @@
+import type { Context } from "../context";
+import type { EventbridgeState } from "../db/schema/constants";
+import { foreignKeys, differingKeys } from "./compare-specs.pure";
+import type { ObjectKind, PlaceInAws, Seen, Settled } from "./kinds/kind";
+import { KINDS } from "./kinds/kinds";
+import { describeChange } from "./describe-change.pure";
+import { objectsChanged } from "./objects-changed";
+import { deleteObject, settleObject, type ObjectPatch, type ObjectRow } from "./objects.repo";
+import type { PlaceRow } from "./places.repo";
+import type { AnySpec } from "./specs";
+
+/** How an object stands after a look at it, and what was done. */
+export type Outcome = { type: "ready" | "gone" | "asked" } | { type: "settling"; waitMs: number };
+
+export interface Work {
+  ctx: Context;
+  place: PlaceRow;
+  at: PlaceInAws;
+}
+
+/** Every kind's own spec was checked by its schema before it gets here. */
+type AnyKind = ObjectKind<AnySpec>;
+
+export function kindOf(row: Pick<ObjectRow, "kind">): AnyKind {
+  return KINDS[row.kind] as unknown as AnyKind;
+}
+
+/**
+ * Looks at one object and brings it where it is to be, one step: made, changed, removed, or left for a
+ * person to decide because somebody else changed it. May be interrupted and said again.
+ */
+export async function workOnObject(work: Work, row: ObjectRow): Promise<Outcome> {
+  const kind = kindOf(row);
+  const named = { name: row.name, spec: kind.schema.parse(row.spec) };
+  const seen = await kind.look(work.at, named);
+  return row.wanted
+    ? bringAbout(work, { row, kind, named, seen })
+    : takeAway(work, { row, kind, named, seen });
+}
+
+interface Step {
+  row: ObjectRow;
+  kind: AnyKind;
+  named: { name: string; spec: AnySpec };
+  seen: Seen<AnySpec> | null;
+}
+
+async function bringAbout(work: Work, step: Step): Promise<Outcome> {
+  const { row, kind, named, seen } = step;
+  if (seen && differingKeys(seen.spec, named.spec).length === 0) {
+    if (seen.settling === null) return confirm(work, step);
+    return settle(work, step, { waitMs: SETTLE_MS, message: seen.settling });
+  }
+  // AWS removes a one-time schedule by itself once it has fired.
+  if (!seen && isOver(work, row)) return forget(work, row);
+  const question = findQuestion(step);
+  if (question) return ask(work, step, question);
+  if (!(await begin(work, step))) return { type: "asked" };
+  const settled = await kind.put(work.at, named, seen);
+  return settled === "done" ? confirm(work, step) : settle(work, step, settled);
+}
+
+function isOver({ ctx }: Work, { kind, spec }: ObjectRow): boolean {
+  if (kind !== "one_time") return false;
+  const at = /^at\((.+)\)$/.exec(String(spec["expression"]))?.[1];
+  return at !== undefined && Date.parse(`${at}Z`) <= ctx.runtime.clock.now();
+}
+
+async function takeAway(work: Work, step: Step): Promise<Outcome> {
+  const { row, kind, named, seen } = step;
+  if (!seen) return forget(work, row);
+  const question = findQuestion(step);
+  if (question) return ask(work, step, question);
+  if (!(await begin(work, step))) return { type: "asked" };
+  const settled = await kind.remove(work.at, named);
+  return settled === "done" ? forget(work, row) : settle(work, step, settled);
+}
+
+/** What somebody else did to it, which nobody has said to overrule. */
+function findQuestion({ row, seen }: Step): { state: EventbridgeState; message: string } | null {
+  // Under way when it was interrupted: what AWS has may be half of ours.
+  if (row.overruledAt !== null || row.state === "settling") return null;
+  if (row.confirmedSpec === null) return null;
+  if (!seen) {
+    return { state: "missing", message: "Somebody deleted it in AWS." };
+  }
+  const wanted = row.wanted ? row.spec : row.confirmedSpec;
+  const keys = foreignKeys({ seen: seen.spec, wanted, confirmed: row.confirmedSpec });
+  if (keys.length === 0) return null;
+  const message = describeChange({ keys, seen: seen.spec, confirmed: row.confirmedSpec });
+  return { state: "changed", message };
+}
+
+const SETTLE_MS = 1_500;
+
+/** So that whoever goes on after an interruption knows that it was ours. False: wanted otherwise now. */
+async function begin(work: Work, { row }: Step): Promise<boolean> {
+  const now = work.ctx.runtime.clock.now();
+  return write(work, row, {
+    state: "settling",
+    message: row.wanted ? "Being put into place." : "Being removed.",
+    updatedAt: now,
+  });
+}
+
+async function confirm(work: Work, { row, seen }: Step): Promise<Outcome> {
+  const now = work.ctx.runtime.clock.now();
+  const isNews = row.state !== "ready" || row.confirmedHash !== row.specHash;
+  const set: ObjectPatch = { seenAt: now };
+  if (isNews) {
+    Object.assign(set, {
+      state: "ready",
+      confirmedHash: row.specHash,
+      confirmedSpec: row.spec,
+      confirmedAt: now,
+      seen: null,
+      overruledAt: null,
+      attempts: 0,
+      notBeforeAt: null,
+      message: null,
+      errorCode: null,
+      suggestion: null,
+      updatedAt: now,
+    } satisfies ObjectPatch);
+  }
+  await write(work, row, set, isNews || seen === null);
+  return { type: "ready" };
+}
+
+async function settle(
+  work: Work,
+  { row }: Step,
+  { waitMs, message }: Exclude<Settled, "done">,
+): Promise<Outcome> {
+  const now = work.ctx.runtime.clock.now();
+  await write(work, row, {
+    state: "settling",
+    message,
+    errorCode: null,
+    suggestion: null,
+    notBeforeAt: now + waitMs,
+    updatedAt: now,
+  });
+  return { type: "settling", waitMs };
+}
+
+async function ask(
+  work: Work,
+  { row, seen }: Step,
+  { state, message }: { state: EventbridgeState; message: string },
+): Promise<Outcome> {
+  const now = work.ctx.runtime.clock.now();
+  const isNews = row.state !== state || row.message !== message;
+  const suggestion = row.wanted
+    ? "Repair puts it back as it is to be."
+    : "Say whether it is to be removed all the same, or left to you.";
+  const set: ObjectPatch = {
+    seenAt: now,
+    ...(isNews
+      ? {
+          state,
+          message,
+          suggestion,
+          errorCode: null,
+          seen: seen && { ...seen.spec },
+          updatedAt: now,
+        }
+      : {}),
+  };
+  await write(work, row, set, isNews);
+  return { type: "asked" };
+}
+
+async function forget({ ctx, place }: Work, row: ObjectRow): Promise<Outcome> {
+  await ctx.runtime.db.write(async (tx) => {
+    await deleteObject(tx, row);
+    await objectsChanged(tx, ctx, place);
+  });
+  return { type: "gone" };
+}
+
+async function write(
+  { ctx, place }: Work,
+  row: ObjectRow,
+  set: ObjectPatch,
+  isNews = true,
+): Promise<boolean> {
+  return ctx.runtime.db.write(async (tx) => {
+    const done = await settleObject(tx, row, set);
+    if (done && isNews) await objectsChanged(tx, ctx, place);
+    return done;
+  });
+}
