@@ -132,11 +132,7 @@ function placeObjects(place: PlaceFacts): WantedObject[] {
   };
   const objects = [
     wanted("function_role", { name: roleName(hash, region, "function") }, functionRole(place)),
-    wanted(
-      "scheduler_role",
-      { name: roleName(hash, region, "scheduler") },
-      schedulerRole(place, arns.function),
-    ),
+    wanted("scheduler_role", { name: roleName(hash, region, "scheduler") }, schedulerRole(place)),
     wanted("log_group", { name: logGroupName(hash) }, { retentionDays: LOG_RETENTION_DAYS }),
     wanted("function", { name }, functionSpec),
     wanted("permission", { name: "amivault-rules" }, {
