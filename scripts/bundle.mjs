@@ -1,11 +1,11 @@
 // Bundles the processes into dist/: `node scripts/bundle.mjs [name …]`.
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { ROOT } from "./tools/child.mjs";
 import { PLAIN_SCHEMA_KEYS } from "./tools/plain-schema-keys.mjs";
-import { PRODUCT_BUNDLE, REQUIRE } from "./tools/product-bundle.mjs";
+import { inParts, REQUIRE } from "./tools/product-bundle.mjs";
 import { UNUSED_PARTS } from "./tools/unused-parts.mjs";
 
 /**
@@ -65,16 +65,26 @@ export async function bundle(names = Object.keys(BUNDLES)) {
 }
 
 /** @param {string} name @param {Bundle} options */
-async function bundleOne(name, { entry, outfile = name, options = PRODUCT_BUNDLE }) {
+async function bundleOne(name, { entry, outfile = name, options = inParts(name) }) {
+  removeParts(name);
   await build({
     target: "node20.19",
     sourcemap: true,
     ...options,
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: `dist/${outfile}.js`,
+    entryPoints: [{ in: entry, out: outfile }],
+    outdir: "dist",
     logLevel: "warning",
   });
+}
+
+/** Those of earlier builds, whose names were others. @param {string} name */
+function removeParts(name) {
+  const dist = path.join(ROOT, "dist");
+  if (!existsSync(dist)) return;
+  for (const file of readdirSync(dist)) {
+    if (file.startsWith(`${name}.`)) rmSync(path.join(dist, file));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
