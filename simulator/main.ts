@@ -11,6 +11,7 @@ async function main(options: MainOptions): Promise<void> {
   settings.limits.tokenBuckets = options.buckets;
   settings.pace.baseMs = options.paceBaseMs ?? settings.pace.baseMs;
   settings.pace.perGibMs = options.pacePerGibMs ?? settings.pace.perGibMs;
+  settings.roleAssumableAfterMs = options.roleAssumableAfterMs;
   const saver = path === undefined ? undefined : createSaver(() => saveState({ simulator, path }));
   if (saver !== undefined) {
     running.onChange(saver.changed);

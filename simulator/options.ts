@@ -12,6 +12,7 @@ export interface MainOptions {
   buckets: boolean;
   paceBaseMs: number | undefined;
   pacePerGibMs: number | undefined;
+  roleAssumableAfterMs: number;
 }
 
 export const USAGE = `usage: node dist/simulator.js [options]
@@ -26,6 +27,7 @@ export const USAGE = `usage: node dist/simulator.js [options]
   --buckets on           AWS's token buckets, or off      SIMULATOR_BUCKETS
   --pace-base-ms 3000    a snapshot takes base + GiB × perGib
   --pace-per-gib-ms 20                                    SIMULATOR_PACE_BASE_MS, …PER_GIB_MS
+  --role-assumable-after-ms 6000  until a service may assume a new role
 `;
 
 const FLAGS = {
@@ -40,6 +42,7 @@ const FLAGS = {
   buckets: { type: "string", default: "on" },
   "pace-base-ms": { type: "string" },
   "pace-per-gib-ms": { type: "string" },
+  "role-assumable-after-ms": { type: "string", default: "6000" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -63,6 +66,11 @@ export function readOptions(of: {
     buckets: readChoice({ name: "buckets", text: values.buckets, choices: ["on", "off"] }) === "on",
     paceBaseMs: optionalNumber("pace-base-ms", values["pace-base-ms"]),
     pacePerGibMs: optionalNumber("pace-per-gib-ms", values["pace-per-gib-ms"]),
+    roleAssumableAfterMs: readNumber({
+      name: "role-assumable-after-ms",
+      text: values["role-assumable-after-ms"],
+      min: 0,
+    }),
   };
 }
 

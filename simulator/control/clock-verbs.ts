@@ -28,6 +28,8 @@ export const clockVerbs: Handlers<
     const { settings } = simulator.world;
     Object.assign(settings.pace, numbers(input.optionalFields("pace"), settings.pace));
     Object.assign(settings.limits, flags(input.optionalFields("limits"), settings.limits));
+    settings.roleAssumableAfterMs =
+      input.optionalNumber("roleAssumableAfterMs") ?? settings.roleAssumableAfterMs;
     settings.skewMs = input.optionalNumber("skewMs") ?? settings.skewMs;
     return structuredClone(settings);
   },

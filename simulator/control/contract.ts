@@ -160,7 +160,12 @@ export interface ControlContract {
   setClock: Verb<{ mode?: "real" | "manual"; speed?: number }, ClockState>;
   settings: Verb<Empty, Settings>;
   configure: Verb<
-    { pace?: Partial<Settings["pace"]>; limits?: Partial<Settings["limits"]>; skewMs?: number },
+    {
+      pace?: Partial<Settings["pace"]>;
+      limits?: Partial<Settings["limits"]>;
+      roleAssumableAfterMs?: number;
+      skewMs?: number;
+    },
     Settings
   >;
 

@@ -21,7 +21,7 @@ export const handVerbs: Handlers<
     const removal = toRemoval(call);
     deregister({ here, image, removal });
     if (call.input.optionalFlag("deleteSnapshots") === true) {
-      deleteAssociated({ here, image, removal, mayDelete: true });
+      deleteAssociated({ here, image, removal, mayDelete: () => true });
     }
     return toImageView({ here, image, now: removal.at });
   },

@@ -55,10 +55,10 @@ export function addKey({ world, accountId, userName }: NewKey): AccessKey {
   return key;
 }
 
-export type NewRole = Omit<Role, "arn" | "roleId"> & { world: World };
+export type NewRole = Omit<Role, "arn" | "roleId"> & { world: World; path?: string | undefined };
 
-export function addRole({ world, ...role }: NewRole): Role {
-  const arn = `arn:aws:iam::${role.accountId}:role/${role.name}`;
+export function addRole({ world, path = "/", ...role }: NewRole): Role {
+  const arn = `arn:aws:iam::${role.accountId}:role${path}${role.name}`;
   const added: Role = { ...role, arn, roleId: world.ids.principalId("role") };
   world.roles.set(arn, added);
   return added;

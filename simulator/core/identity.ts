@@ -1,3 +1,4 @@
+import type { ManagedRole } from "./managed-role";
 import type { RegionStatus } from "./regions";
 
 export interface Account {
@@ -37,6 +38,8 @@ export interface Role {
   trusts: string[];
   externalId?: string | undefined;
   maxSessionSeconds: number;
+  /** Of a role made through the IAM API; without it, its sessions may do everything. */
+  managed?: ManagedRole | undefined;
 }
 
 export interface Denial {

@@ -8,6 +8,7 @@ import type { Caller, Denial } from "./identity";
 import { findDenial } from "./permissions";
 import { prefixOf, type ServiceFacts } from "./service-facts";
 import type { RegionWorld } from "./region-world";
+import type { ResourceFacts } from "./request-context";
 import type { World } from "./world";
 
 /** One authenticated request on its way through an operation, but for its input. */
@@ -40,12 +41,17 @@ export interface Operation<P = Params> {
 export type Operations<P = Params> = Readonly<Record<string, Operation<P>>>;
 
 /** Permission first; the resource's existence is nobody's business who may not ask. */
-export function authorize(call: CallFacts, resource: string): void {
-  authorizeAs({ call, action: `${prefixOf(call.service)}:${call.action}`, resource });
+export function authorize(call: CallFacts, resource: string, facts?: ResourceFacts): void {
+  authorizeAs({ call, action: `${prefixOf(call.service)}:${call.action}`, resource, facts });
 }
 
 /** Another action than the one called, with its service: `ssm:GetParameters`. */
-export function authorizeAs(of: { call: CallFacts; action: string; resource: string }): void {
+export function authorizeAs(of: {
+  call: CallFacts;
+  action: string;
+  resource: string;
+  facts?: ResourceFacts | undefined;
+}): void {
   const denied = findDenial(of);
   if (denied !== undefined) throw unauthorized({ ...of, by: denied });
 }

@@ -1,15 +1,26 @@
+import { actionMatches, evaluate, type PolicyVerdict } from "../policy/evaluate";
+import { parseDocument, statementsOf, type PolicyDocument } from "../policy/document";
 import type { Denial } from "./identity";
+import { documentsOf } from "./managed-role";
 import type { CallFacts } from "./operation";
+import { contextOf, type ResourceFacts } from "./request-context";
 import { textPattern } from "./text-pattern";
 
 export interface PermissionQuestion {
   call: Pick<CallFacts, "world" | "caller" | "accountId" | "region">;
   /** `ec2:CreateImage`. */
   action: string;
+  /** An ARN; `*` for what has none. */
+  resource?: string | undefined;
+  facts?: ResourceFacts | undefined;
 }
 
-/** Everything is allowed but what a denial names, or what a session policy leaves out. */
-export function findDenial({ call, action }: PermissionQuestion): Denial["by"] | undefined {
+/**
+ * Everything is allowed but what a denial names, what a session policy leaves out, and, for roles
+ * made through the IAM API, what their own policies leave out.
+ */
+export function findDenial(question: PermissionQuestion): Denial["by"] | undefined {
+  const { call, action } = question;
   const { world, caller, accountId, region } = call;
   const denial = world.denials.find(
     (denial) =>
@@ -20,16 +31,32 @@ export function findDenial({ call, action }: PermissionQuestion): Denial["by"] |
       principalMatches({ pattern: denial.principalArn, arns: [caller.arn, caller.roleArn] }),
   );
   if (denial !== undefined) return denial.by;
-  return leftOutBySession({ policy: caller.key.session?.policy, action }) ? "identity" : undefined;
+  const allows = (documents: readonly PolicyDocument[]): boolean =>
+    ask({ documents, question }) === "allow";
+  const sessionPolicy = caller.key.session?.policy;
+  if (sessionPolicy !== undefined && !allows([parseDocument(sessionPolicy)])) return "identity";
+  const documents = documentsOf({ world, roleArn: caller.roleArn });
+  return documents !== undefined && !allows(documents) ? "identity" : undefined;
 }
 
 export const isDenied = (question: PermissionQuestion): boolean =>
   findDenial(question) !== undefined;
 
-/** `ec2:Create*`, `*`, or an action alone; case does not count, as in IAM. */
-function actionMatches({ pattern, action }: { pattern: string; action: string }): boolean {
-  const whole = pattern.includes(":") || pattern === "*" ? pattern : `*:${pattern}`;
-  return textPattern(whole.toLowerCase()).test(action.toLowerCase());
+function ask(of: {
+  documents: readonly PolicyDocument[];
+  question: PermissionQuestion;
+}): PolicyVerdict {
+  const { call, action, resource = "*", facts = {} } = of.question;
+  const documents = facts.missing === true ? of.documents.map(withoutConditions) : of.documents;
+  return evaluate(documents, { action, resource, context: contextOf({ call, facts }) });
+}
+
+/** Allows that might hold stay, denies that might not go. */
+function withoutConditions(document: PolicyDocument): PolicyDocument {
+  const kept = statementsOf(document).filter(
+    ({ Effect, Condition }) => Effect === "Allow" || Condition === undefined,
+  );
+  return { Statement: kept.map((statement) => ({ ...statement, Condition: {} })) };
 }
 
 function principalMatches(of: {
@@ -39,24 +66,4 @@ function principalMatches(of: {
   if (of.pattern === undefined) return true;
   const pattern = textPattern(of.pattern);
   return of.arns.some((arn) => arn !== undefined && pattern.test(arn));
-}
-
-interface Statement {
-  Effect?: string;
-  Action?: string | string[];
-  NotAction?: string | string[];
-}
-
-/** Reads actions only: resources and conditions of a session policy are taken as met. */
-function leftOutBySession(of: { policy: string | undefined; action: string }): boolean {
-  if (of.policy === undefined) return false;
-  const parsed = JSON.parse(of.policy) as { Statement?: Statement | Statement[] };
-  const statements = [parsed.Statement ?? []].flat();
-  const covers = (statement: Statement): boolean => {
-    const patterns = [statement.Action ?? statement.NotAction ?? []].flat();
-    const named = patterns.some((pattern) => actionMatches({ pattern, action: of.action }));
-    return statement.Action === undefined ? !named : named;
-  };
-  const deny = statements.some((s) => s.Effect === "Deny" && covers(s));
-  return deny || !statements.some((s) => s.Effect === "Allow" && covers(s));
 }

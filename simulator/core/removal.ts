@@ -30,7 +30,7 @@ export interface AssociatedSnapshots {
   here: RegionWorld;
   image: Image;
   removal: Removal;
-  mayDelete: boolean;
+  mayDelete: (snapshot: Snapshot) => boolean;
   /** A fault's word; nothing is deleted unless it is `success`. */
   forced?: SnapshotReturnCode | undefined;
 }
@@ -53,7 +53,7 @@ function deleteOne(of: AssociatedSnapshots & { snapshotId: string }): SnapshotRe
   if (of.forced !== undefined && of.forced !== "success") return of.forced;
   const users = here.images.lookup({ index: "snapshot", value: snapshotId });
   if ([...users].some((image) => image.removed === undefined)) return "skipped";
-  if (!of.mayDelete) return "missing-permissions";
+  if (!of.mayDelete(snapshot)) return "missing-permissions";
   deleteSnapshot({ here, snapshot, removal });
   return "success";
 }

@@ -9,6 +9,8 @@ export interface Settings {
     /** Two snapshots of a volume at least 15 s apart. */
     snapshotRatePerVolume: boolean;
   };
+  /** How long services refuse to assume a role that was made through the IAM API. */
+  roleAssumableAfterMs: number;
   /** Added to the service's clock where signatures are checked and in the Date header. */
   skewMs: number;
 }
@@ -16,5 +18,6 @@ export interface Settings {
 export const defaultSettings = (): Settings => ({
   pace: { baseMs: 3000, perGibMs: 20, jitter: 0.2 },
   limits: { tokenBuckets: false, concurrentSnapshots: true, snapshotRatePerVolume: false },
+  roleAssumableAfterMs: 0,
   skewMs: 0,
 });

@@ -3,6 +3,7 @@ import type { CallCount, CallEntry } from "./call-log";
 import type { ClockState } from "./clock";
 import type { FaultRule } from "./fault-rules";
 import type { AccessKey, Account, Denial, Role } from "./identity";
+import type { IamRole } from "./managed-role";
 import type { Image, Instance, Snapshot, Volume } from "./model";
 import { Random } from "./random";
 import { noReferrers, type Referrers } from "./referrers";
@@ -34,6 +35,8 @@ interface WorldFile {
   accounts: Account[];
   keys: AccessKey[];
   roles: Role[];
+  /** Left out in files from before there were any. */
+  removedRoles?: IamRole[] | undefined;
   denials: Denial[];
   reboots: Reboot[];
   regions: RegionFile[];
@@ -65,6 +68,7 @@ export function writeWorld(simulator: Simulator): string {
     accounts: [...world.accounts.values()],
     keys: [...world.keys.values()],
     roles: [...world.roles.values()],
+    removedRoles: [...world.removedRoles.values()].flat(),
     denials: world.denials,
     reboots: world.reboots,
     regions: world.regionWorlds().map((here) => ({
@@ -103,11 +107,12 @@ export function importWorld(of: {
     pace: new Random(file.streams.pace),
     faults: new Random(file.streams.faults),
   });
-  world.settings = file.settings;
+  world.settings = { ...world.settings, ...file.settings };
   world.lastSeq = file.lastSeq;
   for (const account of file.accounts) world.accounts.set(account.accountId, account);
   for (const key of file.keys) world.keys.set(key.accessKeyId, key);
   for (const role of file.roles) world.roles.set(role.arn, role);
+  for (const role of file.removedRoles ?? []) world.rememberRole(role);
   world.denials.push(...file.denials);
   world.reboots.push(...file.reboots);
   for (const region of file.regions) fillRegion({ world, region });

@@ -1,5 +1,6 @@
 import { VirtualClock, type ClockOptions } from "./clock";
 import type { AccessKey, Account, Denial, Role } from "./identity";
+import type { IamRole } from "./managed-role";
 import { Ids } from "./ids";
 import { Random } from "./random";
 import { RegionWorld } from "./region-world";
@@ -35,6 +36,8 @@ export class World {
   readonly accounts = new Map<string, Account>();
   readonly keys = new Map<string, AccessKey>();
   readonly roles = new Map<string, Role>();
+  /** By ARN: roles that were deleted through the IAM API. */
+  readonly removedRoles = new Map<string, IamRole[]>();
   readonly denials: Denial[] = [];
   readonly reboots: Reboot[] = [];
   streams: Streams;
@@ -61,6 +64,12 @@ export class World {
     this.streams = streams;
     this.ids = new Ids(streams.ids);
     this.requestIds = new Ids(streams.requests);
+  }
+
+  /** Ground truth of a role that is gone; a name may have been used several times. */
+  rememberRole(role: IamRole): void {
+    const earlier = this.removedRoles.get(role.arn) ?? [];
+    this.removedRoles.set(role.arn, [...earlier, role]);
   }
 
   now(): number {

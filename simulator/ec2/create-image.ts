@@ -1,10 +1,17 @@
 import { AwsError, invalidValue } from "../core/errors";
 import { makeImage } from "../core/images";
-import { imageState, type BlockDevice } from "../core/model";
-import { arnOf, authorize, endDryRun, type Call, type Operation } from "../core/operation";
-import { isDenied } from "../core/permissions";
+import { imageState, type BlockDevice, type Tags } from "../core/model";
+import {
+  arnOf,
+  authorize,
+  authorizeAs,
+  endDryRun,
+  type Call,
+  type Operation,
+} from "../core/operation";
 import type { Params } from "../wire/params";
 import { checkIds, notFound } from "./identifiers";
+import { factsOf } from "./resource-facts";
 import { readTagSpecifications } from "./tags";
 
 const NAME = /^[A-Za-z0-9 ()[\]./\-'@_]{3,128}$/;
@@ -32,9 +39,10 @@ export const createImage: Operation = {
     const tags = readTagSpecifications({ params, allowed: ["image", "snapshot"] });
     const devices = readDevices(params);
     checkIds({ kind: "instance", ids: [instanceId] });
-    authorize(call, arnOf(call, "instance", instanceId));
-    if (params.has("TagSpecification") && isDenied({ call, action: "ec2:CreateTags" })) {
-      authorize({ ...call, action: "CreateTags" }, arnOf(call, "image", "*"));
+    const facts = factsOf(here.instances.get(instanceId));
+    authorize(call, arnOf(call, "instance", instanceId), facts);
+    for (const type of ["image", "snapshot"] as const) {
+      authorizeMade({ call, type, requestTags: tags.tagsOf(type) });
     }
     const instance = findInstance({ call, instanceId });
     checkNameIsFree({ call, name });
@@ -62,6 +70,16 @@ export const createImage: Operation = {
     return { imageId: image.id };
   },
 };
+
+/** What is made must be allowed too, and so must its tags, which are set on the way. */
+function authorizeMade(of: { call: Call; type: "image" | "snapshot"; requestTags: Tags }): void {
+  const { call, type, requestTags } = of;
+  const resource = arnOf(call, type, "*");
+  authorize(call, resource, { requestTags });
+  if (requestTags.size === 0) return;
+  const facts = { requestTags, keys: { "ec2:CreateAction": "CreateImage" } };
+  authorizeAs({ call, action: "ec2:CreateTags", resource, facts });
+}
 
 function readName(params: Params): string {
   const name = params.required("Name");

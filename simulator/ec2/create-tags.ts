@@ -1,6 +1,6 @@
 import { missingParameter } from "../core/errors";
-import { arnOf, authorize, endDryRun, type Operation } from "../core/operation";
-import { resolveTagged } from "./tagged";
+import { endDryRun, type Operation } from "../core/operation";
+import { authorizeTagging, resolveTagged } from "./tagged";
 import { checkTagCount, ownTagCount, readTags } from "./tags";
 
 export const createTags: Operation = {
@@ -11,7 +11,7 @@ export const createTags: Operation = {
     entry.detail["resourceIds"] = params.list("ResourceId").join(",");
     const tags = readTags({ params });
     if (tags.size === 0) throw missingParameter("tagSet");
-    authorize(call, arnOf(call, "*", "*"));
+    authorizeTagging({ call, facts: { requestTags: tags } });
     const resources = resolveTagged(call);
     for (const { resource } of resources) {
       checkTagCount(ownTagCount(new Map([...resource.tags, ...tags])));

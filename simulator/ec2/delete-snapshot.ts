@@ -2,6 +2,7 @@ import { AwsError } from "../core/errors";
 import { arnOf, authorize, endDryRun, type Operation } from "../core/operation";
 import { deleteSnapshot as remove } from "../core/removal";
 import { checkIds, notFound } from "./identifiers";
+import { factsOf } from "./resource-facts";
 
 export const deleteSnapshot: Operation = {
   params: ["SnapshotId"],
@@ -11,8 +12,8 @@ export const deleteSnapshot: Operation = {
     const snapshotId = params.required("SnapshotId");
     entry.detail["snapshotId"] = snapshotId;
     checkIds({ kind: "snapshot", ids: [snapshotId] });
-    authorize(call, arnOf(call, "snapshot", snapshotId));
     const snapshot = here.snapshots.get(snapshotId);
+    authorize(call, arnOf(call, "snapshot", snapshotId), factsOf(snapshot));
     if (snapshot === undefined) throw notFound({ kind: "snapshot", ids: [snapshotId] });
     const users = [...here.images.lookup({ index: "snapshot", value: snapshotId })];
     const user = users.find((image) => image.removed === undefined);

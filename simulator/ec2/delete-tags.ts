@@ -1,6 +1,6 @@
 import type { Tags } from "../core/model";
-import { arnOf, authorize, endDryRun, type Operation } from "../core/operation";
-import { resolveTagged } from "./tagged";
+import { endDryRun, type Operation } from "../core/operation";
+import { authorizeTagging, resolveTagged } from "./tagged";
 import { isReserved } from "./tags";
 
 /** A key alone deletes the tag, a key with a value only if it has that value; no tag means all. */
@@ -13,7 +13,15 @@ export const deleteTags: Operation = {
     const wanted = params
       .structures("Tag")
       .map((tag) => ({ key: tag.required("Key"), value: tag.text("Value") }));
-    authorize(call, arnOf(call, "*", "*"));
+    authorizeTagging({
+      call,
+      facts: {
+        requestTags: new Map(
+          wanted.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value] as const])),
+        ),
+        tagKeys: wanted.map(({ key }) => key),
+      },
+    });
     const resources = resolveTagged(call);
     endDryRun(call);
     for (const { change } of resources) {

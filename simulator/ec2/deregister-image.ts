@@ -6,6 +6,7 @@ import { isProtected } from "../core/referrers";
 import { deleteAssociated, deregister } from "../core/removal";
 import { REMEMBERED_MS } from "./describe-images";
 import { checkIds, notFound } from "./identifiers";
+import { factsOf } from "./resource-facts";
 
 export const deregisterImage: Operation = {
   params: ["ImageId", "DeleteAssociatedSnapshots"],
@@ -16,7 +17,7 @@ export const deregisterImage: Operation = {
     entry.detail["imageId"] = imageId;
     const withSnapshots = params.flag("DeleteAssociatedSnapshots") ?? false;
     checkIds({ kind: "image", ids: [imageId] });
-    authorize(call, arnOf(call, "image", imageId));
+    authorize(call, arnOf(call, "image", imageId), factsOf(here.images.get(imageId)));
     const image = findImage({ call, imageId });
     if (isProtected({ image, now })) throw protectedError(imageId);
     endDryRun(call);
@@ -34,7 +35,13 @@ export const deregisterImage: Operation = {
       here,
       image,
       removal,
-      mayDelete: !isDenied({ call, action: "ec2:DeleteSnapshot" }),
+      mayDelete: (snapshot) =>
+        !isDenied({
+          call,
+          action: "ec2:DeleteSnapshot",
+          resource: arnOf(call, "snapshot", snapshot.id),
+          facts: factsOf(snapshot),
+        }),
       forced: effects.snapshotReturnCode,
     });
     return { return: true, deleteSnapshotResultSet: results };

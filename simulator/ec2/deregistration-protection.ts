@@ -3,6 +3,7 @@ import { protect, type Protection } from "../core/referrers";
 import type { Params } from "../wire/params";
 import { findImage } from "./describe-image-attribute";
 import { checkIds } from "./identifiers";
+import { factsOf } from "./resource-facts";
 
 export const enableImageDeregistrationProtection = protectionOperation({
   params: ["ImageId", "WithCooldown"],
@@ -28,7 +29,7 @@ function protectionOperation(of: {
       entry.detail["imageId"] = imageId;
       checkIds({ kind: "image", ids: [imageId] });
       const state = of.stateOf(params);
-      authorize(call, arnOf(call, "image", imageId));
+      authorize(call, arnOf(call, "image", imageId), factsOf(call.here.images.get(imageId)));
       const image = findImage({ call, imageId });
       endDryRun(call);
       protect({ image, state, now });

@@ -4,6 +4,7 @@ import { arnOf, authorize, endDryRun, type Call, type Operation } from "../core/
 import type { WireObject } from "../wire/xml";
 import { checkIds, notFound } from "./identifiers";
 import { protectionWord } from "./image-item";
+import { factsOf } from "./resource-facts";
 
 export const describeImageAttribute: Operation = {
   params: ["Attribute", "ImageId"],
@@ -14,7 +15,7 @@ export const describeImageAttribute: Operation = {
     const attribute = params.required("Attribute");
     entry.detail["imageId"] = imageId;
     checkIds({ kind: "image", ids: [imageId] });
-    authorize(call, arnOf(call, "image", imageId));
+    authorize(call, arnOf(call, "image", imageId), factsOf(call.here.images.get(imageId)));
     const image = findImage({ call, imageId });
     endDryRun(call);
     return { imageId, ...readAttribute({ image, attribute }) };

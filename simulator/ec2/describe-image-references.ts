@@ -52,5 +52,8 @@ export const describeImageReferences: Operation = {
 
 /** It reads on the caller's behalf, with the caller's own permissions. */
 function requireReads({ call, type }: { call: Call; type: keyof typeof REFERENCE_TYPES }): void {
-  for (const action of REFERENCE_TYPES[type].reads) authorizeAs({ call, action, resource: "*" });
+  const facts = { keys: { "aws:CalledVia": ["ec2-images.amazonaws.com"] } };
+  for (const action of REFERENCE_TYPES[type].reads) {
+    authorizeAs({ call, action, resource: "*", facts });
+  }
 }

@@ -1,9 +1,11 @@
 import { AwsError } from "../core/errors";
 import { lag } from "../core/images";
 import { visibleTags, type Resource, type Tags } from "../core/model";
-import type { Call } from "../core/operation";
+import { arnOf, authorize, type Call } from "../core/operation";
+import type { ResourceFacts } from "../core/request-context";
 import type { ResourceStore } from "../core/resource-store";
 import { checkIds, kindOf, notFound } from "./identifiers";
+import { factsOf } from "./resource-facts";
 
 export type TaggedKind = "image" | "snapshot" | "instance" | "volume";
 
@@ -16,6 +18,18 @@ export interface Tagged {
 }
 
 const RESOURCES_MAX = 1000;
+
+/** Each resource by itself, before anything is said about whether it exists. */
+export function authorizeTagging({ call, facts }: { call: Call; facts: ResourceFacts }): void {
+  const { here } = call;
+  for (const id of new Set(call.params.list("ResourceId"))) {
+    const kind = kindOf(id);
+    if (kind === undefined) continue;
+    const store = { image: here.images, snapshot: here.snapshots, instance: here.instances };
+    const resource = kind === "volume" ? here.volumes.get(id) : store[kind].get(id);
+    authorize(call, arnOf(call, kind, id), { ...facts, ...factsOf(resource) });
+  }
+}
 
 /** All of them, or AWS's error for the first that is malformed or unknown. */
 export function resolveTagged(call: Call): Tagged[] {

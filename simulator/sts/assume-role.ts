@@ -1,8 +1,12 @@
 import { AwsError } from "../core/errors";
-import { toCaller, type AccessKey, type Role } from "../core/identity";
+import { toCaller, type Role } from "../core/identity";
+import { isIamRole, type IamRole } from "../core/managed-role";
 import type { Call, Operation } from "../core/operation";
 import { isDenied } from "../core/permissions";
+import { addSession } from "../core/sessions";
 import { textPattern } from "../core/text-pattern";
+import { parseDocument } from "../policy/document";
+import { evaluateTrust } from "../policy/evaluate";
 import { checkSessionPolicy } from "./session-policy";
 
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
@@ -36,46 +40,20 @@ export const assumeRole: Operation = {
     if (policy !== undefined) checkSessionPolicy(policy);
     const role = findTrustingRole({ call, roleArn });
     const seconds = readDuration({ call, role });
-    const key: AccessKey = {
-      accessKeyId: world.ids.accessKeyId("session"),
-      secretAccessKey: world.ids.secret(),
-      accountId: role.accountId,
-      userName: role.name,
-      userId: role.roleId,
-      status: "Active",
-      session: {
-        token: world.ids.sessionToken(),
-        expiresAt: Math.floor(world.now() / 1000 + seconds) * 1000,
-        role: { arn: role.arn, sessionName },
-        policy,
-      },
-    };
-    forgetOldSessions(world);
-    world.keys.set(key.accessKeyId, key);
+    const key = addSession({ world, role, sessionName, lifeSeconds: seconds, policy });
     entry.detail["by"] = caller.arn;
     const assumed = toCaller(key);
     return {
       Credentials: {
         AccessKeyId: key.accessKeyId,
         SecretAccessKey: key.secretAccessKey,
-        SessionToken: key.session?.token,
-        Expiration: new Date(key.session?.expiresAt ?? 0).toISOString().replace(".000", ""),
+        SessionToken: key.session.token,
+        Expiration: new Date(key.session.expiresAt).toISOString().replace(".000", ""),
       },
       AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
     };
   },
 };
-
-const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
-
-/** Keys are in order of making, so the first that is still wanted ends the search. */
-function forgetOldSessions(world: Call["world"]): void {
-  for (const [id, { session }] of world.keys) {
-    if (session === undefined) continue;
-    if (session.expiresAt + FORGOTTEN_AFTER_MS > world.now()) return;
-    world.keys.delete(id);
-  }
-}
 
 function readText(of: { call: Call; name: string; form: RegExp }): string {
   const value = of.call.params.text(of.name);
@@ -110,15 +88,38 @@ function findTrustingRole({ call, roleArn }: { call: Call; roleArn: string }): R
   const role = world.roles.get(roleArn);
   const trusted =
     role !== undefined &&
-    role.trusts.some((trust) => trusts({ trust, arn: caller.arn, accountId: caller.accountId })) &&
-    (role.externalId ?? externalId) === externalId &&
-    !isDenied({ call, action: "sts:AssumeRole" });
+    isTrusted({ role, caller, externalId }) &&
+    !isDenied({ call, action: "sts:AssumeRole", resource: roleArn });
   if (trusted) return role;
   throw new AwsError(
     "AccessDenied",
     `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
     403,
   );
+}
+
+interface TrustQuestion<R extends Role> {
+  role: R;
+  caller: Call["caller"];
+  externalId: string | undefined;
+}
+
+function isTrusted({ role, caller, externalId }: TrustQuestion<Role>): boolean {
+  if (isIamRole(role)) return isTrustedByPolicy({ role, caller, externalId });
+  const { arn, accountId } = caller;
+  return (
+    role.trusts.some((trust) => trusts({ trust, arn, accountId })) &&
+    (role.externalId ?? externalId) === externalId
+  );
+}
+
+function isTrustedByPolicy({ role, caller, externalId }: TrustQuestion<IamRole>): boolean {
+  const { accountId, arn, roleArn } = caller;
+  const names = [accountId, `arn:aws:iam::${accountId}:root`, arn, roleArn ?? arn];
+  const context = new Map<string, string[]>();
+  if (externalId !== undefined) context.set("sts:externalid", [externalId]);
+  const document = parseDocument(role.managed.trustPolicy);
+  return evaluateTrust({ document, principal: { kind: "AWS", names }, context }) === "allow";
 }
 
 /** `111122223333`, its root's ARN, or the ARN of one principal; `*` trusts everybody. */

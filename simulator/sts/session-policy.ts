@@ -1,8 +1,9 @@
 import { AwsError } from "../core/errors";
+import { checkDocument } from "../policy/check-document";
 
 const PLAIN_TEXT_MAX = 2048;
 
-/** Refuses what AWS refuses of a session policy; its actions are read when it is asked. */
+/** Refuses what AWS refuses of a session policy; it is asked with each action. */
 export function checkSessionPolicy(policy: string): void {
   if (policy.length > PLAIN_TEXT_MAX) {
     throw new AwsError(
@@ -10,16 +11,5 @@ export function checkSessionPolicy(policy: string): void {
       "Packed policy consumes more than 100% of allotted space, please use smaller policy.",
     );
   }
-  if (!isPolicy(policy)) {
-    throw new AwsError("MalformedPolicyDocument", "This policy contains invalid Json");
-  }
-}
-
-function isPolicy(text: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null && "Statement" in parsed;
-  } catch {
-    return false;
-  }
+  checkDocument({ text: policy, kind: "identity" });
 }
