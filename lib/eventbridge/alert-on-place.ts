@@ -4,13 +4,15 @@ import { raiseAlert } from "../alerts/raise-alert";
 import { MINUTE } from "../clock";
 import type { Context } from "../context";
 import { KIND_WORDS } from "./kind-rules.pure";
-import { listObjects, type ObjectRow } from "./objects.repo";
+import { listTroubled, type ObjectRow } from "./objects.repo";
 import { listOpenCauses } from "./open-causes.repo";
 import type { PlaceRecord } from "./places.repo";
 
 /** IAM and Lambda need some time by themselves. */
 const PATIENCE_MS = 5 * MINUTE;
 const TRIES_MAX = 2;
+/** Enough to say what is wrong; the place's page lists all. */
+const TROUBLED_MAX = 500;
 
 interface Trouble {
   kind: Extract<AlertKind, `eventbridge.${string}`>;
@@ -26,7 +28,7 @@ interface Trouble {
 export async function alertOnPlace(ctx: Context, record: PlaceRecord): Promise<void> {
   const { db } = ctx.runtime;
   const { place } = record;
-  const rows = await listObjects(db.read, place.id);
+  const rows = await listTroubled(db.read, { placeId: place.id, limit: TROUBLED_MAX });
   const troubles = [findFailing(ctx, record, rows), findChanged(record, rows)];
   const causes = {
     failing: `eventbridge-failing/${place.id}`,

@@ -10,14 +10,9 @@ export function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
 
-/** As AWS has it: without what is ours alone. */
-export function awsPart(spec: Spec): Spec {
-  return Object.fromEntries(Object.entries(spec).filter(([key]) => key !== "ours"));
-}
-
 /** The properties in which AWS has something else than is wanted. */
 export function differingKeys(seen: Spec, wanted: Spec): string[] {
-  const keys = new Set([...Object.keys(awsPart(seen)), ...Object.keys(awsPart(wanted))]);
+  const keys = new Set([...Object.keys(seen), ...Object.keys(wanted)]);
   return [...keys].filter((key) => canonical(seen[key]) !== canonical(wanted[key]));
 }
 

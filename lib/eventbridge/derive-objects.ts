@@ -45,6 +45,8 @@ export async function deriveObjects(
 type Change =
   | { type: "add"; object: WantedObject }
   | { type: "change"; row: ObjectRow; object: WantedObject }
+  /** The same in AWS, by another version of its schedule. */
+  | { type: "follow"; row: ObjectRow; object: WantedObject }
   | { type: "drop"; row: ObjectRow };
 
 function diff(known: readonly ObjectRow[], wanted: readonly WantedObject[]): Change[] {
@@ -57,6 +59,8 @@ function diff(known: readonly ObjectRow[], wanted: readonly WantedObject[]): Cha
     if (!row) changes.push({ type: "add", object });
     else if (!row.wanted || row.specHash !== object.specHash) {
       changes.push({ type: "change", row, object });
+    } else if (row.scheduleVersion !== object.scheduleVersion) {
+      changes.push({ type: "follow", row, object });
     }
   }
   for (const row of known) {
@@ -106,11 +110,15 @@ async function write(
           wanted: false,
           ...askedState(change.row),
         });
+      } else if (change.type === "follow") {
+        const { scheduleVersion } = change.object;
+        await patchObjects(tx, [change.row.id], { scheduleVersion, updatedAt: now });
       } else if (change.type === "change") {
         const { row, object } = change;
-        const { specHash, instanceRef, linkId } = object;
+        const { specHash, instanceRef, linkId, scheduleVersion } = object;
         const spec = { ...object.spec };
-        const set = { ...fresh, wanted: true, spec, specHash, instanceRef, linkId };
+        const links = { instanceRef, linkId, scheduleVersion };
+        const set = { ...fresh, wanted: true, spec, specHash, ...links };
         await patchObjects(tx, [row.id], { ...set, ...askedState(row) });
       }
     }

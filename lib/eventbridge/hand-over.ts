@@ -1,19 +1,16 @@
 import type { Context } from "../context";
+import type { Queryable } from "../db/client";
+import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
-import {
-  decideHandOver,
-  HEED_MS,
-  isOfPlace,
-  type FiringRow,
-  type HandOver,
-} from "./decide-hand-over.pure";
-import { listObjects, type ObjectRow } from "./objects.repo";
+import { decideHandOver, HEED_MS, isOfPlace, type HandOver } from "./decide-hand-over.pure";
+import { listObjectStates, type ObjectState } from "./objects.repo";
 import {
   listHandedOver,
   listWantedLinks,
   patchLinkSchedulers,
   type LinkRecord,
   type PlaceRecord,
+  type PlaceRow,
 } from "./places.repo";
 
 const LINKS_PER_WRITE = 100;
@@ -26,20 +23,10 @@ export async function handOver(ctx: Context, { place }: PlaceRecord): Promise<vo
   const { db } = ctx.runtime;
   const changing = await findChanges(db.read, place);
   for (let start = 0; start < changing.length; start += LINKS_PER_WRITE) {
-    const ids = new Set(
-      changing.slice(start, start + LINKS_PER_WRITE).map(({ link }) => link.linkId),
-    );
+    const part = changing.slice(start, start + LINKS_PER_WRITE).map(({ link }) => link);
     await db.write(async (tx) => {
-      const now = ctx.runtime.clock.now();
-      const changes = (await findChanges(tx, place)).filter(({ link }) => ids.has(link.linkId));
-      for (const { link, to } of changes) {
-        const isAws = to === "to_aws";
-        await patchLinkSchedulers(tx, [link.linkId], {
-          scheduler: isAws ? "eventbridge" : "local",
-          awsFromAt: isAws ? now + HEED_MS : null,
-          awsVersion: isAws ? link.scheduleVersion : null,
-        });
-      }
+      const changes = await findChanges(tx, place, part);
+      await write(tx, ctx, changes);
       const { accountRef } = place;
       const instanceRefs = [...new Set(changes.map(({ link }) => link.instanceRef))];
       await emitEvents(
@@ -56,11 +43,29 @@ interface Change {
   to: Exclude<HandOver, "stay">;
 }
 
+async function write(tx: Tx, ctx: Context, changes: readonly Change[]): Promise<void> {
+  const now = ctx.runtime.clock.now();
+  for (const { link, to } of changes) {
+    const isAws = to === "to_aws";
+    await patchLinkSchedulers(tx, [link.linkId], {
+      scheduler: isAws ? "eventbridge" : "local",
+      awsFromAt: isAws ? now + HEED_MS : null,
+      awsVersion: isAws ? link.scheduleVersion : null,
+    });
+  }
+}
+
+/** Of these links, or of all at the place. */
 async function findChanges(
-  q: Parameters<typeof listObjects>[0],
-  place: PlaceRecord["place"],
+  q: Queryable,
+  place: PlaceRow,
+  only?: readonly LinkRecord[],
 ): Promise<Change[]> {
-  const rows = (await listObjects(q, place.id)).map(toFiringRow);
+  const instanceRefs = only && [...new Set(only.map(({ instanceRef }) => instanceRef))];
+  const rows = await listObjectStates(q, {
+    placeId: place.id,
+    ...(instanceRefs ? { instanceRefs } : {}),
+  });
   const ofPlace = rows.filter(isOfPlace);
   const byInstance = groupByInstance(rows);
   const links = new Map(
@@ -69,8 +74,10 @@ async function findChanges(
       link,
     ]),
   );
+  const wanted = only ? only.map(({ linkId }) => links.get(linkId)) : [...links.values()];
   const changes: Change[] = [];
-  for (const link of links.values()) {
+  for (const link of wanted) {
+    if (!link) continue;
     const own = (byInstance.get(link.instanceRef) ?? []).filter(
       ({ linkId }) => linkId === null || linkId === link.linkId,
     );
@@ -80,8 +87,8 @@ async function findChanges(
   return changes;
 }
 
-function groupByInstance(rows: readonly FiringRow[]): Map<string, FiringRow[]> {
-  const groups = new Map<string, FiringRow[]>();
+function groupByInstance(rows: readonly ObjectState[]): Map<string, ObjectState[]> {
+  const groups = new Map<string, ObjectState[]>();
   for (const row of rows) {
     if (row.instanceRef === null) continue;
     const group = groups.get(row.instanceRef) ?? [];
@@ -89,9 +96,4 @@ function groupByInstance(rows: readonly FiringRow[]): Map<string, FiringRow[]> {
     groups.set(row.instanceRef, group);
   }
   return groups;
-}
-
-function toFiringRow(row: ObjectRow): FiringRow {
-  const ours = row.spec["ours"] as { scheduleVersion?: number } | undefined;
-  return { ...row, scheduleVersion: ours?.scheduleVersion ?? null };
 }

@@ -6,12 +6,11 @@ import { SPECS } from "./specs";
 /** What AWS last confirmed of the function, on the place's own row. */
 export async function noteFunction(
   ctx: Context,
-  { place, rows }: { place: PlaceRow; rows: readonly ObjectRow[] },
+  { place, row }: { place: PlaceRow; row: ObjectRow | null },
 ): Promise<void> {
-  const row = rows.find(({ kind }) => kind === "function");
   if (!row?.confirmedSpec) return;
-  const { runtime, ours } = SPECS.function.parse(row.confirmedSpec);
-  const version = ours?.version ?? null;
+  const { runtime, environment } = SPECS.function.parse(row.confirmedSpec);
+  const version = environment["AMIVAULT_FUNCTION_VERSION"] ?? null;
   if (place.functionRuntime === runtime && place.functionVersion === version) return;
   // A fallback that is not confirmed yet is remembered for the version that needs it.
   if (row.state !== "ready") return;

@@ -16,23 +16,87 @@ export async function listObjects(q: Queryable, placeId: string): Promise<Object
     .orderBy(asc(eventbridgeObjects.createdAt), asc(eventbridgeObjects.id));
 }
 
-export async function listLinkObjects(
+/** As much of each as says whose turn it is and who fires: a place may have thousands. */
+export interface ObjectState {
+  id: string;
+  kind: EventbridgeKind;
+  instanceRef: string | null;
+  linkId: string | null;
+  scheduleVersion: number | null;
+  wanted: boolean;
+  state: EventbridgeState;
+  specHash: string;
+  confirmedHash: string | null;
+  overruledAt: number | null;
+  notBeforeAt: number | null;
+}
+
+const STATE = {
+  id: eventbridgeObjects.id,
+  kind: eventbridgeObjects.kind,
+  instanceRef: eventbridgeObjects.instanceRef,
+  linkId: eventbridgeObjects.linkId,
+  scheduleVersion: eventbridgeObjects.scheduleVersion,
+  wanted: eventbridgeObjects.wanted,
+  state: eventbridgeObjects.state,
+  specHash: eventbridgeObjects.specHash,
+  confirmedHash: eventbridgeObjects.confirmedHash,
+  overruledAt: eventbridgeObjects.overruledAt,
+  notBeforeAt: eventbridgeObjects.notBeforeAt,
+};
+
+/** Of a place; with instances, only what is of the place itself or of one of them. */
+export async function listObjectStates(
   q: Queryable,
-  of: { instanceRefs: readonly string[] },
-): Promise<ObjectRow[]> {
-  if (of.instanceRefs.length === 0) return [];
+  of: { placeId: string; instanceRefs?: readonly string[] },
+): Promise<ObjectState[]> {
+  const { placeId, instanceRef } = eventbridgeObjects;
+  const { instanceRefs } = of;
+  return q
+    .select(STATE)
+    .from(eventbridgeObjects)
+    .where(
+      and(
+        eq(placeId, of.placeId),
+        instanceRefs && or(isNull(instanceRef), inArray(instanceRef, [...instanceRefs])),
+      ),
+    )
+    .orderBy(asc(eventbridgeObjects.id));
+}
+
+export async function findObjects(q: Queryable, ids: readonly string[]): Promise<ObjectRow[]> {
+  if (ids.length === 0) return [];
   return q
     .select()
     .from(eventbridgeObjects)
-    .where(inArray(eventbridgeObjects.instanceRef, [...of.instanceRefs]))
-    .orderBy(asc(eventbridgeObjects.name));
+    .where(inArray(eventbridgeObjects.id, [...ids]));
 }
 
-export async function findObject(q: Queryable, id: string): Promise<ObjectRow | null> {
+/** What somebody has to look at, or has been at work on for long; at most so many. */
+export async function listTroubled(
+  q: Queryable,
+  of: { placeId: string; limit: number },
+): Promise<ObjectRow[]> {
+  const { placeId, state } = eventbridgeObjects;
+  return q
+    .select()
+    .from(eventbridgeObjects)
+    .where(
+      and(eq(placeId, of.placeId), inArray(state, ["failed", "settling", "changed", "missing"])),
+    )
+    .orderBy(asc(eventbridgeObjects.id))
+    .limit(of.limit);
+}
+
+export async function findObjectOfKind(
+  q: Queryable,
+  of: { placeId: string; kind: EventbridgeKind },
+): Promise<ObjectRow | null> {
+  const { placeId, kind } = eventbridgeObjects;
   const [row] = await q
     .select()
     .from(eventbridgeObjects)
-    .where(eq(eventbridgeObjects.id, id))
+    .where(and(eq(placeId, of.placeId), eq(kind, of.kind)))
     .limit(1);
   return row ?? null;
 }

@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { EventbridgeKind } from "../db/schema/constants";
 
 /**
- * What each kind of object is to be in AWS, as it is stored and compared. `ours` says what a spec
- * was derived from and is never sent.
+ * What each kind of object is to be in AWS, as it is stored and compared.
  */
 const Json = z.record(z.string(), z.unknown());
 const Retry = z.object({
@@ -27,7 +26,6 @@ export const SPECS = {
     /** The key of its reports is here as a hash: the value itself is sealed. */
     environment: z.record(z.string(), z.string()),
     retry: Retry.nullable(),
-    ours: z.object({ version: z.string() }).optional(),
   }),
   permission: z.object({
     statementId: z.string(),
@@ -59,7 +57,6 @@ export const SPECS = {
     targetArn: z.string().nullable(),
     inputTemplate: z.string().nullable(),
     retry: Retry.nullable(),
-    ours: z.object({ scheduleVersion: z.number() }).optional(),
   }),
   schedule: scheduleSpec(),
   one_time: scheduleSpec(),
@@ -76,7 +73,6 @@ function scheduleSpec() {
     input: z.string(),
     retry: Retry,
     deleteAfterCompletion: z.boolean(),
-    ours: z.object({ scheduleVersion: z.number() }).optional(),
   });
 }
 

@@ -61,6 +61,7 @@ export interface WantedObject {
   name: string;
   instanceRef: string | null;
   linkId: string | null;
+  scheduleVersion: number | null;
   spec: AnySpec;
   specHash: string;
 }
@@ -118,7 +119,6 @@ function placeObjects(place: PlaceFacts): WantedObject[] {
     memoryMiB: FUNCTION.memoryMiB,
     environment: { ...environment },
     retry: RETRY,
-    ours: { version: place.package.version },
   };
   const alarm: SpecOf<"alarm"> = {
     metricName: "Errors",
@@ -165,8 +165,7 @@ function firingObjects(
   const conversion = convertSchedule({ ...link, rulesAllowed });
   if (!conversion.ok) return [];
   const arns = arnsOf(place);
-  const ours = { scheduleVersion: link.scheduleVersion };
-  const { instanceRef, linkId } = link;
+  const { instanceRef, linkId, scheduleVersion } = link;
   const nameOf = (suffix: string) => ({
     name: firingName({
       hash: place.hash,
@@ -176,6 +175,7 @@ function firingObjects(
     }),
     instanceRef,
     linkId,
+    scheduleVersion,
   });
   if (conversion.by === "rule") {
     if (!link.hasRules) room.rules -= conversion.expressions.length;
@@ -186,7 +186,6 @@ function firingObjects(
         targetArn: arns.function,
         inputTemplate: template,
         retry: RETRY,
-        ours,
       };
       return wanted("rule", nameOf(String(index + 1)), spec);
     });
@@ -199,7 +198,6 @@ function firingObjects(
     roleArn: arns.schedulerRole,
     input: toInput(firing, SCHEDULED_TIME),
     retry: RETRY,
-    ours,
   };
   const recurring = conversion.expressions.map((expression, index) => {
     const spec: SpecOf<"schedule"> = {
@@ -267,11 +265,11 @@ export function arnsOf(
 
 function wanted(
   kind: EventbridgeKind,
-  of: { name: string; instanceRef?: string | null; linkId?: string },
+  of: { name: string; instanceRef?: string | null; linkId?: string; scheduleVersion?: number },
   spec: AnySpec,
 ): WantedObject {
-  const { name, instanceRef = null, linkId = null } = of;
-  return { kind, name, instanceRef, linkId, spec, specHash: specHash(spec) };
+  const { name, instanceRef = null, linkId = null, scheduleVersion = null } = of;
+  return { kind, name, instanceRef, linkId, scheduleVersion, spec, specHash: specHash(spec) };
 }
 
 export function specHash(spec: AnySpec): string {

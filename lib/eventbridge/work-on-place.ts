@@ -13,10 +13,16 @@ import type { PlacePayload } from "./jobs";
 import { nextStep } from "./next-step.pure";
 import { noteFunction } from "./note-function";
 import { clearRefusal, noteRefusal } from "./note-refusal";
-import { listObjects, type ObjectRow } from "./objects.repo";
+import { findObjectOfKind, findObjects, listObjectStates, type ObjectRow } from "./objects.repo";
 import { openPlace } from "./open-place";
 import { readMark } from "./place-marks";
-import { deletePlace, findPlace, patchPlace, type PlaceRecord } from "./places.repo";
+import {
+  deletePlace,
+  findPlace,
+  listWantedLinks,
+  patchPlace,
+  type PlaceRecord,
+} from "./places.repo";
 import { workOnObject, type Work } from "./work-on-object";
 
 /** One job holds its slot so long; then it comes back. */
@@ -53,7 +59,7 @@ async function bringForward(
   for (let steps = 0; steps < STEPS_MAX; steps += 1) {
     const record = await readPlace(ctx, key);
     if (!record) return null;
-    const rows = await listObjects(db.read, record.place.id);
+    const rows = await listObjectStates(db.read, { placeId: record.place.id });
     const step = nextStep(rows, clock.now());
     if (step.type !== "work") {
       const compared = step.type === "rest" ? await compareSome(ctx, { record, work }) : null;
@@ -62,7 +68,7 @@ async function bringForward(
     }
     work ??= await open(ctx, record);
     if (!work) return end(ctx, key, IDLE_MS);
-    const pauseMs = await workOnRows(work, step.rows);
+    const pauseMs = await workOnRows(work, await findObjects(db.read, idsOf(step.rows)));
     await handOver(ctx, record);
     if (pauseMs !== null) return end(ctx, key, pauseMs);
     if (signal?.aborted || clock.now() >= endsAt) return end(ctx, key, 0);
@@ -126,16 +132,24 @@ async function end(ctx: Context, key: PlacePayload, waitMs: number): Promise<num
   if (!record) return null;
   await handOver(ctx, record);
   await alertOnPlace(ctx, record);
-  const rows = await listObjects(db.read, record.place.id);
-  await noteFunction(ctx, { place: record.place, rows });
+  const { place } = record;
+  await noteFunction(ctx, {
+    place,
+    row: await findObjectOfKind(db.read, { placeId: place.id, kind: "function" }),
+  });
   const now = clock.now();
   return db.write(async (tx) => {
-    if (rows.length === 0) {
-      await deletePlace(tx, record.place.id);
+    const isEmpty = (await listObjectStates(tx, { placeId: place.id })).length === 0;
+    if (isEmpty && (await listWantedLinks(tx, place)).length === 0) {
+      await deletePlace(tx, place.id);
       return null;
     }
     const set = { nextLookAt: now + Math.min(waitMs, IDLE_MS), updatedAt: now };
-    await patchPlace(tx, record.place.id, set);
+    await patchPlace(tx, place.id, set);
     return waitMs;
   });
+}
+
+function idsOf(rows: ReadonlyArray<{ id: string }>): string[] {
+  return rows.map(({ id }) => id);
 }

@@ -84,6 +84,8 @@ export const eventbridgeObjects = sqliteTable(
     name: text("name").notNull(),
     instanceRef: text("instance_ref").references(() => instances.id),
     linkId: text("link_id").references(() => scheduleLinks.id),
+    /** Of the schedule that it follows, as it was then; null for what follows none. */
+    scheduleVersion: integer("schedule_version"),
     wanted: flag("wanted").notNull(),
     state: text("state", { enum: EVENTBRIDGE_STATES }).notNull(),
     /** What it is to be in AWS: of its kind, see lib/eventbridge/specs.ts. */

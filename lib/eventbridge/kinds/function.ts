@@ -23,7 +23,7 @@ const SETTLES = "AWS is putting the function into place.";
 /** One for an account and region, brought up to date where it is. */
 export const lambdaFunction: ObjectKind<Spec> = {
   schema: SPECS.function,
-  async look({ scheduling: { lambda } }, { name, spec }) {
+  async look({ scheduling: { lambda } }, { name }) {
     const found = await lambda.findFunction(name);
     if (!found) return null;
     const invoke = await lambda.findEventInvokeConfig(name);
@@ -31,7 +31,7 @@ export const lambdaFunction: ObjectKind<Spec> = {
       maximumEventAgeSeconds: invoke.maximumEventAgeSeconds ?? 0,
       maximumRetryAttempts: invoke.maximumRetryAttempts ?? 0,
     };
-    const seen = { ...toSpec(found), retry, ...(spec.ours ? { ours: spec.ours } : {}) };
+    const seen = { ...toSpec(found), retry };
     return { ...seenAs(seen), settling: settlingOf(found) };
   },
   async put(at, of, seen) {

@@ -24,7 +24,7 @@ export const schedule: ObjectKind<Spec> = {
     });
   },
   async put({ scheduling: { scheduler }, names }, { name, spec }, seen) {
-    const { ours: _, enabled: __, ...rest } = spec;
+    const { enabled: _, ...rest } = spec;
     const input = { name, group: names.schedulerGroup, description: DESCRIPTION, ...rest };
     if (seen) await scheduler.updateSchedule(input);
     else await scheduler.createSchedule(input);

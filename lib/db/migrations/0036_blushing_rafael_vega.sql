@@ -1,0 +1,1 @@
+ALTER TABLE `eventbridge_objects` ADD `schedule_version` integer;
