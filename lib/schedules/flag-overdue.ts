@@ -77,7 +77,7 @@ async function findOverdue(ctx: Context): Promise<Map<string, OverdueRun>> {
   for (const run of await listOnlyExcluded(ctx, before)) {
     if (!overdue.has(run.instanceRef)) overdue.set(run.instanceRef, run);
   }
-  for (const run of await listUnfinishedRuns(db.read, before)) {
+  for (const run of await listUnfinishedRuns(db.read, { before, now })) {
     const known = overdue.get(run.instanceRef);
     if (known && known.dueAt <= run.dueAt) continue;
     if (await isPastGrace(ctx, { run, now })) overdue.set(run.instanceRef, run);
@@ -124,7 +124,12 @@ async function isPastGrace(
   if (run.overdueSinceAt === run.dueAt) return true;
   await letOthersRun();
   const durations = await listDurations(ctx.runtime.db.read, { instanceRef, limit: DURATIONS_MAX });
-  return run.windowEndsAt + graceMs(durations) <= now;
+  return graceFrom(run) + graceMs(durations) <= now;
+}
+
+/** What AWS started by itself may have been seen long after: by a process that was away. */
+function graceFrom({ scheduler, windowEndsAt, startedAt }: OverdueRun): number {
+  return scheduler === "local" ? windowEndsAt : Math.max(windowEndsAt, startedAt ?? 0);
 }
 
 /** Also those that are marked and of which no alert tells: whoever marked them, it is made up for. */

@@ -29,7 +29,7 @@ test("what is asked every second walks neither all backups nor all occurrences",
     await listDueLinks(read, { now: 0, limit: 1, after: null });
     await listLeftOvers(read, { now: 0, limit: 1 });
     await listExpiredBackups(read, { now: 0, limit: 1 });
-    await listUnfinishedRuns(read, 0);
+    await listUnfinishedRuns(read, { before: 0, now: 0 });
     await listBadlyEndedRuns(read, { before: 0, now: 0 });
     await listSharingLinks(read, { afterId: "", limit: 1 });
     await listBadLinkRuns(read, { linkIds: ["a", "b"], before: 0, now: 0 });

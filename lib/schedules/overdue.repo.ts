@@ -12,9 +12,15 @@ import {
   sql,
   type SQL,
 } from "drizzle-orm";
+import { unindexed } from "../backups/unindexed";
+import { MINUTE } from "../clock";
 import type { Queryable } from "../db/client";
 import { backups, instances } from "../db/schema";
+import type { Scheduler } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
+
+/** A look that is due for so long is not coming. */
+const LOOK_PATIENCE_MS = 5 * MINUTE;
 
 export interface OverdueRun {
   backupId: string;
@@ -22,16 +28,30 @@ export interface OverdueRun {
   accountRef: string;
   dueAt: number;
   windowEndsAt: number;
+  /** When AWS was asked for its image, or its image was first seen. */
+  startedAt: number | null;
+  scheduler: Scheduler;
   /** What the instance says now. */
   overdueSinceAt: number | null;
   lastGoodAt: number | null;
 }
 
-/** Scheduled runs whose start window ended before `before` and that have not ended. */
-export async function listUnfinishedRuns(q: Queryable, before: number): Promise<OverdueRun[]> {
+/**
+ * Scheduled runs whose start window ended before `before` and that have not ended. What AWS was to
+ * start is none of them before somebody looked: after downtime each is looked for at once.
+ */
+export async function listUnfinishedRuns(
+  q: Queryable,
+  { before, now }: { before: number; now: number },
+): Promise<OverdueRun[]> {
   // Literals, not parameters, and one query each: only so does SQLite use the two small indexes.
   const begun = sql`${backups.status} in ('queued', 'creating', 'pending')`;
-  const expected = and(eq(backups.status, "expected"), lte(backups.dueAt, before));
+  const wasLookedFor = or(
+    eq(backups.scheduler, "local"),
+    isNotNull(backups.statusCode),
+    lte(unindexed(backups.notBeforeAt), now - LOOK_PATIENCE_MS),
+  );
+  const expected = and(eq(backups.status, "expected"), lte(backups.dueAt, before), wasLookedFor);
   return [...(await selectRuns(q, before, begun)), ...(await selectRuns(q, before, expected))];
 }
 
@@ -76,6 +96,8 @@ export const RUN_COLUMNS = {
   accountRef: instances.accountRef,
   dueAt: backups.dueAt,
   windowEndsAt: backups.startWindowEndsAt,
+  startedAt: backups.startedAt,
+  scheduler: backups.scheduler,
   overdueSinceAt: instances.overdueSinceAt,
   lastGoodAt: instances.lastGoodAt,
 };
