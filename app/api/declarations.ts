@@ -16,6 +16,7 @@ import {
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
 } from "./backup/[id]/declaration";
+import { reportFromFunction } from "./backup-callback/declaration";
 import { listHeatMap } from "./backup-days/declaration";
 import { listAuditOfBackup } from "./backups/[id]/audit/declaration";
 import { deleteOneBackup, getOneBackup, updateOneBackup } from "./backups/[id]/declaration";
@@ -129,6 +130,7 @@ export const declarations: readonly Route[] = [
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
   deleteOneBackupByOldPath,
+  reportFromFunction,
   listHeatMap,
   getBackupSettings,
   updateBackupSettings,

@@ -87,14 +87,15 @@ function sealedAs(placeId: string, column: Column) {
 
 const opened = new WeakMap<Vault, Map<string, Buffer>>();
 
-/** By its ciphertext, so that a key that was rotated away is never served from here. */
+/** By place and ciphertext: a key that was rotated away, or moved to another row, is never served. */
 function openOnce(vault: Vault, sealed: string, [placeId, column]: [string, Column]): Buffer {
   const keys = opened.get(vault) ?? new Map<string, Buffer>();
   opened.set(vault, keys);
-  const known = keys.get(sealed);
+  const name = [placeId, column, sealed].join(" ");
+  const known = keys.get(name);
   if (known) return known;
   if (keys.size >= OPENED_MAX) keys.clear();
   const key = Buffer.from(vault.open(sealed, sealedAs(placeId, column)), "base64");
-  keys.set(sealed, key);
+  keys.set(name, key);
   return key;
 }

@@ -1,7 +1,8 @@
-import { DAY, HOUR } from "../clock";
+import { DAY, HOUR, MINUTE } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
 import { deleteOldAlerts } from "../alerts/delete-old-alerts";
+import { deleteOldNonces } from "../eventbridge/reports.repo";
 import { forgetStaleForeign } from "../reconcile/forget-stale-foreign";
 import { recordStored } from "../storage/record-stored";
 import {
@@ -20,6 +21,8 @@ const IDEMPOTENCY_AGE_MS = DAY;
 const SESSIONS_AGE_MS = 30 * DAY;
 const SIGN_IN_FAILURES_AGE_MS = DAY;
 const PROCESSES_AGE_MS = HOUR;
+/** A report's timestamp may be 5 minutes ahead of our clock, or behind. */
+const NONCES_AGE_MS = 15 * MINUTE;
 /** A year, and some more to compare it with the same days of the year before. */
 const ALERTS_AGE_MS = 400 * DAY;
 /** Bounds one round; the next one goes on. */
@@ -38,6 +41,7 @@ export async function runHousekeeping(
     signInFailures: (tx) => deleteOldSignInFailures(tx, now - SIGN_IN_FAILURES_AGE_MS),
     alerts: (tx) => deleteOldAlerts(tx, { before: now - ALERTS_AGE_MS, rowsMax: ROWS_MAX }),
     foreignImages: (tx) => forgetStaleForeign(tx, { now, rowsMax: ROWS_MAX }),
+    callbackNonces: (tx) => deleteOldNonces(tx, { before: now - NONCES_AGE_MS, rowsMax: ROWS_MAX }),
     processes: (tx) => deleteDeadProcesses(tx, now - PROCESSES_AGE_MS),
   };
   for (const [what, deletion] of Object.entries(deletions)) {

@@ -33,6 +33,8 @@ interface Input<P, Q, B> {
   params: P;
   query: Q;
   body: B;
+  /** The body as it came, where the declaration is `signed`; else "". */
+  text: string;
   /** The request's own headers and its signal, for streams. */
   request: { headers: Headers; signal: AbortSignal };
 }
@@ -53,6 +55,11 @@ interface RouteShape<
   query?: Q;
   /** An empty request body is parsed as `{}`. */
   body?: B;
+  /**
+   * Its verb checks a signature over the body as it came, and reads it itself; the schema is for the
+   * description alone. Anybody may call it as often as they like: what it refuses is the verb's to log.
+   */
+  signed?: { schema: z.ZodType; bytesMax: number };
   /**
    * Honours Idempotency-Key: for a POST that creates. `byVerb`: its verb is given the key and does
    * the same key's work once, so that a request that broke off may run again.

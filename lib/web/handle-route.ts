@@ -8,7 +8,7 @@ import type { Route, RouteResult } from "./declare-route";
 import { guardStream } from "./guard-stream";
 import { withIdempotency } from "./idempotency";
 import { requireSameOrigin } from "./origin";
-import { parseInput, readBody } from "./read-input";
+import { parseInput, readBody, readText } from "./read-input";
 import { identifyCaller, newRequestId, type Caller } from "./request-context";
 import { API_HEADERS } from "./security-headers";
 import { toProblem } from "./to-problem";
@@ -39,7 +39,8 @@ export async function handleRoute(
   } catch (error) {
     response = toProblem(error, { requestId, log });
   }
-  log[route.permission === "public" && response.ok ? "debug" : "info"](
+  const isUsual = route.permission === "public" && (response.ok || route.signed !== undefined);
+  log[isUsual ? "debug" : "info"](
     {
       method: route.method,
       route: route.path,
@@ -81,11 +82,13 @@ async function admit(
 async function answer(route: Route, input: RouteRequest & { ctx: Context }): Promise<Response> {
   const { ctx, request } = input;
   const body = route.body ? await readBody(request) : { text: "", json: {} };
+  const text = route.signed ? await readText(request, route.signed.bytesMax) : "";
   const parsed = parseInput(route, { url: request.url, params: input.params, body: body.json });
   const run = async (): Promise<RouteResult> => {
     const result = await route.handle({
       ctx,
       ...parsed,
+      text,
       request: { headers: request.headers, signal: request.signal },
     });
     return checkResult(route, result);

@@ -37,6 +37,7 @@ export function toOpenApi(routes: readonly Route[]): Json {
 }
 
 function toOperation(route: Route): Json {
+  const body = route.signed?.schema ?? route.body;
   const parameters = [
     ...toParameters("path", route.params),
     ...toParameters("query", route.query),
@@ -48,7 +49,7 @@ function toOperation(route: Route): Json {
     ...(route.permission === "public" ? { security: [] } : {}),
     "x-permission": route.permission,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { content: jsonOf(route.body, "input") } } : {}),
+    ...(body ? { requestBody: { content: jsonOf(body, "input") } } : {}),
     responses: { ...toResponses(route), default: { $ref: "#/components/responses/Problem" } },
   };
 }

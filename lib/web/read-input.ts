@@ -40,17 +40,17 @@ export async function readBody(request: Request): Promise<{ text: string; json: 
 }
 
 /** Reads at most the limit, whatever Content-Length claims. */
-export async function readText(request: Request): Promise<string> {
+export async function readText(request: Request, bytesMax = BODY_BYTES_MAX): Promise<string> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) {
+    if (size > bytesMax) {
       throw new WebError({
         status: 413,
         code: "body_too_large",
-        message: `The body is larger than ${BODY_BYTES_MAX / 1024} KiB.`,
+        message: `The body is larger than ${bytesMax / 1024} KiB.`,
       });
     }
     chunks.push(chunk);
