@@ -5,6 +5,8 @@ import type { Context } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { onCommit } from "#lib/db/tx";
 import { ConflictError } from "#lib/errors";
+import { listReaders } from "#lib/backups/reader.repo";
+import { listLeftInAws } from "#lib/eventbridge/places.repo";
 import { emitEvent } from "#lib/events/emit-event";
 import { countUses, findUsers, patchCredential } from "./credential.repo";
 import { getCredentialRow } from "./get-credential-row";
@@ -21,6 +23,7 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
   await runtime.db.write(async (tx) => {
     const row = await getCredentialRow(tx, ctx, credentialId);
     await requireUnused(tx, row.id);
+    await requireNothingInAws(tx, row);
     const now = runtime.clock.now();
     await patchCredential(tx, row.id, { secret: null, deletedAt: now, updatedAt: now });
     await alertOnCredential(tx, ctx, { credential: row, error: null });
@@ -68,4 +71,24 @@ async function requireUnused(q: Queryable, credentialId: string): Promise<void> 
 function listed(names: readonly string[], count: number): string {
   const more = count - names.length;
   return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** The last way into an account stays until AWS has nothing of ours there that fires by itself. */
+async function requireNothingInAws(
+  q: Queryable,
+  { id, accountRef }: { id: string; accountRef: string },
+): Promise<void> {
+  const others = (await listReaders(q, accountRef)).filter((other) => other !== id);
+  if (others.length > 0) return;
+  const [left] = await listLeftInAws(q, accountRef);
+  if (!left) return;
+  throw new ConflictError(
+    `AWS still has ${left.count} objects of ours in ${left.region} that start backups by EventBridge, and this is the last credential of the account.`,
+    {
+      reason: "CredentialInUse",
+      suggestion:
+        "They are taken away by themselves while the credential works; if it does not, forget them on their page first.",
+      link: `/schedules/aws/${left.placeId}`,
+    },
+  );
 }

@@ -214,3 +214,17 @@ export async function countInstances(q: Queryable): Promise<ReadonlyMap<string, 
     .groupBy(accountRef, region);
   return new Map(rows.map((row) => [`${row.accountRef} ${row.region}`, row.count]));
 }
+
+/** Places of an account in which AWS has something of ours, or may have. */
+export async function listLeftInAws(
+  q: Queryable,
+  accountRef: string,
+): Promise<Array<{ placeId: string; region: string; count: number }>> {
+  const { id: placeId, region } = eventbridgePlaces;
+  return q
+    .select({ placeId, region, count: count() })
+    .from(eventbridgePlaces)
+    .innerJoin(eventbridgeObjects, eq(eventbridgeObjects.placeId, placeId))
+    .where(eq(eventbridgePlaces.accountRef, accountRef))
+    .groupBy(placeId, region);
+}

@@ -2,7 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { NotFoundError } from "../errors";
+import { ConflictError, NotFoundError } from "../errors";
 import type { PlaceDetailDto } from "./dto";
 import { getPlace } from "./get-place";
 import { objectsChanged } from "./objects-changed";
@@ -57,6 +57,35 @@ export async function leaveObject(ctx: Context, input: LeaveInput): Promise<void
       targetId: placeId,
       accountRef: place.accountRef,
       after: { region: place.region, object: `${row.kind} ${row.name}` },
+    });
+    await objectsChanged(tx, ctx, place);
+    await touchPlace(tx, ctx, place);
+  });
+}
+
+/**
+ * Gives up what AWS still has at a place that nobody uses, as when no credential reaches it any more:
+ * it stays in AWS, and the audit log says what and under which names.
+ */
+export async function forgetPlace(ctx: Context, input: PlaceInput): Promise<void> {
+  requirePermission(ctx, "credentials.write");
+  const { placeId } = PlaceInput.parse(input);
+  await ctx.runtime.db.write(async (tx) => {
+    const { place } = await getRecord(tx, ctx, placeId);
+    const rows = await listObjects(tx, placeId);
+    if (rows.some(({ wanted }) => wanted)) {
+      throw new ConflictError("Instances are started by EventBridge here.", {
+        suggestion: "Choose AMIVault as their scheduler first.",
+        link: "/instances?scheduler=eventbridge",
+      });
+    }
+    for (const row of rows) await deleteObject(tx, row);
+    await recordAudit(tx, ctx, {
+      action: "eventbridge.forget",
+      targetType: "eventbridge_place",
+      targetId: placeId,
+      accountRef: place.accountRef,
+      after: { region: place.region, left: rows.map(({ kind, name }) => `${kind} ${name}`) },
     });
     await objectsChanged(tx, ctx, place);
     await touchPlace(tx, ctx, place);

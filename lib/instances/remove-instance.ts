@@ -20,7 +20,8 @@ export async function removeInstance(ctx: Context, input: RemoveInstanceInput): 
     await getProtectedRow(tx, ctx, id);
     const before = toAudited(await getInstanceDto(tx, ctx, id));
     const now = clock.now();
-    await patchInstance(tx, id, { removedAt: now, updatedAt: now, retentionAfterRemoval });
+    const ends = { removedAt: now, updatedAt: now, scheduler: "local" } as const;
+    await patchInstance(tx, id, { ...ends, retentionAfterRemoval });
     await unlinkInstance(tx, ctx, { instanceRef: id });
     const after = { backups };
     await noteInstanceChange(tx, ctx, { id, action: "instance.remove", before, after });
