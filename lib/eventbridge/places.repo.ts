@@ -2,7 +2,14 @@ import { and, asc, count, eq, inArray, isNotNull, isNull, lte, notInArray, sql }
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
-import { accounts, eventbridgePlaces, instances, scheduleLinks, schedules } from "../db/schema";
+import {
+  accounts,
+  eventbridgeObjects,
+  eventbridgePlaces,
+  instances,
+  scheduleLinks,
+  schedules,
+} from "../db/schema";
 import type { Tx } from "../db/tx";
 
 export type PlaceRow = typeof eventbridgePlaces.$inferSelect;
