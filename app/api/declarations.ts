@@ -41,6 +41,11 @@ import { getOneDiscoveryRun } from "./discovery/runs/[id]/declaration";
 import { discoverNow, listAllDiscoveryRuns } from "./discovery/runs/declaration";
 import { listDiscoveredTags } from "./discovery/tags/declaration";
 import { liveEvents } from "./events/declaration";
+import { getPlaceOfEventbridge } from "./eventbridge/[id]/declaration";
+import { leaveObjectOfEventbridge } from "./eventbridge/[id]/leave/declaration";
+import { refreshPlaceOfEventbridge } from "./eventbridge/[id]/refresh/declaration";
+import { repairPlaceOfEventbridge } from "./eventbridge/[id]/repair/declaration";
+import { listPlacesOfEventbridge } from "./eventbridge/declaration";
 import { getOneFinding, repairOneFinding } from "./findings/[id]/declaration";
 import { listAllFindings, repairManyFindings } from "./findings/declaration";
 import {
@@ -57,6 +62,7 @@ import {
   removeProtectedInstance,
   updateProtectedInstance,
 } from "./instances/[id]/declaration";
+import { getFiringOfInstance } from "./instances/[id]/firing/declaration";
 import { getOneInstanceHistory } from "./instances/[id]/history/declaration";
 import {
   getOneInstanceRetention,
@@ -71,6 +77,7 @@ import { planRemovalOfManyInstances } from "./instances/bulk/removal-plans/decla
 import { removeManyInstances } from "./instances/bulk/remove/declaration";
 import { resumeManyInstances } from "./instances/bulk/resume/declaration";
 import { rescheduleManyInstances } from "./instances/bulk/schedules/declaration";
+import { chooseSchedulerOfManyInstances } from "./instances/bulk/scheduler/declaration";
 import { validateManyInstances } from "./instances/bulk/validate/declaration";
 import { checkInstanceFirst } from "./instances/check/declaration";
 import { listProtectedInstances, protectInstance } from "./instances/declaration";
@@ -165,6 +172,11 @@ export const declarations: readonly Route[] = [
   updateOneRule,
   deleteOneRule,
   listDiscoveredTags,
+  listPlacesOfEventbridge,
+  getPlaceOfEventbridge,
+  leaveObjectOfEventbridge,
+  refreshPlaceOfEventbridge,
+  repairPlaceOfEventbridge,
   liveEvents,
   listAllFindings,
   repairManyFindings,
@@ -185,6 +197,7 @@ export const declarations: readonly Route[] = [
   planRemovalOfManyInstances,
   removeManyInstances,
   resumeManyInstances,
+  chooseSchedulerOfManyInstances,
   rescheduleManyInstances,
   validateManyInstances,
   checkInstanceFirst,
@@ -196,6 +209,7 @@ export const declarations: readonly Route[] = [
   updateProtectedInstance,
   removeProtectedInstance,
   startInstanceBackup,
+  getFiringOfInstance,
   getOneInstanceHistory,
   getOneInstanceRetention,
   setInstanceRetention,

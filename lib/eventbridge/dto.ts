@@ -20,6 +20,7 @@ export const PlaceDto = z.object({
   accountRef: z.string(),
   /** The 12 digits. */
   accountId: z.string(),
+  partition: z.string(),
   accountName: z.string().nullable(),
   region: z.string(),
   status: z.enum(PLACE_STATUSES),
@@ -79,6 +80,16 @@ export const PlaceDetailDto = PlaceDto.extend({
   /** What needs somebody first, then in the order of making. */
   objects: z.array(EventbridgeObjectDto),
   objectCount: z.number().int(),
+  /** Those that the listed objects belong to. */
+  instances: z.array(
+    z.object({
+      id: z.string(),
+      /** EC2's id. */
+      instanceId: z.string(),
+      /** The Name tag: hostile text. */
+      name: z.string(),
+    }),
+  ),
 });
 export type PlaceDetailDto = z.infer<typeof PlaceDetailDto>;
 

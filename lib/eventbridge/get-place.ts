@@ -5,7 +5,7 @@ import { OBJECTS_LISTED_MAX, type PlaceDetailDto, type PlaceDto } from "./dto";
 import { installationHash } from "./installation-hash";
 import { functionName } from "./names.pure";
 import { countStates, listObjects } from "./objects.repo";
-import { countInstances, findPlaceById, listPlaces } from "./places.repo";
+import { countInstances, findPlaceById, listInstanceNames, listPlaces } from "./places.repo";
 import { PlaceInput } from "./schemas";
 import { toObjectDtos, toPlaceDto } from "./to-place-dto";
 
@@ -42,7 +42,9 @@ export async function getPlace(ctx: Context, input: PlaceInput): Promise<PlaceDe
     functionName: nameOf(ctx),
   });
   const objects = toObjectDtos(rows).slice(0, OBJECTS_LISTED_MAX);
-  return { ...dto, objects, objectCount: rows.length };
+  const refs = objects.flatMap(({ instanceRef }) => instanceRef ?? []);
+  const named = await listInstanceNames(read, [...new Set(refs)]);
+  return { ...dto, objects, objectCount: rows.length, instances: named };
 }
 
 function nameOf(ctx: Context): string {

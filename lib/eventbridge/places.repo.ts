@@ -235,3 +235,16 @@ export async function listLeftInAws(
     .where(eq(eventbridgePlaces.accountRef, accountRef))
     .groupBy(placeId, region);
 }
+
+/** AWS's id and the Name tag of each. */
+export async function listInstanceNames(
+  q: Queryable,
+  ids: readonly string[],
+): Promise<Array<{ id: string; instanceId: string; name: string }>> {
+  if (ids.length === 0) return [];
+  const { id, instanceId, name } = instances;
+  return q
+    .select({ id, instanceId, name })
+    .from(instances)
+    .where(inArray(id, [...ids]));
+}

@@ -24,5 +24,10 @@ export const RepairInput = PlaceInput.extend({
 });
 export type RepairInput = z.input<typeof RepairInput>;
 
+/** The place is the path's. */
+export const RepairBody = RepairInput.omit({ placeId: true });
+
 export const LeaveInput = PlaceInput.extend({ objectId: z.string().trim().min(1).max(64) });
 export type LeaveInput = z.input<typeof LeaveInput>;
+
+export const LeaveBody = LeaveInput.omit({ placeId: true });

@@ -5,7 +5,7 @@ import type { ObjectRow, StateCount } from "./objects.repo";
 import type { PlaceRecord } from "./places.repo";
 
 export function toPlaceDto(
-  { place, accountId, accountName }: PlaceRecord,
+  { place, accountId, partition, accountName }: PlaceRecord,
   of: { counts: readonly StateCount[]; instanceCount: number; functionName: string },
 ): PlaceDto {
   const wanted = of.counts.filter((each) => each.wanted);
@@ -20,6 +20,7 @@ export function toPlaceDto(
     id: place.id,
     accountRef: place.accountRef,
     accountId,
+    partition,
     accountName,
     region: place.region,
     status: statusOf(counts, place.errorMessage !== null),

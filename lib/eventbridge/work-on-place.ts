@@ -13,6 +13,7 @@ import type { PlacePayload } from "./jobs";
 import { nextStep } from "./next-step.pure";
 import { noteFunction } from "./note-function";
 import { clearRefusal, noteRefusal } from "./note-refusal";
+import { objectsChanged } from "./objects-changed";
 import { findObjectOfKind, findObjects, listObjectStates, type ObjectRow } from "./objects.repo";
 import { openPlace } from "./open-place";
 import { readMark } from "./place-marks";
@@ -142,6 +143,7 @@ async function end(ctx: Context, key: PlacePayload, waitMs: number): Promise<num
     const isEmpty = (await listObjectStates(tx, { placeId: place.id })).length === 0;
     if (isEmpty && (await listWantedLinks(tx, place)).length === 0) {
       await deletePlace(tx, place.id);
+      await objectsChanged(tx, ctx, place);
       return null;
     }
     const set = { nextLookAt: now + Math.min(waitMs, IDLE_MS), updatedAt: now };

@@ -1,6 +1,7 @@
 import { requirePermission } from "../auth/require-permission";
 import { toIso } from "../clock";
 import type { Context } from "../context";
+import { listEventbridgePlaces } from "../eventbridge/get-place";
 import type { ScheduleCheckDto } from "./dto";
 import { countOf, findDifferences, type ScheduleDifference } from "./find-differences";
 import { countSchedules } from "./list-schedules.repo";
@@ -38,6 +39,7 @@ export async function toScheduleCheckDto(
     schedulerRunning: scheduler.running,
     scheduleCount: await countSchedules(db.read, {}),
     linkCount: await countLinks(db.read),
+    aws: await checkAws(ctx, { comparing: after !== null }),
     differing: [...before.values()].flatMap((difference) => {
       const schedule = dtos.get(difference.scheduleId);
       if (!schedule) return [];
@@ -50,4 +52,18 @@ export async function toScheduleCheckDto(
       ];
     }),
   };
+}
+
+async function checkAws(
+  ctx: Context,
+  { comparing }: { comparing: boolean },
+): Promise<ScheduleCheckDto["aws"]> {
+  const places = await listEventbridgePlaces(ctx);
+  const differing = places
+    .filter(({ status }) => status === "attention")
+    .map(({ id: placeId, changedCount: changed, failedCount: failed, ...place }) => {
+      const { accountId, region, comparedAt } = place;
+      return { placeId, accountId, region, changed, failed, comparedAt };
+    });
+  return { placeCount: places.length, differing, comparing: comparing && places.length > 0 };
 }

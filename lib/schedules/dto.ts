@@ -51,6 +51,8 @@ export const ScheduleDto = z.object({
   nextDueAt: Instant.nullable(),
   /** Instances that follow it, as far as the caller may see them. */
   instanceCount: z.number().int(),
+  /** Those of them whose backups AWS starts by itself (EventBridge); AMIVault starts the others. */
+  awsInstanceCount: z.number().int(),
   /** Instances are added with this one unless somebody chooses another. */
   isDefault: z.boolean(),
   /** Made for instances that were given a text; it goes with the last of them. */
@@ -59,6 +61,17 @@ export const ScheduleDto = z.object({
   updatedAt: Instant,
 });
 export type ScheduleDto = z.infer<typeof ScheduleDto>;
+
+const AwsDifferenceDto = z.object({
+  placeId: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  /** Objects that somebody else changed or deleted. */
+  changed: z.number().int(),
+  /** Objects that AWS refused. */
+  failed: z.number().int(),
+  comparedAt: Instant.nullable(),
+});
 
 /** Whether what instances wait for is what their schedules say, and what was done about it. */
 export const ScheduleCheckDto = z.object({
@@ -85,6 +98,14 @@ export const ScheduleCheckDto = z.object({
       repaired: z.number().int(),
     }),
   ),
+  /** Accounts and regions in which AWS starts backups, as they were last compared with AWS. */
+  aws: z.object({
+    placeCount: z.number().int(),
+    /** Those where AWS has something else than it was given, or refused something. */
+    differing: z.array(AwsDifferenceDto),
+    /** Whether all of them are being compared anew: what is found then stands on their pages. */
+    comparing: z.boolean(),
+  }),
 });
 export type ScheduleCheckDto = z.infer<typeof ScheduleCheckDto>;
 

@@ -20,7 +20,12 @@ export async function readScheduleDtos(
   return new Map(
     rows.map((row) => {
       const { id } = row;
-      const facts = { instanceCount: counts.get(id) ?? 0, nextDueAt: dues.get(id) ?? null };
+      const { all, byAws } = counts.get(id) ?? { all: 0, byAws: 0 };
+      const facts = {
+        instanceCount: all,
+        awsInstanceCount: byAws,
+        nextDueAt: dues.get(id) ?? null,
+      };
       return [id, toScheduleDto(row, { now, windows, ...facts })];
     }),
   );

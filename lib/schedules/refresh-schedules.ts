@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { systemContext, type Context } from "../context";
 import type { Tx } from "../db/tx";
+import { comparePlaces } from "../eventbridge/compare-places";
 import { emitEvent } from "../events/emit-event";
 import { toScheduleCheckDto } from "./check-schedules";
 import type { ScheduleCheckDto } from "./dto";
@@ -15,7 +16,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
  * Plans anew the links that differ from their schedules, as the tick would in time. What is due
- * stays due, and what has run is not run again.
+ * stays due, and what has run is not run again. What AWS has of ours is compared by its own job.
  */
 export async function refreshSchedules(ctx: Context): Promise<ScheduleCheckDto> {
   requirePermission(ctx, "schedules.write");
@@ -24,6 +25,7 @@ export async function refreshSchedules(ctx: Context): Promise<ScheduleCheckDto> 
   const before = await findDifferences(ctx);
   // Before the repairs: a process that ends in the middle of them leaves who began it.
   await db.write((tx) => recordBeginning(tx, ctx, before));
+  await comparePlaces(ctx);
   if (before.size === 0) return toScheduleCheckDto(ctx, { before, after: before });
   const job = systemContext(ctx.runtime, "schedules.refresh", ctx.requestId);
   for (const { scheduleId, stale } of before.values()) {

@@ -98,11 +98,16 @@ export async function patchSchedule(
 export async function countInstances(
   q: Queryable,
   { scheduleIds, accounts }: { scheduleIds: readonly string[]; accounts: AccountScope },
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, { all: number; byAws: number }>> {
   if (scheduleIds.length === 0) return new Map();
   const rows = await q
-    .select({ scheduleId: scheduleLinks.scheduleId, count: sql<number>`count(*)` })
+    .select({
+      scheduleId: scheduleLinks.scheduleId,
+      all: sql<number>`count(*)`,
+      byAws: sql<number>`sum(${scheduleLinks.scheduler} = 'eventbridge' and ${scheduleLinks.awsVersion} = ${schedules.version})`,
+    })
     .from(scheduleLinks)
+    .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
     .where(
       and(
@@ -112,7 +117,9 @@ export async function countInstances(
       ),
     )
     .groupBy(scheduleLinks.scheduleId);
-  return new Map(rows.map(({ scheduleId, count }) => [scheduleId, count]));
+  return new Map(
+    rows.map(({ scheduleId, all, byAws }) => [scheduleId, { all, byAws: byAws ?? 0 }]),
+  );
 }
 
 /** The instances that follow a schedule, as far as the caller may see them, by name. */

@@ -12,6 +12,7 @@ const NEXT_RUNS = 10;
 export interface ScheduleFacts {
   now: number;
   instanceCount: number;
+  awsInstanceCount: number;
   nextDueAt: number | null;
   /** All there are. */
   windows: readonly ExclusionWindow[];
@@ -19,7 +20,7 @@ export interface ScheduleFacts {
 
 export function toScheduleDto(
   row: ScheduleRow,
-  { now, instanceCount, nextDueAt, windows }: ScheduleFacts,
+  { now, instanceCount, awsInstanceCount, nextDueAt, windows }: ScheduleFacts,
 ): ScheduleDto {
   const { id, name, cron, zone, enabled, isDefault, autoNamed } = row;
   return {
@@ -37,6 +38,7 @@ export function toScheduleDto(
       : { nextRuns: [], skippedRuns: [] }),
     nextDueAt: toIsoOrNull(nextDueAt),
     instanceCount,
+    awsInstanceCount,
     isDefault,
     autoNamed,
     createdAt: toIso(row.createdAt),

@@ -1,14 +1,19 @@
 import type { ScheduleCheckDto } from "#lib/schedules/dto";
 
+type AwsDiffering = ScheduleCheckDto["aws"]["differing"][number];
 type Differing = ScheduleCheckDto["differing"][number];
 
 /** What a refresh has found and done: a title, and a line for each schedule that differed. */
 export function toCheckWords(check: ScheduleCheckDto): { title: string; lines: string[] } {
-  const lines = check.differing.map(toLine);
+  const lines = [...check.differing.map(toLine), ...check.aws.differing.map(toAwsLine)];
   if (!check.schedulerRunning) {
     lines.push("No job is looking after due moments: start a worker, and they will be.");
   }
-  return { title: toTitle(check), lines };
+  return { title: `${toTitle(check)}${toComparing(check)}`, lines };
+}
+
+function toComparing({ aws }: ScheduleCheckDto): string {
+  return aws.comparing ? " What is in AWS is being compared." : "";
 }
 
 function toTitle({ differing, linkCount }: ScheduleCheckDto): string {
@@ -31,6 +36,15 @@ function toLine(one: Differing): string {
   const left = countOf(one) - one.repaired;
   const end = left === 0 ? "planned anew" : `${left} of them still: look at the schedule`;
   return `${one.name}: ${why.join(", ")}; ${end}.`;
+}
+
+function toAwsLine({ accountId, region, changed, failed }: AwsDiffering): string {
+  const what = [
+    changed > 0 ? `${count(changed, "object")} changed or deleted by somebody else` : "",
+    failed > 0 ? `${count(failed, "object")} refused by AWS` : "",
+  ].filter((text) => text !== "");
+  const why = what.length === 0 ? "AWS cannot be reached" : what.join(", ");
+  return `AWS, ${accountId} ${region}: ${why}; repair it under Schedules, In AWS.`;
 }
 
 function countOf({ late, stale, resting }: Differing): number {
