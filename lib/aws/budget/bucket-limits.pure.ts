@@ -1,3 +1,4 @@
+import { SCHEDULING_LIMITS } from "./scheduling-limits.pure";
 import type { BucketLimit } from "./token-bucket.pure";
 
 /** AWS's buckets per account, region and action: Amazon EC2 API throttling, default limits. */
@@ -20,6 +21,7 @@ const BY_ACTION: ReadonlyMap<string, BucketLimit> = new Map([
   ["DeleteTags", TAGGING],
   // STS allows far more; a call here is one session for an hour.
   ["AssumeRole", READING],
+  ...SCHEDULING_LIMITS,
 ]);
 
 const READING_PREFIX = /^(Describe|Get|List)/;
