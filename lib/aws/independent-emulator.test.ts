@@ -1,34 +1,31 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import net from "node:net";
 import { DescribeImagesCommand, EC2Client, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAwsWorld, WORLD_REGION, type AwsWorld } from "../testing/aws-world";
+import {
+  EMULATOR,
+  hasEmulator,
+  startEmulator,
+  type RunningEmulator,
+} from "../testing/independent-emulator";
 import type { Ec2 } from "./ec2/ec2";
 
-// https://github.com/getmoto/moto: another reading of AWS's protocols than our simulator's.
-const COMMAND = "moto_server";
-const present = spawnSync(COMMAND, ["--help"], { stdio: "ignore" }).status === 0;
 const KEYS = { accessKeyId: "testing", secretAccessKey: "testing" };
 
-describe.skipIf(!present)(`against ${COMMAND}, if it is installed`, () => {
-  let server: ChildProcess;
+describe.skipIf(!hasEmulator())(`against ${EMULATOR}, if it is installed`, () => {
+  let server: RunningEmulator;
   let world: AwsWorld;
   let ec2: Ec2;
   let instanceId: string;
 
   beforeAll(async () => {
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    server = spawn(COMMAND, ["-H", "127.0.0.1", "-p", String(port)]);
-    await saysItRuns(server);
+    server = await startEmulator();
+    const { endpoint } = server;
     world = await createAwsWorld({ endpoint });
     instanceId = await runInstance(endpoint);
     ec2 = await world.aws.ec2With({ kind: "access_key", ...KEYS }, WORLD_REGION, "create");
   }, 60_000);
   afterAll(async () => {
-    server.kill();
-    await once(server, "exit");
+    await server.close();
     await world.close();
   });
 
@@ -98,26 +95,4 @@ async function runInstance(endpoint: string): Promise<string> {
   );
   client.destroy();
   return run.Instances?.[0]?.InstanceId ?? "";
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  return port;
-}
-
-/** It says so on either of its streams, which are read on so that it never waits for us. */
-async function saysItRuns(server: ChildProcess): Promise<void> {
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    for (const stream of [server.stdout, server.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        said += chunk.toString("utf8");
-        if (said.includes("Running on")) resolve();
-      });
-    }
-    server.once("exit", () => reject(new Error(`${COMMAND} ended at once:\n${said}`)));
-  });
 }

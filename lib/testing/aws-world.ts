@@ -75,6 +75,33 @@ export async function createAwsWorld(options: AwsWorldOptions = {}): Promise<Aws
   };
 }
 
+/** For tests of what is sent, not of how fast: the clock stands still, and no bucket would fill. */
+export function unlimited(real: ApiBudget): ApiBudget {
+  return {
+    tryTake: async () => ({ waitMs: 0 }),
+    admits: (key, withinMs) => real.admits(key, withinMs),
+    throttled: (key) => real.throttled(key),
+    close: () => real.close(),
+  };
+}
+
+/** Saves keys, and answers the credential's id. */
+export function saveKeys(world: AwsWorld, keys: Pick<KeyView, "accessKeyId" | "secretAccessKey">) {
+  const id = "crd_keys";
+  world.saved.set(id, {
+    id,
+    kind: "access_key",
+    accountId: world.account.accountId,
+    partition: "aws",
+    defaultRegion: WORLD_REGION,
+    secret: world.seal(id, keys),
+    sourceCredentialId: null,
+    roleArn: null,
+    externalId: null,
+  });
+  return id;
+}
+
 export function firstKey(account: AccountView): KeyView {
   const [key] = account.keys;
   if (!key) throw new Error("An account of the simulator has a key.");

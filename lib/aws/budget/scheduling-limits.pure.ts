@@ -1,8 +1,11 @@
 import type { BucketLimit } from "./token-bucket.pure";
 
-/** So many a second, and no more at once: these services publish a rate and no burst. */
+/**
+ * These services publish a rate and no burst. The half of such a bucket is spent in a second with what
+ * comes in meanwhile, and is the rate together.
+ */
 function perSecond(rate: number): BucketLimit {
-  return { capacity: rate, refillPerSecond: rate };
+  return { capacity: rate * 1.5, refillPerSecond: rate };
 }
 
 /** Lambda quotas, "API requests": 15 a second for all of the control plane together; here by five at once. */

@@ -14,7 +14,11 @@ test("half of Lambda's rate is left to others, with all of its actions at once",
   expect(5 * bucketLimitFor("CreateFunction", 50).refillPerSecond).toBeLessThanOrEqual(15 / 2);
 });
 
-test("what has a rate and no burst is sent one by one", () => {
-  expect(bucketLimitFor("PutRule", 50)).toEqual({ capacity: 1, refillPerSecond: 25 });
-  expect(bucketLimitFor("PutMetricAlarm", 50)).toEqual({ capacity: 1, refillPerSecond: 1.5 });
+test("half of a rate without a burst never sends more in a second than AWS takes", () => {
+  const RATES = { PutRule: 50, CreateScheduleGroup: 10, CreateSchedule: 250, PutMetricAlarm: 3 };
+  for (const [action, rate] of Object.entries(RATES)) {
+    const half = bucketLimitFor(action, 50);
+    expect(half.refillPerSecond).toBe(rate / 2);
+    expect(half.capacity + half.refillPerSecond).toBeLessThanOrEqual(rate);
+  }
 });
