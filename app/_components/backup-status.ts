@@ -1,4 +1,4 @@
-import type { BackupStatus } from "#lib/db/schema/constants";
+import type { BackupStatus, Scheduler } from "#lib/db/schema/constants";
 
 export type Tone = "ok" | "warn" | "bad" | "run" | "quiet";
 
@@ -21,6 +21,18 @@ export const STATUS_LOOKS: Readonly<Record<BackupStatus, StatusLook>> = {
   forgotten: { word: "Forgotten", tone: "quiet" },
   gone: { word: "Gone", tone: "warn" },
 };
+
+interface Shown {
+  status: BackupStatus;
+  /** Who starts it; left out where only what was made is shown. */
+  scheduler?: Scheduler;
+}
+
+/** AWS starts it by itself: its moment has come, and its image has not been seen. */
+export function lookOf({ status, scheduler }: Shown): StatusLook {
+  const isAwaited = status === "expected" && scheduler === "eventbridge";
+  return isAwaited ? { word: "Waiting for AWS", tone: "run" } : STATUS_LOOKS[status];
+}
 
 /** Still moving: the page shows progress and waits for the next event. */
 export function isRunning(status: BackupStatus): boolean {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { BackupStatus } from "#lib/db/schema/constants";
-import { STATUS_LOOKS } from "./backup-status";
+import type { BackupStatus, Scheduler } from "#lib/db/schema/constants";
+import { lookOf } from "./backup-status";
 import type { Tone } from "./backup-status";
 import { TrashIcon } from "./icons";
 import {
@@ -33,8 +33,9 @@ export function Badge({
   );
 }
 
-export function StatusBadge({ status }: { status: BackupStatus }) {
-  const { tone, word } = STATUS_LOOKS[status];
+export function StatusBadge(backup: { status: BackupStatus; scheduler?: Scheduler }) {
+  const { status } = backup;
+  const { tone, word } = lookOf(backup);
   return (
     <Badge tone={tone} icon={<StatusIcon status={status} />}>
       {word}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageConsoleUrl, instanceConsoleUrl } from "./console-links.pure";
+import { imageConsoleUrl, instanceConsoleUrl, logConsoleUrl } from "./console-links.pure";
 
 test.each([
   ["aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1"],
@@ -22,4 +22,11 @@ test.each([
 test("a partition whose console is unknown gets no link", () => {
   const instance = { instanceId: "i-1", region: "x", partition: "aws-iso" };
   expect(instanceConsoleUrl(instance)).toBeNull();
+});
+
+test("a log group's name is escaped as CloudWatch's console wants it", () => {
+  const log = { groupName: "/aws/lambda/amivault-x", region: "eu-west-1", partition: "aws" };
+  expect(logConsoleUrl(log)).toBe(
+    "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Flambda$252Famivault-x",
+  );
 });

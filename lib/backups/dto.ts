@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { ATTEMPT_STATUSES, BACKUP_KINDS, BACKUP_STATUSES } from "../db/schema/constants";
+import {
+  ATTEMPT_STATUSES,
+  BACKUP_KINDS,
+  BACKUP_STATUSES,
+  SCHEDULERS,
+} from "../db/schema/constants";
 import { pageOf } from "../paging";
 
 const Instant = z.iso.datetime();
@@ -23,6 +28,8 @@ export const BackupDto = z.object({
   instance: BackupInstanceDto,
   kind: z.enum(BACKUP_KINDS),
   status: z.enum(BACKUP_STATUSES),
+  /** Who starts it; `eventbridge` is AWS by itself, known once its moment has come. */
+  scheduler: z.enum(SCHEDULERS),
   /** Why it is in this status, in words a person can act on. */
   statusReason: z.string().nullable(),
   /** AWS's or our own code behind the reason. */
@@ -143,6 +150,8 @@ export const BackupDetailDto = BackupDto.extend({
   /** The AWS CLI's line that launches the image, or null without a usable image. */
   launchCommand: z.string().nullable(),
   consoleUrl: z.string().nullable(),
+  /** What AWS's function says, in CloudWatch's console; null for what AWS did not start by itself. */
+  functionLogUrl: z.string().nullable(),
 });
 export type BackupDetailDto = z.infer<typeof BackupDetailDto>;
 

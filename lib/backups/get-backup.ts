@@ -13,5 +13,5 @@ export async function getBackup(ctx: Context, input: GetBackupInput): Promise<Ba
   const { read } = ctx.runtime.db;
   const found = await findListedBackup(read, { backupId, accounts: ctx.accounts });
   if (!found) throw new NotFoundError("The backup");
-  return toBackupDetailDto(found, await loadBackupDetails(read, found.backup));
+  return toBackupDetailDto(ctx, found, await loadBackupDetails(read, found.backup));
 }

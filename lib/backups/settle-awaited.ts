@@ -2,16 +2,14 @@ import { alertOnSilence } from "../alerts/alert-on-silence";
 import type { Ec2, Ec2Image } from "../aws/ec2/ec2";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { installationHash } from "../eventbridge/installation-hash";
-import { logGroupName } from "../eventbridge/names.pure";
 import { isFiredByAws } from "../schedules/fired-by.pure";
 import { groupBy } from "../schedules/group-by.pure";
 import { findInactivity } from "../schedules/link-activity.pure";
 import { applyAwaited } from "./apply-awaited";
 import { listAskingLinks, listLatestReports } from "./awaited.repo";
 import type { AskingLink, FunctionReport } from "./awaited.repo";
-import { logConsoleUrl } from "./console-links.pure";
 import { decideAwaited, type Asked, type AwaitedOutcome } from "./decide-awaited.pure";
+import { functionLogUrl } from "./function-log-url";
 import { attemptIdentity, attemptName, toSeenImage } from "./image-identity";
 import type { Run } from "./run.repo";
 import { writePart } from "./write-part";
@@ -105,7 +103,7 @@ async function decideAll(
       outcome,
       report,
       rests: first ? findInactivity(first) : "removed",
-      logUrl: first ? toLogUrl(ctx, { region, partition: first.partition }) : null,
+      logUrl: first ? functionLogUrl(ctx, { region, partition: first.partition }) : null,
       askedAt: seen.askedAt,
     };
   });
@@ -122,13 +120,4 @@ function toAsked(links: readonly AskingLink[], dueAt: number): Asked {
 
 function isFailure({ type }: FunctionReport): boolean {
   return type === "function.failed" || type === "function.refused";
-}
-
-/** The function's log, in AWS's console. */
-export function toLogUrl(
-  ctx: Context,
-  place: { region: string; partition: string },
-): string | null {
-  const groupName = logGroupName(installationHash(ctx.runtime.config.installationId));
-  return logConsoleUrl({ groupName, ...place });
 }

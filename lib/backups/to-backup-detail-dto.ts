@@ -1,12 +1,15 @@
 import { toIso, toIsoOrNull } from "../clock";
+import type { Context } from "../context";
 import type { BackupDetails } from "./backup-detail.repo";
 import type { ListedBackup } from "./backup-list.repo";
 import type { AttemptRow, BackupRow, SnapshotRow } from "./backup-row";
 import { imageConsoleUrl, launchCommand, snapshotConsoleUrl } from "./console-links.pure";
+import { functionLogUrl } from "./function-log-url";
 import type { BackupAttemptDto, BackupDetailDto, BackupSnapshotDto } from "./dto";
 import { toBackupDto } from "./to-backup-dto";
 
 export function toBackupDetailDto(
+  ctx: Context,
   { backup, instance }: ListedBackup,
   details: BackupDetails,
 ): BackupDetailDto {
@@ -44,6 +47,8 @@ export function toBackupDetailDto(
         ? launchCommand({ imageId, region, instanceType: details.instanceType })
         : null,
     consoleUrl: imageId === null ? null : imageConsoleUrl({ imageId, region, partition }),
+    functionLogUrl:
+      backup.scheduler === "eventbridge" ? functionLogUrl(ctx, { region, partition }) : null,
   };
 }
 

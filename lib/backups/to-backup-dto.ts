@@ -22,6 +22,7 @@ export function toBackupDto(row: BackupRow, instance: BackupInstanceFacts): Back
     instance: toBackupInstanceDto(instance),
     kind: row.kind,
     status: row.status,
+    scheduler: row.scheduler,
     statusReason: row.statusReason,
     statusCode: row.statusCode,
     suggestion: row.suggestion,

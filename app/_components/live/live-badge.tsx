@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { BackupStatus } from "#lib/db/schema/constants";
+import type { BackupStatus, Scheduler } from "#lib/db/schema/constants";
 import { isRunning } from "../backup-status";
 import { StatusBadge } from "../status-badge";
 import { findPatch, subscribeLive } from "./live-store";
@@ -9,13 +9,15 @@ import { findPatch, subscribeLive } from "./live-store";
 export interface Shown {
   id: string;
   status: BackupStatus;
+  scheduler?: Scheduler;
   progressPercent: number | null;
 }
 
 /** See live-status.tsx. */
 export function LiveBadge(props: Shown) {
   const { status } = useLive(props);
-  return <StatusBadge status={status} />;
+  const { scheduler } = props;
+  return <StatusBadge status={status} {...(scheduler ? { scheduler } : {})} />;
 }
 
 /** See live-status.tsx. */

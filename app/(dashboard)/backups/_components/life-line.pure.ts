@@ -34,12 +34,13 @@ type Lived = BackupDto & { events?: ReadonlyArray<Pick<BackupEventDto, "type" | 
 export function toLifeLine(backup: Lived): LifeStep[] {
   const first = backup.kind === "manual" ? "Requested" : "Expected";
   const begun = backup.kind === "manual" ? backup.createdAt : backup.dueAt;
-  const way = [
+  const all = [
     { word: first, at: begun, status: "expected" },
     { word: "Queued", at: backup.queuedAt, status: "queued" },
     { word: "Creating", at: backup.startedAt, status: "creating" },
     { word: "Pending", at: backup.pendingAt, status: "pending" },
   ] as const;
+  const way = all.filter(({ status }) => !isOnlyOurs(backup, status));
   const reached = way.filter((step) => step.at !== null);
   const after = AFTER[backup.status];
   const ending = ENDINGS[after === undefined ? backup.status : endedAs(backup)];
@@ -49,6 +50,12 @@ export function toLifeLine(backup: Lived): LifeStep[] {
       : [...toSteps(reached, backup), { ...ending, at: backup.endedAt, tookMs: null }];
   if (after === undefined) return lived;
   return [...lived, { ...after, at: sinceWhen(backup), tookMs: null }];
+}
+
+/** What AWS starts by itself is neither queued nor asked for here, unless another attempt follows. */
+function isOnlyOurs({ scheduler, attemptNumber }: Lived, status: BackupStatus): boolean {
+  const isByAws = scheduler === "eventbridge" && attemptNumber === 1;
+  return isByAws && (status === "queued" || status === "creating");
 }
 
 /** As what it had ended before a person, a policy or AWS removed it. */

@@ -9,6 +9,7 @@ function backup(patch: Partial<BackupDto>): BackupDto {
     id: "bak_1",
     instance: { id: "ins_1", instanceId: "i-1", name: "web", region: "r", accountId: "1" },
     kind: "scheduled",
+    scheduler: "local",
     status: "expected",
     statusReason: null,
     statusCode: null,
@@ -57,6 +58,20 @@ describe("a backup's life line", () => {
       "Queued done 2000",
       "Creating done 3000",
       "Pending done 44000",
+      "Available done -",
+    ]);
+  });
+
+  test("what AWS starts by itself is neither queued nor asked for here", () => {
+    expect(inWords({ scheduler: "eventbridge" })).toEqual([
+      "Expected now -",
+      "Pending ahead -",
+      "Available ahead -",
+    ]);
+    const times = { startedAt: at(5), pendingAt: at(5), endedAt: at(50) };
+    expect(inWords({ ...times, scheduler: "eventbridge", status: "available" })).toEqual([
+      "Expected done 5000",
+      "Pending done 45000",
       "Available done -",
     ]);
   });

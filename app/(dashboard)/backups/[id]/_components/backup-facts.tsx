@@ -62,6 +62,12 @@ export function BackupFacts(props: {
         <dd className="hostile">
           <AskedBy backup={backup} />
         </dd>
+        {backup.scheduler === "local" ? null : (
+          <>
+            <dt>Started by</dt>
+            <dd>AWS itself (EventBridge)</dd>
+          </>
+        )}
         {took === null ? null : (
           <>
             <dt>Took</dt>

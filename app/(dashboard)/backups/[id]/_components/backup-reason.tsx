@@ -1,3 +1,4 @@
+import { NOT_STARTED_CODE } from "#lib/backups/aws-looks.pure";
 import type { BackupDetailDto } from "#lib/backups/dto";
 import type { RetainedDto } from "#lib/retention/dto";
 import { BackUpNow } from "../../../../_components/back-up-now";
@@ -6,6 +7,11 @@ import { Link } from "../../../../_components/link";
 import { Notice } from "../../../../_components/notice";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { Suggestion } from "../../../../_components/suggestion";
+
+/** Its own backup may not come any more. */
+function mayHelp({ status, statusCode }: BackupDetailDto): boolean {
+  return status === "failed" || status === "missed" || statusCode === NOT_STARTED_CODE;
+}
 
 /** Why it is where it is, and what to do about it. */
 export function BackupReason(props: {
@@ -34,12 +40,19 @@ export function BackupReason(props: {
             </p>
           ) : null}
           {backup.suggestion === null ? null : <Suggestion text={backup.suggestion} />}
+          {backup.functionLogUrl === null ? null : (
+            <p>
+              <a href={backup.functionLogUrl} target="_blank" rel="noreferrer">
+                The function’s log in AWS
+              </a>
+            </p>
+          )}
           {backup.statusCode === null ? null : (
             <p className="small">
               Code <code>{backup.statusCode}</code>
             </p>
           )}
-          {props.mayBackUp && (backup.status === "failed" || backup.status === "missed") ? (
+          {props.mayBackUp && mayHelp(backup) ? (
             <p>
               <BackUpNow
                 target={{ ...backup.instance, rebootOnBackup: backup.reboot }}

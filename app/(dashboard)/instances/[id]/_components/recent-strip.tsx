@@ -1,5 +1,5 @@
 import type { BackupDto } from "#lib/backups/dto";
-import { STATUS_LOOKS } from "../../../../_components/backup-status";
+import { lookOf } from "../../../../_components/backup-status";
 import { toUtcText } from "../../../../_components/exact-time.pure";
 import { Link } from "../../../../_components/link";
 import { StatusIcon } from "../../../../_components/status-badge";
@@ -9,7 +9,7 @@ export function RecentStrip({ backups }: { backups: readonly BackupDto[] }) {
   return (
     <ol className="strip" aria-label="Recent backups, oldest first">
       {backups.toReversed().map((backup) => {
-        const { word, tone } = STATUS_LOOKS[backup.status];
+        const { word, tone } = lookOf(backup);
         const label = `${word}, ${toUtcText(Date.parse(backup.dueAt))}`;
         return (
           <li key={backup.id}>
