@@ -1,3 +1,4 @@
+import { noLogs, type LogsState } from "../logs/model";
 import type { Image, Instance, Snapshot, Volume } from "./model";
 import { noReferrers, type Referrers } from "./referrers";
 import { ResourceStore } from "./resource-store";
@@ -16,6 +17,7 @@ export class RegionWorld {
   });
   readonly snapshots = new ResourceStore<Snapshot>({ volume: (snapshot) => [snapshot.volumeId] });
   referrers: Referrers = noReferrers();
+  logs: LogsState = noLogs();
   readonly removedImages = new Map<string, Image>();
   /** Removed images that Describe calls still show. */
   readonly lingering = new Set<Image>();

@@ -1,3 +1,4 @@
+import { noLogs, type LogsState } from "../logs/model";
 import type { BucketState } from "./buckets";
 import type { CallCount, CallEntry } from "./call-log";
 import type { ClockState } from "./clock";
@@ -22,6 +23,7 @@ interface RegionFile {
   removedSnapshots: Snapshot[];
   /** Left out in files from before there were any. */
   referrers?: Referrers | undefined;
+  logs?: LogsState | undefined;
 }
 
 /** The whole world as plain JSON, but for Maps, which `encode` turns into tagged lists. */
@@ -81,6 +83,7 @@ export function writeWorld(simulator: Simulator): string {
       snapshots: [...here.snapshots.values()],
       removedSnapshots: [...here.removedSnapshots.values()],
       referrers: here.referrers,
+      logs: here.logs,
     })),
     faults: simulator.faults.list(),
     buckets: simulator.buckets.state(),
@@ -125,6 +128,7 @@ export function importWorld(of: {
 function fillRegion({ world, region }: { world: World; region: RegionFile }): void {
   const here = world.in(region);
   here.referrers = region.referrers ?? noReferrers();
+  here.logs = region.logs ?? noLogs();
   for (const instance of region.instances) here.instances.add(instance);
   for (const volume of region.volumes) here.volumes.add(volume);
   for (const snapshot of region.snapshots) here.addSnapshot(snapshot);
