@@ -107,6 +107,20 @@ test.each([
   expect(error.suggestion).toContain("randomBytes(32)");
 });
 
+test("the gateway's ARN becomes the address that functions call; a wrong one is told what is right", () => {
+  const arn = "arn:aws:execute-api:eu-central-1:111122223333:a1b2c3d4e5/prod";
+  const config = loadConfig({ ...embedded(), API_GATEWAY_ENDPOINT: arn });
+  expect(config.gatewayCallbackUrl).toBe(
+    "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod/api/backup-callback",
+  );
+  const error = refusal({ ...embedded(), API_GATEWAY_ENDPOINT: "http://10.0.0.7/" });
+  expect(error.message).toContain("API_GATEWAY_ENDPOINT is not valid. Use https");
+  expect(error.suggestion).toContain("API_GATEWAY_ENDPOINT=https://");
+  const allowed = { AMIVAULT_ALLOWED_PRIVATE_TARGETS: "10.0.0.0/8" };
+  const plain = loadConfig({ ...embedded(), ...allowed, API_GATEWAY_ENDPOINT: "http://10.0.0.7/" });
+  expect(plain.gatewayCallbackUrl).toBe("http://10.0.0.7/api/backup-callback");
+});
+
 test("no refusal repeats a secret", () => {
   const secret = "hunter2-hunter2";
   for (const name of ["NEXTAUTH_SECRET", "AMIVAULT_ENCRYPTION_KEY", "REDIS_URL"]) {

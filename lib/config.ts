@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { LogFileSettings } from "./log-files";
 import { PreconditionFailedError } from "./errors";
 import { readOrCreateSecrets, type InstallationSecrets } from "./config-secrets";
+import { toGatewayAddress } from "./eventbridge/callback-address.pure";
+import { mayBePlain } from "./outbound/may-be-plain";
 import { parseAllowedTarget } from "./outbound/target-policy";
 
 export const MODES = ["embedded", "web", "worker"] as const;
@@ -59,6 +61,7 @@ export const EnvironmentSchema = z.object({
   LOG_FILE_SIZE_MIB: z.coerce.number().int().min(1).max(1024).default(10),
   LOG_FILES: z.coerce.number().int().min(1).max(100).default(5),
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  API_GATEWAY_ENDPOINT: optionalText,
 });
 
 type Environment = z.infer<typeof EnvironmentSchema>;
@@ -86,6 +89,8 @@ export interface Config {
   /** Undefined: standard output alone. */
   logFiles: LogFileSettings | undefined;
   awsEndpointUrl: string | undefined;
+  /** Where functions in AWS send their reports, whole; undefined: at the public address. */
+  gatewayCallbackUrl: string | undefined;
 }
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
@@ -143,7 +148,20 @@ function toConfig(
     logLevel: settings.LOG_LEVEL,
     logFiles: toLogFiles(settings),
     awsEndpointUrl: settings.AWS_ENDPOINT_URL,
+    gatewayCallbackUrl: requireGatewayUrl(settings),
   };
+}
+
+function requireGatewayUrl(settings: Environment): string | undefined {
+  const { API_GATEWAY_ENDPOINT, AMIVAULT_ALLOWED_PRIVATE_TARGETS } = settings;
+  if (API_GATEWAY_ENDPOINT === undefined) return undefined;
+  const allowed = toList(AMIVAULT_ALLOWED_PRIVATE_TARGETS ?? "");
+  const address = toGatewayAddress(API_GATEWAY_ENDPOINT, { mayBePlain: mayBePlain(allowed) });
+  if (address.ok) return address.url;
+  throw new PreconditionFailedError(`API_GATEWAY_ENDPOINT is not valid. ${address.problem}`, {
+    suggestion:
+      "Set the URL or the ARN of the API's stage, for example API_GATEWAY_ENDPOINT=https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/prod.",
+  });
 }
 
 function toLogFiles(settings: Environment): LogFileSettings | undefined {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { REPORT_BYTES_MAX } from "#lambda/contract/firing";
+import { REPORT_BYTES_MAX } from "#lambda/contract/callback.pure";
 import { backupKey } from "#lambda/contract/image-name";
 import { CALLBACK_HEADERS } from "#lambda/contract/signature";
 import { DAY, HOUR, MINUTE, SECOND } from "#lib/clock";

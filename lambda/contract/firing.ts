@@ -84,6 +84,3 @@ export const Report = z.object({
   message: z.string().max(REPORT_MESSAGE_CHARACTERS_MAX).optional(),
 });
 export type Report = z.infer<typeof Report>;
-
-export const CALLBACK_PATH = "/api/backup-callback";
-export const REPORT_BYTES_MAX = 16 * 1024;

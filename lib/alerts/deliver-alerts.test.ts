@@ -256,6 +256,7 @@ test("a sender that died is made up for when its claim has run out, with the sam
   const killed = deliverAlerts(runtime, {
     ...dying,
     policy: {
+      ...dying.policy,
       refuse: () => {
         throw new Error("The process ends here.");
       },

@@ -20,6 +20,7 @@ export async function acceptReport(ctx: Context, raw: RawReport): Promise<void> 
   const { runtime } = ctx;
   const judged = await judgeReport(runtime, raw);
   if (!judged.ok) throw refuse(ctx, judged.why);
+  if (judged.place === null) return;
   const { place, nonce, report } = judged;
   const told: Context = {
     ...ctx,

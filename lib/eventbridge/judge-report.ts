@@ -3,6 +3,7 @@ import { CALLBACK_HEADERS, verifySignature } from "#lambda/contract/signature";
 import { MINUTE } from "../clock";
 import type { Runtime } from "../runtime";
 import { acceptedKeys } from "./callback-key";
+import { SELF_TEST_KEY_ID, selfTestKey } from "./self-test";
 import { findReportingPlace, isNonceUsed, type ReportingPlace } from "./reports.repo";
 
 /** As it came over the network, from anybody. */
@@ -21,15 +22,19 @@ export type Refusal =
   | "replayed";
 
 export type Judged =
+  | { ok: true; place: null }
   | { ok: true; place: ReportingPlace; nonce: string; report: Report }
   | { ok: false; why: Refusal };
 
 /** How far a report's clock may be off. Nonces are kept for longer than twice this. */
 export const CLOCK_MS_MAX = 5 * MINUTE;
 
-/** Whether a report is a place's own, and a new one. Reads a row or two, and writes nothing. */
+/**
+ * Whether a report is a place's own, and a new one; without a place it is the installation's own test.
+ * Reads a row or two, and writes nothing.
+ */
 export async function judgeReport(
-  { clock, db, vault }: Runtime,
+  { clock, config, db, vault }: Runtime,
   { headers, body }: RawReport,
 ): Promise<Judged> {
   const signed = readHeaders(headers);
@@ -37,6 +42,10 @@ export async function judgeReport(
   const { placeId, timestamp, nonce, signature } = signed;
   const now = clock.now();
   if (Math.abs(now - Number(timestamp) * 1_000) > CLOCK_MS_MAX) return refuse("stale");
+  if (placeId === SELF_TEST_KEY_ID) {
+    const isOurs = verifySignature(selfTestKey(config), { timestamp, nonce, body, signature });
+    return isOurs ? { ok: true, place: null } : refuse("forged");
+  }
   const place = await findReportingPlace(db.read, placeId);
   if (!place) return refuse("unknown_key");
   const isSigned = acceptedKeys(vault, place, now).some((key) =>
@@ -68,7 +77,7 @@ function readHeaders(headers: Headers) {
 }
 
 const SHAPES = {
-  key: /^[a-z]{3}_[0-9a-z]{1,60}$/,
+  key: /^[a-z]{3,4}_[0-9a-z]{1,60}$/,
   timestamp: /^\d{1,12}$/,
   nonce: /^[0-9a-f]{32}$/,
   signature: /^v1=[0-9a-f]{64}$/,

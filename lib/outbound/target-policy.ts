@@ -4,6 +4,8 @@ import { BlockList, isIP, isIPv4 } from "node:net";
 export interface TargetPolicy {
   /** Null, or why the address of this host must not be called. */
   refuse(host: string, address: string): string | null;
+  /** The host, a name or an address, is among those that were allowed by name or range. */
+  isListed(host: string): boolean;
 }
 
 /**
@@ -73,6 +75,8 @@ export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
       if (hosts.has(host.toLowerCase()) || contains(ranges, address)) return null;
       return `${address} is a private address. List it in AMIVAULT_ALLOWED_PRIVATE_TARGETS to allow it.`;
     },
+    isListed: (host) =>
+      hosts.has(host.toLowerCase()) || (isIP(host) !== 0 && contains(ranges, host)),
   };
 }
 

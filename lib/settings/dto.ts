@@ -23,6 +23,12 @@ export const SettingsDto = z.object({
   apiSharePercent: z.number(),
   /** How long an alert waits for an acknowledgement before the next step of channels is told. */
   escalateAfterMinutes: z.number().int(),
+  /** Where AWS reaches this application, as it was set; null for the environment's. */
+  publicUrl: z.string().nullable(),
+  /** Where functions in AWS send their reports; null where there is no address to call. */
+  callbackUrl: z.string().nullable(),
+  /** After an edit of the address: why it did not lead here as it was tried, which may be as it should. */
+  callbackNotice: z.string().nullable(),
   /** US dollars for a GiB of snapshots in a month: what every cost shown is reckoned with. */
   snapshotUsdPerGiBMonth: z.number(),
 });

@@ -58,3 +58,12 @@ export const EscalateAfterMinutes = z
   .int("Use whole minutes.")
   .min(1, "Use at least 1 minute.")
   .max(ESCALATE_MINUTES_MAX, `Use at most ${ESCALATE_MINUTES_MAX} minutes.`);
+
+const URL_CHARACTERS_MAX = 500;
+
+/** What else it must be follows from the environment: see lib/eventbridge/callback-url.ts. */
+export const PublicUrl = z
+  .string()
+  .trim()
+  .min(1, "Write an address, for example https://amivault.example.org.")
+  .max(URL_CHARACTERS_MAX, `Use at most ${URL_CHARACTERS_MAX} characters.`);

@@ -5,6 +5,7 @@ import {
   DiscoveryHours,
   EscalateAfterMinutes,
   PollSeconds,
+  PublicUrl,
   SnapshotPrice,
   TimeoutHours,
 } from "./limits";
@@ -41,11 +42,13 @@ export const UpdateSettingsInput = z
     apiSharePercent: ApiSharePercent.optional(),
     /** How long an alert waits for an acknowledgement before the next step of channels is told. */
     escalateAfterMinutes: EscalateAfterMinutes.optional(),
+    /** Where AWS reaches this application, for reports of functions; null for NEXTAUTH_URL over https. */
+    publicUrl: PublicUrl.nullable().optional(),
     /** US dollars for a GiB of snapshots in a month: what every cost shown is reckoned with. */
     snapshotUsdPerGiBMonth: SnapshotPrice.optional(),
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, discoveryHours, apiSharePercent, escalateAfterMinutes or snapshotUsdPerGiBMonth.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, discoveryHours, apiSharePercent, escalateAfterMinutes, publicUrl or snapshotUsdPerGiBMonth.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

@@ -9,6 +9,7 @@ import {
   DiscoveryHours,
   EscalateAfterMinutes,
   PollSeconds,
+  PublicUrl,
   SnapshotPrice,
   TIMEOUT_HOURS_DEFAULT,
   TimeoutHours,
@@ -33,6 +34,8 @@ export interface Settings {
   "discovery.everyHours": number;
   /** Which part of AWS's buckets is ours; null for the environment's AMIVAULT_API_SHARE_PERCENT. */
   "aws.apiSharePercent": number | null;
+  /** Where AWS reaches this application; null for NEXTAUTH_URL, when that is https. */
+  "eventbridge.publicUrl": string | null;
   /** US dollars; every cost shown is reckoned with it. */
   "costs.snapshotUsdPerGiBMonth": number;
 }
@@ -57,5 +60,6 @@ export const SETTINGS: {
   "backups.pollSeconds": { schema: PollSeconds, fallback: POLL_SECONDS_DEFAULT },
   "discovery.everyHours": { schema: DiscoveryHours, fallback: DISCOVERY_HOURS_DEFAULT },
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
+  "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
 };

@@ -1,8 +1,12 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import type { Config } from "../config";
 import type { Context } from "../context";
 import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { Tx } from "../db/tx";
+import { ValidationError } from "../errors";
+import { callbackAddress } from "../eventbridge/callback-url";
+import { testCallback } from "../eventbridge/self-test";
 import { emitEvent } from "../events/emit-event";
 import { requireDefaultPolicy, setDefaultKeepDays } from "../retention/default-policy";
 import { requireDefaultSchedule } from "../schedules/default-schedule";
@@ -24,6 +28,7 @@ export async function updateSettings(
   requirePermission(ctx, "settings.write");
   requireEveryAccount(ctx, "Settings are");
   const patch = UpdateSettingsInput.parse(input);
+  if (patch.publicUrl) requireCallbackAddress(ctx.runtime.config, patch.publicUrl);
   const { db } = ctx.runtime;
   const { id } = await requireDefaultSchedule(db.read);
   await aroundEdit(ctx, id, () =>
@@ -48,7 +53,16 @@ export async function updateSettings(
       return schedule;
     }),
   );
-  return getSettings(ctx);
+  const settings = await getSettings(ctx);
+  const { callbackUrl } = settings;
+  if (patch.publicUrl === undefined || callbackUrl === null) return settings;
+  return { ...settings, callbackNotice: await testCallback(ctx.runtime, callbackUrl) };
+}
+
+function requireCallbackAddress(config: Config, publicUrl: string): void {
+  const address = callbackAddress(config, publicUrl);
+  if (address.ok) return;
+  throw new ValidationError(address.problem, { fields: { publicUrl: [address.problem] } });
 }
 
 async function applyPatch(
@@ -73,6 +87,7 @@ const KEPT = {
   discoveryHours: "discovery.everyHours",
   apiSharePercent: "aws.apiSharePercent",
   escalateAfterMinutes: "alerts.escalateAfterMinutes",
+  publicUrl: "eventbridge.publicUrl",
   snapshotUsdPerGiBMonth: "costs.snapshotUsdPerGiBMonth",
 } as const satisfies Partial<Record<keyof UpdateSettingsInput, SettingKey>>;
 
@@ -96,6 +111,7 @@ async function readAudited(tx: Tx, ctx: Context) {
     rebootOnBackup: await readRebootDefault(tx),
     ...(await readLimits(tx, ctx.runtime.config)),
     escalateAfterMinutes: await readSetting(tx, "alerts.escalateAfterMinutes"),
+    publicUrl: await readSetting(tx, "eventbridge.publicUrl"),
     snapshotUsdPerGiBMonth: await readSnapshotPrice(tx),
   };
 }

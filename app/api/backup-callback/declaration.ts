@@ -1,4 +1,5 @@
-import { Report, REPORT_BYTES_MAX } from "#lambda/contract/firing";
+import { REPORT_BYTES_MAX } from "#lambda/contract/callback.pure";
+import { Report } from "#lambda/contract/firing";
 import { acceptReport } from "#lib/eventbridge/accept-report";
 import { declareRoute } from "#lib/web/declare-route";
 
