@@ -28,11 +28,13 @@ export function firstAwsLookAt({ startsBy, now }: Awaited): number {
 export function nextAwsLookAt(
   of: Awaited & { startWindowEndsAt: number; reportedAt: number | null },
 ): number | null {
-  const { startsBy, now, reportedAt } = of;
-  const lastAt = of.startWindowEndsAt + LAST_LOOK_MS;
+  const { startsBy, now, startWindowEndsAt, reportedAt } = of;
+  const lastAt = startWindowEndsAt + LAST_LOOK_MS;
   const planned = [...LOOKS_MS, doubledHours(now - startsBy)].map((ms) => startsBy + ms);
   const told = LOOKS_AFTER_REPORT_MS.map((ms) => (reportedAt ?? -Infinity) + ms);
-  const ahead = [...planned.filter((at) => at < lastAt), lastAt, ...told].filter((at) => at > now);
+  const ahead = [...planned.filter((at) => at < startWindowEndsAt), lastAt, ...told].filter(
+    (at) => at > now,
+  );
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
