@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Simulator } from "./core/simulator";
 import type { Outcome } from "./core/outcome";
 import { handleControl } from "./control/http";
+import type { Driver } from "./driver";
+import { findCode, isCodePath } from "./lambda/code-url";
 import type { WireRequest } from "./wire/http";
 
 /** A function of 50 MB comes as base64. */
@@ -10,14 +12,15 @@ const CONTROL_BODY_MAX_BYTES = 512 * 1024 * 1024;
 
 export interface Edge {
   simulator: Simulator;
+  driver: Driver;
   /** Told after each control verb that changes something. */
   onChange: () => void;
 }
 
 /** The only place with sockets and timers. */
-export function createEdge({ simulator, onChange }: Edge): Server {
+export function createEdge(edge: Edge): Server {
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    serve({ simulator, onChange, request, response }).catch((error: unknown) => {
+    serve({ ...edge, request, response }).catch((error: unknown) => {
       console.error("simulator:", error);
       request.socket.destroy();
     });
@@ -31,7 +34,7 @@ interface Exchange extends Edge {
   response: ServerResponse;
 }
 
-async function serve({ simulator, onChange, request, response }: Exchange): Promise<void> {
+async function serve({ simulator, driver, onChange, request, response }: Exchange): Promise<void> {
   const url = request.url ?? "/";
   const isControl = url.startsWith("/_control/");
   const body = await readBody({
@@ -44,12 +47,23 @@ async function serve({ simulator, onChange, request, response }: Exchange): Prom
   }
   if (isControl) {
     const method = request.method ?? "GET";
-    await handleControl({ simulator, method, url, body, response, onChange });
+    await handleControl({ simulator, driver, method, url, body, response, onChange });
+    return;
+  }
+  if (isCodePath(url)) {
+    const zip = findCode({ world: simulator.world, url });
+    response.writeHead(zip === undefined ? 403 : 200).end(zip);
     return;
   }
   const { waitMs, run } = simulator.admit(toWireRequest({ request, url, body }));
-  if (waitMs === 0) perform({ outcome: run(), request, response });
-  else later({ ms: waitMs, act: () => perform({ outcome: run(), request, response }) });
+  const act = (): void => {
+    // What was due before the call must not be changed by it.
+    driver.poke();
+    perform({ outcome: run(), request, response });
+    driver.poke();
+  };
+  if (waitMs === 0) act();
+  else later({ ms: waitMs, act });
 }
 
 function perform(of: {
@@ -60,6 +74,10 @@ function perform(of: {
   const { outcome, request, response } = of;
   if (outcome.kind === "hang") {
     if (Number.isFinite(outcome.ms)) later({ ms: outcome.ms, act: () => request.socket.destroy() });
+    return;
+  }
+  if (outcome.kind === "later") {
+    void outcome.outcome.then((outcome) => perform({ ...of, outcome }));
     return;
   }
   const act = (): void => {

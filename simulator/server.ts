@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createControlClient, type ControlClient } from "./control/client";
 import { Simulator } from "./core/simulator";
+import { Driver } from "./driver";
 import { createEdge } from "./http-edge";
 import { fillSample } from "./worlds/sample";
 
@@ -48,23 +49,27 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   simulator.calls.watch(({ action }) => {
     if (!READS.test(action)) onChange();
   });
-  const server = createEdge({ simulator, onChange });
+  const address = { url: "" };
+  const driver = new Driver({ simulator, url: () => address.url });
+  const server = createEdge({ simulator, driver, onChange });
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  address.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
-    url,
-    control: createControlClient(url),
+    url: address.url,
+    control: createControlClient(address.url),
     simulator,
     onChange: (listener) => void listeners.add(listener),
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await driver.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Settings } from "../core/settings";
 import type { Fields } from "./fields";
 import type { Handlers } from "./verb";
 
@@ -5,13 +6,14 @@ export const clockVerbs: Handlers<
   "time" | "setTime" | "advance" | "setClock" | "settings" | "configure"
 > = {
   time: ({ simulator }) => simulator.world.clock.state(),
-  setTime: ({ simulator, input }) => {
-    const { clock } = simulator.world;
-    clock.set(input.optionalInstant("now") ?? clock.now());
-    return clock.state();
+  setTime: async ({ simulator, driver, input }) => {
+    const at = input.optionalInstant("now");
+    await driver.travel({ to: (now) => at ?? now, wait: input.optionalFlag("wait") ?? true });
+    return simulator.world.clock.state();
   },
-  advance: ({ simulator, input }) => {
-    simulator.world.clock.advance(input.number("ms"));
+  advance: async ({ simulator, driver, input }) => {
+    const ms = input.number("ms");
+    await driver.travel({ to: (now) => now + ms, wait: input.optionalFlag("wait") ?? true });
     return simulator.world.clock.state();
   },
   setClock: ({ simulator, input }) => {
@@ -30,10 +32,22 @@ export const clockVerbs: Handlers<
     Object.assign(settings.limits, flags(input.optionalFields("limits"), settings.limits));
     settings.roleAssumableAfterMs =
       input.optionalNumber("roleAssumableAfterMs") ?? settings.roleAssumableAfterMs;
+    const automation = input.optionalFields("automation");
+    Object.assign(settings.automation, pickAutomation(automation, settings.automation));
     settings.skewMs = input.optionalNumber("skewMs") ?? settings.skewMs;
     return structuredClone(settings);
   },
 };
+
+function pickAutomation(
+  given: Fields | undefined,
+  { missingRuntimes, ...known }: Settings["automation"],
+): Partial<Settings["automation"]> {
+  return {
+    ...numbers(given, known),
+    missingRuntimes: given?.optionalTexts("missingRuntimes") ?? missingRuntimes,
+  };
+}
 
 /** Only what is known, and only what is given. */
 function numbers(given: Fields | undefined, known: Record<string, number>): Record<string, number> {

@@ -7,6 +7,8 @@ import type { Protection, StoredReferrer } from "../core/referrers";
 import type { RegionStatus } from "../core/regions";
 import type { Settings } from "../core/settings";
 import type { Reboot } from "../core/world";
+import type { InvocationOutcome, Source } from "../automation/model";
+import type * as Automation from "./automation-views";
 import type * as View from "./views";
 
 export type ReferrerType = StoredReferrer["type"];
@@ -41,6 +43,13 @@ export interface CallQuery extends Place, Page {
   service?: string;
   action?: string;
   outcome?: string;
+}
+export interface InvocationQuery extends Place, Page {
+  source?: Source["kind"];
+  /** Of the rule or schedule. */
+  name?: string;
+  functionName?: string;
+  outcome?: InvocationOutcome;
 }
 export interface VolumeInput {
   sizeGib: number;
@@ -155,8 +164,12 @@ export interface ControlContract {
   listInstances: Verb<Place, View.InstanceView[]>;
 
   time: Verb<Empty, ClockState>;
-  setTime: Verb<{ now: Instant }, ClockState>;
-  advance: Verb<{ ms: number }, ClockState>;
+  /**
+   * Through everything due until then, in order; answers when what it invoked has ended, unless
+   * `wait` is false. Back in time nothing happens.
+   */
+  setTime: Verb<{ now: Instant; wait?: boolean }, ClockState>;
+  advance: Verb<{ ms: number; wait?: boolean }, ClockState>;
   setClock: Verb<{ mode?: "real" | "manual"; speed?: number }, ClockState>;
   settings: Verb<Empty, Settings>;
   configure: Verb<
@@ -164,6 +177,7 @@ export interface ControlContract {
       pace?: Partial<Settings["pace"]>;
       limits?: Partial<Settings["limits"]>;
       roleAssumableAfterMs?: number;
+      automation?: Partial<Settings["automation"]>;
       skewMs?: number;
     },
     Settings
@@ -184,6 +198,15 @@ export interface ControlContract {
     { items: CallEntry[]; lastSeq: number; timedOut: boolean }
   >;
   reboots: Verb<Place, Reboot[]>;
+
+  rules: Verb<Place, Automation.RuleView[]>;
+  schedules: Verb<Place, Automation.ScheduleView[]>;
+  functions: Verb<Place, Automation.FunctionView[]>;
+  /** Every attempt to run a function, the refused and the dropped included, the oldest first. */
+  invocations: Verb<
+    InvocationQuery,
+    { items: Automation.InvocationView[]; nextAfterSeq: number | null }
+  >;
 
   /** As a person in the console would, behind everybody's back. */
   deleteImage: Verb<{ imageId: string; deleteSnapshots?: boolean; by?: string }, View.ImageView>;

@@ -18,6 +18,9 @@ const NEEDS: Record<FaultEffect["kind"], { name: string; as: (value: unknown) =>
   lateFailure: [{ name: "afterMs", as: isSpan }],
   slow: [{ name: "factor", as: isNumber }],
   snapshotReturnCode: [{ name: "code", as: isText }],
+  doubleInvocation: [],
+  lateInvocation: [{ name: "ms", as: isSpan }],
+  dropInvocation: [],
 };
 
 export const faultVerbs: Handlers<"addFault" | "listFaults" | "clearFaults"> = {

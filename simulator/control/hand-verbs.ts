@@ -19,7 +19,7 @@ export const handVerbs: Handlers<
     const { here, item: image } = getImage(call);
     if (image.removed !== undefined) throw new ControlError(`${image.id} is gone`, { status: 409 });
     const removal = toRemoval(call);
-    deregister({ here, image, removal });
+    deregister({ world: call.simulator.world, here, image, removal });
     if (call.input.optionalFlag("deleteSnapshots") === true) {
       deleteAssociated({ here, image, removal, mayDelete: () => true });
     }

@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
 import type { Simulator } from "../core/simulator";
+import type { Driver } from "../driver";
 import { ControlError, Fields } from "./fields";
 import { controlVerbs, isControlVerb, READING } from "./verbs";
 
 export interface ControlExchange {
   simulator: Simulator;
+  driver: Driver;
   method: string;
   /** With its query; `/_control/<verb>`. */
   url: string;
@@ -29,6 +31,7 @@ export async function handleControl(exchange: ControlExchange): Promise<void> {
 
 async function perform({
   simulator,
+  driver,
   method,
   url,
   body,
@@ -42,8 +45,11 @@ async function perform({
     throw new ControlError(`${verb} wants POST`, { status: 405 });
   }
   const input = method === "GET" ? Object.fromEntries(searchParams) : parse(body);
-  const answer = await controlVerbs[verb]({ simulator, input: new Fields(input) });
-  if (!reads) onChange();
+  const answer = await controlVerbs[verb]({ simulator, driver, input: new Fields(input) });
+  if (!reads) {
+    driver.poke();
+    onChange();
+  }
   return answer;
 }
 

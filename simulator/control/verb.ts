@@ -1,4 +1,5 @@
 import type { Simulator } from "../core/simulator";
+import type { Driver } from "../driver";
 import type { Image, Instance, Snapshot, Volume } from "../core/model";
 import type { RegionWorld } from "../core/region-world";
 import type { ControlContract, ControlVerb } from "./contract";
@@ -6,6 +7,7 @@ import { ControlError, type Fields } from "./fields";
 
 export interface ControlCall {
   simulator: Simulator;
+  driver: Driver;
   input: Fields;
 }
 

@@ -1,4 +1,5 @@
 import { accountVerbs } from "./account-verbs";
+import { automationVerbs } from "./automation-verbs";
 import { clockVerbs } from "./clock-verbs";
 import type { ControlVerb } from "./contract";
 import { faultVerbs } from "./fault-verbs";
@@ -12,6 +13,7 @@ import { worldVerbs } from "./world-verbs";
 
 export const controlVerbs: Handlers<ControlVerb> = {
   ...accountVerbs,
+  ...automationVerbs,
   ...clockVerbs,
   ...faultVerbs,
   ...fleetVerbs,
@@ -41,5 +43,9 @@ export const READING: ReadonlySet<ControlVerb> = new Set<ControlVerb>([
   "callCounts",
   "waitForCalls",
   "reboots",
+  "rules",
+  "schedules",
+  "functions",
+  "invocations",
   "export",
 ]);

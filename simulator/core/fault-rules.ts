@@ -40,7 +40,16 @@ export type FaultEffect =
     }
   /** Snapshots take so many times as long. */
   | { kind: "slow"; factor: number }
-  | { kind: "snapshotReturnCode"; code: SnapshotReturnCode };
+  | { kind: "snapshotReturnCode"; code: SnapshotReturnCode }
+  | FiringEffect;
+
+/** What befalls a rule's or schedule's firing, and never a call: virtual milliseconds. */
+export type FiringEffect =
+  /** The function is invoked twice, the second time so much later. */
+  | { kind: "doubleInvocation"; afterMs?: Span }
+  | { kind: "lateInvocation"; ms: Span }
+  /** The function is never invoked, and nobody is told. */
+  | { kind: "dropInvocation" };
 
 export interface FaultScope {
   accountId?: string | undefined;

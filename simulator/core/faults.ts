@@ -4,6 +4,7 @@ import {
   type FaultEffect,
   type FaultRule,
   type FaultScope,
+  type FiringEffect,
   type NewFault,
   type Phase,
 } from "./fault-rules";
@@ -34,6 +35,15 @@ export interface Verdict {
   after?: WireFault | undefined;
   omit: Set<string>;
   effects: Effects;
+}
+
+/** What is in store for one firing of a rule or schedule. */
+export interface FiringVerdict {
+  kinds: string[];
+  lateMs: number;
+  /** Invoked again so long after the first time. */
+  againAfterMs?: number | undefined;
+  dropped: boolean;
 }
 
 /** Rules in the order they were added: of wire faults the first counts, of the rest all do. */
@@ -76,9 +86,24 @@ export class Faults {
       effects: noEffects(),
     };
     for (const rule of this.#rules) {
-      if (!this.#strikes({ rule, call })) continue;
-      verdict.kinds.push(rule.effect.kind);
-      this.#apply({ effect: rule.effect, verdict });
+      const { effect } = rule;
+      if (isOfFiring(effect) || !this.#strikes({ rule, call })) continue;
+      verdict.kinds.push(effect.kind);
+      this.#apply({ effect, verdict });
+    }
+    return verdict;
+  }
+
+  /** The members it can match are `name` (of the rule or schedule), `source` and `function`. */
+  judgeFiring(call: FaultyCall): FiringVerdict {
+    const verdict: FiringVerdict = { kinds: [], lateMs: 0, dropped: false };
+    for (const rule of this.#rules) {
+      const { effect } = rule;
+      if (!isOfFiring(effect) || !this.#strikes({ rule, call })) continue;
+      verdict.kinds.push(effect.kind);
+      if (effect.kind === "dropInvocation") verdict.dropped = true;
+      else if (effect.kind === "lateInvocation") verdict.lateMs += this.#random.between(effect.ms);
+      else verdict.againAfterMs ??= this.#random.between(effect.afterMs ?? 0);
     }
     return verdict;
   }
@@ -94,7 +119,8 @@ export class Faults {
     return true;
   }
 
-  #apply({ effect, verdict }: { effect: FaultEffect; verdict: Verdict }): void {
+  #apply(of: { effect: Exclude<FaultEffect, FiringEffect>; verdict: Verdict }): void {
+    const { effect, verdict } = of;
     const { effects } = verdict;
     switch (effect.kind) {
       case "delay": {
@@ -137,6 +163,14 @@ export class Faults {
     };
   }
 }
+
+const FIRING: ReadonlySet<string> = new Set<FiringEffect["kind"]>([
+  "doubleInvocation",
+  "lateInvocation",
+  "dropInvocation",
+]);
+
+const isOfFiring = (effect: FaultEffect): effect is FiringEffect => FIRING.has(effect.kind);
 
 function phaseOf(effect: WireFault): Phase {
   if (effect.kind === "throttle") return "before";

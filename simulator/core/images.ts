@@ -58,6 +58,7 @@ export function makeImage(request: ImageRequest): Image {
     createdBy: request.createdBy,
   };
   here.images.add(image);
+  world.automations.get(`${here.accountId}/${here.region}`)?.unannounced.add(image);
   if (!request.noReboot && instance.state === "running") noteReboot({ request, imageId: id });
   return image;
 }

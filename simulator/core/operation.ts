@@ -1,5 +1,6 @@
 import type { Params } from "../wire/params";
 import type { WireObject } from "../wire/xml";
+import type { Job, JobResult } from "../automation/invocations";
 import type { BucketClass } from "./buckets";
 import type { CallEntry } from "./call-log";
 import type { Effects } from "./effects";
@@ -24,6 +25,12 @@ export interface CallFacts {
   /** What the faults make of this call's effect. */
   effects: Effects;
   entry: CallEntry;
+  /** Where the caller has reached the simulator: `http://127.0.0.1:35121`. */
+  url: string;
+  /** Runs a function now. */
+  runNow: (job: Job) => Promise<JobResult>;
+  /** The answer comes later, in place of the one that `run` returns. */
+  answerLater: (answer: Promise<WireObject>) => void;
 }
 
 /** EC2 and its kin read Params, services with JSON (and IAM) read Input. */

@@ -6,6 +6,11 @@ import { throttled } from "./service-facts";
 
 /** What the edge does with the connection; delays in real milliseconds. */
 export type Outcome =
+  | Answer
+  /** A function that the caller waits for is running. */
+  | { kind: "later"; outcome: Promise<Answer> };
+
+export type Answer =
   | { kind: "reply"; reply: WireReply; delayMs: number; altered: boolean }
   | { kind: "reset"; delayMs: number }
   | { kind: "hang"; ms: number };
@@ -19,7 +24,7 @@ export interface ToBend {
 }
 
 /** What a wire fault makes of an answer. */
-export function bend(of: ToBend): { outcome: Outcome; code: string } {
+export function bend(of: ToBend): { outcome: Answer; code: string } {
   const { fault, service, requestId } = of;
   switch (fault.kind) {
     case "error":
@@ -48,7 +53,7 @@ export function bend(of: ToBend): { outcome: Outcome; code: string } {
   }
 }
 
-const altered = (reply: WireReply, code: string): { outcome: Outcome; code: string } => ({
+const altered = (reply: WireReply, code: string): { outcome: Answer; code: string } => ({
   outcome: { kind: "reply", reply, delayMs: 0, altered: true },
   code,
 });

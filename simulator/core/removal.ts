@@ -1,15 +1,18 @@
 import type { SnapshotReturnCode } from "./effects";
 import type { Image, Removal, Snapshot } from "./model";
 import type { RegionWorld } from "./region-world";
+import type { World } from "./world";
 
 export interface ToDeregister {
+  world: World;
   here: RegionWorld;
   image: Image;
   removal: Removal;
 }
 
 /** Takes an image away; its snapshots stay. Still shown for a while if the removal says so. */
-export function deregister({ here, image, removal }: ToDeregister): void {
+export function deregister({ world, here, image, removal }: ToDeregister): void {
+  world.automations.get(`${here.accountId}/${here.region}`)?.unannounced.add(image);
   image.removed = removal;
   if (removal.visibleUntil === undefined) here.removeImage(image);
   else here.lingering.add(image);

@@ -1,3 +1,4 @@
+import type { Job, JobResult } from "../automation/invocations";
 import { header, type WireReply, type WireRequest } from "../wire/http";
 import { SignatureForm } from "../wire/sigv4";
 import { authenticate, claimedAuthorization, type Authentication } from "./authenticate";
@@ -5,10 +6,11 @@ import { Buckets } from "./buckets";
 import { CallLog, type CallEntry } from "./call-log";
 import { AwsError, internalError } from "./errors";
 import { Faults, type Verdict } from "./faults";
-import { bend, type Outcome } from "./outcome";
+import { bend, type Answer, type Outcome } from "./outcome";
 import type { Invocation, Service } from "./service";
 import { throttled } from "./service-facts";
 import { findService, unknownService } from "./services";
+import type { WireObject } from "../wire/xml";
 import { World, type WorldOptions } from "./world";
 
 /** A request that has arrived: after `waitMs` (real time) `run` gives its effect and answer. */
@@ -30,6 +32,11 @@ interface Admitted extends Arrival {
   verdict: Verdict;
 }
 
+interface Performed {
+  reply: WireReply;
+  later?: Promise<WireReply> | undefined;
+}
+
 /** All of AWS but its network: state, virtual time and seeded chance; no sockets and no timers. */
 export class Simulator {
   world: World;
@@ -37,6 +44,8 @@ export class Simulator {
   readonly buckets = new Buckets();
   readonly calls = new CallLog();
   readonly realNow: () => number;
+  /** Of whoever has the processes. */
+  runNow: (job: Job) => Promise<JobResult> = () => Promise.reject(new Error("nothing runs here"));
 
   constructor(options: WorldOptions) {
     this.world = new World(options);
@@ -105,26 +114,37 @@ export class Simulator {
     if (verdict.before !== undefined) {
       return this.#end({ entry, ...bend({ fault: verdict.before, service, requestId }) });
     }
-    const { reply, code } = this.#answer(admitted);
+    const { reply, code, later } = this.#answer(admitted);
+    if (later === undefined) return this.#conclude({ admitted, reply, code });
+    const outcome = later.then(
+      (reply) => this.#conclude({ admitted, reply, code }),
+      (error: unknown) => this.#conclude({ admitted, ...toRefusal({ arrival: admitted, error }) }),
+    );
+    return { kind: "later", outcome };
+  }
+
+  #conclude(of: { admitted: Admitted; reply: WireReply; code: string }): Answer {
+    const { reply, code } = of;
+    const { service, requestId, entry, verdict } = of.admitted;
     if (verdict.after !== undefined) {
       const { outcome } = bend({ fault: verdict.after, service, requestId, reply });
       this.#noteLostReply(entry);
       return this.#end({ entry, outcome: delayed(outcome, verdict), code });
     }
     const altered = verdict.omit.size > 0 && code === "ok";
-    const outcome: Outcome = { kind: "reply", reply, delayMs: verdict.delayAfterMs, altered };
+    const outcome: Answer = { kind: "reply", reply, delayMs: verdict.delayAfterMs, altered };
     return this.#end({ entry, outcome, code });
   }
 
-  #answer(admitted: Admitted): { reply: WireReply; code: string } {
+  #answer(admitted: Admitted): Performed & { code: string } {
     try {
-      return { reply: this.#perform(admitted), code: "ok" };
+      return { ...this.#perform(admitted), code: "ok" };
     } catch (error) {
       return toRefusal({ arrival: admitted, error });
     }
   }
 
-  #perform(admitted: Admitted): WireReply {
+  #perform(admitted: Admitted): Performed {
     const { world } = this;
     const { service, requestId, entry, invocation, verdict } = admitted;
     // A request that was held up on its way meets the clock, and the keys, as they are now.
@@ -132,6 +152,7 @@ export class Simulator {
       verdict.delayBeforeMs > 0 ? this.#authenticate(admitted) : admitted.authentication;
     const { accountId } = caller;
     const { region, action } = entry;
+    let later: Promise<WireObject> | undefined;
     const body = invocation.run({
       service,
       world,
@@ -143,12 +164,20 @@ export class Simulator {
       action,
       effects: verdict.effects,
       entry,
+      url: `http://${header(admitted.request, "host") ?? "localhost"}`,
+      runNow: (job) => this.runNow(job),
+      answerLater: (answer) => {
+        later = answer;
+      },
     });
     if (service.name === "ec2" && invocation.shown("DryRun").toLowerCase() === "true") {
       throw internalError(`${action} has no dry run`);
     }
-    for (const name of verdict.omit) delete body[name];
-    return service.answer({ action, requestId, body });
+    const write = (body: WireObject): WireReply => {
+      for (const name of verdict.omit) delete body[name];
+      return service.answer({ action, requestId, body });
+    };
+    return { reply: write(body), later: later?.then(write) };
   }
 
   #authenticate({ request, service }: Arrival): Authentication {
@@ -167,11 +196,11 @@ export class Simulator {
 
   #refuse({ arrival, error }: { arrival: Arrival; error: unknown }): Outcome {
     const { reply, code } = toRefusal({ arrival, error });
-    const outcome: Outcome = { kind: "reply", reply, delayMs: 0, altered: false };
+    const outcome: Answer = { kind: "reply", reply, delayMs: 0, altered: false };
     return this.#end({ entry: arrival.entry, outcome, code });
   }
 
-  #end({ entry, outcome, code }: { entry: CallEntry; outcome: Outcome; code: string }): Outcome {
+  #end({ entry, outcome, code }: { entry: CallEntry; outcome: Answer; code: string }): Answer {
     if (outcome.kind === "reply") {
       // EC2 names itself, STS does not.
       if (entry.service === "ec2") outcome.reply.headers["server"] = "AmazonEC2";
@@ -201,11 +230,11 @@ function toRefusal(of: { arrival: Arrival; error: unknown }): { reply: WireReply
   return { reply: service.refuse({ error: refusal, requestId }), code: refusal.code };
 }
 
-function delayed(outcome: Outcome, { delayAfterMs }: Verdict): Outcome {
+function delayed(outcome: Answer, { delayAfterMs }: Verdict): Answer {
   return outcome.kind === "hang" ? outcome : { ...outcome, delayMs: delayAfterMs };
 }
 
-function replyWord(outcome: Outcome): CallEntry["reply"] {
+function replyWord(outcome: Answer): CallEntry["reply"] {
   if (outcome.kind === "reset") return "lost";
   if (outcome.kind === "hang") return "held";
   return outcome.altered ? "altered" : "sent";

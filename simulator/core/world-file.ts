@@ -1,3 +1,5 @@
+import { readAutomation, writeAutomation, type AutomationFile } from "../automation/file";
+import type { Invocation } from "../automation/model";
 import { noLogs, type LogsState } from "../logs/model";
 import type { BucketState } from "./buckets";
 import type { CallCount, CallEntry } from "./call-log";
@@ -42,6 +44,9 @@ interface WorldFile {
   denials: Denial[];
   reboots: Reboot[];
   regions: RegionFile[];
+  /** Left out in files from before there were any. */
+  automations?: AutomationFile[] | undefined;
+  invocations?: Invocation[] | undefined;
   faults: FaultRule[];
   buckets: BucketState[];
   calls: { entries: CallEntry[]; counts: CallCount[]; lastSeq: number };
@@ -49,6 +54,7 @@ interface WorldFile {
 
 /** Calls beyond the last thousand are kept as counts only. */
 const CALLS_KEPT = 1000;
+const INVOCATIONS_KEPT = 10_000;
 
 export const exportWorld = (simulator: Simulator): unknown => JSON.parse(writeWorld(simulator));
 
@@ -85,6 +91,8 @@ export function writeWorld(simulator: Simulator): string {
       referrers: here.referrers,
       logs: here.logs,
     })),
+    automations: [...world.automations.values()].map(writeAutomation),
+    invocations: world.invocations.slice(-INVOCATIONS_KEPT),
     faults: simulator.faults.list(),
     buckets: simulator.buckets.state(),
     calls: {
@@ -119,6 +127,8 @@ export function importWorld(of: {
   world.denials.push(...file.denials);
   world.reboots.push(...file.reboots);
   for (const region of file.regions) fillRegion({ world, region });
+  for (const automation of file.automations ?? []) readAutomation({ world, automation });
+  world.invocations.push(...(file.invocations ?? []));
   of.simulator.replaceWorld(world);
   of.simulator.faults.restore(file.faults);
   of.simulator.buckets.restore(file.buckets);

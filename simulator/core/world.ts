@@ -1,3 +1,5 @@
+import { Automation } from "../automation/automation";
+import type { Invocation } from "../automation/model";
 import { VirtualClock, type ClockOptions } from "./clock";
 import type { AccessKey, Account, Denial, Role } from "./identity";
 import type { IamRole } from "./managed-role";
@@ -40,6 +42,10 @@ export class World {
   readonly removedRoles = new Map<string, IamRole[]>();
   readonly denials: Denial[] = [];
   readonly reboots: Reboot[] = [];
+  /** What fires by itself, where there is any: by `account/region`. */
+  readonly automations = new Map<string, Automation>();
+  /** Every attempt to run a function, the oldest first. */
+  readonly invocations: Invocation[] = [];
   streams: Streams;
   ids: Ids;
   requestIds: Ids;
@@ -87,6 +93,15 @@ export class World {
     if (known !== undefined) return known;
     const created = new RegionWorld({ accountId, region });
     this.#regions.set(name, created);
+    return created;
+  }
+
+  automation({ accountId, region }: { accountId: string; region: string }): Automation {
+    const name = `${accountId}/${region}`;
+    const known = this.automations.get(name);
+    if (known !== undefined) return known;
+    const created = new Automation({ accountId, region });
+    this.automations.set(name, created);
     return created;
   }
 

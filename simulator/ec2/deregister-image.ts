@@ -29,7 +29,7 @@ export const deregisterImage: Operation = {
       outOfBand: false,
       visibleUntil: effects.imageLagMs > 0 ? now + effects.imageLagMs : undefined,
     };
-    deregister({ here, image, removal });
+    deregister({ world: call.world, here, image, removal });
     if (!withSnapshots) return { return: true };
     const results = deleteAssociated({
       here,
