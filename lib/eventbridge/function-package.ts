@@ -37,14 +37,18 @@ async function load(): Promise<FunctionPackage> {
 
 /** Beside the process's own bundle, or in the folder of the sources it runs from. */
 function findBundle(): string {
-  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
-    const file = path.join(folder, BUNDLE);
-    if (existsSync(file)) return file;
-    if (folder === path.dirname(folder)) break;
-  }
+  const found = [import.meta.dirname, process.cwd()].flatMap(listAbove).find(existsSync);
+  if (found) return found;
   throw new PreconditionFailedError(`The function for AWS is not built: ${BUNDLE} is missing.`, {
     suggestion: "Run npm run build, or node scripts/bundle.mjs lambda.",
   });
+}
+
+/** Next's own bundles know no folder of theirs. */
+function listAbove(folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  const above = path.dirname(folder);
+  return [path.join(folder, BUNDLE), ...(above === folder ? [] : listAbove(above))];
 }
 
 const UNIX = 3;

@@ -8,7 +8,7 @@ export const updateSettingsAction = defineAction({
   permission: "settings.write",
   input: UpdateSettingsInput,
   run: async (ctx, input) => {
-    await updateSettings(ctx, input);
-    return null;
+    const { callbackNotice } = await updateSettings(ctx, input);
+    return { callbackNotice };
   },
 });

@@ -6,6 +6,7 @@ import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { SettledSchedule } from "../../_components/schedule/settled-schedule";
 import { startPage } from "../../_components/start-page";
+import { CallbackForm } from "./_components/callback-form";
 import { DefaultScheduleForm } from "./_components/default-schedule-form";
 import { InstallationFacts } from "./_components/installation-facts";
 import { LimitsForm } from "./_components/limits-form";
@@ -58,6 +59,14 @@ export default async function SettingsPage() {
         </Panel>
         <Panel title="Cost">
           <PriceForm usdPerGiBMonth={settings.snapshotUsdPerGiBMonth} mayWrite={mayWrite} />
+        </Panel>
+        <Panel title="Reports from AWS">
+          <CallbackForm
+            publicUrl={settings.publicUrl}
+            callbackUrl={settings.callbackUrl}
+            isGateway={ctx.runtime.config.gatewayCallbackUrl !== undefined}
+            mayWrite={mayWrite}
+          />
         </Panel>
         {may("channels.read") ? (
           <Panel
