@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries } from "#lib/db/schema/index";
+import { auditEntries, instances } from "#lib/db/schema/index";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
+import { addInstance } from "#lib/instances/add-instance";
 import { addCredential } from "./add-credential";
 import type { CredentialDto, CredentialDetailDto } from "./dto";
 import { getCredential } from "./get-credential";
 import { listCredentials } from "./list-credentials";
 import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
+import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
 import { updateCredential } from "./update-credential";
 import { validateCredential } from "./validate-credential";
 
@@ -135,6 +137,45 @@ describe("the permissions of a credential", () => {
     expect(stateOf(credential, "ec2:DescribeVolumes")).toMatchObject({ state: "unknown" });
   });
 
+  it("of EventBridge are asked as well, and held against nobody who does not use it", async () => {
+    await runInstance();
+    await world.sim.control.deny({ action: "ec2:DeleteTags" });
+    await world.sim.control.deny({ action: "iam:GetRole" });
+    const { ok, credential } = await validate();
+    expect(ok).toBe(true);
+    expect(credential.missingPermissions).toEqual([]);
+    const schedule = credential.permissions?.schedule;
+    expect(schedule?.items.map(({ action }) => action)).toEqual(
+      SCHEDULE_PERMISSIONS.map(({ action }) => action),
+    );
+    const stateIn = (action: string) => schedule?.items.find((item) => item.action === action);
+    expect(schedule?.inUse).toBe(false);
+    expect(stateIn("ec2:DeleteTags")).toMatchObject({
+      state: "missing",
+      statement: expect.stringContaining("amivault:protect"),
+    });
+    expect(stateIn("ec2:CreateTags")?.state).toBe("allowed");
+    expect(stateIn("iam:GetRole")).toMatchObject({
+      state: "missing",
+      statement: expect.stringContaining("role/amivault-*"),
+    });
+    expect(stateIn("iam:CreateRole")).toMatchObject({
+      state: "unknown",
+      note: "AWS cannot be asked about it without doing it.",
+    });
+  });
+
+  it("of EventBridge count where an instance of the account is started by it", async () => {
+    const { instanceId } = await runInstance();
+    await addInstance(world.admin, { credentialId: saved.id, region: REGION, instanceId });
+    await world.runtime.db.write((tx) => tx.update(instances).set({ scheduler: "eventbridge" }));
+    await world.sim.control.deny({ action: "iam:GetRole" });
+    const { ok, credential } = await validate();
+    expect(ok).toBe(false);
+    expect(credential.permissions?.schedule?.inUse).toBe(true);
+    expect(credential.missingPermissions).toEqual(["iam:GetRole"]);
+  });
+
   it("are forgotten with the keys and the region they were asked for", async () => {
     await validate();
     await updateCredential(world.admin, { credentialId: saved.id, region: "us-east-1" });
@@ -153,8 +194,12 @@ describe("the permissions of a credential", () => {
     const before = (await world.sim.control.images({})).items;
     await validate();
     const { items } = await world.sim.control.calls({ afterSeq: lastSeq });
-    const sent = items.filter(({ action }) => !/^(Describe|Get)/.test(action));
-    expect(sent.map(({ action }) => action)).toEqual(["CreateImage"]);
+    const sent = items.filter(({ action }) => !/^(Describe|Get|List)/.test(action));
+    expect(sent.map(({ action }) => action).toSorted()).toEqual([
+      "CreateImage",
+      "CreateTags",
+      "DeleteTags",
+    ]);
     expect((await world.sim.control.images({})).items).toEqual(before);
   });
 });

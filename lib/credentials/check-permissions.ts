@@ -1,21 +1,16 @@
 import type { AwsPurpose } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
-import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import { checkSchedulePermissions } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
 import { findPermissionSubjects, type PermissionSubjects } from "./permission-subjects.repo";
+import { settle } from "./settle-permission";
 import { toProbe } from "./to-probe.pure";
-
-type Checked = CheckedPermissions["items"][number];
 
 /** Enough to find one that an image could be made of. */
 const INSTANCES_READ = 5;
-const NOTE_LENGTH_MAX = 500;
-
-/** AWS was asked about something that it may do to nothing of this kind: it may be done. */
-const REFUSED_BY_STATE = new Set(["InvalidSnapshot.InUse"]);
 
 /**
  * Asks AWS about every action that the product needs, in the credential's own region, by dry runs
@@ -35,6 +30,7 @@ export async function checkPermissions(
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
   const seen = ignored ? subjects : await withInstance(ctx, { row, subjects });
+  const schedule = checkSchedulePermissions(ctx, { row, instanceId: seen.instanceId });
   const answers = await Promise.all(
     rest.map(({ action, purpose }) =>
       ignored
@@ -43,7 +39,7 @@ export async function checkPermissions(
     ),
   );
   const items = [first, ...answers].map(({ action, state, note }) => ({ action, state, note }));
-  return { checkedAt: clock.now(), region, items };
+  return { checkedAt: clock.now(), region, items, schedule: await schedule };
 }
 
 interface Question {
@@ -95,29 +91,4 @@ async function withInstance(
     if (error instanceof AwsCallError) return subjects;
     throw error;
   }
-}
-
-async function settle(
-  action: NeededAction,
-  question: () => Promise<string | null>,
-): Promise<Checked & { code: string | null }> {
-  try {
-    const note = await question();
-    return { action, state: note === null ? "allowed" : "unknown", note, code: null };
-  } catch (error) {
-    if (!(error instanceof AwsCallError)) throw error;
-    const code = error.awsCode;
-    if (REFUSED_BY_STATE.has(code)) return { action, state: "allowed", note: null, code };
-    // A role that could not be assumed says nothing about what it may do.
-    if (!MISSING_PERMISSION_CODES.has(code) || error.action !== action) {
-      return { action, state: "unknown", note: error.message, code };
-    }
-    return { action, state: "missing", note: saidBy(error), code };
-  }
-}
-
-/** AWS's own sentence says who denies it: a policy of the organisation is mended elsewhere. */
-function saidBy({ awsMessage }: AwsCallError): string | null {
-  const [sentence] = (awsMessage ?? "").split(" Encoded authorization failure message:");
-  return sentence ? sentence.slice(0, NOTE_LENGTH_MAX) : null;
 }

@@ -54,6 +54,14 @@ export const CredentialDetailDto = CredentialDto.extend({
       /** Where it was asked: a policy may differ elsewhere. */
       region: z.string(),
       items: z.array(PermissionDto),
+      /** What EventBridge needs besides; null where it was not asked yet. */
+      schedule: z
+        .object({
+          /** EventBridge starts backups in the account: only then is what is missing held against it. */
+          inUse: z.boolean(),
+          items: z.array(PermissionDto),
+        })
+        .nullable(),
     })
     .nullable(),
 });

@@ -1,5 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
-import { fullPolicy } from "../aws/full-policy.pure";
+import { fullPolicy, schedulePolicy } from "../aws/full-policy.pure";
 import type { Context } from "../context";
 
 /** The IAM policy that a credential of this installation needs, as JSON to paste. */
@@ -7,4 +7,11 @@ export function neededPolicy(ctx: Context): string {
   requirePermission(ctx, "credentials.write");
   const { installationId } = ctx.runtime.config;
   return JSON.stringify(fullPolicy({ partition: "aws", installationId }), null, 2);
+}
+
+/** What it needs besides, where EventBridge is to start backups. */
+export function neededSchedulePolicy(ctx: Context): string {
+  requirePermission(ctx, "credentials.write");
+  const { installationId } = ctx.runtime.config;
+  return JSON.stringify(schedulePolicy({ partition: "aws", installationId }), null, 2);
 }

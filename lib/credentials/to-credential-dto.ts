@@ -1,9 +1,12 @@
 import { iamStatementFor, toIamAction } from "#lib/aws/iam-statement.pure";
+import type { IamScope } from "#lib/aws/iam-statements.pure";
 import { toIso, toIsoOrNull } from "#lib/clock";
+import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import type { CredentialRow } from "./credential.repo";
-import type { CredentialDetailDto, CredentialDto } from "./dto";
+import type { CredentialDetailDto, CredentialDto, PermissionDto } from "./dto";
 import { missingOf } from "./missing-of.pure";
 import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
+import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
 
 export function toCredentialDto(row: CredentialRow, usedByCount: number): CredentialDto {
   return {
@@ -49,7 +52,25 @@ export function toCredentialDetailDto(
         const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
         return [{ action: toIamAction(action), why, state, note, statement }];
       }),
+      schedule: permissions.schedule ? toScheduleDto(permissions.schedule, scope) : null,
     },
+  };
+}
+
+function toScheduleDto(
+  { inUse, items }: NonNullable<CheckedPermissions["schedule"]>,
+  scope: IamScope,
+): { inUse: boolean; items: PermissionDto[] } {
+  return {
+    inUse,
+    items: SCHEDULE_PERMISSIONS.flatMap(({ action, why }) => {
+      const answer = items.find((item) => item.action === action);
+      if (!answer) return [];
+      const { state, note } = answer;
+      const asked = { ...scope, action: action.split(":")[1] ?? "", subject: "instance" } as const;
+      const statement = state === "missing" ? iamStatementFor(asked) : null;
+      return [{ action, why, state, note, statement }];
+    }),
   };
 }
 

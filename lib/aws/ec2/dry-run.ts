@@ -35,6 +35,7 @@ export async function dryRun(via: Ec2Options, probe: DryRunProbe): Promise<void>
   try {
     await callAws(via.deps, via.target, {
       action,
+      subject: "instanceId" in probe ? "instance" : undefined,
       repeat: "once",
       send: (attempt) => sendDry(client, attempt, probe),
     });
@@ -135,12 +136,16 @@ function sendChange(client: EC2Client, attempt: Attempt, probe: ChangeProbe): Pr
     }
     case "CreateTags": {
       const Tags = [{ Key: probe.key, Value: "1" }];
-      const input = { Resources: [probe.imageId], Tags, DryRun };
+      const input = { Resources: [taggedBy(probe)], Tags, DryRun };
       return client.send(prepare(onlyDry(new CreateTagsCommand(input))), options);
     }
     case "DeleteTags": {
-      const input = { Resources: [probe.imageId], Tags: [{ Key: probe.key }], DryRun };
+      const input = { Resources: [taggedBy(probe)], Tags: [{ Key: probe.key }], DryRun };
       return client.send(prepare(onlyDry(new DeleteTagsCommand(input))), options);
     }
   }
+}
+
+function taggedBy(probe: { imageId: string } | { instanceId: string }): string {
+  return "imageId" in probe ? probe.imageId : probe.instanceId;
 }

@@ -77,7 +77,8 @@ export type DryRunProbe =
   | { action: "DeregisterImage"; imageId: string }
   | { action: "CreateImage"; input: CreateImageInput }
   | { action: "DeleteSnapshot"; snapshotId: string }
-  | { action: "CreateTags" | "DeleteTags"; imageId: string; key: string };
+  | { action: "CreateTags" | "DeleteTags"; imageId: string; key: string }
+  | { action: "CreateTags" | "DeleteTags"; instanceId: string; key: string };
 
 /** One of these; asked 200 values a call. */
 export type ImageQuery =

@@ -15,7 +15,15 @@ export interface CheckedPermissions {
   checkedAt: number;
   region: string;
   /** By the name of the API’s action, `CreateImage`. */
-  items: ReadonlyArray<{ action: string; state: PermissionState; note: string | null }>;
+  items: ReadonlyArray<CheckedPermission>;
+  /** What EventBridge needs besides, by IAM's names; left out by checks before it was asked. */
+  schedule?: { inUse: boolean; items: ReadonlyArray<CheckedPermission> };
+}
+
+interface CheckedPermission {
+  action: string;
+  state: PermissionState;
+  note: string | null;
 }
 
 export const accounts = sqliteTable(

@@ -19,3 +19,22 @@ export function NeededPolicy({ policy }: { policy: string }) {
     </details>
   );
 }
+
+/** What it needs besides, where EventBridge is to start backups. */
+export function NeededSchedulePolicy({ policy }: { policy: string }) {
+  return (
+    <details className="panel panel-body">
+      <summary>What it needs besides, where EventBridge starts backups</summary>
+      <div className="stack mt-3">
+        <p className="muted m-0">
+          Only in accounts with an instance whose scheduler is EventBridge. It makes two roles, a
+          function and rules, all of them called amivault-…
+        </p>
+        <div className="command">
+          {policy}
+          <CopyButton text={policy} label="the policy for EventBridge" />
+        </div>
+      </div>
+    </details>
+  );
+}

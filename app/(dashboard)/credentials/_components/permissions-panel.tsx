@@ -8,6 +8,8 @@ import { Badge } from "../../../_components/status-badge";
 
 const ORDER = ["missing", "unknown", "allowed"] as const;
 
+type Permissions = NonNullable<CredentialDetailDto["permissions"]>;
+
 /** What AWS said about each permission that is needed; what is missing comes first. */
 export function PermissionsPanel(props: {
   permissions: CredentialDetailDto["permissions"];
@@ -23,7 +25,15 @@ export function PermissionsPanel(props: {
       </Panel>
     );
   }
-  const items = ORDER.flatMap((state) => permissions.items.filter((item) => item.state === state));
+  return (
+    <>
+      <Needed permissions={permissions} now={now} />
+      {permissions.schedule ? <ForEventbridge {...permissions.schedule} /> : null}
+    </>
+  );
+}
+
+function Needed({ permissions, now }: { permissions: Permissions; now: number }) {
   return (
     <Panel
       title="What it may do"
@@ -40,12 +50,44 @@ export function PermissionsPanel(props: {
       }
       flush
     >
-      <ul className="permissions">
-        {items.map((item) => (
-          <Permission key={item.action} item={item} />
-        ))}
-      </ul>
+      <PermissionList items={permissions.items} />
     </Panel>
+  );
+}
+
+/** Nothing is held against a credential that does not need it. */
+function ForEventbridge({ inUse, items }: NonNullable<Permissions["schedule"]>) {
+  return (
+    <Panel
+      title="What EventBridge needs besides"
+      foot={
+        <span className="muted small">
+          Asked by readings: nothing was done. What only changes something cannot be asked; the
+          set-up tells, and names the statement that is missing.
+        </span>
+      }
+      flush
+    >
+      <details open={inUse}>
+        <summary className="panel-body">
+          {inUse
+            ? "EventBridge starts backups in this account."
+            : "Not needed yet: no instance of the account has EventBridge as its scheduler."}
+        </summary>
+        <PermissionList items={items} />
+      </details>
+    </Panel>
+  );
+}
+
+function PermissionList({ items }: { items: readonly PermissionDto[] }) {
+  const ordered = ORDER.flatMap((state) => items.filter((item) => item.state === state));
+  return (
+    <ul className="permissions">
+      {ordered.map((item) => (
+        <Permission key={item.action} item={item} />
+      ))}
+    </ul>
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
-import { neededPolicy } from "#lib/credentials/needed-policy";
+import { neededPolicy, neededSchedulePolicy } from "#lib/credentials/needed-policy";
 import { suggestExternalId } from "#lib/credentials/suggest-external-id";
 import { everyPage } from "../../../_components/every-page";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";
 import { startPage } from "../../../_components/start-page";
-import { NeededPolicy } from "../_components/needed-policy";
+import { NeededPolicy, NeededSchedulePolicy } from "../_components/needed-policy";
 import { toSources } from "../_components/to-sources";
 import { AddCredentialForm } from "./add-credential-form";
 
@@ -31,6 +31,7 @@ export default async function NewCredentialPage() {
           />
         </section>
         <NeededPolicy policy={neededPolicy(ctx)} />
+        <NeededSchedulePolicy policy={neededSchedulePolicy(ctx)} />
       </div>
     </div>
   );

@@ -1,0 +1,79 @@
+import type { Scheduling } from "#lib/aws/scheduling/scheduling";
+import { PROTECT_KEY } from "#lib/aws/scheduling-statements.pure";
+import { HOUR } from "#lib/clock";
+import type { Context } from "#lib/context";
+import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import type { CredentialRow } from "./credential.repo";
+import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
+import { settle } from "./settle-permission";
+import { usesEventbridge } from "./uses-eventbridge.repo";
+
+/** Of the names that ours begin with; nothing is called so. */
+const NAME = "amivault-permission-check";
+const NEVER_TRIED = "AWS cannot be asked about it without doing it.";
+
+/** AWS says whether it may be looked for, whatever is there. */
+const READINGS: Readonly<Record<string, (aws: Scheduling, now: number) => Promise<unknown>>> = {
+  GetRole: ({ iam }) => iam.findRole(NAME),
+  GetRolePolicy: ({ iam }) => iam.findRolePolicy(NAME, NAME),
+  ListRolePolicies: ({ iam }) => iam.listRolePolicies(NAME),
+  ListAttachedRolePolicies: ({ iam }) => iam.listRolePolicies(NAME),
+  GetFunctionConfiguration: ({ lambda }) => lambda.findFunction(NAME),
+  GetFunctionEventInvokeConfig: ({ lambda }) => lambda.findEventInvokeConfig(NAME),
+  GetPolicy: ({ lambda }) => lambda.listPermissions(NAME),
+  DescribeRule: ({ events }) => events.findRule(NAME),
+  ListRules: ({ events }) => events.listRules(NAME),
+  ListTargetsByRule: ({ events }) => events.listTargets(NAME),
+  GetScheduleGroup: ({ scheduler }) => scheduler.findGroup(NAME),
+  GetSchedule: ({ scheduler }) => scheduler.findSchedule(NAME, NAME),
+  ListSchedules: ({ scheduler }) => scheduler.listSchedules(NAME),
+  DescribeLogGroups: ({ logs }) => logs.findLogGroup(`/aws/lambda/${NAME}`),
+  DescribeAlarms: ({ cloudwatch }) => cloudwatch.findAlarm(NAME),
+  GetMetricStatistics: ({ cloudwatch }, now) =>
+    cloudwatch.sumByPeriod({
+      functionName: NAME,
+      metricName: "Errors",
+      from: now - HOUR,
+      to: now,
+      periodSeconds: 3_600,
+    }),
+};
+
+/**
+ * Asks AWS about what EventBridge needs, in the credential's own region, by readings of a name that
+ * nothing has and by dry runs of a tag. `instanceId` is null where there is none to ask with.
+ */
+export async function checkSchedulePermissions(
+  ctx: Context,
+  { row, instanceId }: { row: CredentialRow; instanceId: string | null },
+): Promise<NonNullable<CheckedPermissions["schedule"]>> {
+  const { aws, db } = ctx.runtime;
+  const target = {
+    credentialId: row.id,
+    region: row.defaultRegion,
+    purpose: "schedule",
+    interactive: true,
+  } as const;
+
+  async function ask(service: string, action: string): Promise<string | null> {
+    if (service === "ec2") {
+      if (instanceId === null) return "There is no instance to ask with.";
+      const tagging = action === "DeleteTags" ? action : "CreateTags";
+      await (await aws.ec2(target)).dryRun({ action: tagging, instanceId, key: PROTECT_KEY });
+      return null;
+    }
+    const reading = READINGS[action];
+    if (!reading) return NEVER_TRIED;
+    await reading(await aws.scheduling(target), ctx.runtime.clock.now());
+    return null;
+  }
+
+  const items = await Promise.all(
+    SCHEDULE_PERMISSIONS.map(async (permission) => {
+      const [service = "", action = ""] = permission.action.split(":");
+      const { state, note } = await settle(action, () => ask(service, action));
+      return { action: permission.action, state, note };
+    }),
+  );
+  return { inUse: await usesEventbridge(db.read, row.accountRef), items };
+}
