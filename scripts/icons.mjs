@@ -37,6 +37,7 @@ const ICONS = {
   Tag: "tag",
   Download: "download",
   Send: "send",
+  Aws: "cloud",
 };
 
 const OUTCOME_ICONS = {

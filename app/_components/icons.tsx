@@ -137,3 +137,7 @@ export function DownloadIcon(props: IconProps) {
 export function SendIcon(props: IconProps) {
   return <Icon {...props} shape="send" />;
 }
+
+export function AwsIcon(props: IconProps) {
+  return <Icon {...props} shape="cloud" />;
+}

@@ -38,7 +38,7 @@ test("a script lets AWS start the backups of many, and each says how far that is
     links: [{ firedBy: "local", expressions: ["cron(0 2 * * ? *)"], refusal: null }],
   });
   const { items } = await (await call(listPlacesOfEventbridge)).json();
-  expect(items).toMatchObject([{ id: firing.placeId, instanceCount: 2 }]);
+  expect(items).toMatchObject([{ id: firing.place.id, instanceCount: 2 }]);
 });
 
 test("a place tells what somebody changed; it is compared, repaired, or left to them", async () => {

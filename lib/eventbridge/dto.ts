@@ -97,7 +97,14 @@ export type PlaceDetailDto = z.infer<typeof PlaceDetailDto>;
 export const InstanceFiringDto = z.object({
   /** Who is to. */
   scheduler: z.enum(SCHEDULERS),
-  placeId: z.string().nullable(),
+  /** Null where AWS neither starts them nor still has something of the instance. */
+  place: PlaceDto.pick({
+    id: true,
+    functionVersion: true,
+    functionRuntime: true,
+    lastReportAt: true,
+    trouble: true,
+  }).nullable(),
   links: z.array(
     z.object({
       linkId: z.string(),
@@ -105,6 +112,8 @@ export const InstanceFiringDto = z.object({
       scheduleName: z.string(),
       /** Who does, by what is known of AWS now. */
       firedBy: z.enum(SCHEDULERS),
+      /** Null while it asks for nothing: paused, switched off. */
+      nextDueAt: z.iso.datetime().nullable(),
       /** AWS fires moments from here on. */
       awsFromAt: z.iso.datetime().nullable(),
       /** AWS's words for the schedule, or why there are none. */

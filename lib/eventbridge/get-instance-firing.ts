@@ -6,10 +6,10 @@ import { listInstanceLinks } from "../schedules/schedule-links.repo";
 import { isFiredByAws } from "../schedules/fired-by.pure";
 import { convertSchedule } from "./convert-schedule.pure";
 import type { InstanceFiringDto } from "./dto";
-import { listObjects } from "./objects.repo";
-import { isOfInstance, KIND_ORDER } from "./kind-rules.pure";
+import { listSharedAndOwn } from "./objects.repo";
+import { KIND_ORDER } from "./kind-rules.pure";
 import { findPlace } from "./places.repo";
-import { toObjectDto } from "./to-place-dto";
+import { toObjectDto, toPlaceFacts } from "./to-place-dto";
 
 /** Who starts an instance's scheduled backups, in whose words, and how far AWS's set-up is. */
 export async function getInstanceFiring(
@@ -20,15 +20,14 @@ export async function getInstanceFiring(
   const { read } = ctx.runtime.db;
   const { instance } = await getInstanceRow(read, ctx, instanceId);
   const place = (await findPlace(read, instance))?.place ?? null;
-  const rows = place ? await listObjects(read, place.id) : [];
-  const own = rows.filter(
-    ({ kind, instanceRef }) => !isOfInstance(kind) || instanceRef === instanceId,
-  );
+  const own = place
+    ? await listSharedAndOwn(read, { placeId: place.id, instanceRef: instanceId })
+    : [];
   const isUser = instance.scheduler === "eventbridge" || own.some(({ instanceRef }) => instanceRef);
   const links = await listInstanceLinks(read, instanceId);
   return {
     scheduler: instance.scheduler,
-    placeId: isUser ? (place?.id ?? null) : null,
+    place: isUser && place ? toPlaceFacts(place) : null,
     links: links.map(({ link, schedule }) => {
       const firing = own.filter(({ linkId, wanted }) => linkId === link.id && wanted);
       const conversion = convertSchedule({ ...schedule, rulesAllowed: true });
@@ -39,6 +38,7 @@ export async function getInstanceFiring(
         scheduleId: schedule.id,
         scheduleName: schedule.name,
         firedBy: isAws ? "eventbridge" : "local",
+        nextDueAt: toIsoOrNull(link.nextDueAt),
         awsFromAt: toIsoOrNull(link.awsFromAt),
         expressions:
           firing.length === 0 ? [...words] : firing.map(({ spec }) => String(spec["expression"])),

@@ -20,19 +20,19 @@ export const KIND_ORDER: readonly EventbridgeKind[] = [
 const OPTIONAL: ReadonlySet<EventbridgeKind> = new Set(["log_group", "alarm", "state_rule"]);
 
 /** Of one instance or link; the others belong to the place. */
-const OF_INSTANCES: ReadonlySet<EventbridgeKind> = new Set([
+export const KINDS_OF_INSTANCES: readonly EventbridgeKind[] = [
   "protect_tag",
   "rule",
   "schedule",
   "one_time",
-]);
+];
 
 export function isEssential(kind: EventbridgeKind): boolean {
   return !OPTIONAL.has(kind);
 }
 
 export function isOfInstance(kind: EventbridgeKind): boolean {
-  return OF_INSTANCES.has(kind);
+  return KINDS_OF_INSTANCES.includes(kind);
 }
 
 /** What fires a link's moments. */

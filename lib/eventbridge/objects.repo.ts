@@ -1,8 +1,21 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { eventbridgeObjects } from "../db/schema";
 import type { EventbridgeKind, EventbridgeState } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
+import { KINDS_OF_INSTANCES } from "./kind-rules.pure";
 
 export type ObjectRow = typeof eventbridgeObjects.$inferSelect;
 
@@ -17,6 +30,24 @@ export async function listObjects(q: Queryable, placeId: string): Promise<Object
 }
 
 /** As much of each as says whose turn it is and who fires: a place may have thousands. */
+/** What all instances of the place share, and what is one instance's alone. */
+export async function listSharedAndOwn(
+  q: Queryable,
+  of: { placeId: string; instanceRef: string },
+): Promise<ObjectRow[]> {
+  const { placeId, instanceRef, kind } = eventbridgeObjects;
+  return q
+    .select()
+    .from(eventbridgeObjects)
+    .where(
+      and(
+        eq(placeId, of.placeId),
+        or(notInArray(kind, [...KINDS_OF_INSTANCES]), eq(instanceRef, of.instanceRef)),
+      ),
+    )
+    .orderBy(asc(eventbridgeObjects.createdAt), asc(eventbridgeObjects.id));
+}
+
 export interface ObjectState {
   id: string;
   kind: EventbridgeKind;

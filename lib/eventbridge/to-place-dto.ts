@@ -1,8 +1,8 @@
 import { toIsoOrNull } from "../clock";
-import type { EventbridgeObjectDto, PlaceDto, PlaceStatus } from "./dto";
+import type { EventbridgeObjectDto, InstanceFiringDto, PlaceDto, PlaceStatus } from "./dto";
 import { KIND_ORDER } from "./kind-rules.pure";
 import type { ObjectRow, StateCount } from "./objects.repo";
-import type { PlaceRecord } from "./places.repo";
+import type { PlaceRecord, PlaceRow } from "./places.repo";
 
 export function toPlaceDto(
   { place, accountId, partition, accountName }: PlaceRecord,
@@ -17,7 +17,7 @@ export function toPlaceDto(
     failedCount: sum(of.counts.filter(({ state }) => state === "failed")),
   };
   return {
-    id: place.id,
+    ...toPlaceFacts(place),
     accountRef: place.accountRef,
     accountId,
     partition,
@@ -27,9 +27,6 @@ export function toPlaceDto(
     ...counts,
     instanceCount: of.instanceCount,
     functionName: of.functionName,
-    functionVersion: place.functionVersion,
-    functionRuntime: place.functionRuntime,
-    lastReportAt: toIsoOrNull(place.lastReportAt),
     lastReportType: place.lastReportType,
     invocations: place.invocations,
     invocationErrors: place.invocationErrors,
@@ -38,10 +35,18 @@ export function toPlaceDto(
     measureError: place.measureError,
     comparedAt: toIsoOrNull(place.comparedAt),
     comparing: place.compareFromAt !== null,
-    trouble:
-      place.errorMessage === null
-        ? null
-        : { code: place.errorCode, message: place.errorMessage, suggestion: place.suggestion },
+  };
+}
+
+/** What also an instance's page shows of its place. */
+export function toPlaceFacts(place: PlaceRow): NonNullable<InstanceFiringDto["place"]> {
+  const { id, functionVersion, functionRuntime, errorCode, errorMessage, suggestion } = place;
+  return {
+    id,
+    functionVersion,
+    functionRuntime,
+    lastReportAt: toIsoOrNull(place.lastReportAt),
+    trouble: errorMessage === null ? null : { code: errorCode, message: errorMessage, suggestion },
   };
 }
 

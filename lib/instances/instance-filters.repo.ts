@@ -36,6 +36,7 @@ export function matching(q: Queryable, query: InstanceFilterQuery): SQL | undefi
     query.health ? inArray(healthReason(query.now), reasonsOf(query.health)) : undefined,
     query.tag ? inArray(instances.id, tagged(q, query.tag)) : undefined,
     query.schedule ? following(q, query.schedule) : undefined,
+    query.scheduler ? eq(instances.scheduler, query.scheduler) : undefined,
     query.policy ? keptBy(q, query.policy) : undefined,
     query.search ? matchingText(q, query.search) : undefined,
   );

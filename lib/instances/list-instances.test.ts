@@ -160,12 +160,15 @@ describe("listInstances", () => {
       ]);
       await patchInstance(tx, "ins_0001", { retentionPolicyId: "rpo_own" });
       await patchInstance(tx, "ins_0002", { retentionPolicyId: "rpo_shared" });
+      await patchInstance(tx, "ins_0001", { scheduler: "eventbridge" });
     });
     await ensureDefaults(runtime);
     await followAll(runtime, ["ins_0001", "ins_0002"], "daily");
     const [schedule] = (await getInstance(viewer(), { instanceId: "ins_0001" })).schedules;
     expect(await names({ schedule: schedule?.scheduleId })).toEqual(["own", "shared"]);
     expect(await names({ schedule: "none" })).toEqual(["bare"]);
+    expect(await names({ scheduler: "eventbridge" })).toEqual(["own"]);
+    expect(await names({ scheduler: "local" })).toEqual(["bare", "shared"]);
     expect(await names({ policy: "default" })).toEqual(["bare"]);
     expect(await names({ policy: "own" })).toEqual(["own"]);
     expect(await names({ policy: "rpo_shared" })).toEqual(["shared"]);
@@ -181,6 +184,7 @@ describe("listInstances", () => {
     [{ sort: "state" }, "instances_by_state"],
     [{ state: "stopped" }, "instances_by_state"],
     [{ health: "needs_you" }, "instances_by_name"],
+    [{ scheduler: "eventbridge" }, "instances_by_name"],
     [{ tag: "env=prod" }, "instance_tags_key_value"],
     [{ policy: "rpo_x" }, "instances_by_policy"],
     [{ account: "acc_a" }, "instances_protected (account_ref=?)"],

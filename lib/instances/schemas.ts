@@ -156,6 +156,8 @@ const InstanceFilters = {
   tag: z.string().trim().max(400).optional(),
   /** A schedule's id; `none`: nothing is backed up by itself. */
   schedule: Id.optional(),
+  /** Who is to start their scheduled backups. */
+  scheduler: z.enum(SCHEDULERS).optional(),
   /** A retention policy's id; `default`, or `own` for rules of their own. */
   policy: Id.optional(),
 };

@@ -1,5 +1,7 @@
 "use server";
 
+import { chooseScheduler } from "#lib/eventbridge/choose-scheduler";
+import { ChooseSchedulerInput } from "#lib/eventbridge/schemas";
 import { addInstance } from "#lib/instances/add-instance";
 import { checkInstance } from "#lib/instances/check-instance";
 import {
@@ -37,4 +39,10 @@ export const validateInstanceAction = defineAction({
     const { ok, message, suggestion } = await validateInstance(ctx, input);
     return { ok, message, suggestion };
   },
+});
+
+export const chooseSchedulerAction = defineAction({
+  permission: "schedules.write",
+  input: ChooseSchedulerInput,
+  run: async (ctx, input) => ({ id: (await chooseScheduler(ctx, input)).id }),
 });

@@ -1,6 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import { chooseSchedulers } from "#lib/eventbridge/choose-scheduler";
+import { ChooseSchedulersInput } from "#lib/eventbridge/schemas";
 import { backUpInstances } from "#lib/instances/back-up-instances";
 import { listInstanceIds } from "#lib/instances/list-instance-ids";
 import { pauseInstances } from "#lib/instances/pause-instances";
@@ -62,6 +64,12 @@ export const rescheduleInstancesAction = defineAction({
   permission: "instances.write",
   input: RescheduleInstancesInput,
   run: rescheduleInstances,
+});
+
+export const chooseSchedulersAction = defineAction({
+  permission: "schedules.write",
+  input: ChooseSchedulersInput,
+  run: chooseSchedulers,
 });
 
 export const setInstancesPolicyAction = defineAction({

@@ -14,3 +14,12 @@ test("all others do, also those whose address only begins alike", () => {
     expect(mayConcern(path, "backup.changed"), path).toBe(true);
   }
 });
+
+test("each step of AWS's set-up concerns the pages that show it, and no other", () => {
+  for (const path of ["/instances/ins_1", "/schedules", "/schedules/aws/evp_1"]) {
+    expect(mayConcern(path, "eventbridge.changed"), path).toBe(true);
+  }
+  for (const path of ["/", "/backups", "/settings"]) {
+    expect(mayConcern(path, "eventbridge.changed"), path).toBe(false);
+  }
+});

@@ -41,6 +41,7 @@ const FILTERS = [
   "health",
   "tag",
   "schedule",
+  "scheduler",
   "policy",
 ];
 const NAMES = [...FILTERS, "sort", "order", "columns", "give"];

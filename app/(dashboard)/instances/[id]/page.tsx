@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { listBackups } from "#lib/backups/list-backups";
 import { listCredentials } from "#lib/credentials/list-credentials";
+import { getInstanceFiring } from "#lib/eventbridge/get-instance-firing";
 import { getInstanceHistory } from "#lib/instances/get-instance-history";
 import { getInstanceRetention } from "#lib/retention/get-instance-retention";
 import { listPolicies } from "#lib/retention/list-policies";
@@ -16,6 +17,7 @@ import { listNamedSchedules } from "../_components/named-schedules";
 import { HealthNotice } from "./_components/health-notice";
 import { HistoryPanel } from "./_components/history-panel";
 import { InstanceFacts } from "./_components/instance-facts";
+import { InstanceFiring } from "./_components/instance-firing";
 import { InstanceHead } from "./_components/instance-head";
 import { InstanceSchedules } from "./_components/instance-schedules";
 import { RecentStrip } from "./_components/recent-strip";
@@ -39,13 +41,14 @@ export default async function InstancePage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
   const instance = await orNotFound(loadInstance(id));
-  const [recent, named, credentials, retention, policies, history] = await Promise.all([
+  const [recent, named, credentials, retention, policies, history, firing] = await Promise.all([
     listBackups(ctx, { instance: id, limit: STRIP }),
     listNamedSchedules(ctx),
     everyPage((page) => listCredentials(ctx, page)),
     getInstanceRetention(ctx, { instanceId: id }),
     everyPage((page) => listPolicies(ctx, page)),
     may("audit.read") ? getInstanceHistory(ctx, { instanceId: id, limit: HISTORY }) : null,
+    getInstanceFiring(ctx, { instanceId: id }),
   ]);
   const isOurs = instance.removedAt === null;
   const ofAccount = credentials
@@ -90,6 +93,14 @@ export default async function InstancePage({ params }: Params) {
               mayEdit={isOurs && may("instances.write")}
             >
               <InstanceSchedules current={instance.schedules} named={named} now={now} />
+              {isOurs ? (
+                <InstanceFiring
+                  instance={instance}
+                  firing={firing}
+                  now={now}
+                  mayChange={may("schedules.write")}
+                />
+              ) : null}
             </SchedulePanel>
             {isOurs && may("instances.write") ? (
               <Panel title="Settings">

@@ -75,7 +75,7 @@ function Place({ instance }: CellProps) {
 function Schedule({ instance }: CellProps) {
   return (
     <td data-label="Schedule" className="schedule-cell">
-      <ScheduleWords schedules={instance.schedules} />
+      <ScheduleWords schedules={instance.schedules} scheduler={instance.scheduler} />
     </td>
   );
 }

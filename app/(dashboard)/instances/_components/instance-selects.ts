@@ -56,6 +56,15 @@ export function toMoreSelects(facets: InstanceFacetsDto): FilterSelect[] {
       ],
     },
     {
+      name: "scheduler",
+      label: "Started by",
+      options: [
+        { value: "", label: "Started by either" },
+        { value: "local", label: "Started by AMIVault" },
+        { value: "eventbridge", label: "Started by AWS" },
+      ],
+    },
+    {
       name: "policy",
       label: "Retention policy",
       options: [

@@ -1,7 +1,12 @@
 import type { InstanceScheduleDto } from "#lib/instances/dto";
+import type { Scheduler } from "#lib/db/schema/constants";
 
-/** "every day at 02:00 Europe/Berlin", and how many more there are. */
-export function ScheduleWords({ schedules }: { schedules: readonly InstanceScheduleDto[] }) {
+/** "every day at 02:00 Europe/Berlin", how many more there are, and whether AWS is to start them. */
+export function ScheduleWords(props: {
+  schedules: readonly InstanceScheduleDto[];
+  scheduler: Scheduler;
+}) {
+  const { schedules, scheduler } = props;
   const [first, ...more] = schedules;
   if (first === undefined) return <span className="muted">none</span>;
   return (
@@ -9,6 +14,7 @@ export function ScheduleWords({ schedules }: { schedules: readonly InstanceSched
       {first.words}
       {first.enabled ? null : <span className="muted"> (off)</span>}
       {more.length === 0 ? null : <span className="muted"> and {more.length} more</span>}
+      {scheduler === "eventbridge" ? <span className="muted text-nowrap"> · by AWS</span> : null}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  AwsIcon,
   CalendarIcon,
   CloudIcon,
   PauseIcon,
@@ -16,6 +17,7 @@ export interface InstanceRights {
   check: boolean;
   pause: boolean;
   write: boolean;
+  setScheduler: boolean;
   setPolicy: boolean;
   remove: boolean;
 }
@@ -57,6 +59,13 @@ export function InstanceActs({ may }: { may: InstanceRights }) {
           icon={<CalendarIcon />}
           label="Schedules"
           load={async () => (await import("./schedules-dialog")).SchedulesDialog}
+        />
+      ) : null}
+      {may.setScheduler ? (
+        <SelectionAct
+          icon={<AwsIcon />}
+          label="Who starts them"
+          load={async () => (await import("./scheduler-dialog")).ManySchedulersDialog}
         />
       ) : null}
       {may.setPolicy ? (

@@ -7,6 +7,7 @@ export function toRights(may: (permission: Permission) => boolean): InstanceRigh
     check: may("instances.validate"),
     pause: may("instances.pause"),
     write: may("instances.write"),
+    setScheduler: may("schedules.write"),
     setPolicy: may("policies.write") && may("instances.write"),
     remove: may("instances.remove"),
   };

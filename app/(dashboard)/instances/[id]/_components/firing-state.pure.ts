@@ -1,0 +1,45 @@
+import type { EventbridgeObjectDto, InstanceFiringDto } from "#lib/eventbridge/dto";
+
+/** What an instance's page says of who starts its backups. */
+export type FiringState =
+  /** AMIVault, and nothing of it is in AWS. */
+  | { type: "local" }
+  /** AMIVault again, while AWS still has something of it. */
+  | { type: "leaving"; steps: readonly EventbridgeObjectDto[] }
+  /** AWS is to: how far the set-up is, `needsYou` where it cannot go on by itself. */
+  | {
+      type: "settingUp";
+      steps: readonly EventbridgeObjectDto[];
+      ready: number;
+      needsYou: boolean;
+    }
+  /** AWS does, from that instant on. */
+  | { type: "ready"; since: string }
+  /** AWS is to, and no schedule asks for anything now. */
+  | { type: "resting" };
+
+export function toFiringState({ scheduler, place, links, steps }: InstanceFiringDto): FiringState {
+  if (scheduler === "local") {
+    const leaving = steps.filter(({ wanted }) => !wanted);
+    return place === null || leaving.length === 0
+      ? { type: "local" }
+      : { type: "leaving", steps: leaving };
+  }
+  const wanted = steps.filter((step) => step.wanted);
+  const ready = wanted.filter(({ state }) => state === "ready").length;
+  const asking = links.filter(({ nextDueAt }) => nextDueAt !== null);
+  // What an earlier wish left behind is shown only while somebody has to say what becomes of it.
+  const shown = steps.filter((step) => step.wanted || isStuck(step));
+  if (ready === shown.length && !place?.trouble) {
+    if (asking.length === 0) return { type: "resting" };
+    const since = asking.flatMap(({ awsFromAt }) => awsFromAt ?? []).toSorted()[0];
+    const isFired = asking.every(({ firedBy }) => firedBy === "eventbridge");
+    if (isFired && since !== undefined) return { type: "ready", since };
+  }
+  const needsYou = Boolean(place?.trouble) || shown.some(isStuck);
+  return { type: "settingUp", steps: shown, ready, needsYou };
+}
+
+function isStuck({ state }: EventbridgeObjectDto): boolean {
+  return state === "failed" || state === "changed" || state === "missing";
+}
