@@ -1,4 +1,5 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
+import { isAwaited } from "../backups/await-aws";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { isBusy } from "../db/busy";
@@ -102,7 +103,7 @@ async function listNewest(pass: Pass, late: readonly LinkPlan[]): Promise<LinkPl
   const known = await listDueBackups(pass.ctx.runtime.db.read, moments);
   const settled = new Set(
     known
-      .filter(({ status }) => status !== "expected")
+      .filter((backup) => backup.status !== "expected" || isAwaited(backup))
       .map(({ linkId, dueAt }) => `${linkId} ${dueAt}`),
   );
   return open

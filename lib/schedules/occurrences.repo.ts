@@ -59,6 +59,8 @@ export interface DueMoment {
 export interface DueBackup extends DueMoment {
   backupId: string;
   status: BackupStatus;
+  scheduler: BackupRow["scheduler"];
+  notBeforeAt: number | null;
 }
 
 /** Which backups stand behind these links' moments, as far as the ledger has them. */
@@ -73,6 +75,8 @@ export async function listDueBackups(
       dueAt: occurrences.dueAt,
       backupId: backups.id,
       status: backups.status,
+      scheduler: backups.scheduler,
+      notBeforeAt: backups.notBeforeAt,
     })
     .from(occurrences)
     .innerJoin(backups, eq(backups.id, occurrences.backupId))
