@@ -3,12 +3,14 @@ import { backupKey } from "#lambda/contract/image-name";
 import { recordAudit } from "../audit/record-audit";
 import { pollImagesJob } from "../backups/jobs";
 import { lookNow, type ToldOf } from "../backups/look-now";
+import { SECOND } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { toError, UnauthorizedError } from "../errors";
+import { LimitExceededError, toError, UnauthorizedError } from "../errors";
 import type { Runtime } from "../runtime";
 import { judgeReport, type RawReport, type Refusal } from "./judge-report";
 import { logRefusal } from "./log-refusals";
+import { takesReport } from "./report-limit";
 import { toldWords } from "./report-words.pure";
 import { noteReport, useNonce, type ReportingPlace } from "./reports.repo";
 
@@ -22,6 +24,7 @@ export async function acceptReport(ctx: Context, raw: RawReport): Promise<void> 
   if (!judged.ok) throw refuse(ctx, judged.why);
   if (judged.place === null) return;
   const { place, nonce, report } = judged;
+  if (!takesReport(runtime, place.id)) throw tooMany(ctx);
   const told: Context = {
     ...ctx,
     actor: { type: "callback", placeId: place.id },
@@ -74,6 +77,11 @@ function toAudit({ id, accountRef }: ReportingPlace, report: Report) {
 function refuse({ runtime, address }: Context, why: Refusal): UnauthorizedError {
   logRefusal(runtime, { why, address });
   return new UnauthorizedError("This report is not accepted.");
+}
+
+function tooMany({ runtime, address }: Context): LimitExceededError {
+  logRefusal(runtime, { why: "too_many", address });
+  return new LimitExceededError("Too many reports.", { retryAfterMs: 10 * SECOND });
 }
 
 /** After the commit; without a queue the tick finds the row that is due. */

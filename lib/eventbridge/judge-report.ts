@@ -19,7 +19,8 @@ export type Refusal =
   | "forged"
   | "unreadable"
   | "elsewhere"
-  | "replayed";
+  | "replayed"
+  | "too_many";
 
 export type Judged =
   | { ok: true; place: null }
