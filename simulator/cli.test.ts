@@ -81,6 +81,46 @@ describe.skipIf(!hasCli)("the AWS CLI", () => {
     });
   }, 120_000);
 
+  it("makes a role, a log group and an alarm, each in its own protocol", async () => {
+    const trust = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    });
+    const role = ["--role-name", "by-cli"];
+    await cli(["iam", "create-role", ...role, "--assume-role-policy-document", trust]);
+    expect(await cli(["iam", "get-role", ...role])).toMatchObject({
+      Role: { RoleName: "by-cli", AssumeRolePolicyDocument: JSON.parse(trust) as object },
+    });
+    await cli(["logs", "create-log-group", "--log-group-name", "by-cli", "--tags", "a=b"]);
+    expect(await cli(["logs", "describe-log-groups"])).toMatchObject({
+      logGroups: [{ logGroupName: "by-cli" }],
+    });
+    const alarm =
+      "--alarm-name by-cli --namespace AWS/Lambda --metric-name Errors --statistic Sum --period 300 " +
+      "--dimensions Name=FunctionName,Value=f --evaluation-periods 1 --threshold 1 " +
+      "--comparison-operator GreaterThanOrEqualToThreshold";
+    await cli(["cloudwatch", "put-metric-alarm", ...alarm.split(" ")]);
+    expect(await cli(["cloudwatch", "describe-alarms"])).toMatchObject({
+      MetricAlarms: [
+        {
+          AlarmName: "by-cli",
+          Dimensions: [{ Name: "FunctionName", Value: "f" }],
+          Threshold: 1,
+          StateValue: "INSUFFICIENT_DATA",
+        },
+      ],
+    });
+    await expect(cli(["cloudwatch", "delete-alarms", "--alarm-names", "none"])).rejects.toThrow(
+      "(ResourceNotFound)",
+    );
+  }, 120_000);
+
   it("shows AWS's errors as AWS's", async () => {
     await expect(cli(["ec2", "describe-images", "--image-ids", "ami-00000000"])).rejects.toThrow(
       "(InvalidAMIID.NotFound) when calling the DescribeImages operation",

@@ -1,3 +1,4 @@
+import { noCloudwatch, type CloudwatchState } from "../cloudwatch/alarm";
 import { noLogs, type LogsState } from "../logs/model";
 import type { Image, Instance, Snapshot, Volume } from "./model";
 import { noReferrers, type Referrers } from "./referrers";
@@ -18,6 +19,7 @@ export class RegionWorld {
   readonly snapshots = new ResourceStore<Snapshot>({ volume: (snapshot) => [snapshot.volumeId] });
   referrers: Referrers = noReferrers();
   logs: LogsState = noLogs();
+  cloudwatch: CloudwatchState = noCloudwatch();
   readonly removedImages = new Map<string, Image>();
   /** Removed images that Describe calls still show. */
   readonly lingering = new Set<Image>();

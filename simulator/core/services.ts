@@ -13,6 +13,7 @@ import { header, type WireRequest } from "../wire/http";
 import { jsonProtocol } from "../wire/json";
 import {
   autoscalingProtocol,
+  CLOUDWATCH_QUERY_CODES,
   cloudwatchQueryProtocol,
   ec2Protocol,
   iamProtocol,
@@ -77,13 +78,8 @@ const cloudwatch = defineService({
   protocol: jsonProtocol({
     target: "GraniteServiceVersion20100801",
     version: "1.0",
-    invalidCode: "ValidationError",
-    queryCodes: {
-      InvalidParameterCombinationException: "InvalidParameterCombination",
-      InvalidParameterValueException: "InvalidParameterValue",
-      LimitExceededFault: "LimitExceeded",
-      MissingRequiredParameterException: "MissingParameter",
-    },
+    invalidCode: "ValidationException",
+    queryCodes: CLOUDWATCH_QUERY_CODES,
   }),
   operations: cloudwatchOperations,
 });

@@ -1,5 +1,6 @@
 import { readAutomation, writeAutomation, type AutomationFile } from "../automation/file";
 import type { Invocation } from "../automation/model";
+import { noCloudwatch, type CloudwatchState } from "../cloudwatch/alarm";
 import { noLogs, type LogsState } from "../logs/model";
 import type { BucketState } from "./buckets";
 import type { CallCount, CallEntry } from "./call-log";
@@ -26,6 +27,7 @@ interface RegionFile {
   /** Left out in files from before there were any. */
   referrers?: Referrers | undefined;
   logs?: LogsState | undefined;
+  cloudwatch?: CloudwatchState | undefined;
 }
 
 /** The whole world as plain JSON, but for Maps, which `encode` turns into tagged lists. */
@@ -90,6 +92,7 @@ export function writeWorld(simulator: Simulator): string {
       removedSnapshots: [...here.removedSnapshots.values()],
       referrers: here.referrers,
       logs: here.logs,
+      cloudwatch: here.cloudwatch,
     })),
     automations: [...world.automations.values()].map(writeAutomation),
     invocations: world.invocations.slice(-INVOCATIONS_KEPT),
@@ -139,6 +142,7 @@ function fillRegion({ world, region }: { world: World; region: RegionFile }): vo
   const here = world.in(region);
   here.referrers = region.referrers ?? noReferrers();
   here.logs = region.logs ?? noLogs();
+  here.cloudwatch = region.cloudwatch ?? noCloudwatch();
   for (const instance of region.instances) here.instances.add(instance);
   for (const volume of region.volumes) here.volumes.add(volume);
   for (const snapshot of region.snapshots) here.addSnapshot(snapshot);

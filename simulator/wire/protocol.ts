@@ -83,14 +83,25 @@ export const iamProtocol = queryInputProtocol({
   namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
 });
 
+/** Names of errors that JSON has and Query has not, with the codes that Query has for them. */
+export const CLOUDWATCH_QUERY_CODES: Readonly<Record<string, string>> = {
+  InvalidParameterCombinationException: "InvalidParameterCombination",
+  InvalidParameterValueException: "InvalidParameterValue",
+  LimitExceededFault: "LimitExceeded",
+  MissingRequiredParameterException: "MissingParameter",
+  ValidationException: "ValidationError",
+};
+
 export const cloudwatchQueryProtocol = queryInputProtocol({
   version: "2010-08-01",
   namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+  codes: CLOUDWATCH_QUERY_CODES,
 });
 
 interface QueryNames {
   version: string;
   namespace: string;
+  codes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** AWS Query as all but EC2 speak it. */
@@ -120,7 +131,7 @@ function queryAnswers(of: QueryNames): Pick<Protocol<unknown>, "answer" | "refus
     refuse: ({ error, requestId }) => ({
       status: error.httpStatus,
       headers: { ...XML, "x-amzn-requestid": requestId },
-      body: `<ErrorResponse xmlns="${of.namespace}"><Error><Type>${error.httpStatus < 500 ? "Sender" : "Receiver"}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      body: `<ErrorResponse xmlns="${of.namespace}"><Error><Type>${error.httpStatus < 500 ? "Sender" : "Receiver"}</Type><Code>${escapeXml(of.codes?.[error.code] ?? error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     }),
   };
 }
