@@ -66,7 +66,8 @@ function rankOf(need: Need): number {
   const { severity, kind } = need.alert;
   if (!mayBeAcknowledged(need.alert)) return 5;
   if (severity === "critical") return 0;
-  return kind.startsWith("backups.") && need.instances.length > 0 ? 1 : 4;
+  const isOfRuns = kind.startsWith("backups.") || kind === "eventbridge.silent";
+  return isOfRuns && need.instances.length > 0 ? 1 : 4;
 }
 
 function groupByCredential(items: readonly NeedsYouDto[]): Need[] {

@@ -32,6 +32,9 @@ export function toAlertAct(
   if (kind === "removal.waiting" && memberCount > 1) {
     return { href: "/plans?status=waiting", words: `Review ${memberCount} plans` };
   }
+  if (kind === "eventbridge.silent" && memberCount > 1) {
+    return { href: "/schedules", words: "See what AWS was told" };
+  }
   const own = Object.entries(BY_KIND).find(([name]) => name === kind)?.[1];
   if (own !== undefined) return { href: own.href ?? link, words: own.words };
   const words = WORDS.find(([prefix]) => link.startsWith(prefix))?.[1] ?? "Show it";

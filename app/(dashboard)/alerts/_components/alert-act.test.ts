@@ -37,3 +37,9 @@ test("what the cause asks for goes before what its page is called", () => {
   expect(act("schedules.unreadable", "/schedules/sch_1")?.words).toBe("Edit the schedule");
   expect(act("rules.fell", "/instances/rules/rul_1")?.words).toBe("Look at the rule");
 });
+
+test("where AWS starts nothing for several, what they share is looked at", () => {
+  const silent = { kind: "eventbridge.silent", link: "/backups/bak_1" };
+  expect(toAlertAct({ ...silent, memberCount: 1 })?.words).toBe("See why");
+  expect(toAlertAct({ ...silent, memberCount: 2 })?.href).toBe("/schedules");
+});

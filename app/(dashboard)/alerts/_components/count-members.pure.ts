@@ -5,6 +5,7 @@ const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   "backups.overdue": ["instance", "instances"],
   "backups.second_image": ["backup", "backups"],
   "backups.slow": ["backup", "backups"],
+  "eventbridge.silent": ["instance", "instances"],
   "reconcile.damaged": ["backup", "backups"],
   "reconcile.failing": ["region", "regions"],
   "reconcile.gone": ["backup", "backups"],
