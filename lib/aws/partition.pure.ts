@@ -37,6 +37,7 @@ export function hostOf(input: {
   endpoint: string | undefined;
 }): string {
   if (input.endpoint !== undefined) return new URL(input.endpoint).host;
+  if (input.service === "iam" && input.region === "us-east-1") return "iam.amazonaws.com";
   const suffix = input.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   return `${input.service}.${input.region}.${suffix}`;
 }

@@ -14,11 +14,7 @@ import {
 } from "./scheduling-inputs";
 
 /** What holds of the adapters before every AWS: ours and somebody else's. */
-export function schedulingSuite(options: {
-  open(): Promise<Scheduling>;
-  /** Until a new role may be assumed. */
-  afterRole?(): Promise<unknown>;
-}): void {
+export function schedulingSuite(options: { open(): Promise<Scheduling> }): void {
   let aws: Scheduling;
   let role: Role;
   beforeAll(async () => {
@@ -57,7 +53,6 @@ export function schedulingSuite(options: {
   });
 
   it("makes a function once, changes it, and bounds its repetitions", async () => {
-    await options.afterRole?.();
     expect(await aws.lambda.findFunction(NAME)).toBeNull();
     const input = functionInput(role.arn);
     const made = await aws.lambda.createFunction({ ...input, zip: EMPTY_ZIP, tags: TAGS });
@@ -152,9 +147,13 @@ export function schedulingSuite(options: {
     expect(await aws.scheduler.findGroup(NAME)).toBeNull();
     await aws.scheduler.createGroup(NAME, TAGS);
     await aws.scheduler.createGroup(NAME, TAGS);
-    expect(await aws.scheduler.findGroup(NAME)).toMatchObject({ name: NAME, state: "ACTIVE" });
+    const group = await aws.scheduler.findGroup(NAME);
+    expect(group).toMatchObject({ name: NAME, state: "ACTIVE" });
     const functionArn = (await aws.lambda.findFunction(NAME))?.arn ?? "";
-    const input = scheduleInput({ functionArn, roleArn: role.arn });
+    const accountId = role.arn.split(":")[4] ?? "";
+    const trustPolicy = schedulerTrust({ accountId, groupArn: group?.arn ?? "" });
+    const { arn: roleArn } = await aws.iam.createRole({ ...ROLE, name: `${NAME}-2`, trustPolicy });
+    const input = scheduleInput({ functionArn, roleArn });
     expect(await aws.scheduler.findSchedule(NAME, input.name)).toBeNull();
     await aws.scheduler.createSchedule(input);
     await aws.scheduler.createSchedule(input);
@@ -193,8 +192,7 @@ export function schedulingSuite(options: {
     await aws.logs.deleteLogGroup(LOG_GROUP);
     await aws.iam.deleteRolePolicy(NAME, NAME);
     await aws.iam.deleteRolePolicy(NAME, NAME);
-    await aws.iam.deleteRole(NAME);
-    await aws.iam.deleteRole(NAME);
+    for (const name of [NAME, NAME, `${NAME}-2`]) await aws.iam.deleteRole(name);
     expect(await aws.iam.findRole(NAME)).toBeNull();
     expect(await aws.lambda.findFunction(NAME)).toBeNull();
     expect(await aws.logs.findLogGroup(LOG_GROUP)).toBeNull();
