@@ -1,7 +1,8 @@
+import { IMAGE_TAGS } from "#lambda/contract/image-tags.pure";
 import { kmsStatement, onMade, type IamScope, type IamStatement } from "./iam-statements.pure";
 
 /** Tells the function which instances it may make images of; the value is the installation. */
-export const PROTECT_KEY = "amivault:protect";
+export const PROTECT_KEY = IMAGE_TAGS.protect;
 
 /** What everything of ours in AWS begins with. */
 const OURS = "amivault-*";

@@ -1,5 +1,4 @@
 import {
-  CloudWatchClient,
   DeleteAlarmsCommand,
   DescribeAlarmsCommand,
   GetMetricStatisticsCommand,
@@ -10,17 +9,11 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import { requireAnswer, requireList } from "../call-aws";
 import type { Alarm, CloudWatch } from "./scheduling";
-import {
-  createServiceCaller,
-  orNull,
-  type CallerOptions,
-  type ServiceCaller,
-} from "./service-caller";
-
-type Call = ServiceCaller<CloudWatchClient>;
+import { createCloudWatchCaller, type CloudWatchCall as Call } from "./cloudwatch-caller";
+import { orNull, type CallerOptions } from "./service-caller";
 
 export function createCloudWatch(options: CallerOptions): CloudWatch {
-  const call: Call = createServiceCaller(options, (config) => new CloudWatchClient(config));
+  const call: Call = createCloudWatchCaller(options);
   return {
     findAlarm: (name) => findAlarm(call, name),
     async putAlarm(alarm, tags) {
