@@ -48,7 +48,8 @@ function ec2Url(of: { region: string; partition: string }, page: string): string
   return consoleUrl(of, "ec2", page);
 }
 
-function consoleUrl(
+/** A page of the console's service; null for a partition whose console we do not know. */
+export function consoleUrl(
   of: { region: string; partition: string },
   service: string,
   page: string,

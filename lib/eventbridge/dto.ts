@@ -31,6 +31,8 @@ export const PlaceDto = z.object({
   leavingCount: z.number().int(),
   /** What somebody else changed or deleted. */
   changedCount: z.number().int(),
+  /** Of those, what nobody wants any more: it is to be removed in spite of the change, or left. */
+  leavingChangedCount: z.number().int(),
   failedCount: z.number().int(),
   instanceCount: z.number().int(),
   functionName: z.string(),

@@ -13,7 +13,8 @@ export function toPlaceDto(
     wantedCount: sum(wanted),
     readyCount: sum(wanted.filter(({ state }) => state === "ready")),
     leavingCount: sum(of.counts.filter((each) => !each.wanted)),
-    changedCount: sum(of.counts.filter(({ state }) => state === "changed" || state === "missing")),
+    changedCount: sum(of.counts.filter(isAsked)),
+    leavingChangedCount: sum(of.counts.filter((each) => !each.wanted && isAsked(each))),
     failedCount: sum(of.counts.filter(({ state }) => state === "failed")),
   };
   return {
@@ -59,6 +60,10 @@ function statusOf(counts: Counts, isRefused: boolean): PlaceStatus {
   if (isRefused || counts.changedCount + counts.failedCount > 0) return "attention";
   if (counts.wantedCount === 0) return "removing";
   return counts.readyCount < counts.wantedCount || counts.leavingCount > 0 ? "setting_up" : "ready";
+}
+
+function isAsked({ state }: StateCount): boolean {
+  return state === "changed" || state === "missing";
 }
 
 function sum(counts: readonly StateCount[]): number {

@@ -18,6 +18,7 @@ const WORDS: ReadonlyArray<readonly [prefix: string, words: string]> = [
   ["/plans/", "Review the plan"],
   ["/plans", "Show the plans"],
   ["/retention", "Look and confirm"],
+  ["/schedules/aws/", "See what is in AWS"],
   ["/schedules/", "Edit the schedule"],
   ["/settings/channels/", "Look at the channel"],
   ["/settings", "Look at the jobs"],

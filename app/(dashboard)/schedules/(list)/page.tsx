@@ -5,7 +5,7 @@ import { listScheduleZones } from "#lib/schedules/list-zones";
 import { ListSchedulesQuery } from "#lib/schedules/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
-import { CalendarIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
+import { AwsIcon, CalendarIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
@@ -50,6 +50,9 @@ export default async function SchedulesPage({ searchParams }: { searchParams: Se
           <>
             <Link className="btn btn-plain" href="/schedules/upcoming">
               <CalendarIcon /> Upcoming
+            </Link>
+            <Link className="btn btn-plain" href="/schedules/aws">
+              <AwsIcon /> In AWS
             </Link>
             {mayWrite ? (
               <>

@@ -19,6 +19,7 @@ import { PauseScheduleButton } from "../_components/pause-schedule-button";
 import { OutcomeSums } from "../_components/outcome-sums";
 import { RunOutcomes } from "../_components/run-outcomes";
 import { ScheduleForm } from "../_components/schedule-form";
+import { toStartedBy } from "../_components/starters-text.pure";
 import { toWindows } from "../_components/to-windows";
 import { WindowTable } from "../_components/window-table";
 
@@ -50,12 +51,13 @@ export default async function SchedulePage({ params }: Params) {
       : instanceCount === 1
         ? "1 instance follows it."
         : `${instanceCount} instances follow it.`;
+  const startedBy = schedule.awsInstanceCount === 0 ? "" : ` ${toStartedBy(schedule)}`;
   return (
     <div className="narrow">
       <PageHead
         crumbs={[{ href: "/schedules", label: "Schedules" }]}
         title={name}
-        lead={`${enabled ? "" : "Paused. "}${followedBy}${isDefault ? " Instances are added with this one unless somebody chooses another." : ""}`}
+        lead={`${enabled ? "" : "Paused. "}${followedBy}${startedBy}${isDefault ? " Instances are added with this one unless somebody chooses another." : ""}`}
         actions={
           <>
             {may("schedules.write") ? (

@@ -5,6 +5,7 @@ import { RelativeTime } from "../../../_components/relative-time";
 import { SkipIcon } from "../../../_components/outcome-icons";
 import { Badge } from "../../../_components/status-badge";
 import { PauseScheduleButton } from "./pause-schedule-button";
+import { toStartersText } from "./starters-text.pure";
 import { toDurationText } from "./duration-text.pure";
 
 interface ScheduleTableProps {
@@ -24,6 +25,7 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
           <th scope="col" className="num">
             Instances
           </th>
+          <th scope="col">Started by</th>
           <th scope="col">Start window</th>
           <th scope="col">Spread</th>
           <th scope="col">
@@ -60,6 +62,7 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
                 </Link>
               )}
             </td>
+            <MaybeCell label="Started by">{toStartersText(schedule)}</MaybeCell>
             <td className="line" data-label="Start window">
               {toDurationText(schedule.startWindowMinutes)}
             </td>
