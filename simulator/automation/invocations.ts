@@ -26,7 +26,10 @@ export interface JobResult {
   errorType?: string | undefined;
   errorMessage?: string | undefined;
   logs: string[];
+  /** Real milliseconds. */
   durationMs: number;
+  /** Of the process that ran it; none where there was none. */
+  logStream?: string | undefined;
 }
 
 const INVOCATIONS_MAX = 200_000;
@@ -48,7 +51,6 @@ export function startInvocation({ world, there, queued }: ToStart): Job | undefi
   const refusal = findRefusal({ world, queued, fn, now });
   if (refusal !== undefined || fn === undefined) {
     Object.assign(invocation, refusal, { endedAt: now });
-    noteInvocation({ world, invocation });
     return undefined;
   }
   return { fn, invocation, queued: { ...queued, acceptedAt: queued.acceptedAt ?? now } };
@@ -146,7 +148,7 @@ export function endInvocation(of: { world: World; job: Job; result: JobResult })
   const { outcome, result: answer, errorType, errorMessage, logs } = result;
   const endedAt = Math.max(world.now(), invocation.at);
   Object.assign(invocation, { outcome, result: answer, errorType, errorMessage, logs, endedAt });
-  noteInvocation({ world, invocation, durationMs: result.durationMs });
+  noteInvocation({ world, job, result });
   if (outcome === "ok" || queued.isSynchronous === true) return;
   const there = world.automation(queued);
   const config = there.functionByArn(queued.functionArn)?.invokeConfig;

@@ -17,6 +17,7 @@ interface Warm {
   key: AccessKey;
   /** Virtual time from which it takes no more, because its session ends. */
   goodUntil: number;
+  logStream: string;
   isBusy: boolean;
   usedAt: number;
 }
@@ -64,11 +65,11 @@ export class FunctionHost {
         memoryLimitInMB: String(fn.memoryMiB),
         awsRequestId: queued.requestId,
         logGroupName: `/aws/lambda/${fn.name}`,
-        logStreamName: "$LATEST",
+        logStreamName: warm.logStream,
       },
     });
     this.#giveBack(warm);
-    return result;
+    return { ...result, logStream: warm.logStream };
   }
 
   /** Ends every process and takes the unpacked code away. */
@@ -100,13 +101,15 @@ export class FunctionHost {
     const world = this.#world();
     const cwd = this.#code.unpack(fn);
     const { key, goodUntil } = openSession({ world, fn });
+    const day = new Date(world.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+    const logStream = `${day}/[$LATEST]${world.streams.requests.hex(32)}`;
     const env = toEnvironment({
       fn,
       key,
       region: queued.region,
       taskRoot: cwd,
       url: this.#url(),
-      logStream: "$LATEST",
+      logStream,
     });
     const sandbox = new Sandbox({ bootstrap: this.#code.bootstrap(), cwd, env, fn });
     const started: Warm = {
@@ -115,6 +118,7 @@ export class FunctionHost {
       functionArn: fn.arn,
       key,
       goodUntil,
+      logStream,
       isBusy: true,
       usedAt: 0,
     };
