@@ -1,12 +1,11 @@
 import { Firing, ImageStateEvent } from "./contract/firing";
 import { fireBackup, type Outcome } from "./fire-backup";
-import { createClients } from "./images";
+import { createClients, type Clients } from "./images";
 import { beginInvocation, type LambdaContext } from "./invocation";
 import { sendReport } from "./send-report";
 import { readSettings } from "./settings";
 
 const settings = readSettings();
-const clients = createClients(settings.region);
 
 /** What AWS invokes: with a firing of ours, or with what it tells of images. */
 export async function handler(
@@ -15,7 +14,7 @@ export async function handler(
 ): Promise<Outcome | { result: "told" }> {
   const invocation = beginInvocation(settings, context);
   const firing = Firing.safeParse(event);
-  if (firing.success) return fireBackup(clients, invocation, firing.data);
+  if (firing.success) return withClients((clients) => fireBackup(clients, invocation, firing.data));
   const change = ImageStateEvent.safeParse(event);
   if (!change.success) {
     const fields = firing.error.issues.map(({ path }) => path.join(".")).filter(Boolean);
@@ -29,4 +28,15 @@ export async function handler(
   }
   await sendReport(invocation, { type: "image_state", imageId: detail.ImageId });
   return { result: "told" };
+}
+
+/** With the keys that hold now: the SDK keeps those it has found for as long as its client lives. */
+async function withClients<Result>(work: (clients: Clients) => Promise<Result>): Promise<Result> {
+  const clients = createClients(settings.region);
+  try {
+    return await work(clients);
+  } finally {
+    clients.patient.destroy();
+    clients.once.destroy();
+  }
 }
