@@ -9,6 +9,7 @@ import type { Settings } from "../core/settings";
 import type { Reboot } from "../core/world";
 import type { InvocationOutcome, Source } from "../automation/model";
 import type * as Automation from "./automation-views";
+import type * as Platform from "./platform-views";
 import type * as View from "./views";
 
 export type ReferrerType = StoredReferrer["type"];
@@ -207,6 +208,11 @@ export interface ControlContract {
     InvocationQuery,
     { items: Automation.InvocationView[]; nextAfterSeq: number | null }
   >;
+
+  /** Made through the IAM API. */
+  iamRoles: Verb<{ accountId?: string; name?: string }, Platform.IamRoleView[]>;
+  logGroups: Verb<Place & { name?: string }, Platform.LogGroupView[]>;
+  alarms: Verb<Place & { name?: string }, Platform.AlarmView[]>;
 
   /** As a person in the console would, behind everybody's back. */
   deleteImage: Verb<{ imageId: string; deleteSnapshots?: boolean; by?: string }, View.ImageView>;

@@ -6,6 +6,7 @@ import { faultVerbs } from "./fault-verbs";
 import { fleetVerbs } from "./fleet-verbs";
 import { handVerbs } from "./hand-verbs";
 import { historyVerbs } from "./history-verbs";
+import { platformVerbs } from "./platform-verbs";
 import { referrerVerbs } from "./referrer-verbs";
 import { truthVerbs } from "./truth-verbs";
 import type { Handlers } from "./verb";
@@ -19,6 +20,7 @@ export const controlVerbs: Handlers<ControlVerb> = {
   ...fleetVerbs,
   ...handVerbs,
   ...historyVerbs,
+  ...platformVerbs,
   ...referrerVerbs,
   ...truthVerbs,
   ...worldVerbs,
@@ -47,5 +49,8 @@ export const READING: ReadonlySet<ControlVerb> = new Set<ControlVerb>([
   "schedules",
   "functions",
   "invocations",
+  "iamRoles",
+  "logGroups",
+  "alarms",
   "export",
 ]);
