@@ -121,6 +121,16 @@ describe("refusals", () => {
     ).rejects.toMatchObject({ awsCode: "RoleNotAssumable", outcome: "later" });
   });
 
+  it("a group that is still being deleted is waited for", async () => {
+    await aws.scheduler.createGroup(`${NAME}-6`, TAGS);
+    await aws.scheduler.deleteGroup(`${NAME}-6`);
+    await aws.scheduler.deleteGroup(`${NAME}-6`);
+    await expect(aws.scheduler.createGroup(`${NAME}-6`, TAGS)).rejects.toMatchObject({
+      awsCode: "UpdateInProgress",
+      outcome: "later",
+    });
+  });
+
   it("a runtime that Lambda does not take is named", async () => {
     const role = await aws.iam.createRole(ROLE);
     const input = { ...functionInput(role.arn), name: `${NAME}-4`, zip: EMPTY_ZIP, tags: TAGS };
