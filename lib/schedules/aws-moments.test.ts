@@ -5,7 +5,10 @@ import { createAwaitedWorld, type AwaitedWorld } from "../testing/awaited-world"
 import { userContext } from "../testing/contexts";
 import { followAll } from "../testing/fleet";
 import { readLinks } from "../testing/ledger";
+import { linkSchedule } from "./link-schedule";
 import { pauseLinks } from "./pause-links";
+import { resumeLinks } from "./resume-links";
+import { unlinkInstance } from "./unlink-instance";
 import { updateSchedule } from "./update-schedule";
 
 let world: AwaitedWorld;
@@ -161,7 +164,6 @@ describe("when AWS fires them no more while one is open", () => {
     await world.liveTo("2026-02-01T12:06:00");
     const instanceRef = first.id;
     await world.runtime.db.write((tx) => pauseLinks(tx, world.system, { instanceRef }));
-    await world.takeBack(first.id);
     await world.liveTo("2026-02-01T16:01:00", 10 * 60_000);
     expect((await world.run(first.id, DUE)).status).toBe("expected");
     await world.liveTo("2026-02-01T16:03:00");
@@ -190,6 +192,51 @@ describe("when AWS fires them no more while one is open", () => {
       status: "available",
       scheduler: "local",
     });
+  });
+});
+
+describe("moments after a pause, or of a schedule that is followed again, are the tick's", () => {
+  const ours = { scheduler: "local", awsFromAt: null, awsVersion: null };
+
+  test("paused and resumed", async () => {
+    const { first, runtime, system } = world;
+    const instanceRef = first.id;
+    await runtime.db.write((tx) => pauseLinks(tx, system, { instanceRef }));
+    expect(await readLinks(runtime, first.id)).toMatchObject([ours]);
+    await runtime.db.write((tx) => resumeLinks(tx, system, { instanceRef }));
+    await world.liveTo("2026-02-01T12:02:00");
+    const backup = await world.run(first.id, DUE);
+    expect(backup).toMatchObject({ status: "available", scheduler: "local" });
+  });
+
+  test("followed no more, and again", async () => {
+    const { first, runtime, system } = world;
+    const instanceRef = first.id;
+    await runtime.db.write((tx) => unlinkInstance(tx, system, { instanceRef }));
+    expect(await readLinks(runtime, first.id)).toMatchObject([ours]);
+    await runtime.db.write((tx) =>
+      linkSchedule(tx, system, { instanceRef, schedule: { schedule: "0 12 * * *" } }),
+    );
+    await world.liveTo("2026-02-01T12:02:00");
+    const backup = await world.run(first.id, DUE);
+    expect(backup).toMatchObject({ status: "available", scheduler: "local" });
+  });
+});
+
+describe("what both fire", () => {
+  test("is one image, also when AWS was the first", async () => {
+    const { first } = world;
+    await world.takeBack(first.id);
+    await world.sleepTo(DUE);
+    const imageId = await world.fire(first, DUE);
+    await world.liveTo("2026-02-01T12:03:00", 10_000);
+    expect(await world.run(first.id, DUE)).toMatchObject({
+      status: "available",
+      imageId,
+      scheduler: "local",
+    });
+    expect(await world.liveImages()).toHaveLength(1);
+    expect(await world.openAlerts()).toEqual([]);
   });
 });
 

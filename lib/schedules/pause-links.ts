@@ -1,6 +1,11 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { listInstanceLinks, patchLinks, refreshDueMoments } from "./schedule-links.repo";
+import {
+  FIRED_HERE,
+  listInstanceLinks,
+  patchLinks,
+  refreshDueMoments,
+} from "./schedule-links.repo";
 import { skipWaitingBackups } from "./skip-waiting-backups";
 
 /**
@@ -17,7 +22,7 @@ export async function pauseLinks(
   await patchLinks(
     tx,
     running.map(({ link }) => link.id),
-    { pausedAt: ctx.runtime.clock.now(), nextDueAt: null },
+    { pausedAt: ctx.runtime.clock.now(), nextDueAt: null, ...FIRED_HERE },
   );
   await refreshDueMoments(tx, { instanceRefs: [instanceRef] });
   await skipWaitingBackups(tx, ctx, { instanceRef, reason: "paused" });

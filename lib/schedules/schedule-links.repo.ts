@@ -211,6 +211,9 @@ export async function findLink(
   return link ?? null;
 }
 
+/** The tick fires its moments; AWS does only once it was told anew. */
+export const FIRED_HERE = { scheduler: "local", awsFromAt: null, awsVersion: null } as const;
+
 /** New, or the one that was there before, back again: what it did before counts no more. */
 export async function upsertLink(
   tx: Tx,
@@ -228,6 +231,7 @@ export async function upsertLink(
         pausedAt: row.pausedAt,
         nextDueAt: null,
         createdAt: row.createdAt,
+        ...FIRED_HERE,
       },
     })
     .returning();
@@ -238,7 +242,12 @@ export async function upsertLink(
 export async function patchLinks(
   tx: Tx,
   linkIds: readonly string[],
-  patch: Partial<Pick<LinkRow, "nextDueAt" | "pausedAt" | "plannedVersion" | "deletedAt">>,
+  patch: Partial<
+    Pick<
+      LinkRow,
+      "nextDueAt" | "pausedAt" | "plannedVersion" | "deletedAt" | keyof typeof FIRED_HERE
+    >
+  >,
 ): Promise<void> {
   if (linkIds.length === 0) return;
   await tx
