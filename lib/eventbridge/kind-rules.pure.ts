@@ -16,6 +16,23 @@ export const KIND_ORDER: readonly EventbridgeKind[] = [
   "one_time",
 ];
 
+/**
+ * What must stand before a kind is made, and stays until the last of the kind is gone. The log group
+ * comes before the function and outlives it: Lambda would make another one that keeps for ever.
+ */
+const NEEDS: Readonly<Partial<Record<EventbridgeKind, readonly EventbridgeKind[]>>> = {
+  function: ["function_role", "log_group"],
+  permission: ["function"],
+  state_rule: ["function", "permission"],
+  rule: ["function", "permission", "protect_tag"],
+  schedule: ["function", "scheduler_role", "schedule_group", "protect_tag"],
+  one_time: ["function", "scheduler_role", "schedule_group", "protect_tag"],
+};
+
+export function needs(kind: EventbridgeKind, other: EventbridgeKind): boolean {
+  return NEEDS[kind]?.includes(other) ?? false;
+}
+
 /** Without these AWS still fires: they warn, bring news sooner or tidy up. */
 const OPTIONAL: ReadonlySet<EventbridgeKind> = new Set(["log_group", "alarm", "state_rule"]);
 

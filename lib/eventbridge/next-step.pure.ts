@@ -1,5 +1,5 @@
 import type { EventbridgeKind, EventbridgeState } from "../db/schema/constants";
-import { isEssential, isFiring, isOfInstance, KIND_ORDER } from "./kind-rules.pure";
+import { isEssential, KIND_ORDER, needs } from "./kind-rules.pure";
 
 /** As much of an object's row as decides whose turn it is. */
 export interface StepRow {
@@ -67,15 +67,14 @@ function isOpen({ state, overruledAt }: StepRow): boolean {
 }
 
 function mayBeMade(rows: readonly StepRow[], row: StepRow): boolean {
-  const rank = KIND_ORDER.indexOf(row.kind);
-  return rows.every((other) => {
-    if (!other.wanted || stands(other)) return true;
-    if (!isOfInstance(other.kind)) {
-      return !isEssential(other.kind) || KIND_ORDER.indexOf(other.kind) >= rank;
-    }
-    const isItsTag = other.kind === "protect_tag" && other.instanceRef === row.instanceRef;
-    return !(isItsTag && isFiring(row.kind));
-  });
+  return rows.every(
+    (other) =>
+      !other.wanted ||
+      stands(other) ||
+      !isEssential(other.kind) ||
+      !needs(row.kind, other.kind) ||
+      !concern(row, other),
+  );
 }
 
 /** What needs it may go on: also on what AWS has of before, when a change of it was refused. */
@@ -84,10 +83,11 @@ function stands({ state, confirmedHash }: StepRow): boolean {
 }
 
 function mayBeRemoved(rows: readonly StepRow[], row: StepRow): boolean {
-  if (isFiring(row.kind)) return true;
-  if (row.kind === "protect_tag") {
-    return !rows.some((other) => isFiring(other.kind) && other.instanceRef === row.instanceRef);
-  }
-  const rank = KIND_ORDER.indexOf(row.kind);
-  return !rows.some((other) => KIND_ORDER.indexOf(other.kind) > rank);
+  return !rows.some((other) => needs(other.kind, row.kind) && concern(row, other));
+}
+
+/** One instance's tag is nothing to another's rules. */
+function concern(row: StepRow, other: StepRow): boolean {
+  const isOfBoth = row.instanceRef === null || other.instanceRef === null;
+  return isOfBoth || row.instanceRef === other.instanceRef;
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EventbridgeKind } from "../db/schema/constants";
-import { isEssential, isFiring, KIND_ORDER } from "./kind-rules.pure";
+import { isFiring, KIND_ORDER } from "./kind-rules.pure";
 import { nextStep, type StepRow } from "./next-step.pure";
 
 const NOW = 1_000_000;
@@ -49,12 +49,23 @@ describe("nextStep", () => {
     expect(play(leaving)).toEqual(ALL.toReversed());
   });
 
-  it("makes no rule while something it needs has failed, and one while only a warning kind has", () => {
+  it("makes no rule while something it needs has failed, and one while anything else has", () => {
     const failed = { state: "failed", notBeforeAt: NOW + 5_000 } as const;
-    for (const kind of ALL.filter((each) => !isFiring(each))) {
+    const stopping = ALL.filter((kind) => {
       const rows = ALL.map((each) => row(each, each === kind ? failed : {}));
-      expect(play(rows).includes("rule"), kind).toBe(!isEssential(kind));
-    }
+      return !play(rows).includes("rule");
+    });
+    expect(stopping).toEqual(["function_role", "function", "permission", "protect_tag", "rule"]);
+  });
+
+  it("removes all the rest when one thing that nothing needs cannot be removed", () => {
+    const leaving = ALL.map((kind) =>
+      row(kind, {
+        wanted: false,
+        ...(kind === "alarm" ? { state: "failed", notBeforeAt: NOW + 5_000 } : {}),
+      }),
+    );
+    expect(play(leaving)).toEqual(ALL.toReversed().filter((kind) => kind !== "alarm"));
   });
 
   it("goes on with what AWS has of before, when only a change of it was refused", () => {

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { ServiceError } from "../errors";
 import { loadFunctionPackage } from "./function-package";
 import { objectsChanged } from "./objects-changed";
-import { settleObject, type ObjectRow } from "./objects.repo";
+import { deleteObject, settleObject, type ObjectRow } from "./objects.repo";
 import { patchPlace, type PlaceRow } from "./places.repo";
 import { RUNTIMES } from "./specs";
 
@@ -35,6 +35,11 @@ async function goRound(
   { place, row, error }: { place: PlaceRow; row: ObjectRow; error: ServiceError },
 ): Promise<boolean> {
   if (!(error instanceof AwsCallError)) return false;
+  // What AWS does not offer there was never made.
+  if (error.awsCode === "NotSupportedHere" && !row.wanted && row.confirmedHash === null) {
+    await ctx.runtime.db.write((tx) => deleteObject(tx, row));
+    return true;
+  }
   const [newest, fallback] = RUNTIMES;
   if (error.awsCode === "RuntimeNotSupported" && row.spec["runtime"] === newest) {
     const { version } = await loadFunctionPackage();

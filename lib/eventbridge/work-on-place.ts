@@ -63,8 +63,8 @@ async function bringForward(
     const rows = await listObjectStates(db.read, { placeId: record.place.id });
     const step = nextStep(rows, clock.now());
     if (step.type !== "work") {
-      const compared = step.type === "rest" ? await compareSome(ctx, { record, work }) : null;
-      if (compared?.type === "more" && !signal?.aborted && clock.now() < endsAt) continue;
+      const compared = await compareSome(ctx, { record, work });
+      if (compared.type === "more" && !signal?.aborted && clock.now() < endsAt) continue;
       return end(ctx, key, step.type === "wait" ? step.waitMs : IDLE_MS);
     }
     work ??= await open(ctx, record);
