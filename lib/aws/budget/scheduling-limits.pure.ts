@@ -8,7 +8,7 @@ function perSecond(rate: number): BucketLimit {
   return { capacity: rate * 1.5, refillPerSecond: rate };
 }
 
-/** Lambda quotas, "API requests": 15 a second for all of the control plane together; here by five at once. */
+/** Lambda quotas, "API requests": 15 a second for GetPolicy, and for the rest together; here by five at once. */
 const LAMBDA: BucketLimit = { capacity: 15, refillPerSecond: 3 };
 /** IAM publishes none. One account has one such bucket for all regions, and people use its console. */
 const IAM: BucketLimit = { capacity: 20, refillPerSecond: 5 };
@@ -17,7 +17,7 @@ const EVENTS = perSecond(50);
 /** Quotas for EventBridge Scheduler: 250 in its smaller regions, and 10 for groups and listings. */
 const SCHEDULES = perSecond(250);
 const SCHEDULE_GROUPS = perSecond(10);
-/** CloudWatch Logs quotas, each of these. */
+/** CloudWatch Logs quotas name 10 for making, removing and describing groups; keeping is taken for alike. */
 const LOGS = perSecond(10);
 /** CloudWatch quotas; its metrics may be asked for 400 times a second, and have the usual bucket. */
 const ALARM_CHANGES = perSecond(3);
