@@ -62,11 +62,21 @@ function isUnknownHere({ code, httpStatus }: Failure): boolean {
   return unnamed && (httpStatus === 404 || httpStatus === 405 || httpStatus === 501);
 }
 
+function lambdaMeaning(failure: Failure): Failure {
+  return withoutEnvironment(lambdaCode(failure));
+}
+
+/** Lambda quotes what it does not take, and the function's environment has the key of its reports. */
+function withoutEnvironment(failure: Failure): Failure {
+  const isQuoted = /environment/i.test(failure.awsMessage ?? "");
+  return isQuoted ? { ...failure, awsMessage: undefined } : failure;
+}
+
 /**
  * Lambda has one code for every value it does not like: only its text tells a role that IAM has not
  * spread yet from a runtime that is over. Another text is a plain refusal, and quoted as such.
  */
-function lambdaMeaning(failure: Failure): Failure {
+function lambdaCode(failure: Failure): Failure {
   switch (failure.code) {
     case "ResourceConflictException":
     case "ResourceNotReadyException":

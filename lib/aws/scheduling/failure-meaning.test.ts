@@ -108,6 +108,15 @@ describe("what these services mean", () => {
     expect({ code: told.code, outcome: told.outcome }).toEqual({ code, outcome });
   });
 
+  it("never repeats the function's environment, which has a key in it", () => {
+    const said = failure({
+      code: "InvalidParameterValueException",
+      awsMessage: "Value '{AMIVAULT_CALLBACK_KEY=secret}' at 'environment.variables' failed",
+    });
+    const told = meaningFor({ service: "lambda", emulated: false })(said, "CreateFunction");
+    expect(JSON.stringify(told)).not.toContain("secret");
+  });
+
   it("has words of its own for each of its own codes", () => {
     const ours = CASES.flatMap(([, , change, code]) =>
       code === failure(change).code ? [] : [code],
