@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { handleRoute } from "#lib/web/handle-route";
-import { reportFromFunction } from "../../app/api/backup-callback/declaration";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import { updateSettings } from "../settings/update-settings";
+import { leadToCallback } from "../testing/callback-receiver";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { startHttpReceiver, type HttpReceiver } from "../testing/http-receiver";
@@ -26,21 +25,6 @@ async function start(env: Record<string, string> = {}): Promise<void> {
 
 const save = (publicUrl: string | null) =>
   updateSettings(userContext(runtime, "admin"), { publicUrl });
-
-/** What is behind the address: the callback of this installation, or of another. */
-function leadTo(behind: TestRuntime): void {
-  receiver.answer = (read, response) => {
-    const headers = new Headers(Object.entries(read.headers).map(([k, v]) => [k, String(v)]));
-    const request = new Request(`http://127.0.0.1${read.path}`, {
-      method: "POST",
-      headers,
-      body: read.body,
-    });
-    void handleRoute(behind, reportFromFunction, { request, params: {} }).then(({ status }) =>
-      response.writeHead(status).end(),
-    );
-  };
-}
 
 test("without any address nobody is called", async () => {
   await start({ NEXTAUTH_URL: "http://10.0.0.1:8080" });
@@ -79,7 +63,7 @@ test("an address that cannot be called is refused beside its field, and nothing 
 
 test("as it is saved it is tried: what does not lead here is told, and saved all the same", async () => {
   await start({ AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1" });
-  leadTo(runtime);
+  leadToCallback(receiver, runtime);
   expect(await save(receiver.url)).toMatchObject({ callbackNotice: null });
   expect(receiver.received).toHaveLength(1);
   receiver.answer = (_, response) => response.writeHead(404).end();
@@ -91,7 +75,7 @@ test("as it is saved it is tried: what does not lead here is told, and saved all
 test("another installation behind the address is told from this one", async () => {
   await start({ AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1" });
   const other = await createTestRuntime({ env: { NEXTAUTH_SECRET: "another-".repeat(5) } });
-  leadTo(other);
+  leadToCallback(receiver, other);
   expect(await testCallback(runtime, `${receiver.url}/api/backup-callback`)).toContain("401");
   await other.close();
 });
