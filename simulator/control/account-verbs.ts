@@ -1,5 +1,6 @@
 import { addAccount, addKey, addRole } from "../core/fleet";
 import type { AccessKey, Account, Denial } from "../core/identity";
+import { isIamRole } from "../core/managed-role";
 import type { RegionStatus } from "../core/regions";
 import { ControlError } from "./fields";
 import { toAccountView, toKeyView, toRoleView } from "./to-view";
@@ -101,9 +102,15 @@ export const accountVerbs: Handlers<
     });
     return toRoleView(role);
   },
-  deleteRole: ({ simulator: { world }, input }) => ({
-    deleted: world.roles.delete(input.text("arn")),
-  }),
+  deleteRole: ({ simulator: { world }, input }) => {
+    const role = world.roles.get(input.text("arn"));
+    if (role === undefined) return { deleted: false };
+    if (isIamRole(role)) {
+      role.managed.removed = { at: world.now(), by: "control" };
+      world.rememberRole(role);
+    }
+    return { deleted: world.roles.delete(role.arn) };
+  },
   deny: ({ simulator: { world }, input }) => {
     const denial: Denial = {
       id: `denial-${world.nextSeq()}`,

@@ -97,6 +97,10 @@ it("tells what there is of roles, log groups and alarms, and what there was", as
     { name: "removed", removed },
   ]);
   expect(await aws.control.iamRoles({ name: "kept" })).toHaveLength(1);
+  await aws.control.deleteRole({ arn: roles[0]?.arn ?? "" });
+  expect(await aws.control.iamRoles({ name: "kept" })).toMatchObject([
+    { removed: { by: "control" } },
+  ]);
   expect(await aws.control.alarms({ region: "us-east-1" })).toEqual([]);
 });
 
