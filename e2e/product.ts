@@ -9,6 +9,7 @@ import type { Program } from "./program";
 
 export interface Product {
   url: string;
+  awsUrl: string;
   /** The simulated AWS's ground truth. */
   aws: ControlClient;
   administrator: { username: string; password: string };
@@ -63,6 +64,7 @@ export async function startProduct(): Promise<Product> {
   const url = String(launcher.ready["url"]);
   return {
     url,
+    awsUrl,
     aws: createControlClient(awsUrl),
     administrator,
     installationId: INSTALLATION_ID,

@@ -42,6 +42,7 @@ import { discoverNow, listAllDiscoveryRuns } from "./discovery/runs/declaration"
 import { listDiscoveredTags } from "./discovery/tags/declaration";
 import { liveEvents } from "./events/declaration";
 import { getPlaceOfEventbridge } from "./eventbridge/[id]/declaration";
+import { forgetPlaceOfEventbridge } from "./eventbridge/[id]/forget/declaration";
 import { leaveObjectOfEventbridge } from "./eventbridge/[id]/leave/declaration";
 import { refreshPlaceOfEventbridge } from "./eventbridge/[id]/refresh/declaration";
 import { repairPlaceOfEventbridge } from "./eventbridge/[id]/repair/declaration";
@@ -174,6 +175,7 @@ export const declarations: readonly Route[] = [
   listDiscoveredTags,
   listPlacesOfEventbridge,
   getPlaceOfEventbridge,
+  forgetPlaceOfEventbridge,
   leaveObjectOfEventbridge,
   refreshPlaceOfEventbridge,
   repairPlaceOfEventbridge,

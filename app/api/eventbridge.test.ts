@@ -7,6 +7,7 @@ import { callRoute, type TestRequest } from "#lib/testing/web-client";
 import type { Route } from "#lib/web/declare-route";
 import { listPlacesOfEventbridge } from "./eventbridge/declaration";
 import { getPlaceOfEventbridge } from "./eventbridge/[id]/declaration";
+import { forgetPlaceOfEventbridge } from "./eventbridge/[id]/forget/declaration";
 import { leaveObjectOfEventbridge } from "./eventbridge/[id]/leave/declaration";
 import { refreshPlaceOfEventbridge } from "./eventbridge/[id]/refresh/declaration";
 import { repairPlaceOfEventbridge } from "./eventbridge/[id]/repair/declaration";
@@ -86,4 +87,16 @@ test("refreshing the schedules names places that differ, and asks AWS anew", asy
   expect(await (await call(getPlaceOfEventbridge, { params })).json()).toMatchObject({
     comparing: true,
   });
+});
+
+test("what AWS still has is given up only where no instance needs anything", async () => {
+  const objects = [{ id: "evo_rule", kind: "rule", state: "failed", wanted: false }] as const;
+  const params = { id: await createPlace(runtime, { instanceRefs: ids, objects }) };
+  expect((await call(forgetPlaceOfEventbridge, { params })).status).toBe(204);
+  const { items } = await (await call(listPlacesOfEventbridge)).json();
+  expect(items).toMatchObject([{ leavingCount: 0 }]);
+
+  const used = [{ id: "evo_role", kind: "function_role", state: "ready" }] as const;
+  await createPlace(runtime, { instanceRefs: ids, objects: used });
+  expect((await call(forgetPlaceOfEventbridge, { params })).status).toBe(409);
 });
