@@ -1,22 +1,32 @@
 import { Firing } from "./automation/firing";
-import type { Job, JobResult } from "./automation/invocations";
+import { endInvocation, type Job, type JobResult } from "./automation/invocations";
 import type { Simulator } from "./core/simulator";
 import { FunctionHost } from "./function-host/host";
 
 /** Real time between two looks at a clock that runs. */
 const LOOK_MS = 100;
 
+export interface DriverOptions {
+  simulator: Simulator;
+  /** Where functions find AWS. */
+  url: () => string;
+  /** Told after each invocation. */
+  onChange: () => void;
+}
+
 /** Lets happen what happens by itself: by a timer where the clock runs, by steps where it stands. */
 export class Driver {
   readonly #simulator: Simulator;
+  readonly #onChange: () => void;
   readonly #firing: Firing;
   readonly #host: FunctionHost;
   readonly #running = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #lastTravel: Promise<void> = Promise.resolve();
 
-  constructor({ simulator, url }: { simulator: Simulator; url: () => string }) {
+  constructor({ simulator, url, onChange }: DriverOptions) {
     this.#simulator = simulator;
+    this.#onChange = onChange;
     this.#firing = new Firing(simulator);
     this.#host = new FunctionHost({ url, world: () => simulator.world });
     simulator.runNow = (job) => this.#run(job);
@@ -52,16 +62,16 @@ export class Driver {
 
   async #travel(of: { to: (now: number) => number; wait: boolean }): Promise<void> {
     const { wait } = of;
-    const { clock } = this.#simulator.world;
-    const to = of.to(clock.now());
+    const to = of.to(this.#simulator.world.now());
     for (;;) {
       const at = this.#firing.nextDueAt();
       if (at === undefined || at > to) break;
+      const { clock } = this.#simulator.world;
       if (at > clock.now()) clock.set(at);
       this.poke();
       if (wait) await this.settle();
     }
-    clock.set(to);
+    this.#simulator.world.clock.set(to);
     this.poke();
     if (wait) await this.settle();
   }
@@ -77,7 +87,8 @@ export class Driver {
 
   async #run(job: Job): Promise<JobResult> {
     const result = await this.#host.run(job);
-    this.#firing.finish({ job, result });
+    endInvocation({ job, result });
+    this.#onChange();
     return result;
   }
 }

@@ -50,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     if (!READS.test(action)) onChange();
   });
   const address = { url: "" };
-  const driver = new Driver({ simulator, url: () => address.url });
+  const driver = new Driver({ simulator, url: () => address.url, onChange });
   const server = createEdge({ simulator, driver, onChange });
   const host = options.host ?? "127.0.0.1";
   await new Promise<void>((resolve, reject) => {

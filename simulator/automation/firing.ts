@@ -2,7 +2,7 @@ import type { Faults } from "../core/faults";
 import type { World } from "../core/world";
 import type { Automation } from "./automation";
 import { imageEvent, rulesFor, scheduledEvent, type BusEvent } from "./events";
-import { endInvocation, startInvocation, type Job, type JobResult } from "./invocations";
+import { startInvocation, type Job } from "./invocations";
 import type { EventRule, QueuedInvocation, Schedule } from "./model";
 import { changesAt, moveOn, nextDueAt, nextOfRule, nextOfSchedule } from "./next-due";
 import { windowOffset } from "./flexible-window";
@@ -45,10 +45,6 @@ export class Firing {
         jobs.push(...this.#start({ there, at }));
       }
     }
-  }
-
-  finish(of: { job: Job; result: JobResult }): void {
-    endInvocation({ ...of, world: this.#host.world });
   }
 
   #publish({ there, at }: { there: Automation; at: number }): void {

@@ -14,6 +14,8 @@ import { noteInvocation } from "./telemetry";
 
 /** An attempt that is to be run now, with the function as it is now. */
 export interface Job {
+  /** Where it began; another world may take its place meanwhile. */
+  world: World;
   fn: LambdaFunction;
   queued: QueuedInvocation & { acceptedAt: number };
   invocation: Invocation;
@@ -53,7 +55,7 @@ export function startInvocation({ world, there, queued }: ToStart): Job | undefi
     Object.assign(invocation, refusal, { endedAt: now });
     return undefined;
   }
-  return { fn, invocation, queued: { ...queued, acceptedAt: queued.acceptedAt ?? now } };
+  return { world, fn, invocation, queued: { ...queued, acceptedAt: queued.acceptedAt ?? now } };
 }
 
 function record(of: { world: World; queued: QueuedInvocation; now: number }): Invocation {
@@ -142,13 +144,12 @@ const refused = (errorType: string, errorMessage: string): Refusal => ({
 });
 
 /** Writes down how an attempt ended, and queues the next one where Lambda would. */
-export function endInvocation(of: { world: World; job: Job; result: JobResult }): void {
-  const { world, job, result } = of;
-  const { invocation, queued } = job;
+export function endInvocation({ job, result }: { job: Job; result: JobResult }): void {
+  const { world, invocation, queued } = job;
   const { outcome, result: answer, errorType, errorMessage, logs } = result;
   const endedAt = Math.max(world.now(), invocation.at);
   Object.assign(invocation, { outcome, result: answer, errorType, errorMessage, logs, endedAt });
-  noteInvocation({ world, job, result });
+  noteInvocation({ job, result });
   if (outcome === "ok" || queued.isSynchronous === true) return;
   const there = world.automation(queued);
   const config = there.functionByArn(queued.functionArn)?.invokeConfig;

@@ -1,12 +1,12 @@
 import { recordInvocation } from "../cloudwatch/record-invocation";
-import type { World } from "../core/world";
 import { recordLogLines } from "../logs/record-log-lines";
 import type { Job, JobResult } from "./invocations";
 import { callerOfRole } from "./roles";
 
 /** What CloudWatch and its Logs see of an attempt that has ended. */
-export function noteInvocation(of: { world: World; job: Job; result: JobResult }): void {
-  const { world, job, result } = of;
+export function noteInvocation(of: { job: Job; result: JobResult }): void {
+  const { job, result } = of;
+  const { world } = job;
   const { accountId, region, functionName, at } = job.invocation;
   const { durationMs } = result;
   const outcome = result.outcome === "ok" ? "ok" : "error";

@@ -60,7 +60,6 @@ async function load(name) {
 
 async function invoke(message) {
   clock = { ...message.clock, real: RealDate.now() };
-  Object.assign(process.env, message.env);
   const deadline = RealDate.now() + message.timeoutMs;
   current = {
     ...message.context,

@@ -13,7 +13,7 @@ export interface ToSurround {
 
 /** The whole environment of a function's process: its own, and what Lambda sets. */
 export function toEnvironment(of: ToSurround): Record<string, string> {
-  const { fn, region, taskRoot, url, logStream } = of;
+  const { fn, region, key, taskRoot, url, logStream } = of;
   return {
     ...Object.fromEntries(fn.environment),
     AWS_REGION: region,
@@ -32,12 +32,8 @@ export function toEnvironment(of: ToSurround): Record<string, string> {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     TZ: ":UTC",
     _HANDLER: fn.handler,
-    ...toKeys(of.key),
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    AWS_SESSION_TOKEN: key.session?.token ?? "",
   };
 }
-
-export const toKeys = (key: AccessKey): Record<string, string> => ({
-  AWS_ACCESS_KEY_ID: key.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
-  AWS_SESSION_TOKEN: key.session?.token ?? "",
-});

@@ -10,6 +10,8 @@ const SANDBOXES_MAX = 6;
 const SANDBOXES_PER_FUNCTION_MAX = 3;
 
 interface Warm {
+  /** Where its keys are good. */
+  world: World;
   sandbox: Sandbox;
   /** Function, code and configuration it was made for. */
   version: string;
@@ -57,7 +59,6 @@ export class FunctionHost {
       payload: queued.payload,
       clock: { virtual: Math.max(world.now(), job.invocation.at), speed },
       timeoutMs: fn.timeoutSeconds * 1000,
-      env: {},
       context: {
         functionName: fn.name,
         functionVersion: "$LATEST",
@@ -113,6 +114,7 @@ export class FunctionHost {
     });
     const sandbox = new Sandbox({ bootstrap: this.#code.bootstrap(), cwd, env, fn });
     const started: Warm = {
+      world,
       sandbox,
       version,
       functionArn: fn.arn,
@@ -134,10 +136,12 @@ export class FunctionHost {
 
   /** Processes that ended, whose session does, or that another version took the place of. */
   #retire(of: { functionArn: string; version: string }): void {
-    const now = this.#world().now();
+    const world = this.#world();
+    const now = world.now();
     const over = this.#warm.filter((one) => {
       const isOld = one.functionArn === of.functionArn && one.version !== of.version;
-      return !one.isBusy && (one.sandbox.isOver || isOld || now >= one.goodUntil);
+      const isStale = isOld || one.world !== world || now >= one.goodUntil;
+      return !one.isBusy && (one.sandbox.isOver || isStale);
     });
     for (const one of over) this.#end(one);
   }
@@ -156,7 +160,7 @@ export class FunctionHost {
 
   #end(one: Warm): void {
     this.#warm.splice(this.#warm.indexOf(one), 1);
-    closeSession({ world: this.#world(), key: one.key });
+    closeSession(one);
     void one.sandbox.kill();
   }
 }

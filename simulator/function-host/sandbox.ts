@@ -7,7 +7,6 @@ export interface InvokeMessage {
   payload: string;
   clock: { virtual: number; speed: number };
   timeoutMs: number;
-  env: Record<string, string>;
   context: Record<string, string>;
 }
 
