@@ -12,7 +12,7 @@ import { recordStep } from "./record-step";
 import type { AwaitedRun } from "./settle-awaited";
 import { skipBackup } from "./skip-backup";
 
-/** `silent`: from now on it is known that AWS has not started it; `taken_back`: it is queued here. */
+/** `silent`: from now on it is known that AWS has not started it, or could not; `taken_back`: it is queued here. */
 type Applied = "silent" | "taken_back" | null;
 
 /** Writes down what a look has shown of a backup that AWS was to start. */
@@ -31,7 +31,7 @@ export async function applyAwaited(tx: Tx, ctx: Context, awaited: AwaitedRun): P
       return null;
     case "foreign":
       await miss(tx, ctx, awaited, foreignNameReason(outcome.image));
-      return null;
+      return backup.status === "missed" ? null : "silent";
     case "nothing":
       return lookAgain(tx, ctx, awaited, outcome);
     case "take_back": {
@@ -95,7 +95,7 @@ async function awaitTags(
 ): Promise<void> {
   const patched = await patchBackup(tx, ctx, { backup, set: { notBeforeAt: nextLookAt } });
   if (!patched || attempt?.untaggedSinceAt) return;
-  const seen = { untaggedSinceAt: askedAt, imageId: image.imageId };
+  const seen = { untaggedSinceAt: askedAt };
   if (attempt) await patchAttempt(tx, attempt.id, seen);
   else {
     await insertAttempt(tx, ctx, {

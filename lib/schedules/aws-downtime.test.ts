@@ -4,6 +4,7 @@ import { accounts, instanceDays } from "../db/schema";
 import { runReconcile } from "../reconcile/run-reconcile";
 import { createAwaitedWorld, type AwaitedWorld } from "../testing/awaited-world";
 import { plantImages } from "../testing/reconcile-world";
+import { runTick } from "./run-tick";
 import { FIRED_ROWS_MAX } from "./catch-up.pure";
 
 const HOUR = 3_600_000;
@@ -123,6 +124,32 @@ test("a report of what was missed is looked after, and heals it", async () => {
   await world.fire(first, "2026-02-01T12:00:00");
   await world.liveTo("2026-02-01T16:20:00");
   expect((await world.run(first.id, "2026-02-01T12:00:00")).status).toBe("available");
+});
+
+test("a clock that was ahead leaves nothing behind once it is right", async () => {
+  world = await createAwaitedWorld();
+  const { first, runtime } = world;
+  runtime.clock.set(Date.parse("2026-02-03T12:01:00Z"));
+  await runTick(runtime);
+  expect(await world.lines(first.id)).toEqual([
+    "2026-02-01T12:00 expected",
+    "2026-02-02T12:00 expected",
+    "2026-02-03T12:00 expected",
+    "2026-02-04T12:00 expected",
+  ]);
+  runtime.clock.set(Date.parse("2026-02-01T11:59:00Z"));
+  await world.sim.control.advance({ ms: 59 * 60_000 });
+  await world.liveTo("2026-02-01T12:00:00");
+  expect(await world.lines(first.id)).toEqual([
+    "2026-02-01T12:00 expected",
+    "2026-02-02T12:00 expected",
+  ]);
+  await world.fire(first, "2026-02-01T12:00:00");
+  await world.liveTo("2026-02-01T12:04:00");
+  expect(await world.lines(first.id)).toEqual([
+    "2026-02-01T12:00 available",
+    "2026-02-02T12:00 expected",
+  ]);
 });
 
 test("of very many moments each of the newest thousand is looked for", async () => {

@@ -131,6 +131,7 @@ describe("a moment that AWS fires", () => {
       status: "missed",
       statusCode: "ForeignImage",
     });
+    expect(await world.openAlerts()).toEqual(["eventbridge.silent warning"]);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   type SQL,
 } from "drizzle-orm";
 import { unindexed } from "../backups/unindexed";
-import { MINUTE } from "../clock";
+import { HOUR, MINUTE } from "../clock";
 import type { Queryable } from "../db/client";
 import { backups, instances } from "../db/schema";
 import type { Scheduler } from "../db/schema/constants";
@@ -142,25 +142,29 @@ export async function setOverdue(
   await tx.update(instances).set({ overdueSinceAt: sinceAt }).where(eq(instances.id, instanceRef));
 }
 
-/** How long the instance's last good backups took from their turn to their end, newest first. */
+/**
+ * How long the instance's last good backups took, newest first: from their turn, or from when what
+ * AWS started by itself was first seen, unless that was long after, by a process that was away.
+ */
 export async function listDurations(
   q: Queryable,
   { instanceRef, limit }: { instanceRef: string; limit: number },
 ): Promise<number[]> {
+  const begunAt = sql<number>`coalesce(${backups.queuedAt}, ${backups.startedAt})`;
   const rows = await q
-    .select({ queuedAt: backups.queuedAt, endedAt: backups.endedAt })
+    .select({ begunAt, endedAt: backups.endedAt })
     .from(backups)
     .where(
       and(
         eq(backups.instanceRef, instanceRef),
         eq(backups.status, "available"),
-        isNotNull(backups.queuedAt),
+        or(isNotNull(backups.queuedAt), lte(backups.startedAt, sql`${backups.dueAt} + ${HOUR}`)),
         isNotNull(backups.endedAt),
       ),
     )
     .orderBy(desc(backups.dueAt), desc(backups.id))
     .limit(limit);
-  return rows.map(({ queuedAt, endedAt }) => Math.max(0, (endedAt ?? 0) - (queuedAt ?? 0)));
+  return rows.map(({ begunAt, endedAt }) => Math.max(0, (endedAt ?? 0) - begunAt));
 }
 
 export async function hasInstances(q: Queryable): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { awaitAws, isAwaited, lookForMissed } from "../backups/await-aws";
-import { firstAwsLookAt } from "../backups/aws-looks.pure";
+import { firstAwsLookAt, nextAwsLookAt } from "../backups/aws-looks.pure";
 import type { BackupRow } from "../backups/backup-row";
 import { missBackup } from "../backups/miss-backup";
 import { queueDueBackups } from "../backups/queue-due-backups";
@@ -36,7 +36,7 @@ export async function settleMoments(
   const fired: TimedBackup[] = [];
   for (const timed of await retimeBackups(tx, ctx, await findBackups(tx, ctx, moments))) {
     const { backup, timing } = timed;
-    if (isAwaited(backup)) continue;
+    if (isAwaited(backup) && !looksTooLate(timed, now)) continue;
     if (timing !== null && timing.excludedBy !== null) {
       await skipBackup(tx, ctx, {
         backup,
@@ -50,6 +50,15 @@ export async function settleMoments(
   }
   await awaitFired(tx, ctx, fired);
   return queue(tx, ctx, open);
+}
+
+/** By a clock that was ahead: no look at AWS is to come so late. */
+function looksTooLate({ backup, awsSpreadMs }: TimedBackup, now: number): boolean {
+  if (awsSpreadMs === null || backup.notBeforeAt === null) return false;
+  const startsBy = backup.dueAt + awsSpreadMs;
+  const { startWindowEndsAt } = backup;
+  const next = nextAwsLookAt({ startsBy, now, startWindowEndsAt, reportedAt: null });
+  return backup.notBeforeAt > (next ?? now);
 }
 
 async function awaitFired(tx: Tx, ctx: Context, fired: readonly TimedBackup[]): Promise<void> {
