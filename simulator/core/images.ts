@@ -29,9 +29,7 @@ const GIB = 1024 ** 3;
 /** The effect of CreateImage: an image, and a snapshot of each volume that it covers. */
 export function makeImage(request: ImageRequest): Image {
   const { world, here, now, instance, effects } = request;
-  const volumes = [...here.volumes.lookup({ index: "instance", value: instance.id })]
-    .filter((volume) => !request.withoutDevices.has(volume.attachment?.deviceName ?? ""))
-    .toSorted((a, b) => a.seq - b.seq);
+  const volumes = coveredVolumes(request);
   for (const volume of volumes) checkSnapshotLimits({ ...request, volume });
   const id = world.ids.resource("ami");
   const snapshots = volumes.map((volume) => makeSnapshot({ request, volume, imageId: id }));
@@ -61,6 +59,14 @@ export function makeImage(request: ImageRequest): Image {
   world.automations.get(`${here.accountId}/${here.region}`)?.unannounced.add(image);
   if (!request.noReboot && instance.state === "running") noteReboot({ request, imageId: id });
   return image;
+}
+
+export function coveredVolumes(
+  of: Pick<ImageRequest, "here" | "instance" | "withoutDevices">,
+): Volume[] {
+  return [...of.here.volumes.lookup({ index: "instance", value: of.instance.id })]
+    .filter((volume) => !of.withoutDevices.has(volume.attachment?.deviceName ?? ""))
+    .toSorted((a, b) => a.seq - b.seq);
 }
 
 export const lag = (of: { now: number; ms: number; tags: Tags }): Image["tagView"] =>

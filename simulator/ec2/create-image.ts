@@ -1,5 +1,5 @@
 import { AwsError, invalidValue } from "../core/errors";
-import { makeImage } from "../core/images";
+import { coveredVolumes, makeImage } from "../core/images";
 import { imageState, type BlockDevice, type Tags } from "../core/model";
 import {
   arnOf,
@@ -11,6 +11,7 @@ import {
 } from "../core/operation";
 import type { Params } from "../wire/params";
 import { checkIds, notFound } from "./identifiers";
+import { withKeyPermissions } from "./kms";
 import { factsOf } from "./resource-facts";
 import { readTagSpecifications } from "./tags";
 
@@ -30,7 +31,7 @@ export const createImage: Operation = {
   ],
   bucket: "mutate",
   run: (call) => {
-    const { world, here, now, params, effects, entry } = call;
+    const { world, here, now, params, entry } = call;
     const instanceId = params.required("InstanceId");
     const name = readName(params);
     Object.assign(entry.detail, { instanceId, name });
@@ -47,6 +48,7 @@ export const createImage: Operation = {
     const instance = findInstance({ call, instanceId });
     checkNameIsFree({ call, name });
     endDryRun(call);
+    const volumes = coveredVolumes({ here, instance, withoutDevices: devices.without });
     const image = makeImage({
       world,
       here,
@@ -59,7 +61,7 @@ export const createImage: Operation = {
       snapshotTags: tags.tagsOf("snapshot"),
       withoutDevices: devices.without,
       extraDevices: devices.extra,
-      effects,
+      effects: withKeyPermissions({ call, volumes }),
       createdBy: {
         by: call.caller.arn,
         accessKeyId: call.caller.key.accessKeyId,

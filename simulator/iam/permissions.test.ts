@@ -163,6 +163,27 @@ describe("a session of a role that was made through IAM", () => {
   });
 });
 
+describe("the key of an encrypted volume", () => {
+  const stateWith = async (statements: object[]) => {
+    const volumes = [{ sizeGib: 8, encrypted: true }];
+    const encrypted = await aws.addInstance({ volumes });
+    const ec2 = await ec2With([allow("ec2:CreateImage", "*"), ...statements]);
+    const Name = `encrypted-${encrypted}`;
+    const { ImageId } = await ec2.send(new CreateImageCommand({ InstanceId: encrypted, Name }));
+    await aws.control.advance({ ms: MINUTE_MS });
+    const { items } = await aws.control.images({ imageId: ImageId ?? "" });
+    return items[0]?.state;
+  };
+
+  it("must be the role's to use through EC2, or the image fails after a while", async () => {
+    const via = (service: string) =>
+      allow("kms:CreateGrant", "*", { StringLike: { "kms:ViaService": service } });
+    expect(await stateWith([])).toBe("failed");
+    expect(await stateWith([via("rds.*")])).toBe("failed");
+    expect(await stateWith([via("ec2.*")])).toBe("available");
+  });
+});
+
 describe("resource tags", () => {
   const ours = { StringEquals: { [`aws:ResourceTag/${OWNER}`]: "us" } };
   const tagging = {
