@@ -2,6 +2,7 @@ import { workerData } from "node:worker_threads";
 import { benchChaos } from "./chaos";
 import { benchBudget } from "./budget";
 import { benchEngine } from "./engine";
+import { benchEventbridge } from "./eventbridge";
 import { benchIdle } from "./idle";
 import { benchLab } from "./lab";
 import { benchNextRuns } from "./next-runs";
@@ -19,6 +20,7 @@ const BENCHES: Record<string, Bench> = {
   chaos: benchChaos,
   budget: benchBudget,
   engine: benchEngine,
+  eventbridge: benchEventbridge,
   idle: benchIdle,
   lab: benchLab,
   "next-runs": benchNextRuns,

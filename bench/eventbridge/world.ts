@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { migrateDatabase } from "#lib/db/migrate";
+import { ensureDefaults } from "#lib/settings/ensure-defaults";
+import { createTestRuntime } from "#lib/testing/create-test-runtime";
+import { startSimulator } from "#simulator/server";
+import { startCallbackPath } from "./callback-path";
+
+const MEMORY = "/dev/shm";
+/** An image is complete so long after it was asked for. */
+const PACE = { baseMs: 10_000, perGibMs: 0, jitter: 0 };
+
+export type YearWorld = Awaited<ReturnType<typeof createYearWorld>>;
+
+/** A simulated AWS and an application with a path for reports between them, by one clock. */
+export async function createYearWorld({ seed, startAt }: { seed: number; startAt: number }) {
+  const sim = await startSimulator({
+    clock: "manual",
+    world: "empty",
+    startAt,
+    seed: `year-${seed}`,
+  });
+  await sim.control.configure({ pace: PACE });
+  const folder = mkdtempSync(
+    path.join(existsSync(MEMORY) ? MEMORY : os.tmpdir(), "amivault-year-"),
+  );
+  const url = `file:${path.join(folder, "amivault.db")}`;
+  await migrateDatabase({ url, folder: path.resolve("lib/db/migrations") });
+  const callbacks = await startCallbackPath({ seed });
+  const runtime = await createTestRuntime({
+    folder,
+    simulatorUrl: sim.url,
+    seed: `year-${seed}`,
+    now: startAt,
+    env: {
+      AMIVAULT_INSTALLATION_ID: `year-${seed}`,
+      API_GATEWAY_ENDPOINT: callbacks.url,
+    },
+  });
+  await ensureDefaults(runtime);
+  callbacks.leadTo(runtime);
+  return {
+    sim,
+    runtime,
+    callbacks,
+    async close(): Promise<void> {
+      await callbacks.close();
+      await runtime.close();
+      await sim.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
