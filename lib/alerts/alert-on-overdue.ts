@@ -1,3 +1,4 @@
+import { NOT_STARTED_CODE } from "../backups/aws-looks.pure";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { INSTANCE_KINDS } from "./alert-kinds";
@@ -67,9 +68,11 @@ export async function findUntold(
 
 const ASKED_AT_ONCE = 500;
 
-/** AWS was to start it, and nothing that came of it was seen. */
-function isAwsSilent({ status, scheduler }: { status: string; scheduler: string }): boolean {
-  return scheduler === "eventbridge" && (status === "expected" || status === "missed");
+/** AWS was to start it, and was seen not to have; one that nobody could look for is overdue alone. */
+function isAwsSilent(backup: Awaited<ReturnType<typeof listBackupRows>>[number]): boolean {
+  const { scheduler, status, statusCode } = backup;
+  if (scheduler !== "eventbridge") return false;
+  return status === "missed" || (status === "expected" && statusCode === NOT_STARTED_CODE);
 }
 
 function toEnding(status: string): BadRun["ending"] {

@@ -84,7 +84,7 @@ describe("a moment that AWS fires", () => {
     await world.liveTo("2026-02-01T16:31:00", 5 * 60_000);
     const backup = await world.run(first.id, DUE);
     expect(backup).toMatchObject({ status: "expected", statusCode: "AwsNotAsked" });
-    expect(await world.openAlerts()).toEqual(["eventbridge.silent critical"]);
+    expect(await world.openAlerts()).toEqual(["backups.overdue critical"]);
     await world.sim.control.clearFaults({});
     await world.fire(first, DUE);
     await world.liveTo("2026-02-01T16:36:00");

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import { FIRED_ROWS_MAX, MISSED_ROWS_MAX, walkCatchUp, type CatchUp } from "./catch-up.pure";
 import { windowsOf, type ExclusionWindow } from "./exclusion.pure";
-import { hasAws } from "./fired-by.pure";
+import { hasAws, type FiringFacts } from "./fired-by.pure";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** What to do about a due link, by the facts it was read with. */
@@ -39,12 +39,17 @@ export function createCatchUpPlanner(now: number, all: readonly ExclusionWindow[
     if (nextDueAt === null || nextDueAt > now) return null;
     const windows = windowsOf(all, schedule.id);
     const whose = windows.some(({ scheduleId }) => scheduleId !== null) ? schedule.id : "";
-    const rowsMax = hasAws(facts) ? FIRED_ROWS_MAX : MISSED_ROWS_MAX;
+    const rowsMax = rowsMaxOf(facts);
     const key = `${schedule.cron}/${schedule.zone}/${nextDueAt}/${whose}/${rowsMax}`;
     const walked = known.get(key) ?? (await walk({ schedule, nextDueAt, now, windows, rowsMax }));
     known.set(key, walked);
     return toPlan({ link, schedule, walked });
   };
+}
+
+/** What AWS fired meanwhile is looked for, moment by moment. */
+export function rowsMaxOf(facts: FiringFacts): number {
+  return hasAws(facts) ? FIRED_ROWS_MAX : MISSED_ROWS_MAX;
 }
 
 export function toPlan({

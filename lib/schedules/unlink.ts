@@ -5,7 +5,7 @@ import { catchUp } from "./catch-up.pure";
 import { endLinks } from "./end-links";
 import { listExclusions } from "./exclusion-windows.repo";
 import { windowsOf } from "./exclusion.pure";
-import { toPlan } from "./plan-catch-up";
+import { rowsMaxOf, toPlan } from "./plan-catch-up";
 import type { LinkFacts } from "./schedule-links.repo";
 
 /** Ends links of an instance that stays protected: a moment that came before is not lost. */
@@ -15,7 +15,9 @@ export async function unlink(tx: Tx, ctx: Context, links: readonly LinkFacts[]):
   const plans = links.flatMap(({ link, schedule }) => {
     const { nextDueAt } = link;
     if (nextDueAt === null || nextDueAt > now) return [];
-    const walked = catchUp({ schedule, nextDueAt, now, windows: windowsOf(all, schedule.id) });
+    const windows = windowsOf(all, schedule.id);
+    const rowsMax = rowsMaxOf({ link, schedule });
+    const walked = catchUp({ schedule, nextDueAt, now, windows, rowsMax });
     return [toPlan({ link, schedule, walked })];
   });
   const job = systemContext(ctx.runtime, "instance.schedule", ctx.requestId);
