@@ -83,7 +83,7 @@ function lambdaCode(failure: Failure): Failure {
       return later(failure, "UpdateInProgress");
     case "InvalidParameterValueException":
     case "ValidationException":
-      if (namesRole(failure)) return later(failure, "RoleNotAssumable");
+      if (namesRole(failure) || isNewToKms(failure)) return later(failure, "RoleNotAssumable");
       return /\bruntime\b/i.test(failure.awsMessage ?? "")
         ? refused(failure, "RuntimeNotSupported")
         : failure;
@@ -94,6 +94,11 @@ function lambdaCode(failure: Failure): Failure {
 
 function namesRole({ awsMessage = "" }: Failure): boolean {
   return /\brole\b/i.test(awsMessage) && /\bassume/i.test(awsMessage);
+}
+
+/** KMS, which keeps the environment, has not heard of the new role either. */
+function isNewToKms({ awsMessage = "" }: Failure): boolean {
+  return /\bKMS key is invalid for CreateGrant\b/i.test(awsMessage);
 }
 
 function refused(failure: Failure, code: string): Failure {

@@ -31,6 +31,17 @@ const CASES: Array<[SchedulingService, string, Partial<Failure>, string, string]
     {
       code: "InvalidParameterValueException",
       awsMessage:
+        "Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant.",
+    },
+    "RoleNotAssumable",
+    "later",
+  ],
+  [
+    "lambda",
+    "CreateFunction",
+    {
+      code: "InvalidParameterValueException",
+      awsMessage:
         "The runtime parameter of nodejs16.x is no longer supported for creating or updating AWS Lambda functions.",
     },
     "RuntimeNotSupported",
