@@ -71,4 +71,12 @@ test("a credential that may not make images says so, with the statement to add, 
   await expect(page.locator(".swal2-toast")).toContainText("AWS knows it as");
   await expect(page.locator(".page-lead")).toContainText("Works");
   await expect(panel.getByText("Missing")).toHaveCount(0);
+
+  // What EventBridge needs is apart, and is held against nobody who does not use it.
+  const besides = page.getByRole("region", { name: "What EventBridge needs besides" });
+  await expect(besides).toContainText("Not needed yet");
+  await besides.locator("summary").first().click();
+  await expect(
+    besides.getByRole("listitem").filter({ hasText: "events:DescribeRule" }),
+  ).toContainText("Allowed");
 });
