@@ -49,6 +49,7 @@ export class FunctionHost {
         outcome: "error",
         errorType: "Runtime.Unpack",
         errorMessage,
+        result: JSON.stringify({ errorType: "Runtime.Unpack", errorMessage }),
         logs: [],
         durationMs: 0,
       };

@@ -42,7 +42,7 @@ export class Sandbox {
         this.#isOver = true;
         resolve();
       };
-      this.#child.once("exit", end).once("error", end);
+      this.#child.once("exit", end).on("error", end);
     });
   }
 

@@ -154,6 +154,17 @@ describe("a function that is invoked", () => {
     expect((await run(name)).payload).toMatchObject({ errorType: "Runtime.ImportModuleError" });
   });
 
+  it("is not unpacked where its zip leads out of its folder", async () => {
+    const name = await added({
+      name: "outside",
+      files: { "index.js": "exports.handler = async () => 1;", "../../outside.js": "" },
+    });
+    expect((await run(name)).payload).toMatchObject({
+      errorType: "Runtime.Unpack",
+      errorMessage: "../../outside.js leads out of the zip",
+    });
+  });
+
   it("runs beside itself when calls overlap", async () => {
     const name = await added({
       name: "slow",

@@ -7,6 +7,7 @@ import { invalidValue, type LambdaCall } from "./call";
 import { checkRuntime } from "./runtimes";
 
 const ZIP_BYTES_MAX = 50 * 1024 * 1024;
+const UNZIPPED_BYTES_MAX = 250 * 1024 * 1024;
 const ENVIRONMENT_BYTES_MAX = 4096;
 const RESERVED =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_REGION|REGION|EXECUTION_ENV|LAMBDA_.*|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR)|TZ)$/;
@@ -24,18 +25,31 @@ export function readCode(bytes: Buffer | undefined): Code {
       413,
     );
   }
-  try {
-    unzipSync(bytes, { filter: () => false });
-  } catch {
-    throw invalidValue(
-      "Could not unzip uploaded file. Please check your file, then try to upload again.",
-    );
+  if (unzippedBytes(bytes) > UNZIPPED_BYTES_MAX) {
+    throw invalidValue(`Unzipped size must be smaller than ${UNZIPPED_BYTES_MAX} bytes`);
   }
   return {
     zip: bytes.toString("base64"),
     codeBytes: bytes.length,
     codeSha256: createHash("sha256").update(bytes).digest("base64"),
   };
+}
+
+/** As the zip's own list says; nothing is unpacked. */
+function unzippedBytes(zip: Buffer): number {
+  let total = 0;
+  const filter = ({ originalSize }: { originalSize: number }): boolean => {
+    total += originalSize;
+    return false;
+  };
+  try {
+    unzipSync(zip, { filter });
+    return total;
+  } catch {
+    throw invalidValue(
+      "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    );
+  }
 }
 
 export type Configuration = Pick<
