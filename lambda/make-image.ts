@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CreateImageCommand } from "@aws-sdk/client-ec2";
+import { makeAtEmulator, mayLackSnapshotTags } from "./at-emulator";
 import type { ImageRequest } from "./contract/image-request";
 import { BackupFailed, codeOf, isUnclear } from "./failure";
 import { findImages, ownerOf, sending, type Clients } from "./images";
@@ -30,6 +31,10 @@ export async function makeImage(
       return (await findByName(clients, invocation, wanted)) ?? failAsTaken(wanted);
     }
     if (!isUnclear(error)) throw error;
+    if (mayLackSnapshotTags(error, invocation)) {
+      const made = await makeAtEmulator(clients, invocation, wanted.request);
+      if (made !== null) return made;
+    }
     const imageId = await findByName(clients, invocation, wanted);
     if (imageId === null && noReboot) throw error;
     return imageId;

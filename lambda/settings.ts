@@ -4,13 +4,15 @@ export interface Settings {
   installationId: string;
   accountId: string;
   region: string;
+  /** Something else stands in for AWS. */
+  isEmulated: boolean;
   version: string;
   /** Null: nobody is told. */
   callback: { url: string; placeId: string; key: Buffer } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Name = keyof FunctionEnvironment | "AWS_REGION";
+type Name = keyof FunctionEnvironment | "AWS_DEFAULT_REGION";
 
 /** Read once, at the cold start; an error names the variable. */
 export function readSettings(env: Environment = process.env): Settings {
@@ -19,7 +21,9 @@ export function readSettings(env: Environment = process.env): Settings {
   return {
     installationId: requireText(env, "AMIVAULT_INSTALLATION_ID"),
     accountId,
-    region: requireText(env, "AWS_REGION"),
+    // Lambda sets both.
+    region: env["AWS_REGION"]?.trim() || requireText(env, "AWS_DEFAULT_REGION"),
+    isEmulated: Boolean(env["AWS_ENDPOINT_URL"] ?? env["AWS_ENDPOINT_URL_EC2"]),
     version: requireText(env, "AMIVAULT_FUNCTION_VERSION"),
     callback: readCallback(env),
   };
