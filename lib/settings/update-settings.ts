@@ -62,7 +62,9 @@ export async function updateSettings(
 function requireCallbackAddress(config: Config, publicUrl: string): void {
   const address = callbackAddress(config, publicUrl);
   if (address.ok) return;
-  throw new ValidationError(address.problem, { fields: { publicUrl: [address.problem] } });
+  throw new ValidationError("AWS could not call this address.", {
+    fields: { publicUrl: [address.problem] },
+  });
 }
 
 async function applyPatch(
