@@ -17,8 +17,9 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addSession } from "../core/sessions";
 import { startFixture, type Fixture } from "../fixture";
-import { isAssumableBy, sessionOfRole } from "./service-role";
+import { isAssumableBy } from "./service-role";
 
 const MINUTE_MS = 60_000;
 const OWNER = "amivault:owner";
@@ -62,14 +63,10 @@ const put = (RoleName: string, Statement: object[]) =>
 
 function sessionOf(roleArn: string): { ec2: EC2Client } {
   const { world } = aws.simulator;
-  const keys = sessionOfRole({
-    world,
-    roleArn,
-    service: "lambda.amazonaws.com",
-    sessionName: "amivault-function",
-  });
-  if (keys === undefined) throw new Error("the role cannot be assumed");
-  return aws.clients({ keys });
+  const role = world.roles.get(roleArn);
+  if (role === undefined) throw new Error(`there is no ${roleArn}`);
+  const key = addSession({ world, role, sessionName: "amivault-function", lifeSeconds: 3600 });
+  return aws.clients({ keys: { ...key, sessionToken: key.session.token } });
 }
 
 /** EC2 as a role's session with these statements sees it. */

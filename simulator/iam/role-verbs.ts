@@ -1,7 +1,7 @@
 import { AwsError } from "../core/errors";
 import { addRole } from "../core/fleet";
 import type { ManagedRole } from "../core/managed-role";
-import { authorize, type Operation } from "../core/operation";
+import { authorize, authorizeAs, type Operation } from "../core/operation";
 import { checkDocument } from "../policy/check-document";
 import type { Input } from "../wire/input";
 import {
@@ -36,7 +36,10 @@ export const createRole: Operation<Input> = {
     const trustPolicy = readTrust({ params, member: "AssumeRolePolicyDocument", name });
     const tags = readTags(params);
     const maxSessionSeconds = readSeconds(params);
-    authorize(call, roleArn({ accountId, name, path }), { requestTags: tags });
+    const resource = roleArn({ accountId, name, path });
+    const facts = { requestTags: tags };
+    authorize(call, resource, facts);
+    if (tags.size > 0) authorizeAs({ call, action: "iam:TagRole", resource, facts });
     if (findRole({ world, accountId, name }) !== undefined) {
       throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
     }

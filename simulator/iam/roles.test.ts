@@ -226,5 +226,12 @@ describe("refusals", () => {
       $metadata: { httpStatusCode: 403 },
     });
     await aws.control.allow();
+    await aws.control.deny({ action: "iam:TagRole" });
+    const tagged = { RoleName: "tagged-on-the-way", Tags: [{ Key: "a", Value: "b" }] };
+    await expect(
+      iam.send(new CreateRoleCommand({ ...tagged, AssumeRolePolicyDocument: TRUST })),
+    ).rejects.toMatchObject({ message: expect.stringContaining("iam:TagRole") as string });
+    await create("untagged-on-the-way");
+    await aws.control.allow();
   });
 });

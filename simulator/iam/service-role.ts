@@ -1,7 +1,5 @@
-import { toCaller, type Caller } from "../core/identity";
 import { isIamRole, type IamRole } from "../core/managed-role";
 import { authorizeAs, type CallFacts } from "../core/operation";
-import { addSession } from "../core/sessions";
 import type { World } from "../core/world";
 import { parseDocument } from "../policy/document";
 import { evaluateTrust } from "../policy/evaluate";
@@ -38,27 +36,6 @@ function trusts({ role, question }: { role: IamRole; question: ServiceRoleQuesti
   const document = parseDocument(role.managed.trustPolicy);
   const principal = { kind: "Service" as const, names: [service] };
   return evaluateTrust({ document, principal, context }) === "allow";
-}
-
-const SESSION_SECONDS = 12 * 60 * 60;
-
-export interface ServiceSession {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-  caller: Caller;
-}
-
-/** Temporary keys of a role's session, as a service hands them on; undefined when it may not assume the role. */
-export function sessionOfRole(
-  of: ServiceRoleQuestion & { sessionName: string },
-): ServiceSession | undefined {
-  const { world, roleArn, sessionName } = of;
-  const role = world.roles.get(roleArn);
-  if (role === undefined || !isAssumableBy(of)) return undefined;
-  const key = addSession({ world, role, sessionName, lifeSeconds: SESSION_SECONDS });
-  const { accessKeyId, secretAccessKey } = key;
-  return { accessKeyId, secretAccessKey, sessionToken: key.session.token, caller: toCaller(key) };
 }
 
 /** Whoever gives a service a role must be allowed to pass it on. */

@@ -13,8 +13,8 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { callerOfRole } from "../automation/roles";
 import { startFixture, type Fixture } from "../fixture";
-import { sessionOfRole } from "../iam/service-role";
 import { recordLogLines } from "./record-log-lines";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -173,19 +173,15 @@ describe("what a function says", () => {
       }),
     );
     const { world } = aws.simulator;
-    const session = sessionOfRole({
-      world,
-      roleArn: Role?.Arn ?? "",
-      service: "lambda.amazonaws.com",
-      sessionName: functionName,
-    });
-    if (session === undefined) throw new Error("the role cannot be assumed");
+    const roleArn = Role?.Arn ?? "";
+    const caller = callerOfRole({ world, roleArn, sessionName: functionName });
+    if (caller === undefined) throw new Error(`there is no ${roleArn}`);
     return recordLogLines({
       world,
       accountId: aws.accountId,
       region: aws.region,
       functionName,
-      caller: session.caller,
+      caller,
       streamName: "2026/11/26/[$LATEST]0",
       lines: [{ at: world.now(), message: "made an image\n" }],
     });
