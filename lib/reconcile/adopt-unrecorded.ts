@@ -1,12 +1,15 @@
 import { recordAudit } from "../audit/record-audit";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
+import { takeFromDays } from "../backups/drop-future-missed";
 import { insertAdopted, type Adopted } from "../backups/insert-adopted";
 import { joinSnapshots } from "../backups/seen-snapshots";
 import type { BackupRow } from "../backups/backup-row";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { groupBy } from "../schedules/group-by.pure";
 import { readAheadOfLedger } from "./ahead-of-ledger.repo";
+import { listInMissedRange } from "./in-missed-range.repo";
 import { askToConfirm } from "./ask-to-confirm";
 import { decideDrift } from "./decide-drift.pure";
 import { draftRecord } from "./draft-record.pure";
@@ -54,6 +57,8 @@ export async function adopt(
   const rows = await insertAdopted(tx, ctx, what);
   if (rows.length === 0) return rows;
   const { accountRef, region } = what.place;
+  const missed = await takeFromMissed(tx, rows);
+  const isSurprise = rows.length > missed.length;
   await recordAudit(tx, ctx, {
     action: "backup.adopt",
     targetType: "account",
@@ -62,11 +67,21 @@ export async function adopt(
     after: {
       region,
       imageIds: rows.map(({ imageId }) => imageId),
-      retentionConfirmed: false,
+      ...(isSurprise ? { retentionConfirmed: false } : {}),
     },
   });
-  await askToConfirm(tx, ctx, accountRef);
+  if (isSurprise) await askToConfirm(tx, ctx, accountRef);
   return rows;
+}
+
+/** After a long downtime the ledger called them missed without a row of their own. */
+async function takeFromMissed(tx: Tx, rows: readonly BackupRow[]): Promise<BackupRow[]> {
+  const scheduled = rows.filter(({ kind }) => kind === "scheduled");
+  const missed = await listInMissedRange(tx, scheduled);
+  for (const [instanceRef, group] of groupBy(missed, (row) => row.instanceRef)) {
+    await takeFromDays(tx, { instanceRef, moments: group.map(({ dueAt }) => dueAt) });
+  }
+  return missed;
 }
 
 function toAdopted({ instances, ctx }: Pass, images: readonly Ec2Image[]): Adopted[] {

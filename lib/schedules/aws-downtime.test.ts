@@ -160,4 +160,12 @@ test("of very many moments each of the newest thousand is looked for", async () 
   const lines = await world.lines(first.id);
   expect(lines.filter((line) => line.endsWith("missed"))).toHaveLength(FIRED_ROWS_MAX + 1);
   expect(lines[0]).toMatch(/^2026-02-01T11:05 missed ×\d+$/);
+  // An older one that AWS made is adopted by a comparison, counted once, and asks nobody.
+  const before = await days();
+  await made("2026-02-01T12:00:00");
+  await runReconcile(world.runtime, first);
+  await world.liveTo("2026-02-06T11:09:00");
+  const [from, to] = [before[0], (await days())[0]].map((day) => day?.split(" ")[1]?.split("/"));
+  expect(to).toEqual([String(Number(from?.[0]) + 1), String(Number(from?.[1]) - 1), "0"]);
+  expect(await world.openAlerts()).not.toContain("reconcile.adopted warning");
 });
