@@ -1,7 +1,11 @@
+import { expect } from "@playwright/test";
+import { prepareAccount } from "./account";
 import type { Fleet } from "./fleet";
 import { prepareOldInstance } from "./history";
 import type { Product } from "./product";
 import { textOf } from "./rest";
+
+const SET_UP_MS_MAX = 120_000;
 
 /** One of everything that the engine has a page for: the addresses. */
 export async function prepareEnginePages(of: {
@@ -29,6 +33,7 @@ export async function prepareEnginePages(of: {
     enabled: false,
     conditions: [{ key: "Archive", test: "exists" }],
   });
+  const placeId = await setUpInAws(of);
   // Adopted images are told of: retention waits for a person.
   const { items } = await rest.get("/api/alerts?kind=reconcile.adopted&limit=1");
   const [alert] = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
@@ -41,7 +46,30 @@ export async function prepareEnginePages(of: {
     `/retention/${policyId}?instance=${old.id}`,
     `/retention/lab?instance=${old.id}&b=daily1.floor1.UTC`,
     `/schedules/${scheduleId}`,
+    `/schedules/aws/${placeId}`,
     `/schedules/windows/${windowId}`,
     `/settings/channels/${channelId}`,
   ];
+}
+
+/** An account and region in which AWS starts backups: its id, once all of it stands. */
+async function setUpInAws(of: { product: Product; fleet: Fleet }): Promise<string> {
+  const { rest } = of.fleet;
+  const schedules = [{ schedule: "0 2 * * *", zone: "UTC" }];
+  const { accountId, ids } = await prepareAccount({ ...of, names: ["by-aws"], schedules });
+  await rest.patch(`/api/instances/${ids[0]}`, { scheduler: "eventbridge" });
+  let placeId = "";
+  await expect
+    .poll(
+      async () => {
+        const { items } = await rest.get("/api/eventbridge");
+        const places = Array.isArray(items) ? (items as Record<string, unknown>[]) : [];
+        const place = places.find((one) => one["accountId"] === accountId);
+        placeId = textOf(place ?? {}, "id");
+        return place?.["status"];
+      },
+      { timeout: SET_UP_MS_MAX },
+    )
+    .toBe("ready");
+  return placeId;
 }

@@ -19,6 +19,7 @@ const STATIC_PATHS = [
   "/backups",
   "/amis",
   "/schedules",
+  "/schedules/aws",
   "/schedules/new",
   "/schedules/upcoming",
   "/schedules/windows/new",
@@ -38,6 +39,7 @@ const STATIC_PATHS = [
 let enginePaths: readonly string[] = [];
 
 test.beforeAll(async ({ product, fleet }) => {
+  test.setTimeout(180_000);
   enginePaths = await prepareEnginePages({ product, fleet });
 });
 

@@ -14,7 +14,9 @@ export function ScheduleWords(props: {
       {first.words}
       {first.enabled ? null : <span className="muted"> (off)</span>}
       {more.length === 0 ? null : <span className="muted"> and {more.length} more</span>}
-      {scheduler === "eventbridge" ? <span className="muted text-nowrap"> · by AWS</span> : null}
+      {scheduler === "eventbridge" ? (
+        <span className="muted small d-block">started by AWS</span>
+      ) : null}
     </span>
   );
 }

@@ -4,12 +4,12 @@ export function WhatAwsGets() {
     <section>
       <h3 className="dialog-part">What is made in AWS</h3>
       <p className="m-0">
-        Once for each account and region: two roles, a function with its log and an alarm, and a
-        rule that tells of changed images. For each instance: the tag <code>amivault:protect</code>,
-        and a rule or schedule for each of its moments. All of it is named <code>amivault-…</code>{" "}
-        and goes when nothing needs it.
+        Once for each account and region: two roles, a function with its log and an alarm, a group
+        for schedules, and a rule that tells of changed images where reports have an address. For
+        each instance: the tag <code>amivault:protect</code> and a rule or schedule for each of its
+        moments. All of it goes when nothing needs it.
       </p>
-      <p className="muted small m-0">
+      <p className="muted small mt-2 mb-0">
         AMIVault goes on starting the backups until AWS is ready, most often a minute or two.
       </p>
     </section>
@@ -25,7 +25,7 @@ export function WhatAwsLoses() {
         instance’s tag with its rules and schedules, and with the last instance of an account and
         region also the function, its roles, log and alarm.
       </p>
-      <p className="muted small m-0">
+      <p className="muted small mt-2 mb-0">
         Backups and images stay. What somebody else changed there is asked about first.
       </p>
     </section>

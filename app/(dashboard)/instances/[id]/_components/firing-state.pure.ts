@@ -6,13 +6,10 @@ export type FiringState =
   | { type: "local" }
   /** AMIVault again, while AWS still has something of it. */
   | { type: "leaving"; steps: readonly EventbridgeObjectDto[] }
-  /** AWS is to: how far the set-up is, `needsYou` where it cannot go on by itself. */
-  | {
-      type: "settingUp";
-      steps: readonly EventbridgeObjectDto[];
-      ready: number;
-      needsYou: boolean;
-    }
+  /** AWS is to: how far the set-up is. */
+  | { type: "settingUp"; steps: readonly EventbridgeObjectDto[]; ready: number }
+  /** It cannot go on by itself, or somebody changed what stood: what is not as it is to be. */
+  | { type: "needsYou"; steps: readonly EventbridgeObjectDto[] }
   /** AWS does, from that instant on. */
   | { type: "ready"; since: string }
   /** AWS is to, and no schedule asks for anything now. */
@@ -36,8 +33,10 @@ export function toFiringState({ scheduler, place, links, steps }: InstanceFiring
     const isFired = asking.every(({ firedBy }) => firedBy === "eventbridge");
     if (isFired && since !== undefined) return { type: "ready", since };
   }
-  const needsYou = Boolean(place?.trouble) || shown.some(isStuck);
-  return { type: "settingUp", steps: shown, ready, needsYou };
+  if (place?.trouble || shown.some(isStuck)) {
+    return { type: "needsYou", steps: shown.filter(({ state }) => state !== "ready") };
+  }
+  return { type: "settingUp", steps: shown, ready };
 }
 
 function isStuck({ state }: EventbridgeObjectDto): boolean {

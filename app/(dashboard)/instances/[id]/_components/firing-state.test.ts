@@ -58,14 +58,15 @@ test("an instance that AMIVault starts is quiet, and tells what AWS still has of
 
 test("the set-up counts what is ready, and says when a person has to do something", () => {
   const steps = [stepOf({}), stepOf({ state: "waiting" })];
-  expect(toFiringState(firingOf({ steps }))).toMatchObject({ ready: 1, needsYou: false });
-  expect(toFiringState(firingOf({ steps: [stepOf({ state: "failed" })] }))).toMatchObject({
-    type: "settingUp",
-    needsYou: true,
+  expect(toFiringState(firingOf({ steps }))).toEqual({ type: "settingUp", steps, ready: 1 });
+  const failed = stepOf({ state: "failed" });
+  expect(toFiringState(firingOf({ steps: [stepOf({}), failed] }))).toEqual({
+    type: "needsYou",
+    steps: [failed],
   });
   const trouble = { code: null, message: "No way in.", suggestion: null };
   const stuck = firingOf({ place: { ...place, trouble }, steps: [stepOf({})] }, "eventbridge");
-  expect(toFiringState(stuck)).toMatchObject({ type: "settingUp", needsYou: true });
+  expect(toFiringState(stuck)).toEqual({ type: "needsYou", steps: [] });
 });
 
 test("it is ready once AWS has everything and every link is handed over", () => {
@@ -90,5 +91,5 @@ test("nothing is being set up where no schedule asks for anything", () => {
 test("AWS may fire what is due from an instant ahead on: until then nothing is amiss", () => {
   const soon = firingOf({ steps: [stepOf({})] });
   const links = soon.links.map((link) => ({ ...link, awsFromAt: "2026-02-03T00:00:00.000Z" }));
-  expect(toFiringState({ ...soon, links })).toMatchObject({ type: "settingUp", needsYou: false });
+  expect(toFiringState({ ...soon, links })).toMatchObject({ type: "settingUp" });
 });

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "instance.update": "Changed",
   "instance.policy": "Given another retention policy",
   "instance.schedule": "Given another schedule",
+  "instance.scheduler": "Handed over",
   "instance.pause": "Paused",
   "instance.resume": "Resumed",
   "instance.validate": "Checked with AWS",
@@ -21,6 +22,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   rebootOnBackup: "reboot on backup",
   retentionPolicyId: "retention policy",
   schedules: "schedules",
+  scheduler: "started by",
   backups: "its backups",
   state: "state",
 };
@@ -36,11 +38,18 @@ export function toChanges(entry: Pick<InstanceHistoryDto, "before" | "after">): 
   if (after === null) return [];
   if (before === null) return [];
   return Object.keys(FIELDS).flatMap((field) => {
-    const [from, to] = [toText(before[field]), toText(after[field])];
+    const [from, to] = [valueOf(before, field), valueOf(after, field)];
     if (!(field in after) || from === to) return [];
     const name = FIELDS[field] ?? field;
     return [field in before ? `${name}: ${from} → ${to}` : `${name}: ${to}`];
   });
+}
+
+const STARTERS: Readonly<Record<string, string>> = { local: "AMIVault", eventbridge: "AWS" };
+
+function valueOf(of: Readonly<Record<string, unknown>>, field: string): string {
+  const text = toText(of[field]);
+  return field === "scheduler" ? (STARTERS[text] ?? text) : text;
 }
 
 function toText(value: unknown): string {

@@ -16,3 +16,8 @@ test("names each field that changed, with what it was and is, and no other", () 
   expect(toChanges({ before, after: { backups: "keep" } })).toEqual(["its backups: keep"]);
   expect(toChanges({ before: null, after })).toEqual([]);
 });
+
+test("says who starts the backups by name", () => {
+  const [before, after] = [{ scheduler: "local" }, { scheduler: "eventbridge" }];
+  expect(toChanges({ before, after })).toEqual(["started by: AMIVault → AWS"]);
+});

@@ -37,7 +37,7 @@ export function InstanceFiring({ instance, firing, now, mayChange }: FiringProps
       </div>
       {place === null || !("steps" in state) ? null : (
         <>
-          {state.type === "settingUp" && !state.needsYou ? (
+          {state.type === "settingUp" ? (
             <div className="progress-line">
               <progress
                 className="bar"
@@ -80,10 +80,14 @@ function FiringWords(props: {
     case "settingUp":
       return (
         <>
-          <strong>
-            {state.needsYou ? "AWS cannot start all of these yet." : "AWS is being set up."}
-          </strong>{" "}
-          AMIVault goes on starting what AWS does not.
+          <strong>AWS is being set up.</strong> AMIVault goes on starting these backups until then.
+        </>
+      );
+    case "needsYou":
+      return (
+        <>
+          <strong>AWS does not start all of these backups: it needs you.</strong> AMIVault starts
+          those that AWS does not.
         </>
       );
     case "resting":
@@ -106,9 +110,9 @@ function Since(props: { state: Extract<FiringState, { type: "ready" }>; now: num
   const isAhead = Date.parse(since) > props.now;
   return (
     <>
-      {isAhead ? "starts these backups " : "starts these backups, since "}
+      {isAhead ? "takes these backups over " : "starts these backups; it took over "}
       <RelativeTime at={since} now={props.now} />
-      {isAhead ? "; until then AMIVault does." : "."}
+      {isAhead ? "; until then AMIVault starts them." : "."}
     </>
   );
 }
@@ -127,7 +131,7 @@ function Function({ place, now }: { place: InstanceFiringDto["place"]; now: numb
           last report <RelativeTime at={place.lastReportAt} now={now} />.
         </>
       ) : (
-        "no report of the function yet."
+        "no report yet."
       )}
     </>
   );

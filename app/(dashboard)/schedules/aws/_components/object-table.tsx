@@ -90,13 +90,14 @@ function ObjectRow({
           ) : null}
           {url === null ? null : (
             <a
-              className="btn btn-quiet btn-sm"
+              className="btn btn-quiet btn-icon"
               href={url}
               target="_blank"
               rel="noreferrer"
+              title="In the AWS console"
               aria-label={`${toObjectName(object)} in the AWS console`}
             >
-              <ExternalIcon /> Console
+              <ExternalIcon />
             </a>
           )}
         </span>
