@@ -5,6 +5,8 @@ import { Input, isObject, type InputRules } from "./input";
 import type { Protocol } from "./protocol";
 import type { WireObject, WireValue } from "./xml";
 
+const UNPACKED_MAX_BYTES = 70 * 1024 * 1024;
+
 interface JsonNames extends InputRules {
   /** Before the dot in `X-Amz-Target`. */
   target: string;
@@ -55,17 +57,19 @@ export function refuseInJson(of: { error: AwsError; requestId: string }): WireRe
 
 /** The body as an object of JSON; an empty one is an empty object. */
 export function parseBody(request: WireRequest): Record<string, unknown> {
-  const isPacked = header(request, "content-encoding") === "gzip";
-  const text = (isPacked ? gunzipSync(request.body) : request.body).toString("utf8");
-  if (text.trim() === "") return {};
-  const parsed = tryParse(text);
+  const parsed = tryParse(request);
   if (isObject(parsed)) return parsed;
   throw new AwsError("SerializationException", "Could not parse the request body as JSON");
 }
 
-function tryParse(text: string): unknown {
+function tryParse(request: WireRequest): unknown {
+  const isPacked = header(request, "content-encoding") === "gzip";
   try {
-    return JSON.parse(text);
+    const body = isPacked
+      ? gunzipSync(request.body, { maxOutputLength: UNPACKED_MAX_BYTES })
+      : request.body;
+    const text = body.toString("utf8");
+    return text.trim() === "" ? {} : JSON.parse(text);
   } catch {
     return undefined;
   }

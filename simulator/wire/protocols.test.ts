@@ -69,6 +69,15 @@ describe.each(Object.keys(CALLS))("%s", (service) => {
 });
 
 describe("requests that no client would send", () => {
+  it("refuses a body that is not what its encoding says", async () => {
+    const response = await fetch(aws.url, {
+      method: "POST",
+      headers: { "x-amz-target": "Logs_20140328.DescribeLogGroups", "content-encoding": "gzip" },
+      body: "{}",
+    });
+    expect(response.headers.get("x-amzn-errortype")).toBe("SerializationException");
+  });
+
   it("answers an unsigned JSON request in JSON", async () => {
     const response = await fetch(aws.url, {
       method: "POST",
