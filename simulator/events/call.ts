@@ -1,5 +1,6 @@
 import type { Automation } from "../automation/automation";
 import type { EventRule } from "../automation/model";
+import { readTagList } from "../automation/tagging";
 import { AwsError } from "../core/errors";
 import { authorize, type Call, type Operation } from "../core/operation";
 import type { Input } from "../wire/input";
@@ -31,7 +32,10 @@ export function permittedName(call: EventsCall, member = "Name"): string {
     throw call.params.invalid(member, "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+");
   }
   call.entry.detail["rule"] = name;
-  authorize(call, ruleArn(call.there, name));
+  authorize(call, ruleArn(call.there, name), {
+    tags: call.there.rules.get(name)?.tags,
+    requestTags: readTagList(call.params),
+  });
   return name;
 }
 

@@ -1,15 +1,17 @@
 import { changesAt } from "../automation/next-due";
 import type { EventRule } from "../automation/model";
 import { readPattern } from "../automation/pattern";
+import { authorizeTags, readTagList } from "../automation/tagging";
 import { AwsError } from "../core/errors";
 import { readExpression } from "../scheduling/expression";
 import { onBus, permittedName, ruleArn, type EventsCall } from "./call";
-import { readTags } from "./tags";
 
 /** Creates or replaces: what is not given is gone. Tags are those of the first time. */
 export const putRule = onBus((call) => {
   const { there, params, now } = call;
   const name = permittedName(call);
+  const tags = readTagList(params);
+  authorizeTags({ call, resource: ruleArn(there, name), tags });
   const scheduleExpression = params.text("ScheduleExpression") || undefined;
   const eventPattern = params.text("EventPattern") || undefined;
   if (scheduleExpression === undefined && eventPattern === undefined) {
@@ -30,7 +32,7 @@ export const putRule = onBus((call) => {
     eventPattern,
     state: readState(call),
     roleArn: params.text("RoleArn"),
-    tags: known?.tags ?? readTags(call),
+    tags: known?.tags ?? tags,
     targets: known?.targets ?? [],
     createdAt: known?.createdAt ?? now,
     createdBy: known?.createdBy ?? call.accountId,

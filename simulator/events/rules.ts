@@ -4,7 +4,7 @@ import { moveOn } from "../automation/next-due";
 import { AwsError } from "../core/errors";
 import { authorize } from "../core/operation";
 import type { WireObject } from "../wire/xml";
-import { getRule, invalidToken, onBus, permittedName, readPage, ruleArn } from "./call";
+import { getRule, invalidToken, onBus, permittedName, readPage } from "./call";
 
 export const describeRule = onBus((call) => {
   const rule = getRule(call.there, permittedName(call));
@@ -13,7 +13,7 @@ export const describeRule = onBus((call) => {
 
 export const listRules = onBus((call) => {
   const { there, params, accountId, region } = call;
-  authorize(call, ruleArn(there, "*"));
+  authorize(call, "*");
   const prefix = params.text("NamePrefix") ?? "";
   const { page, next } = listPage({
     ...readPage(call),

@@ -1,13 +1,10 @@
-import type { Tags } from "../core/model";
+import { readTagList } from "../automation/tagging";
 import { authorize } from "../core/operation";
 import { getRuleByArn, onBus, type EventsCall } from "./call";
 
-export const readTags = ({ params }: EventsCall): Tags =>
-  new Map(params.structures("Tags").map((tag) => [tag.required("Key"), tag.required("Value")]));
-
 export const tagResource = onBus((call) => {
   const rule = permittedRule(call);
-  for (const [key, value] of readTags(call)) rule.tags.set(key, value);
+  for (const [key, value] of readTagList(call.params)) rule.tags.set(key, value);
   return {};
 });
 
@@ -23,6 +20,7 @@ export const listTagsForResource = onBus((call) => ({
 
 function permittedRule(call: EventsCall): ReturnType<typeof getRuleByArn> {
   const arn = call.params.required("ResourceARN");
-  authorize(call, arn);
-  return getRuleByArn(call.there, arn);
+  const rule = getRuleByArn(call.there, arn);
+  authorize(call, arn, { tags: rule.tags, requestTags: readTagList(call.params) });
+  return rule;
 }

@@ -22,7 +22,12 @@ export function permittedName(call: LambdaCall, action = call.action): string {
     throw call.params.invalid("FunctionName", `satisfy regular expression pattern: ${NAME.source}`);
   }
   call.entry.detail["function"] = plain;
-  authorizeAs({ call, action: `lambda:${action}`, resource: functionArn(call.there, plain) });
+  const facts = {
+    tags: call.there.functions.get(plain)?.tags,
+    requestTags: call.params.textMap("Tags"),
+  };
+  const resource = functionArn(call.there, plain);
+  authorizeAs({ call, action: `lambda:${action}`, resource, facts });
   return plain;
 }
 

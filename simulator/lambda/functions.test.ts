@@ -139,6 +139,16 @@ describe("a function", () => {
     });
   });
 
+  it("needs the permission to tag it, where it is made with tags, and to pass its role", async () => {
+    const { id } = await aws.control.deny({ action: "lambda:TagResource" });
+    const denied = { name: "AccessDeniedException" };
+    await expect(create({ Tags: { owner: "us" } })).rejects.toMatchObject(denied);
+    await create();
+    await aws.control.allow({ id });
+    await aws.control.deny({ action: "iam:PassRole" });
+    await expect(create({ FunctionName: "other" })).rejects.toMatchObject(denied);
+  });
+
   it("does not get a runtime that the region does not have", async () => {
     await aws.control.configure({ automation: { missingRuntimes: ["nodejs24.x"] } });
     await expect(create()).rejects.toMatchObject({ name: "InvalidParameterValueException" });

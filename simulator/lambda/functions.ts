@@ -1,4 +1,5 @@
 import { listPage } from "../automation/listing";
+import { authorizeTags } from "../automation/tagging";
 import type { LambdaFunction } from "../automation/model";
 import { authorize } from "../core/operation";
 import type { WireObject } from "../wire/xml";
@@ -17,6 +18,8 @@ import { readCode, readConfiguration } from "./read-function";
 export const createFunction = onLambda((call) => {
   const { there, world, params, now } = call;
   const name = permittedName(call);
+  const tags = params.textMap("Tags");
+  authorizeTags({ call, resource: functionArn(there, name), tags });
   for (const member of ["Role", "Runtime", "Handler"]) params.required(member);
   const configuration = readConfiguration(call, {
     runtime: "",
@@ -40,7 +43,7 @@ export const createFunction = onLambda((call) => {
     createdBy: call.caller.arn,
     activeAt: now + world.settings.automation.functionPendingMs,
     updatedAt: now,
-    tags: params.textMap("Tags"),
+    tags,
     permissions: [],
     policyRevisionId: world.requestIds.requestId(),
   };

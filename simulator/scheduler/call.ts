@@ -1,5 +1,6 @@
 import { scheduleKey, type Automation } from "../automation/automation";
 import type { Schedule, ScheduleGroup } from "../automation/model";
+import { readTagList } from "../automation/tagging";
 import { AwsError } from "../core/errors";
 import { authorize, type Call, type Operation } from "../core/operation";
 import type { Input } from "../wire/input";
@@ -41,7 +42,10 @@ export function permittedSchedule(call: SchedulerCall): { group: string; name: s
 export function permittedGroup(call: SchedulerCall): string {
   const name = readName(call, "Name");
   call.entry.detail["group"] = name;
-  authorize(call, groupArn(call.there, name));
+  authorize(call, groupArn(call.there, name), {
+    tags: call.there.groups.get(name)?.tags,
+    requestTags: readTagList(call.params),
+  });
   return name;
 }
 

@@ -1,6 +1,7 @@
 import { listPage } from "../automation/listing";
 import type { ScheduleGroup } from "../automation/model";
-import { authorize } from "../core/operation";
+import { authorizeTags, readTagList } from "../automation/tagging";
+import { authorize, authorizeAs } from "../core/operation";
 import type { WireObject } from "../wire/xml";
 import {
   conflict,
@@ -12,11 +13,14 @@ import {
   onScheduler,
   permittedGroup,
   readPage,
+  scheduleArn,
 } from "./call";
 
 export const createScheduleGroup = onScheduler((call) => {
   const { there, params, now } = call;
   const name = permittedGroup(call);
+  const tags = readTagList(params);
+  authorizeTags({ call, resource: groupArn(there, name), tags });
   const clientToken = params.text("ClientToken");
   const known = there.groups.get(name);
   if (known !== undefined || name === "default") {
@@ -24,16 +28,13 @@ export const createScheduleGroup = onScheduler((call) => {
     if (known?.state === "ACTIVE" && isAgain) return { ScheduleGroupArn: known.arn };
     throw conflict(`Schedule group ${name} already exists.`);
   }
-  const tags = params
-    .structures("Tags")
-    .map((tag) => [tag.required("Key"), tag.required("Value")] as const);
   const group: ScheduleGroup = {
     name,
     arn: groupArn(there, name),
     state: "ACTIVE",
     createdAt: now,
     modifiedAt: now,
-    tags: new Map(tags),
+    tags,
     clientToken,
   };
   there.groups.set(name, group);
@@ -46,7 +47,7 @@ export const getScheduleGroup = onScheduler((call) =>
 
 export const listScheduleGroups = onScheduler((call) => {
   const { there, params, accountId, region } = call;
-  authorize(call, groupArn(there, "*"));
+  authorize(call, "*");
   const prefix = params.text("NamePrefix") ?? "";
   const { page, next } = listPage({
     ...readPage(call),
@@ -64,6 +65,8 @@ export const listScheduleGroups = onScheduler((call) => {
 export const deleteScheduleGroup = onScheduler((call) => {
   const { there, world, now } = call;
   const name = permittedGroup(call);
+  const resource = scheduleArn(there, { group: name, name: "*" });
+  authorizeAs({ call, action: "scheduler:DeleteSchedule", resource });
   if (name === "default") throw invalid("The default schedule group can not be deleted.");
   const group = getGroup(there, name);
   for (const [key, schedule] of there.schedules) {
@@ -78,9 +81,7 @@ export const deleteScheduleGroup = onScheduler((call) => {
 
 export const tagResource = onScheduler((call) => {
   const group = permittedByArn(call);
-  for (const tag of call.params.structures("Tags")) {
-    group.tags.set(tag.required("Key"), tag.required("Value"));
-  }
+  for (const [key, value] of readTagList(call.params)) group.tags.set(key, value);
   return {};
 });
 

@@ -144,6 +144,12 @@ describe("a group", () => {
     });
   });
 
+  it("is deleted by whoever may delete its schedules, too", async () => {
+    await aws.control.deny({ action: "scheduler:DeleteSchedule" });
+    const remove = new DeleteScheduleGroupCommand({ Name: "ours" });
+    await expect(scheduler.send(remove)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
   it("called default stays", async () => {
     const remove = new DeleteScheduleGroupCommand({ Name: "default" });
     await expect(scheduler.send(remove)).rejects.toMatchObject({ name: "ValidationException" });

@@ -76,7 +76,7 @@ export const deleteSchedule = onScheduler((call) => {
 
 export const listSchedules = onScheduler((call) => {
   const { there, params, accountId, region } = call;
-  authorize(call, scheduleArn(there, { group: "*", name: "*" }));
+  authorize(call, "*");
   const group = params.text("GroupName");
   const prefix = params.text("NamePrefix") ?? "";
   const state = params.text("State");
