@@ -33,7 +33,7 @@ function fill({ template, values }: { template: string; values: Map<string, unkn
     if (name === undefined || !values.has(name)) return token;
     const value = values.get(name);
     if (!inText) return JSON.stringify(value ?? null);
-    const text = typeof value === "string" ? value : JSON.stringify(value ?? "");
+    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
     return JSON.stringify(text).slice(1, -1);
   });
 }
