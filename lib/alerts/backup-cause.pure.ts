@@ -131,7 +131,7 @@ function silentWords(run: BadRun) {
     title: `AWS did not start backups in account ${run.accountId} (${run.region})`,
     message: run.reason ?? "No image of a backup that AWS was to start has appeared.",
     suggestion:
-      run.suggestion ?? "Back up now. The schedules page says how its rule and the function stand.",
+      run.suggestion ?? "Back up now. Schedules, In AWS, says how its rule and the function stand.",
     link: `/backups/${run.backupId}`,
   } as const;
 }

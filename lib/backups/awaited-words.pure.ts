@@ -37,5 +37,5 @@ export function foreignNameReason({ name, imageId }: SeenImage): StatusReason {
 /** What helps where AWS does not start backups. */
 export function whatToDo(logUrl: string | null): string {
   const log = logUrl === null ? "" : ` The function's log is at ${logUrl} .`;
-  return `Back up now. The schedules page says how its rule and the function stand.${log}`;
+  return `Back up now. Schedules, In AWS, says how its rule and the function stand.${log}`;
 }

@@ -34,7 +34,7 @@ export function toAlertAct(
     return { href: "/plans?status=waiting", words: `Review ${memberCount} plans` };
   }
   if (kind === "eventbridge.silent" && memberCount > 1) {
-    return { href: "/schedules", words: "See what AWS was told" };
+    return { href: "/schedules/aws", words: "See what AWS was told" };
   }
   const own = Object.entries(BY_KIND).find(([name]) => name === kind)?.[1];
   if (own !== undefined) return { href: own.href ?? link, words: own.words };

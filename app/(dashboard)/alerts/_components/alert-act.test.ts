@@ -41,5 +41,5 @@ test("what the cause asks for goes before what its page is called", () => {
 test("where AWS starts nothing for several, what they share is looked at", () => {
   const silent = { kind: "eventbridge.silent", link: "/backups/bak_1" };
   expect(toAlertAct({ ...silent, memberCount: 1 })?.words).toBe("See why");
-  expect(toAlertAct({ ...silent, memberCount: 2 })?.href).toBe("/schedules");
+  expect(toAlertAct({ ...silent, memberCount: 2 })?.href).toBe("/schedules/aws");
 });
