@@ -61,7 +61,7 @@ test("AWS starts an instance’s backups: set up in view, changed by somebody, r
   await expect(row.getByRole("link", { name: /console/ })).toHaveAttribute("href", /events\/home/);
 
   await disableRule({ product, account, name: rule?.name ?? "" });
-  await page.getByRole("button", { name: /^Compare/ }).click();
+  await page.getByRole("button", { name: /^Refresh/ }).click();
   await expect(row).toContainText("Somebody disabled it in AWS.");
   await expect(page.getByText("Needs you")).toBeVisible();
   await row.getByRole("button", { name: /^Repair/ }).click();

@@ -8,6 +8,7 @@ const PATHS = [
   "/instances/discover?status=all",
   "/instances/rules",
   "/backups",
+  "/schedules/aws",
   "/amis",
   "/findings",
   "/retention",
@@ -15,6 +16,7 @@ const PATHS = [
 ];
 
 test.beforeAll(async ({ product, fleet }) => {
+  test.setTimeout(180_000);
   await prepareEnginePages({ product, fleet });
   await fleet.rest.post("/api/discovery/runs", {});
   await expect

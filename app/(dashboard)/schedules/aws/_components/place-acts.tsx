@@ -35,6 +35,8 @@ export function PlaceActs(props: PlaceActsProps) {
     onSuccess: () => told("It is being repaired."),
   });
   const { changedCount, leavingChangedCount, failedCount } = counts;
+  const refreshText = comparing ? "Comparing…" : "Refresh";
+  const repairText = changedCount === 0 ? "Try again now" : "Repair";
   const ask = async () => {
     const agreed =
       changedCount === 0 ||
@@ -51,21 +53,22 @@ export function PlaceActs(props: PlaceActsProps) {
       <button
         type="button"
         className="btn btn-plain btn-sm"
-        aria-label={`Compare ${label} with AWS now`}
+        title="Compare everything of ours there with AWS now"
+        aria-label={`${refreshText}: ${label}`}
         aria-disabled={refresh.pending || comparing}
         onClick={() => (comparing ? undefined : refresh.run({ placeId }))}
       >
-        <RefreshIcon /> {comparing ? "Comparing…" : "Refresh"}
+        <RefreshIcon /> {refreshText}
       </button>
       {props.mayRepair && (props.hasTrouble || changedCount + failedCount > 0) ? (
         <button
           type="button"
           className="btn btn-primary btn-sm"
-          aria-label={`Repair ${label}`}
+          aria-label={`${repairText}: ${label}`}
           aria-disabled={repair.pending}
           onClick={() => void ask()}
         >
-          {changedCount === 0 ? "Try again now" : "Repair"}
+          {repairText}
         </button>
       ) : null}
     </>

@@ -64,7 +64,10 @@ function PlaceRow({ place, now, mayRepair }: PlacesProps & { place: PlaceDto }) 
         {place.instanceCount === 0 ? (
           <span className="muted">none</span>
         ) : (
-          <Link href={toInstancesHref(place)} aria-label={`Show the instances of ${region}`}>
+          <Link
+            href={toInstancesHref(place)}
+            aria-label={`Show the ${place.instanceCount} of ${region}`}
+          >
             {place.instanceCount}
           </Link>
         )}
