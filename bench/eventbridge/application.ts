@@ -1,6 +1,6 @@
 import { min, ne } from "drizzle-orm";
 import { isLookedAt } from "#lib/backups/waiting";
-import { DAY, HOUR, SECOND } from "#lib/clock";
+import { DAY, HOUR, MINUTE, SECOND } from "#lib/clock";
 import {
   backups,
   eventbridgeObjects,
@@ -18,10 +18,12 @@ const EVERY_MS: Readonly<Record<string, number>> = {
   // Each time all that stands in AWS is compared: once an hour would be most of the bench.
   eventbridge: 2 * DAY,
   reconciles: 2 * DAY,
-  ledger: 10 * SECOND,
+  ledger: 5 * MINUTE,
   tags: HOUR,
   housekeeping: DAY,
 };
+/** The product looks round each second; once a minute is harder for it, and less work for the bench. */
+const REST_MS = MINUTE;
 /** Nothing is due, and yet it looks round. */
 const IDLE_MS = 6 * HOUR;
 const ROUNDS_MAX = 50;
@@ -34,6 +36,7 @@ export function createApplication({ runtime }: Pick<YearWorld, "runtime">) {
   const lastAt = new Map<string, number>();
   const { read } = runtime.db;
   let isMoving = false;
+  let workedAt = -Infinity;
   const run = async ({ name, run }: RepeatHandler): Promise<void> => {
     const everyMs = name === "eventbridge" && isMoving ? 0 : EVERY_MS[name];
     const now = runtime.clock.now();
@@ -45,9 +48,13 @@ export function createApplication({ runtime }: Pick<YearWorld, "runtime">) {
     /** After it was down everything has its turn at once. */
     comeBack(): void {
       lastAt.clear();
+      workedAt = -Infinity;
     },
+    /** The next time that it looks round. */
+    readyAt: () => workedAt + (isMoving ? SECOND : REST_MS),
     /** Everything that is due now, until nothing is. */
     async work(): Promise<void> {
+      workedAt = runtime.clock.now();
       for (const repeat of [...jobs.repeats, ...jobs.everywhere]) await run(repeat);
       for (let round = 0; round < ROUNDS_MAX; round++) {
         const ran = await runtime.drain(jobs.handlers, { expectFailures: true });
@@ -65,7 +72,7 @@ export function createApplication({ runtime }: Pick<YearWorld, "runtime">) {
       const queued = runtime.queue.waiting().map(({ runAt }) => runAt);
       const known = [look?.at ?? null, due, ...queued].filter((at) => at !== null);
       const idleMs = isMoving ? 5 * SECOND : IDLE_MS;
-      return Math.max(now + SECOND, Math.min(now + idleMs, ...known));
+      return Math.max(now + 1, Math.min(now + idleMs, ...known));
     },
     /** While somebody waits for what is to be in AWS. */
     set isMoving(value: boolean) {

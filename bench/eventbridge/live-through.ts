@@ -40,7 +40,6 @@ export async function liveThrough(
     const outage = outages.find(({ from, to }) => from <= now && now < to);
     callbacks.isUp = outage === undefined;
     const next = [to, firing.nextDueAt() ?? to, left[0]?.at ?? to];
-    // The first thing it does when it comes back is at once.
     next.push(outage ? outage.to : wakeAt, ...outages.map(({ from }) => from));
     const at = Math.min(...next.filter((instant) => instant > now), to);
     runtime.clock.set(at);
@@ -48,11 +47,11 @@ export async function liveThrough(
     if (outages.some(({ from, to }) => from <= at && at < to)) continue;
     if (outage) application.comeBack();
     callbacks.isUp = true;
-    while (left[0] && left[0].at <= at) await left.shift()?.run();
     await callbacks.release();
-    await application.work();
+    while (left[0] && left[0].at <= at) await left.shift()?.run();
+    if (at >= application.readyAt()) await application.work();
+    wakeAt = Math.max(application.readyAt(), await application.nextAt());
     if (until && (await until())) return;
-    wakeAt = await application.nextAt();
     if (performance.now() - toldAt > TELL_EVERY_MS) {
       toldAt = performance.now();
       say(`  ${new Date(at).toISOString().slice(0, 16)}: ${callbacks.figures.reports} reports`);

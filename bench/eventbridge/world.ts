@@ -10,6 +10,8 @@ import { startCallbackPath } from "./callback-path";
 const MEMORY = "/dev/shm";
 /** An image is complete so long after it was asked for. */
 const PACE = { baseMs: 10_000, perGibMs: 0, jitter: 0 };
+/** AWS tells of its images' states as best it can. */
+const EVENT_LOSS = 0.5;
 
 export type YearWorld = Awaited<ReturnType<typeof createYearWorld>>;
 
@@ -21,7 +23,7 @@ export async function createYearWorld({ seed, startAt }: { seed: number; startAt
     startAt,
     seed: `year-${seed}`,
   });
-  await sim.control.configure({ pace: PACE });
+  await sim.control.configure({ pace: PACE, automation: { imageEventLoss: EVENT_LOSS } });
   const folder = mkdtempSync(
     path.join(existsSync(MEMORY) ? MEMORY : os.tmpdir(), "amivault-year-"),
   );
