@@ -3,7 +3,8 @@ import { clearAlert } from "../alerts/clear-alert";
 import { raiseAlert } from "../alerts/raise-alert";
 import { MINUTE } from "../clock";
 import type { Context } from "../context";
-import { KIND_WORDS } from "./kind-rules.pure";
+import type { Tx } from "../db/tx";
+import { isFiring, KIND_WORDS } from "./kind-rules.pure";
 import { listTroubled, type ObjectRow } from "./objects.repo";
 import { listOpenCauses } from "./open-causes.repo";
 import type { PlaceRecord } from "./places.repo";
@@ -30,10 +31,7 @@ export async function alertOnPlace(ctx: Context, record: PlaceRecord): Promise<v
   const { place } = record;
   const rows = await listTroubled(db.read, { placeId: place.id, limit: TROUBLED_MAX });
   const troubles = [findFailing(ctx, record, rows), findChanged(record, rows)];
-  const causes = {
-    failing: `eventbridge-failing/${place.id}`,
-    changed: `eventbridge-changed/${place.id}`,
-  };
+  const causes = causesOf(place.id);
   const open = await listOpenCauses(db.read, Object.values(causes));
   const told = [
     { cause: causes.failing, trouble: troubles[0] ?? null },
@@ -65,6 +63,20 @@ export async function alertOnPlace(ctx: Context, record: PlaceRecord): Promise<v
   });
 }
 
+/** The place is no more: nobody is to look there. */
+export async function clearPlaceAlerts(tx: Tx, ctx: Context, placeId: string): Promise<void> {
+  for (const cause of Object.values(causesOf(placeId))) {
+    await clearAlert(tx, ctx, { cause, reason: "Nothing of ours is left there." });
+  }
+}
+
+function causesOf(placeId: string) {
+  return {
+    failing: `eventbridge-failing/${placeId}`,
+    changed: `eventbridge-changed/${placeId}`,
+  };
+}
+
 function findFailing(
   ctx: Context,
   record: PlaceRecord,
@@ -93,9 +105,16 @@ function findFailing(
   return {
     kind: "eventbridge.failing",
     title: `EventBridge cannot be ${verb} in ${where}`,
-    message: `${KIND_WORDS[stuck.kind]} ${stuck.name}: ${stuck.message ?? "AWS has not finished it."}`,
+    message: `${KIND_WORDS[stuck.kind]} ${stuck.name}: ${stuck.message ?? "AWS has not finished it."}${stillOf(stuck)}`,
     suggestion: stuck.suggestion,
   };
+}
+
+/** A change that was refused leaves AWS with what it had. */
+function stillOf({ wanted, kind, confirmedHash, specHash }: ObjectRow): string {
+  if (!wanted || confirmedHash === null || confirmedHash === specHash) return "";
+  if (!isFiring(kind)) return " AWS still has it as it was before.";
+  return " AWS still fires as it was told before, and AMIVault starts these backups as they are to be.";
 }
 
 function findChanged(record: PlaceRecord, rows: readonly ObjectRow[]): Trouble | null {

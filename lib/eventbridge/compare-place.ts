@@ -1,12 +1,12 @@
 import { AwsCallError } from "../aws/aws-call-error";
 import { HOUR } from "../clock";
 import type { Context } from "../context";
-import { ServiceError } from "../errors";
+import { ServiceError, UpstreamError } from "../errors";
 import { measurePlace } from "./measure-place";
-import { noteRefusal } from "./note-refusal";
+import { clearRefusal, noteRefusal } from "./note-refusal";
 import { listToCompare, patchObjects, type ObjectRow } from "./objects.repo";
 import { openPlace } from "./open-place";
-import { patchPlace, type PlaceRecord } from "./places.repo";
+import { findPlaceById, patchPlace, type PlaceRecord } from "./places.repo";
 import { workOnObject, type Work } from "./work-on-object";
 
 const COMPARE_EVERY_MS = HOUR;
@@ -37,36 +37,69 @@ export async function compareSome(
       since,
       limit: OBJECTS_PER_STEP,
     });
-    for (const row of rows) await compareOne(work, row);
+    const refusals = await compareRows(work, rows);
+    const [refusal] = refusals;
+    if (refusal) {
+      await noteRefusal(ctx, { place, row: null, error: blind(refusal) });
+      await db.write((tx) => patchPlace(tx, place.id, { compareTriedAt: since }));
+    }
     if (rows.length === OBJECTS_PER_STEP) return { type: "more" };
     await measurePlace(work);
-    const set = { compareFromAt: null, comparedAt: since };
-    await db.write((tx) => patchPlace(tx, place.id, set));
+    await endComparison(ctx, { placeId: place.id, since });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (!isPatience(error)) await noteRefusal(ctx, { place, row: null, error });
+    if (!isPatience(error)) {
+      await noteRefusal(ctx, { place, row: null, error });
+      const set = { compareFromAt: null, compareTriedAt: now };
+      await db.write((tx) => patchPlace(tx, place.id, set));
+    }
   }
   return { type: "done" };
 }
 
+/** One that could not see everything has not compared: it says so, and comes again in its time. */
+async function endComparison(ctx: Context, of: { placeId: string; since: number }): Promise<void> {
+  const { db } = ctx.runtime;
+  const found = await findPlaceById(db.read, { id: of.placeId, accounts: "all" });
+  if (!found) return;
+  const { place } = found;
+  // Set by a step of this comparison that was refused a look.
+  const isWhole = place.compareTriedAt !== of.since;
+  const set = { compareFromAt: null, compareTriedAt: of.since };
+  await db.write((tx) =>
+    patchPlace(tx, place.id, isWhole ? { ...set, comparedAt: of.since } : set),
+  );
+  if (isWhole && place.errorCode !== null) await clearRefusal(ctx, place);
+}
+
+function blind(error: ServiceError): ServiceError {
+  return new UpstreamError(`AWS cannot be compared with what was put there. ${error.message}`, {
+    reason: error.reason ?? error.code,
+    ...(error.suggestion ? { suggestion: error.suggestion } : {}),
+  });
+}
+
 function isDue({ place }: PlaceRecord, now: number): boolean {
-  return (place.comparedAt ?? place.createdAt) + COMPARE_EVERY_MS <= now;
+  return (
+    Math.max(place.comparedAt ?? place.createdAt, place.compareTriedAt ?? 0) + COMPARE_EVERY_MS <=
+    now
+  );
 }
 
 /** A look that is refused says nothing of the object: it is tried again with the next comparison. */
-async function compareOne(work: Work, row: ObjectRow): Promise<void> {
-  const { clock, db, log } = work.ctx.runtime;
-  try {
-    await workOnObject(work, row);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    if (isPatience(error)) throw error;
-    log.warn(
-      { kind: row.kind, name: row.name, reason: error.reason },
-      "an object was not compared",
-    );
-    await db.write((tx) => patchObjects(tx, [row.id], { seenAt: clock.now() }));
+async function compareRows(work: Work, rows: readonly ObjectRow[]): Promise<ServiceError[]> {
+  const { clock, db } = work.ctx.runtime;
+  const refusals: ServiceError[] = [];
+  for (const row of rows) {
+    try {
+      await workOnObject(work, row);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || isPatience(error)) throw error;
+      refusals.push(error);
+      await db.write((tx) => patchObjects(tx, [row.id], { seenAt: clock.now() }));
+    }
   }
+  return refusals;
 }
 
 function isPatience(error: ServiceError): boolean {

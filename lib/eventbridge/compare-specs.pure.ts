@@ -17,12 +17,18 @@ export function differingKeys(seen: Spec, wanted: Spec): string[] {
 }
 
 /**
- * The properties that are neither as was last put nor as is wanted now: somebody else changed them.
- * A change of ours that was interrupted leaves each property as one of the two.
+ * The properties that are neither wanted nor as was ever put or sent since it was last confirmed:
+ * somebody else changed them. A change of ours that was interrupted leaves each as one of those.
  */
-export function foreignKeys(of: { seen: Spec; wanted: Spec; confirmed: Spec | null }): string[] {
-  const { seen, wanted, confirmed } = of;
-  if (confirmed === null) return [];
-  const differs = new Set(differingKeys(seen, confirmed));
-  return differingKeys(seen, wanted).filter((key) => differs.has(key));
+export function foreignKeys(of: {
+  seen: Spec;
+  wanted: Spec;
+  /** What was last put, and what was sent since. */
+  ours: readonly Spec[];
+}): string[] {
+  const { seen, wanted, ours } = of;
+  if (ours.length === 0) return [];
+  return differingKeys(seen, wanted).filter((key) =>
+    ours.every((spec) => canonical(spec[key]) !== canonical(seen[key])),
+  );
 }

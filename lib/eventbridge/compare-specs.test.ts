@@ -10,17 +10,24 @@ describe("foreignKeys", () => {
   it("knows a change of ours, whole or interrupted half way", () => {
     const half = { ...confirmed, expression: wanted.expression };
     for (const seen of [confirmed, wanted, half]) {
-      expect(foreignKeys({ seen, wanted, confirmed })).toEqual([]);
+      expect(foreignKeys({ seen, wanted, ours: [confirmed] })).toEqual([]);
     }
   });
 
   it("names what is neither as it was nor as it is to be", () => {
     const seen = { ...confirmed, enabled: false, targetArn: "arn:3" };
-    expect(foreignKeys({ seen, wanted, confirmed })).toEqual(["enabled", "targetArn"]);
+    expect(foreignKeys({ seen, wanted, ours: [confirmed] })).toEqual(["enabled", "targetArn"]);
+  });
+
+  it("knows what was sent and refused in part before another edit", () => {
+    const sent = { ...confirmed, expression: "cron(0 9 * * ? *)" };
+    const seen = { ...confirmed, expression: sent.expression };
+    expect(foreignKeys({ seen, wanted, ours: [confirmed, sent] })).toEqual([]);
+    expect(foreignKeys({ seen, wanted, ours: [confirmed] })).toEqual(["expression"]);
   });
 
   it("takes what stands under our name before anything was put for ours", () => {
-    expect(foreignKeys({ seen: { enabled: false }, wanted, confirmed: null })).toEqual([]);
+    expect(foreignKeys({ seen: { enabled: false }, wanted, ours: [] })).toEqual([]);
   });
 
   it("reads the same whatever the order of keys", () => {

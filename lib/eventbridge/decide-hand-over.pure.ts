@@ -1,5 +1,5 @@
 import type { EventbridgeKind, EventbridgeState, Scheduler } from "../db/schema/constants";
-import { isEssential, isFiring, isOfInstance } from "./kind-rules.pure";
+import { isEssential, isFiring, isOfInstance, KIND_ORDER, needs } from "./kind-rules.pure";
 
 /** As much of an object as says whether AWS fires. */
 export interface FiringRow {
@@ -29,8 +29,8 @@ export type HandOver = "to_aws" | "to_us" | "stay";
 
 /**
  * Who fires a link's moments from now on. To AWS when everything of it stands there as wanted, by the
- * schedule as it is now; to us as soon as something of it is known to be gone or changed, because then
- * nobody knows whether AWS fires. In between, while AWS has what it had, it stays.
+ * schedule as it is now; to us as soon as something of it is known to be gone or changed, or AWS refuses
+ * to fire as is wanted now. In between, while AWS has what it had, it stays.
  */
 export function decideHandOver(
   link: FiredLink,
@@ -45,17 +45,27 @@ export function decideHandOver(
   const firing = needed.filter(({ kind }) => isFiring(kind));
   const isAws = link.scheduler === "eventbridge";
   if (firing.length === 0) return isAws ? "to_us" : "stay";
-  const isBroken = needed.some(
-    ({ state, confirmedHash }) =>
-      state === "changed" || state === "missing" || confirmedHash === null,
-  );
-  if (isBroken) return isAws ? "to_us" : "stay";
+  if (needed.some(isBroken) || lacksAny(needed)) return isAws ? "to_us" : "stay";
   const isReady = needed.every(
     ({ state, specHash, confirmedHash }) => state === "ready" && specHash === confirmedHash,
   );
   const isCurrent = firing.every(({ scheduleVersion }) => scheduleVersion === link.scheduleVersion);
   if (!isReady || !isCurrent) return "stay";
   return isAws && link.awsVersion === link.scheduleVersion ? "stay" : "to_aws";
+}
+
+/** Gone, another one, never there, or refused what it is to be: what AWS does is not what is wanted. */
+function isBroken({ kind, state, specHash, confirmedHash }: FiringRow): boolean {
+  if (state === "changed" || state === "missing" || confirmedHash === null) return true;
+  return isFiring(kind) && state === "failed" && specHash !== confirmedHash;
+}
+
+/** Something that a firing kind leans on has no row: it cannot be known to stand. */
+function lacksAny(needed: readonly FiringRow[]): boolean {
+  const kinds = new Set(needed.map(({ kind }) => kind));
+  return KIND_ORDER.some(
+    (kind) => isEssential(kind) && !kinds.has(kind) && [...kinds].some((each) => needs(each, kind)),
+  );
 }
 
 /** Of the place as a whole, not of one instance. */

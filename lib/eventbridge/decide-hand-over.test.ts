@@ -62,6 +62,17 @@ describe("decideHandOver", () => {
     },
   );
 
+  it("takes back what AWS refuses to fire as it is wanted now, and never trusts what has no row", () => {
+    const refused = withState("rule", { state: "failed", specHash: "new" });
+    expect(decideHandOver(handedOver, refused)).toBe("to_us");
+    for (const kind of ["function", "permission"] as const) {
+      const place = PLACE.filter((each) => each.kind !== kind);
+      expect(decideHandOver(link, { place, own: OWN }), kind).toBe("stay");
+    }
+    const untagged = OWN.filter(({ kind }) => kind !== "protect_tag");
+    expect(decideHandOver(link, { place: PLACE, own: untagged })).toBe("stay");
+  });
+
   it("takes back what nothing is wanted of any more", () => {
     const own = OWN.map((each) => ({ ...each, wanted: false }));
     expect(decideHandOver(handedOver, { place: PLACE, own })).toBe("to_us");

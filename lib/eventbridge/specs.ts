@@ -47,6 +47,8 @@ export const SPECS = {
     eventPattern: Json,
     enabled: z.boolean(),
     targetArn: z.string().nullable(),
+    /** ARNs of targets that are not ours; none is wanted. */
+    otherTargets: z.array(z.string()),
   }),
   schedule_group: z.object({ state: z.string() }),
   /** Null: the instance has no such tag. */
@@ -56,6 +58,8 @@ export const SPECS = {
     enabled: z.boolean(),
     targetArn: z.string().nullable(),
     inputTemplate: z.string().nullable(),
+    inputPaths: z.record(z.string(), z.string()),
+    otherTargets: z.array(z.string()),
     retry: Retry.nullable(),
   }),
   schedule: scheduleSpec(),

@@ -149,6 +149,7 @@ function placeObjects(place: PlaceFacts): WantedObject[] {
   const stateRule: SpecOf<"state_rule"> = {
     eventPattern: { source: ["aws.ec2"], "detail-type": ["EC2 AMI State Change"] },
     enabled: true,
+    otherTargets: [],
     targetArn: arns.function,
   };
   return [...objects, wanted("state_rule", { name: stateRuleName(hash) }, stateRule)];
@@ -185,6 +186,8 @@ function firingObjects(
         enabled: true,
         targetArn: arns.function,
         inputTemplate: template,
+        inputPaths: { time: "$.time" },
+        otherTargets: [],
         retry: RETRY,
       };
       return wanted("rule", nameOf(String(index + 1)), spec);

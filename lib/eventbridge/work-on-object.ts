@@ -1,3 +1,4 @@
+import { AwsCallError } from "../aws/aws-call-error";
 import type { Context } from "../context";
 import type { EventbridgeState } from "../db/schema/constants";
 import { foreignKeys, differingKeys } from "./compare-specs.pure";
@@ -5,7 +6,14 @@ import type { ObjectKind, PlaceInAws, Seen, Settled } from "./kinds/kind";
 import { KINDS } from "./kinds/kinds";
 import { describeChange } from "./describe-change.pure";
 import { objectsChanged } from "./objects-changed";
-import { deleteObject, settleObject, type ObjectPatch, type ObjectRow } from "./objects.repo";
+import {
+  deleteObject,
+  findObjectOfKind,
+  patchObjects,
+  settleObject,
+  type ObjectPatch,
+  type ObjectRow,
+} from "./objects.repo";
 import type { PlaceRow } from "./places.repo";
 import type { AnySpec } from "./specs";
 
@@ -47,7 +55,7 @@ interface Step {
 
 async function bringAbout(work: Work, step: Step): Promise<Outcome> {
   const { row, kind, named, seen } = step;
-  if (seen && differingKeys(seen.spec, named.spec).length === 0) {
+  if (seen && !isToBePut(step, seen)) {
     if (seen.settling === null) return confirm(work, step);
     return settle(work, step, { waitMs: SETTLE_MS, message: seen.settling });
   }
@@ -57,7 +65,33 @@ async function bringAbout(work: Work, step: Step): Promise<Outcome> {
   if (question) return ask(work, step, question);
   if (!(await begin(work, step))) return { type: "asked" };
   const settled = await kind.put(work.at, named, seen);
+  if (row.kind === "function_role" && !seen) await renewFunction(work);
   return settled === "done" ? confirm(work, step) : settle(work, step, settled);
+}
+
+function isToBePut({ row, named }: Step, seen: Seen<AnySpec>): boolean {
+  if (differingKeys(seen.spec, named.spec).length > 0) return true;
+  // What was just put comes to rest or fails by itself.
+  if (row.state === "settling") {
+    if (seen.failure !== null) throw failedInAws(row, seen.failure);
+    return false;
+  }
+  return seen.failure !== null || isToBeRenewed(row);
+}
+
+/** The same once more: what it leans on is another one now, though it looks the same. */
+function isToBeRenewed({ confirmedHash, overruledAt }: ObjectRow): boolean {
+  return confirmedHash === null && overruledAt !== null;
+}
+
+function failedInAws(row: ObjectRow, failure: string): AwsCallError {
+  return new AwsCallError({
+    action: "GetFunctionConfiguration",
+    outcome: "refused",
+    awsCode: "FailedInAws",
+    message: `AWS could not put ${row.name} into place: ${failure}`,
+    suggestion: "It is tried again by itself; Repair tries at once.",
+  });
 }
 
 function isOver({ ctx }: Work, { kind, spec }: ObjectRow): boolean {
@@ -78,14 +112,15 @@ async function takeAway(work: Work, step: Step): Promise<Outcome> {
 
 /** What somebody else did to it, which nobody has said to overrule. */
 function findQuestion({ row, seen }: Step): { state: EventbridgeState; message: string } | null {
-  // Under way when it was interrupted: what AWS has may be half of ours.
-  if (row.overruledAt !== null || row.state === "settling") return null;
+  // We have begun to take it away: what AWS has may be half of it.
+  if (row.overruledAt !== null || row.removalSentAt !== null) return null;
   if (row.confirmedSpec === null) return null;
   if (!seen) {
     return { state: "missing", message: "Somebody deleted it in AWS." };
   }
   const wanted = row.wanted ? row.spec : row.confirmedSpec;
-  const keys = foreignKeys({ seen: seen.spec, wanted, confirmed: row.confirmedSpec });
+  const ours = row.sentSpec ? [row.confirmedSpec, row.sentSpec] : [row.confirmedSpec];
+  const keys = foreignKeys({ seen: seen.spec, wanted, ours });
   if (keys.length === 0) return null;
   const message = describeChange({ keys, seen: seen.spec, confirmed: row.confirmedSpec });
   return { state: "changed", message };
@@ -93,13 +128,15 @@ function findQuestion({ row, seen }: Step): { state: EventbridgeState; message: 
 
 const SETTLE_MS = 1_500;
 
-/** So that whoever goes on after an interruption knows that it was ours. False: wanted otherwise now. */
+/** So that whoever goes on after an interruption knows what was ours. False: wanted otherwise now. */
 async function begin(work: Work, { row }: Step): Promise<boolean> {
   const now = work.ctx.runtime.clock.now();
+  const sent = row.wanted ? { sentSpec: row.spec } : { removalSentAt: now };
   return write(work, row, {
     state: "settling",
     message: row.wanted ? "Being put into place." : "Being removed.",
     updatedAt: now,
+    ...sent,
   });
 }
 
@@ -113,6 +150,8 @@ async function confirm(work: Work, { row, seen }: Step): Promise<Outcome> {
       confirmedHash: row.specHash,
       confirmedSpec: row.spec,
       confirmedAt: now,
+      sentSpec: null,
+      removalSentAt: null,
       seen: null,
       overruledAt: null,
       attempts: 0,
@@ -169,6 +208,19 @@ async function ask(
   };
   await write(work, row, set, isNews);
   return { type: "asked" };
+}
+
+/**
+ * Another role of the same name is another one to AWS, and what it was granted for the function's
+ * environment went with the old one: the function is put once more.
+ */
+async function renewFunction({ ctx, place }: Work): Promise<void> {
+  await ctx.runtime.db.write(async (tx) => {
+    const row = await findObjectOfKind(tx, { placeId: place.id, kind: "function" });
+    if (!row?.confirmedHash) return;
+    const now = ctx.runtime.clock.now();
+    await patchObjects(tx, [row.id], { state: "waiting", confirmedHash: null, overruledAt: now });
+  });
 }
 
 async function forget({ ctx, place }: Work, row: ObjectRow): Promise<Outcome> {

@@ -4,7 +4,8 @@ import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
 import type { JobResult } from "../queue/queue";
 import type { Runtime } from "../runtime";
-import { alertOnPlace } from "./alert-on-place";
+import type { Queryable } from "../db/client";
+import { alertOnPlace, clearPlaceAlerts } from "./alert-on-place";
 import { ensureCallbackKey } from "./callback-key";
 import { compareSome } from "./compare-place";
 import { deriveObjects } from "./derive-objects";
@@ -23,6 +24,7 @@ import {
   listWantedLinks,
   patchPlace,
   type PlaceRecord,
+  type PlaceRow,
 } from "./places.repo";
 import { workOnObject, type Work } from "./work-on-object";
 
@@ -132,20 +134,15 @@ async function end(ctx: Context, key: PlacePayload, waitMs: number): Promise<num
   const record = await findPlace(db.read, key);
   if (!record) return null;
   await handOver(ctx, record);
-  await alertOnPlace(ctx, record);
   const { place } = record;
+  if (await isNobodys(db.read, place)) return forgetPlace(ctx, place);
+  await alertOnPlace(ctx, record);
   await noteFunction(ctx, {
     place,
     row: await findObjectOfKind(db.read, { placeId: place.id, kind: "function" }),
   });
   const now = clock.now();
   return db.write(async (tx) => {
-    const isEmpty = (await listObjectStates(tx, { placeId: place.id })).length === 0;
-    if (isEmpty && (await listWantedLinks(tx, place)).length === 0) {
-      await deletePlace(tx, place.id);
-      await objectsChanged(tx, ctx, place);
-      return null;
-    }
     const set = { nextLookAt: now + Math.min(waitMs, IDLE_MS), updatedAt: now };
     await patchPlace(tx, place.id, set);
     return waitMs;
@@ -154,4 +151,20 @@ async function end(ctx: Context, key: PlacePayload, waitMs: number): Promise<num
 
 function idsOf(rows: ReadonlyArray<{ id: string }>): string[] {
   return rows.map(({ id }) => id);
+}
+
+async function isNobodys(q: Queryable, place: PlaceRow): Promise<boolean> {
+  const objects = await listObjectStates(q, { placeId: place.id });
+  return objects.length === 0 && (await listWantedLinks(q, place)).length === 0;
+}
+
+/** Unless somebody came meanwhile; the next look finds that. */
+async function forgetPlace(ctx: Context, place: PlaceRow): Promise<null> {
+  await ctx.runtime.db.write(async (tx) => {
+    if (!(await isNobodys(tx, place))) return;
+    await deletePlace(tx, place.id);
+    await clearPlaceAlerts(tx, ctx, place.id);
+    await objectsChanged(tx, ctx, place);
+  });
+  return null;
 }

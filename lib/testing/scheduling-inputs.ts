@@ -58,4 +58,5 @@ export const ALARM: Alarm = {
   comparison: "GreaterThanOrEqualToThreshold",
   treatMissingData: "notBreaching",
   actionsEnabled: false,
+  actions: { alarm: ["arn:aws:sns:eu-west-1:111111111111:theirs"], ok: [], insufficientData: [] },
 };

@@ -18,6 +18,7 @@ const ALARMS = `<DescribeAlarmsResponse xmlns="http://monitoring.amazonaws.com/d
 <EvaluationPeriods>1</EvaluationPeriods><Threshold>1.0</Threshold><StateValue>OK</StateValue>
 <ComparisonOperator>GreaterThanOrEqualToThreshold</ComparisonOperator>
 <TreatMissingData>notBreaching</TreatMissingData><ActionsEnabled>false</ActionsEnabled>
+<AlarmActions>${ALARM.actions.alarm.map((arn) => `<member>${arn}</member>`).join("")}</AlarmActions>
 <Dimensions><member><Name>FunctionName</Name><Value>${NAME}</Value></member></Dimensions>
 </member></MetricAlarms></DescribeAlarmsResult></DescribeAlarmsResponse>`;
 const DONE = "<PutMetricAlarmResponse><ResponseMetadata/></PutMetricAlarmResponse>";

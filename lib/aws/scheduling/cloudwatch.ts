@@ -86,6 +86,9 @@ function fromAlarm(alarm: Alarm, tags: Readonly<Record<string, string>>) {
     ComparisonOperator: toComparison(alarm.comparison),
     TreatMissingData: alarm.treatMissingData,
     ActionsEnabled: alarm.actionsEnabled,
+    AlarmActions: alarm.actions.alarm,
+    OKActions: alarm.actions.ok,
+    InsufficientDataActions: alarm.actions.insufficientData,
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
 }
@@ -106,6 +109,11 @@ function toAlarm(action: string, alarm: MetricAlarm): Alarm {
     // AWS's own, where nothing was given.
     treatMissingData: alarm.TreatMissingData || "missing",
     actionsEnabled: alarm.ActionsEnabled ?? true,
+    actions: {
+      alarm: alarm.AlarmActions ?? [],
+      ok: alarm.OKActions ?? [],
+      insufficientData: alarm.InsufficientDataActions ?? [],
+    },
   };
 }
 

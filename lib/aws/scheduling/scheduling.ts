@@ -194,6 +194,8 @@ export interface Alarm {
   comparison: string;
   treatMissingData: string;
   actionsEnabled: boolean;
+  /** ARNs that are told of each state: the account's owner adds them. */
+  actions: { alarm: string[]; ok: string[]; insufficientData: string[] };
 }
 
 export interface CloudWatch {

@@ -41,6 +41,8 @@ export const eventbridgePlaces = sqliteTable(
     comparedAt: instant("compared_at"),
     /** Objects that were looked at before this are to be compared; null while no pass is under way. */
     compareFromAt: instant("compare_from_at"),
+    /** The last comparison, also one that could not see everything. */
+    compareTriedAt: instant("compare_tried_at"),
     /** EventBridge had no room for more rules: what is new is scheduled by Scheduler. */
     rulesFull: flag("rules_full").notNull().default(false),
     /** Why the place as a whole cannot go on; null while it does. */
@@ -95,6 +97,10 @@ export const eventbridgeObjects = sqliteTable(
     confirmedHash: text("confirmed_hash"),
     confirmedSpec: json<Record<string, unknown>>("confirmed_spec"),
     confirmedAt: instant("confirmed_at"),
+    /** What was sent since, whether or not it took effect; null when nothing was. */
+    sentSpec: json<Record<string, unknown>>("sent_spec"),
+    /** Since when AWS may have heard that it is to go. */
+    removalSentAt: instant("removal_sent_at"),
     /** What AWS shows instead: of `changed` ones. */
     seen: json<Record<string, unknown>>("seen"),
     seenAt: instant("seen_at"),

@@ -3,7 +3,7 @@ import { DESCRIPTION, ownerTags, seenAs, type ObjectKind } from "./kind";
 
 type Spec = SpecOf<"alarm">;
 
-/** On the function's errors; whom it tells is for the account's owner to add, and is left alone. */
+/** On the function's errors; whom it tells is for the account's owner to add, and stays as it is. */
 export const alarm: ObjectKind<Spec> = {
   schema: SPECS.alarm,
   async look({ scheduling: { cloudwatch } }, { name }) {
@@ -22,13 +22,16 @@ export const alarm: ObjectKind<Spec> = {
   },
   async put(at, { name, spec }) {
     const { functionName, ...rest } = spec;
-    await at.scheduling.cloudwatch.putAlarm(
+    const { cloudwatch } = at.scheduling;
+    const before = await cloudwatch.findAlarm(name);
+    await cloudwatch.putAlarm(
       {
         name,
         description: DESCRIPTION,
         namespace: "AWS/Lambda",
         dimensions: { FunctionName: functionName },
-        actionsEnabled: true,
+        actionsEnabled: before?.actionsEnabled ?? true,
+        actions: before?.actions ?? { alarm: [], ok: [], insufficientData: [] },
         ...rest,
       },
       ownerTags(at),

@@ -32,7 +32,7 @@ export const lambdaFunction: ObjectKind<Spec> = {
       maximumRetryAttempts: invoke.maximumRetryAttempts ?? 0,
     };
     const seen = { ...toSpec(found), retry };
-    return { ...seenAs(seen), settling: settlingOf(found) };
+    return { ...seenAs(seen), settling: settlingOf(found), failure: failureOf(found) };
   },
   async put(at, of, seen) {
     try {
@@ -67,7 +67,7 @@ async function update(at: PlaceInAws, of: Named<Spec>, differs: ReadonlySet<stri
   const { name, spec } = of;
   if (spec.retry && differs.has("retry")) await lambda.putEventInvokeConfig(name, spec.retry);
   if (differs.has("codeSha256")) await lambda.updateCode(name, at.package.zip);
-  else if ([...differs].some((key) => key !== "retry")) {
+  else if (differs.size === 0 || [...differs].some((key) => key !== "retry")) {
     await lambda.updateConfiguration(toInput(at, of));
   } else return "done" as const;
   return { waitMs: SETTLE_MS, message: SETTLES };
@@ -101,15 +101,11 @@ export function keyHash(key: string): string {
   return createHash("sha256").update(`amivault callback key\n${key}`).digest("hex").slice(0, 16);
 }
 
-function settlingOf({ state, lastUpdateStatus, stateReason }: FunctionFacts): string | null {
-  if (state === "Failed" || lastUpdateStatus === "Failed") {
-    throw new AwsCallError({
-      action: "GetFunction",
-      outcome: "refused",
-      awsCode: "FunctionFailed",
-      message: `Lambda could not put the function into place: ${stateReason ?? "it does not say why"}.`,
-      suggestion: "Look at the function in the Lambda console, then repair.",
-    });
-  }
+function settlingOf({ state, lastUpdateStatus }: FunctionFacts): string | null {
   return state === "Pending" || lastUpdateStatus === "InProgress" ? SETTLES : null;
+}
+
+function failureOf({ state, lastUpdateStatus, stateReason }: FunctionFacts): string | null {
+  const hasFailed = state === "Failed" || lastUpdateStatus === "Failed";
+  return hasFailed ? (stateReason ?? "it does not say why.") : null;
 }

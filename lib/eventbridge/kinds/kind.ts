@@ -24,6 +24,8 @@ export interface Seen<Spec> {
   spec: Spec;
   /** AWS has not finished what it was asked; in words. */
   settling: string | null;
+  /** It is as it is to be, and does not work; in AWS's words. */
+  failure: string | null;
 }
 
 /** `waitMs`: AWS was asked, or cannot yet be; look again after that. */
@@ -42,7 +44,7 @@ export interface ObjectKind<Spec> {
 }
 
 export function seenAs<Spec>(spec: Spec): Seen<Spec> {
-  return { spec, settling: null };
+  return { spec, settling: null, failure: null };
 }
 
 /** So that people who find it in AWS know whose it is. */

@@ -4,25 +4,26 @@ import { DESCRIPTION, ownerTags, seenAs, type ObjectKind } from "./kind";
 
 /** A rule of ours has one target, under this id. */
 const TARGET_ID = "amivault";
-const TIME_PATH = { time: "$.time" };
 
 export const rule: ObjectKind<SpecOf<"rule">> = {
   schema: SPECS.rule,
   async look({ scheduling: { events } }, { name }) {
     const found = await events.findRule(name);
     if (!found) return null;
-    const target = await findTarget(events, name);
+    const { target, otherTargets } = await findTargets(events, name);
     return seenAs({
       expression: found.scheduleExpression,
       enabled: found.enabled,
       targetArn: target?.arn ?? null,
       inputTemplate: target?.inputTemplate ?? null,
+      inputPaths: target?.inputPaths ?? {},
+      otherTargets,
       retry: target?.retry ?? null,
     });
   },
-  async put(at, { name, spec }) {
+  async put(at, { name, spec }, seen) {
     const { events } = at.scheduling;
-    const { expression, targetArn, inputTemplate, retry } = spec;
+    const { expression, targetArn, inputTemplate, inputPaths, retry } = spec;
     await events.putRule({
       name,
       description: DESCRIPTION,
@@ -35,9 +36,10 @@ export const rule: ObjectKind<SpecOf<"rule">> = {
       id: TARGET_ID,
       arn: targetArn,
       inputTemplate,
-      inputPaths: TIME_PATH,
+      inputPaths,
       retry,
     });
+    if (seen?.spec.otherTargets.length) await removeOthers(events, name);
     return "done";
   },
   remove: ({ scheduling: { events } }, { name }) => removeRule(events, name),
@@ -49,14 +51,15 @@ export const stateRule: ObjectKind<SpecOf<"state_rule">> = {
   async look({ scheduling: { events } }, { name }) {
     const found = await events.findRule(name);
     if (!found) return null;
-    const target = await findTarget(events, name);
+    const { target, otherTargets } = await findTargets(events, name);
     return seenAs({
+      otherTargets,
       eventPattern: { ...found.eventPattern },
       enabled: found.enabled,
       targetArn: target?.arn ?? null,
     });
   },
-  async put(at, { name, spec }) {
+  async put(at, { name, spec }, seen) {
     const { events } = at.scheduling;
     const { eventPattern, targetArn } = spec;
     await events.putRule({
@@ -74,15 +77,32 @@ export const stateRule: ObjectKind<SpecOf<"state_rule">> = {
       inputPaths: {},
       retry: null,
     });
+    if (seen?.spec.otherTargets.length) await removeOthers(events, name);
     return "done";
   },
   remove: ({ scheduling: { events } }, { name }) => removeRule(events, name),
 };
 
-/** Ours, or whatever stands in its place. */
-async function findTarget(events: EventBridge, name: string): Promise<RuleTarget | null> {
+async function findTargets(
+  events: EventBridge,
+  name: string,
+): Promise<{ target: RuleTarget | null; otherTargets: string[] }> {
   const targets = await events.listTargets(name);
-  return targets.find(({ id }) => id === TARGET_ID) ?? targets[0] ?? null;
+  const others = targets.filter(({ id }) => id !== TARGET_ID);
+  return {
+    target: targets.find(({ id }) => id === TARGET_ID) ?? null,
+    otherTargets: others.map(({ arn }) => arn).toSorted(),
+  };
+}
+
+/** A person has said that the rule is to be ours alone again. */
+async function removeOthers(events: EventBridge, name: string): Promise<void> {
+  const others = (await events.listTargets(name)).filter(({ id }) => id !== TARGET_ID);
+  if (others.length === 0) return;
+  await events.removeTargets(
+    name,
+    others.map(({ id }) => id),
+  );
 }
 
 /** AWS refuses to delete a rule that has targets. */

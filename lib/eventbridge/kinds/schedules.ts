@@ -1,3 +1,4 @@
+import { AwsCallError } from "#lib/aws/aws-call-error";
 import { SPECS, type SpecOf } from "../specs";
 import { DESCRIPTION, ownerTags, seenAs, type ObjectKind } from "./kind";
 
@@ -44,10 +45,8 @@ export const scheduleGroup: ObjectKind<SpecOf<"schedule_group">> = {
     const found = await scheduler.findGroup(name);
     if (!found) return null;
     const isLeaving = found.state === "DELETING";
-    return {
-      spec: { state: found.state },
-      settling: isLeaving ? "AWS is still deleting the schedule group." : null,
-    };
+    const settling = isLeaving ? "AWS is still deleting the schedule group." : null;
+    return { ...seenAs({ state: found.state }), settling };
   },
   async put(at, { name }, seen) {
     if (seen)
@@ -56,7 +55,23 @@ export const scheduleGroup: ObjectKind<SpecOf<"schedule_group">> = {
     return "done";
   },
   async remove({ scheduling: { scheduler } }, { name }) {
+    // AWS would take them along. Ours are gone before their group is.
+    const others = await scheduler.listSchedules(name);
+    if (others.length > 0) throw foreignSchedules(name, others);
     await scheduler.deleteGroup(name);
     return { waitMs: GROUP_WAIT_MS, message: "AWS is deleting the schedule group." };
   },
 };
+
+function foreignSchedules(group: string, schedules: ReadonlyArray<{ name: string }>): AwsCallError {
+  const names = schedules.slice(0, NAMED_MAX).map(({ name }) => name);
+  return new AwsCallError({
+    action: "DeleteScheduleGroup",
+    outcome: "refused",
+    awsCode: "ForeignSchedules",
+    message: `Somebody put schedules into the group ${group}: ${names.join(", ")}.`,
+    suggestion: "Move or delete them in EventBridge Scheduler; then the group is removed.",
+  });
+}
+
+const NAMED_MAX = 5;
