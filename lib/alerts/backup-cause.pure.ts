@@ -118,7 +118,8 @@ export function schedulerWords() {
     kind: "scheduler.silent",
     severity: "critical",
     title: "The scheduler has stopped",
-    message: "Nothing has looked for due backups for more than a minute: no backup starts.",
+    message:
+      "Nothing has looked for due backups for more than a minute: AMIVault starts no backup.",
     suggestion: "See that a worker runs, that it reaches the database and Redis, and read its log.",
     link: "/settings",
   } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SCHEDULERS } from "../db/schema/constants";
 
 const Instant = z.iso.datetime();
 
@@ -168,8 +169,10 @@ export type SchedulePreviewDto = z.infer<typeof SchedulePreviewDto>;
 /** The next due moment of one instance by one of its schedules. */
 export const NextRunDto = z.object({
   dueAt: Instant,
-  /** When it starts: later than due where the schedule spreads its starts. */
+  /** When it starts: later than due where the schedule spreads its starts; AWS picks the time itself. */
   startsAt: Instant,
+  /** Who starts it, by what is known of AWS now. */
+  scheduler: z.enum(SCHEDULERS),
   /** The exclusion window it falls into: it will be skipped. */
   skippedBy: z.string().nullable(),
   instance: z.object({

@@ -6,6 +6,7 @@ import { describeSchedule } from "./describe-schedule.pure";
 import type { NextRunDto } from "./dto";
 import { listExclusions } from "./exclusion-windows.repo";
 import type { ExclusionWindow } from "./exclusion.pure";
+import { isFiredByAws } from "./fired-by.pure";
 import { listNextRunRows, type NextRunRow } from "./next-runs.repo";
 import { ListNextRunsQuery, type ListNextRunsInput } from "./schemas";
 import { instanceKeyOf } from "./spread.pure";
@@ -39,18 +40,21 @@ export async function listNextRuns(
 }
 
 function toNextRunDto(
-  { dueAt, instance, schedule }: NextRunRow,
+  { dueAt: due, link, instance, schedule }: NextRunRow,
   windows: readonly ExclusionWindow[],
 ): NextRunDto {
+  const dueAt = due ?? 0;
+  const isAws = isFiredByAws({ link, schedule }, dueAt);
   const timing = timeStart({
-    dueAt: dueAt ?? 0,
+    dueAt,
     instanceKey: instanceKeyOf(instance),
     askers: [{ ...schedule, scheduleId: schedule.id }],
     windows,
   });
   return {
-    dueAt: toIso(dueAt ?? 0),
-    startsAt: toIso(timing.notBeforeAt),
+    dueAt: toIso(dueAt),
+    startsAt: toIso(isAws ? dueAt : timing.notBeforeAt),
+    scheduler: isAws ? "eventbridge" : "local",
     skippedBy: timing.excludedBy,
     instance,
     schedule: { id: schedule.id, name: schedule.name, words: describeSchedule(schedule) },

@@ -33,8 +33,14 @@ export async function listNextRunRows(q: Queryable, options: NextRunsOptions) {
     .select({
       linkId: scheduleLinks.id,
       dueAt,
+      link: {
+        scheduler: scheduleLinks.scheduler,
+        awsFromAt: scheduleLinks.awsFromAt,
+        awsVersion: scheduleLinks.awsVersion,
+      },
       instance: INSTANCE_COLUMNS,
       schedule: {
+        version: schedules.version,
         id: schedules.id,
         name: schedules.name,
         cron: schedules.cron,

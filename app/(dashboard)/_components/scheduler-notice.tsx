@@ -11,7 +11,7 @@ export async function SchedulerNotice(props: { ctx: Context; hasInstances: boole
       <p>
         <strong>No job is looking after due backups.</strong> Start a worker, or this application
         with jobs in it (<code>AMIVAULT_MODE=embedded</code>). What is due meanwhile is caught up
-        with while its start window is open.
+        with while its start window is open; what AWS starts by itself goes on.
       </p>
     </Notice>
   );

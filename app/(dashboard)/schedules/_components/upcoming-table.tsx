@@ -14,6 +14,7 @@ export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now:
           <th scope="col">Instance</th>
           <th scope="col">Starts</th>
           <th scope="col">Schedule</th>
+          <th scope="col">Started by</th>
           <th scope="col">Account and region</th>
         </tr>
       </thead>
@@ -43,6 +44,7 @@ export function UpcomingTable({ runs, now }: { runs: readonly NextRunDto[]; now:
                 )}
               </span>
             </td>
+            <td data-label="Started by">{run.scheduler === "local" ? "AMIVault" : "AWS"}</td>
             <td className="line" data-label="Account and region">
               <span className="two-lines">
                 <span>{instance.region}</span>
