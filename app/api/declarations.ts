@@ -43,6 +43,7 @@ import { listDiscoveredTags } from "./discovery/tags/declaration";
 import { liveEvents } from "./events/declaration";
 import { getPlaceOfEventbridge } from "./eventbridge/[id]/declaration";
 import { forgetPlaceOfEventbridge } from "./eventbridge/[id]/forget/declaration";
+import { rotateKeyOfEventbridge } from "./eventbridge/[id]/rotate-key/declaration";
 import { leaveObjectOfEventbridge } from "./eventbridge/[id]/leave/declaration";
 import { refreshPlaceOfEventbridge } from "./eventbridge/[id]/refresh/declaration";
 import { repairPlaceOfEventbridge } from "./eventbridge/[id]/repair/declaration";
@@ -176,6 +177,7 @@ export const declarations: readonly Route[] = [
   listPlacesOfEventbridge,
   getPlaceOfEventbridge,
   forgetPlaceOfEventbridge,
+  rotateKeyOfEventbridge,
   leaveObjectOfEventbridge,
   refreshPlaceOfEventbridge,
   repairPlaceOfEventbridge,

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "../clock";
 import { updateInstance } from "../instances/update-instance";
 import { readBackups } from "../testing/ledger";
 import { createEventbridgeWorld, type EventbridgeWorld } from "../testing/eventbridge-world";
+import { rotateKey } from "./repair-place";
 
 let world: EventbridgeWorld;
 afterEach(() => world.close());
@@ -73,4 +74,20 @@ describe("a due moment of AWS's", () => {
     await world.advance(DAY);
     expect(await world.sim.control.reboots({})).toHaveLength(1);
   });
+});
+
+it("another key reaches the function at once, and the one before ends when AWS has it", async () => {
+  await setUp({ heard: true });
+  const [before] = await world.places();
+  await rotateKey(world.admin, { placeId: await world.placeId() });
+  await world.settle();
+  const [place] = await world.places();
+  const now = world.runtime.clock.now();
+  expect(place?.callbackKey).not.toBe(before?.callbackKey);
+  expect(place?.previousKeyUntilAt).toBeLessThanOrEqual(now + 5 * MINUTE);
+  expect(await world.firedBy()).toBe("eventbridge");
+  await world.pass(FIRST_DUE - now - MINUTE, HOUR);
+  await world.pass(5 * MINUTE, 30_000);
+  expect(world.reports.heard.length).toBeGreaterThan(0);
+  expect(world.reports.heard.filter(({ status }) => status !== 204)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError } from "../errors";
 import type { PlaceDetailDto } from "./dto";
+import { rotateCallbackKey } from "./callback-key";
 import { getPlace } from "./get-place";
 import { objectsChanged } from "./objects-changed";
 import { deleteObject, listObjects, patchObjects, type ObjectRow } from "./objects.repo";
@@ -92,12 +93,43 @@ export async function forgetPlace(ctx: Context, input: PlaceInput): Promise<void
   });
 }
 
-/** Compares everything of the place with AWS now. */
-export async function refreshPlace(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
-  requirePermission(ctx, "schedules.read");
+/**
+ * Gives the function another key for its reports. The one before is taken until AWS has the new one and
+ * five minutes longer.
+ */
+export async function rotateKey(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
+  requirePermission(ctx, "credentials.write");
   const { placeId } = PlaceInput.parse(input);
   await ctx.runtime.db.write(async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
+    await rotateCallbackKey(tx, ctx, placeId);
+    // What is wanted of the function follows the key.
+    await patchPlace(tx, placeId, { derivedFrom: null });
+    await recordAudit(tx, ctx, {
+      action: "eventbridge.rotate_key",
+      targetType: "eventbridge_place",
+      targetId: placeId,
+      accountRef: place.accountRef,
+      after: { region: place.region },
+    });
+    await touchPlace(tx, ctx, place);
+  });
+  return getPlace(ctx, { placeId });
+}
+
+/** Compares everything of the place with AWS now; some calls for each object. */
+export async function refreshPlace(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
+  requirePermission(ctx, "schedules.write");
+  const { placeId } = PlaceInput.parse(input);
+  await ctx.runtime.db.write(async (tx) => {
+    const { place } = await getRecord(tx, ctx, placeId);
+    await recordAudit(tx, ctx, {
+      action: "eventbridge.compare",
+      targetType: "eventbridge_place",
+      targetId: placeId,
+      accountRef: place.accountRef,
+      after: { region: place.region },
+    });
     await patchPlace(tx, placeId, { compareFromAt: ctx.runtime.clock.now() });
     await touchPlace(tx, ctx, place);
   });

@@ -1,11 +1,17 @@
 "use server";
 
-import { refreshPlace, forgetPlace, leaveObject, repairPlace } from "#lib/eventbridge/repair-place";
+import {
+  forgetPlace,
+  leaveObject,
+  refreshPlace,
+  repairPlace,
+  rotateKey,
+} from "#lib/eventbridge/repair-place";
 import { LeaveInput, PlaceInput, RepairInput } from "#lib/eventbridge/schemas";
 import { defineAction } from "#lib/web/action";
 
 export const refreshPlaceAction = defineAction({
-  permission: "schedules.read",
+  permission: "schedules.write",
   input: PlaceInput,
   run: async (ctx, input) => {
     await refreshPlace(ctx, input);
@@ -36,6 +42,15 @@ export const forgetPlaceAction = defineAction({
   input: PlaceInput,
   run: async (ctx, input) => {
     await forgetPlace(ctx, input);
+    return null;
+  },
+});
+
+export const rotateKeyAction = defineAction({
+  permission: "credentials.write",
+  input: PlaceInput,
+  run: async (ctx, input) => {
+    await rotateKey(ctx, input);
     return null;
   },
 });

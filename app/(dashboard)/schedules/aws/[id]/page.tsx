@@ -12,6 +12,7 @@ import { PlaceActs } from "../_components/place-acts";
 import { PlaceBadge } from "../_components/place-badge";
 import { PlaceFacts } from "../_components/place-facts";
 import { toRepairCounts } from "../_components/place-words.pure";
+import { RotateKey } from "../_components/rotate-key";
 import { TroubleNotice } from "../_components/trouble-notice";
 
 type Params = { params: Promise<{ id: string }> };
@@ -88,6 +89,11 @@ export default async function PlacePage({ params }: Params) {
             <ObjectTable place={place} now={now} mayAct={may("schedules.write")} />
           )}
         </Panel>
+        {place.wantedCount > 0 && may("credentials.write") ? (
+          <Panel title="Key of its reports">
+            <RotateKey placeId={id} label={label} />
+          </Panel>
+        ) : null}
         {place.wantedCount === 0 && objectCount > 0 && may("credentials.write") ? (
           <Panel title="Forget">
             <ForgetPlace placeId={id} label={label} count={objectCount} />

@@ -50,16 +50,18 @@ export function PlaceActs(props: PlaceActsProps) {
   };
   return (
     <>
-      <button
-        type="button"
-        className="btn btn-plain btn-sm"
-        title="Compare everything of ours there with AWS now"
-        aria-label={`${refreshText}: ${label}`}
-        aria-disabled={refresh.pending || comparing}
-        onClick={() => (comparing ? undefined : refresh.run({ placeId }))}
-      >
-        <RefreshIcon /> {refreshText}
-      </button>
+      {props.mayRepair ? (
+        <button
+          type="button"
+          className="btn btn-plain btn-sm"
+          title="Compare everything of ours there with AWS now"
+          aria-label={`${refreshText}: ${label}`}
+          aria-disabled={refresh.pending || comparing}
+          onClick={() => (comparing ? undefined : refresh.run({ placeId }))}
+        >
+          <RefreshIcon /> {refreshText}
+        </button>
+      ) : null}
       {props.mayRepair && (props.hasTrouble || changedCount + failedCount > 0) ? (
         <button
           type="button"

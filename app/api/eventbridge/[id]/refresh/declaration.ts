@@ -8,7 +8,7 @@ export const refreshPlaceOfEventbridge = declareRoute({
   path: "/api/eventbridge/{id}/refresh",
   summary: "Compare everything there with AWS now; nothing is changed",
   tag: "EventBridge",
-  permission: "schedules.read",
+  permission: "schedules.write",
   params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 202: PlaceDetailDto },
   handle: async ({ ctx, params }) => ({
