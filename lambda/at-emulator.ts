@@ -1,7 +1,8 @@
-import { CreateImageCommand, CreateTagsCommand } from "@aws-sdk/client-ec2";
-import { findImages, sending, type Clients } from "./images";
-import type { Invocation } from "./invocation";
+import { CreateImageCommand, CreateTagsCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import type { ImageRequest } from "./contract/image-request";
+import { findImages } from "./images";
+import type { Invocation } from "./invocation";
+import { sending } from "./send-patiently";
 
 /**
  * Some emulators end CreateImage with an error of their own when its snapshots are to be tagged. Only
@@ -18,14 +19,14 @@ export function mayLackSnapshotTags(error: unknown, { settings }: Invocation): b
 
 /** Nothing of this name was made: once more without those tags, which are set afterwards. */
 export async function makeAtEmulator(
-  clients: Clients,
+  client: EC2Client,
   invocation: Invocation,
   request: ImageRequest,
 ): Promise<string | null> {
   const Tags = request.tags.map(({ key, value }) => ({ Key: key, Value: value }));
   const byName = [{ Name: "name", Values: [request.name] }];
-  if ((await findImages(clients, invocation, byName)).length > 0) return null;
-  const { ImageId } = await clients.once.send(
+  if ((await findImages(client, invocation, byName)).length > 0) return null;
+  const { ImageId } = await client.send(
     new CreateImageCommand({
       InstanceId: request.instanceId,
       Name: request.name,
@@ -35,10 +36,10 @@ export async function makeAtEmulator(
     }),
     sending(invocation),
   );
-  const [image] = await findImages(clients, invocation, byName);
+  const [image] = await findImages(client, invocation, byName);
   const Resources = (image?.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
   if (Resources.length > 0) {
-    await clients.once.send(new CreateTagsCommand({ Resources, Tags }), sending(invocation));
+    await client.send(new CreateTagsCommand({ Resources, Tags }), sending(invocation));
   }
   return ImageId ?? null;
 }

@@ -1,3 +1,4 @@
+import { PATIENCE_CODES, THROTTLE_CODES } from "#lib/aws/aws-codes.pure";
 import { IMAGE_TAGS } from "./contract/image-tags.pure";
 
 /** Ends the invocation as an error, so that Lambda counts it and tries again. */
@@ -12,11 +13,22 @@ export class BackupFailed extends Error {
   }
 }
 
+/** AWS asks to wait, for a token or for a snapshot, and nothing happened. */
+export function isLater(error: unknown): boolean {
+  const code = codeOf(error);
+  return statusOf(error) !== null && (THROTTLE_CODES.has(code) || PATIENCE_CODES.has(code));
+}
+
+/** By its refusal the SDK has learnt what time it is at AWS: the next signature may do. */
+export function isClockCorrected(error: unknown): boolean {
+  return Reflect.get(metadataOf(error), "clockSkewCorrected") === true;
+}
+
 /** Whether AWS may have acted although its answer was no image. */
 export function isUnclear(error: unknown): boolean {
   const status = statusOf(error);
   if (status === null) return true;
-  return (status >= 500 || status < 400) && !THROTTLES.has(codeOf(error));
+  return (status >= 500 || status < 400) && !isLater(error);
 }
 
 /** AWS's word, or node's for a connection that broke. */
@@ -49,12 +61,10 @@ function wordsOf(error: unknown): string {
 }
 
 function statusOf(error: unknown): number | null {
-  const status: unknown = Reflect.get(
-    Object(Reflect.get(Object(error), "$metadata")),
-    "httpStatusCode",
-  );
+  const status: unknown = Reflect.get(metadataOf(error), "httpStatusCode");
   return error instanceof Error && "$fault" in error && typeof status === "number" ? status : null;
 }
 
-/** With HTTP 503, and yet nothing happened. */
-const THROTTLES: ReadonlySet<string> = new Set(["RequestLimitExceeded", "EC2ThrottledException"]);
+function metadataOf(error: unknown): object {
+  return Object(Reflect.get(Object(error), "$metadata"));
+}

@@ -1,13 +1,14 @@
-import type { Firing } from "./contract/firing";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import { UNCONFIRMED_CODE, type Firing } from "./contract/firing";
 import { backupKey } from "./contract/image-name";
 import { imageRequest } from "./contract/image-request";
 import { IMAGE_TAGS } from "./contract/image-tags.pure";
 import { toFailure } from "./failure";
-import { findImages, type Clients } from "./images";
+import { findImages } from "./images";
 import type { Invocation } from "./invocation";
 import { log } from "./log";
 import { makeImage, type Wanted } from "./make-image";
-import { dueMoment, refuseFiring } from "./refuse-firing.pure";
+import { dueMoment, refuseFiring, timeFiring } from "./refuse-firing.pure";
 import { sendReport, type ReportFacts } from "./send-report";
 
 export interface Outcome {
@@ -17,12 +18,14 @@ export interface Outcome {
 
 /** One due moment, at most one image, however often AWS invokes it; throws BackupFailed. */
 export async function fireBackup(
-  clients: Clients,
+  client: EC2Client,
   invocation: Invocation,
   firing: Firing,
 ): Promise<Outcome> {
   const dueAt = dueMoment(firing);
-  const wanted = toWanted(invocation, firing, dueAt);
+  const timing = timeFiring(firing, dueAt);
+  const { startWindowEndsAt } = timing;
+  const wanted = { ...toWanted(invocation, firing, dueAt), startWindowEndsAt };
   const { instanceId } = firing;
   const imageName = wanted.request.name;
   const about = { instanceId, dueAt: new Date(dueAt).toISOString(), imageName };
@@ -30,20 +33,23 @@ export async function fireBackup(
     log(facts.type === "failed" ? "error" : "info", `backup ${facts.type}`, { ...about, ...facts });
     return sendReport(invocation, { ...about, ...facts }, triesMax);
   };
-  const refusal = refuseFiring(firing, { dueAt, now: Date.now() });
-  if (refusal) {
-    await tell({ type: "refused", ...refusal });
-    return { result: "refused" };
-  }
+  const isRefused = async () => {
+    const refusal = refuseFiring(timing, { dueAt, now: Date.now() });
+    if (refusal) await tell({ type: "refused", ...refusal });
+    return refusal !== null;
+  };
+  if (await isRefused()) return { result: "refused" };
   let started: Promise<void> | undefined;
   try {
-    const there = await findByKey(clients, invocation, wanted);
+    const there = await findByKey(client, invocation, wanted);
+    // It may have had to wait for AWS.
+    if (there === null && (await isRefused())) return { result: "refused" };
     // Beside the work, so that nobody who is away holds it up.
     started = there === null ? tell({ type: "started" }, 1) : undefined;
-    const imageId = there ?? (await makeImage(clients, invocation, wanted));
+    const imageId = there ?? (await makeImage(client, invocation, wanted));
     await started;
     if (imageId === null) {
-      await tell({ type: "failed", code: "Unconfirmed", message: UNCONFIRMED });
+      await tell({ type: "failed", code: UNCONFIRMED_CODE, message: UNCONFIRMED });
       return { result: "unconfirmed" };
     }
     await tell({ type: "succeeded", imageId });
@@ -56,7 +62,7 @@ export async function fireBackup(
   }
 }
 
-function toWanted({ settings }: Invocation, firing: Firing, dueAt: number): Wanted {
+function toWanted({ settings }: Invocation, firing: Firing, dueAt: number) {
   const { installationId, accountId, region } = settings;
   const { instanceId, name, reboot } = firing;
   const identity = { installationId, accountId, region, instanceId, due: { dueAt } };
@@ -66,11 +72,11 @@ function toWanted({ settings }: Invocation, firing: Firing, dueAt: number): Want
 
 /** Any image of this backup ends the work, one that failed too: what comes next is not ours to say. */
 async function findByKey(
-  clients: Clients,
+  client: EC2Client,
   invocation: Invocation,
-  { backup }: Wanted,
+  { backup }: Pick<Wanted, "backup">,
 ): Promise<string | null> {
-  const images = await findImages(clients, invocation, [
+  const images = await findImages(client, invocation, [
     { Name: `tag:${IMAGE_TAGS.backup}`, Values: [backup] },
     { Name: `tag:${IMAGE_TAGS.owner}`, Values: [invocation.settings.installationId] },
   ]);

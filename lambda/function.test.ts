@@ -1,94 +1,33 @@
-import type { ServerResponse } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { loadFunctionPackage } from "#lib/eventbridge/function-package";
-import { createAwsWorld, WORLD_REGION, type AwsWorld } from "#lib/testing/aws-world";
-import { deployFunction, type DeployedFunction } from "#lib/testing/deployed-function";
-import { startHttpReceiver, type HttpReceiver } from "#lib/testing/http-receiver";
-import { Report, type Firing } from "./contract/firing";
-import { imageRequest } from "./contract/image-request";
+import { HOUR, MINUTE } from "#lib/clock";
+import { deployFunction } from "#lib/testing/deployed-function";
+import { createFunctionWorld, type FunctionWorld } from "#lib/testing/function-world";
+import { WORLD_REGION } from "#lib/testing/aws-world";
+import type { Firing } from "./contract/firing";
 import { CALLBACK_HEADERS, verifySignature } from "./contract/signature";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const INSTALLATION = "amivault-test";
-const KEY = Buffer.alloc(32, 9);
-
-let world: AwsWorld;
-let receiver: HttpReceiver;
-let deployed: DeployedFunction;
+let world: FunctionWorld;
 let instanceId: string;
 
 beforeAll(async () => {
-  world = await createAwsWorld();
-  receiver = await startHttpReceiver();
-  deployed = deployFunction((await loadFunctionPackage()).zip, environment());
+  world = await createFunctionWorld();
 });
-afterAll(async () => {
-  deployed.remove();
-  receiver.close();
-  await world.close();
-});
+afterAll(() => world.close());
 beforeEach(async () => {
-  const { accountId } = world.account;
-  const made = { accountId, region: WORLD_REGION, name: "web" };
-  ({ instanceId } = await world.sim.control.createInstance(made));
-  receiver.received.length = 0;
-  receiver.answer = (_, response) => answer(response, 204);
+  instanceId = await world.addInstance();
+  world.answer(204);
 });
 afterEach(() => world.sim.control.clearFaults({}));
 
-const environment = () => ({
-  AWS_ENDPOINT_URL: world.sim.url,
-  AWS_REGION: WORLD_REGION,
-  AWS_ACCESS_KEY_ID: world.key.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: world.key.secretAccessKey,
-  AMIVAULT_INSTALLATION_ID: INSTALLATION,
-  AMIVAULT_ACCOUNT_ID: world.account.accountId,
-  AMIVAULT_PLACE_ID: "ebp_1",
-  AMIVAULT_CALLBACK_KEY: KEY.toString("base64"),
-  AMIVAULT_CALLBACK_URL: `${receiver.url}/api/backup-callback`,
-  AMIVAULT_FUNCTION_VERSION: "0123456789ab",
-});
-
-const answer = (response: ServerResponse, status: number) => response.writeHead(status).end();
-
-const DUE_AT = Math.floor(Date.now() / MINUTE) * MINUTE;
-const firing = (more: Partial<Firing> = {}): Firing => ({
-  v: 1,
-  type: "backup",
-  instanceId,
-  scheduledTime: new Date(DUE_AT + 12_345).toISOString(),
-  startWindowMs: 4 * HOUR,
-  reboot: false,
-  name: "web",
-  exclusions: [],
-  ...more,
-});
-
-/** What the application would send for the same backup. */
-const wanted = () =>
-  imageRequest({
-    installationId: INSTALLATION,
-    accountId: world.account.accountId,
-    region: WORLD_REGION,
-    instanceId,
-    due: { dueAt: DUE_AT },
-    at: DUE_AT,
-    attempt: 1,
-    instanceName: "web",
-    description: "",
-    reboot: false,
-  });
-
-const images = async () => {
-  const { items } = await world.sim.control.images({});
-  return items.filter(({ sourceInstanceId }) => sourceInstanceId === instanceId);
-};
-const reports = () => receiver.received.map(({ body }) => Report.parse(JSON.parse(body)));
-const types = () => reports().map(({ type }) => type);
+const firing = (more: Partial<Firing> = {}) => world.firing(instanceId, more);
+const wanted = () => world.wanted(instanceId);
+const images = () => world.images(instanceId);
+const reports = () => world.reports();
+const types = () => world.types();
 
 test("makes the image that the application would make, and signs what it reports", async () => {
-  const { ended, logs } = await deployed.invoke(firing());
+  const { ended, logs } = await world.deployed.invoke(firing());
   const [image, ...others] = await images();
   expect(others).toEqual([]);
   const request = wanted();
@@ -104,15 +43,15 @@ test("makes the image that the application would make, and signs what it reports
   expect(ended).toEqual([{ ok: true, value: { result: "succeeded", imageId: image?.imageId } }]);
   expect(types().toSorted()).toEqual(["started", "succeeded"]);
   expect(reports().find(({ type }) => type === "succeeded")).toMatchObject({
-    accountId: world.account.accountId,
+    accountId: world.aws.account.accountId,
     region: WORLD_REGION,
     functionVersion: "0123456789ab",
     instanceId,
-    dueAt: new Date(DUE_AT).toISOString(),
+    dueAt: new Date(world.dueAt).toISOString(),
     imageName: request.name,
     imageId: image?.imageId,
   });
-  for (const { headers, body, path } of receiver.received) {
+  for (const { headers, body, path } of world.receiver.received) {
     const header = (name: string) => String(headers[name]);
     expect(path).toBe("/api/backup-callback");
     expect(header(CALLBACK_HEADERS.key)).toBe("ebp_1");
@@ -123,41 +62,41 @@ test("makes the image that the application would make, and signs what it reports
       signature: header(CALLBACK_HEADERS.signature),
       body,
     };
-    expect(verifySignature(KEY, signed)).toBe(true);
+    expect(verifySignature(world.callbackKey, signed)).toBe(true);
   }
   const said = JSON.stringify(logs);
   expect(said).toContain(request.name);
-  for (const secret of [KEY.toString("base64"), world.key.secretAccessKey]) {
+  for (const secret of [world.environment.AMIVAULT_CALLBACK_KEY, world.aws.key.secretAccessKey]) {
     expect(said).not.toContain(secret);
   }
 });
 
 test("ten at once make one image, and one that comes again makes none", async () => {
   const many = Array.from({ length: 10 }, () => firing());
-  const { ended } = await deployed.invoke(...many);
+  const { ended } = await world.deployed.invoke(...many);
   const [image, ...others] = await images();
   expect(others).toEqual([]);
   const succeeded = { ok: true, value: { result: "succeeded", imageId: image?.imageId } };
   expect(ended).toEqual(many.map(() => succeeded));
-  receiver.received.length = 0;
-  expect((await deployed.invoke(many[0])).ended).toEqual([succeeded]);
+  world.receiver.received.length = 0;
+  expect((await world.deployed.invoke(many[0])).ended).toEqual([succeeded]);
   expect(await images()).toHaveLength(1);
   expect(types()).toEqual(["succeeded"]);
 });
 
 test("an image that failed ends the work as well", async () => {
   const once = firing();
-  await deployed.invoke(once);
+  await world.deployed.invoke(once);
   const [image] = await images();
   await world.sim.control.failImage({ imageId: image?.imageId ?? "" });
-  const { ended } = await deployed.invoke(once);
+  const { ended } = await world.deployed.invoke(once);
   expect(ended).toMatchObject([{ ok: true, value: { imageId: image?.imageId } }]);
   expect(await images()).toHaveLength(1);
 });
 
 test("after the start window, before the moment and in an exclusion window nothing is made", async () => {
-  const at = (ms: number) => new Date(DUE_AT + ms).toISOString();
-  const { ended } = await deployed.invoke(
+  const at = (ms: number) => new Date(world.dueAt + ms).toISOString();
+  const { ended } = await world.deployed.invoke(
     firing({ scheduledTime: at(-2 * HOUR), startWindowMs: HOUR }),
     firing({ scheduledTime: at(HOUR) }),
     firing({
@@ -166,7 +105,7 @@ test("after the start window, before the moment and in an exclusion window nothi
           name: "Closing",
           cron: null,
           zone: "UTC",
-          startsAt: DUE_AT - HOUR,
+          startsAt: world.dueAt - HOUR,
           durationMs: 3 * HOUR,
         },
       ],
@@ -185,22 +124,44 @@ test("after the start window, before the moment and in an exclusion window nothi
   ]);
 });
 
+test("nothing is made once an exclusion window has begun, wherever the moment lies", async () => {
+  const { ended } = await world.deployed.invoke(
+    firing({
+      scheduledTime: new Date(world.dueAt - 10 * MINUTE).toISOString(),
+      exclusions: [
+        {
+          name: "Closing",
+          cron: null,
+          zone: "UTC",
+          startsAt: world.dueAt - 5 * MINUTE,
+          durationMs: MINUTE,
+        },
+      ],
+    }),
+  );
+  expect(ended).toEqual([{ ok: true, value: { result: "refused" } }]);
+  expect(await images()).toEqual([]);
+  const [report] = reports();
+  expect(report).toMatchObject({ type: "refused", code: "Excluded" });
+  expect(report?.message).toContain("Closing had begun 1");
+});
+
 test("a lost answer of CreateImage still ends in one image", async () => {
-  const { accountId } = world.account;
+  const { accountId } = world.aws.account;
   const scope = { accountId, action: "CreateImage" };
   await world.sim.control.addFault({ scope, effect: { kind: "loseReply" }, times: 1 });
-  const { ended } = await deployed.invoke(firing());
+  const { ended } = await world.deployed.invoke(firing());
   const [image, ...others] = await images();
   expect(others).toEqual([]);
   expect(ended).toMatchObject([{ ok: true, value: { imageId: image?.imageId } }]);
 });
 
 test("a reboot is asked for once, whether its answer is lost or never comes", async () => {
-  const { accountId } = world.account;
+  const { accountId } = world.aws.account;
   const scope = { accountId, action: "CreateImage", match: { InstanceId: instanceId } };
   const once = firing({ reboot: true });
   await world.sim.control.addFault({ scope, effect: { kind: "loseReply" }, times: 1 });
-  const { ended } = await deployed.invoke(once);
+  const { ended } = await world.deployed.invoke(once);
   expect(ended).toMatchObject([{ ok: true, value: { result: "succeeded" } }]);
   expect(await images()).toMatchObject([{ noReboot: false }]);
   const calls = await world.sim.control.calls({ action: "CreateImage" });
@@ -209,19 +170,19 @@ test("a reboot is asked for once, whether its answer is lost or never comes", as
 });
 
 test("a reboot of which nothing is seen is left to the application, and not tried again", async () => {
-  const { accountId } = world.account;
+  const { accountId } = world.aws.account;
   const scope = { accountId, action: "CreateImage", match: { InstanceId: instanceId } };
   await world.sim.control.addFault({ scope, effect: { kind: "reset", phase: "before" }, times: 1 });
-  const { ended } = await deployed.invoke(firing({ reboot: true }));
+  const { ended } = await world.deployed.invoke(firing({ reboot: true }));
   expect(ended).toEqual([{ ok: true, value: { result: "unconfirmed" } }]);
   expect(await images()).toEqual([]);
   expect(reports().find(({ type }) => type === "failed")?.code).toBe("Unconfirmed");
 });
 
 test("a refusal is reported with AWS's code, says what to do, and ends as an error", async () => {
-  const { accountId } = world.account;
+  const { accountId } = world.aws.account;
   const { id } = await world.sim.control.deny({ accountId, action: "ec2:CreateImage" });
-  const { ended } = await deployed.invoke(firing());
+  const { ended } = await world.deployed.invoke(firing());
   await world.sim.control.allow({ id });
   expect(ended).toMatchObject([{ ok: false, error: { name: "BackupFailed" } }]);
   const failed = reports().find(({ type }) => type === "failed");
@@ -231,7 +192,7 @@ test("a refusal is reported with AWS's code, says what to do, and ends as an err
 });
 
 test("a foreign image with the name fails the backup, and stays as it is", async () => {
-  const { given, aws } = world;
+  const { given, aws } = world.aws;
   const ec2 = await aws.ec2With(given, WORLD_REGION);
   await ec2.createImage(
     {
@@ -243,34 +204,46 @@ test("a foreign image with the name fails the backup, and stays as it is", async
     },
     { tokenTaken: false },
   );
-  const { ended } = await deployed.invoke(firing());
+  const { ended } = await world.deployed.invoke(firing());
   expect(ended).toMatchObject([{ ok: false, error: { name: "BackupFailed" } }]);
   expect(await images()).toMatchObject([{ tags: { "amivault:owner": "somebody-else" } }]);
   expect(reports().find(({ type }) => type === "failed")?.code).toBe("InvalidAMIName.Duplicate");
 });
 
 test("a callback that is down, or refuses, fails no backup; only the first is tried again", async () => {
-  receiver.answer = (_, response) => answer(response, 503);
-  expect((await deployed.invoke(firing())).ended).toMatchObject([{ ok: true }]);
+  world.answer(503);
+  expect((await world.deployed.invoke(firing())).ended).toMatchObject([{ ok: true }]);
   expect(types().filter((type) => type === "succeeded")).toHaveLength(3);
-  const nonces = receiver.received.map(({ headers }) => headers[CALLBACK_HEADERS.nonce]);
+  const nonces = world.receiver.received.map(({ headers }) => headers[CALLBACK_HEADERS.nonce]);
   expect(new Set(nonces).size).toBe(nonces.length);
-  receiver.received.length = 0;
-  receiver.answer = (_, response) => answer(response, 401);
-  expect((await deployed.invoke(firing())).ended).toMatchObject([{ ok: true }]);
+  world.answer(401);
+  expect((await world.deployed.invoke(firing())).ended).toMatchObject([{ ok: true }]);
   expect(types()).toEqual(["succeeded"]);
   expect(await images()).toHaveLength(1);
+});
+
+test("a report that is to come later is sent again, after as long as it is told", async () => {
+  for (const [status, headers] of [
+    [429, { "retry-after": "2" }],
+    [408, {}],
+  ] as const) {
+    world.answer(status, headers);
+    const started = performance.now();
+    expect((await world.deployed.invoke(firing())).ended).toMatchObject([{ ok: true }]);
+    expect(types().filter((type) => type === "succeeded")).toHaveLength(3);
+    expect(performance.now() - started).toBeGreaterThan(4_000);
+  }
 });
 
 test("what AWS tells of an image is passed on; what is not for it is an error that says why", async () => {
   const change = {
     source: "aws.ec2",
     "detail-type": "EC2 AMI State Change",
-    account: world.account.accountId,
+    account: world.aws.account.accountId,
     region: WORLD_REGION,
     detail: { ImageId: "ami-0123456789abcdef0", State: "available" },
   };
-  const { ended } = await deployed.invoke(
+  const { ended } = await world.deployed.invoke(
     change,
     { ...change, account: "999999999999" },
     { ...firing(), startWindowMs: "4h" },
@@ -293,7 +266,7 @@ test("a variable that is missing or wrong is named as the function is loaded", a
     ["AMIVAULT_CALLBACK_URL", "nowhere"],
     ["AMIVAULT_PLACE_ID", ""],
   ] as const) {
-    const broken = deployFunction(zip, { ...environment(), [name]: text });
+    const broken = deployFunction(zip, { ...world.environment, [name]: text });
     expect(await broken.fail()).toContain(name);
     broken.remove();
   }
@@ -301,10 +274,10 @@ test("a variable that is missing or wrong is named as the function is loaded", a
 
 test("without an address nobody is told, and no key is needed", async () => {
   const { zip } = await loadFunctionPackage();
-  const { AMIVAULT_CALLBACK_URL: _url, AMIVAULT_CALLBACK_KEY: _key, ...rest } = environment();
+  const { AMIVAULT_CALLBACK_URL: _url, AMIVAULT_CALLBACK_KEY: _key, ...rest } = world.environment;
   const silent = deployFunction(zip, rest);
   expect((await silent.invoke(firing())).ended).toMatchObject([{ ok: true }]);
   silent.remove();
   expect(await images()).toHaveLength(1);
-  expect(receiver.received).toEqual([]);
+  expect(world.receiver.received).toEqual([]);
 });

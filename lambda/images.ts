@@ -1,50 +1,39 @@
 import { DescribeImagesCommand, EC2Client, type Filter, type Image } from "@aws-sdk/client-ec2";
 import { IMAGE_TAGS } from "./contract/image-tags.pure";
 import type { Invocation } from "./invocation";
+import { sendPatiently } from "./send-patiently";
 
-/** `once`: what may not be sent again after an answer that nobody heard. */
-export interface Clients {
-  patient: EC2Client;
-  once: EC2Client;
-}
-
-export function createClients(region: string): Clients {
-  const clientOf = (maxAttempts: number) =>
-    new EC2Client({
-      region,
-      maxAttempts,
-      requestHandler: {
-        connectionTimeout: CONNECTION_MS,
-        requestTimeout: REQUEST_MS,
-        throwOnRequestTimeout: true,
-      },
-    });
-  return { patient: clientOf(3), once: clientOf(1) };
-}
-
-/** Time is left to say how it ended. */
-export function sending({ remainingMs }: Invocation) {
-  return { abortSignal: AbortSignal.timeout(Math.max(SEND_MS_MIN, remainingMs() - REPORTS_MS)) };
+/** One try a call: how often it is sent is ours to say. */
+export function createClient(region: string): EC2Client {
+  return new EC2Client({
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: CONNECTION_MS,
+      requestTimeout: REQUEST_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
 }
 
 /** Every image of this account that fits, disabled and failed ones too. */
 export async function findImages(
-  { patient }: Clients,
+  client: EC2Client,
   invocation: Invocation,
   filters: Filter[],
 ): Promise<Image[]> {
   const found: Image[] = [];
   let token: string | undefined;
   do {
-    const page = await patient.send(
-      new DescribeImagesCommand({
-        Owners: ["self"],
-        IncludeDisabled: true,
-        Filters: filters,
-        MaxResults: PAGE,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-      sending(invocation),
+    const command = new DescribeImagesCommand({
+      Owners: ["self"],
+      IncludeDisabled: true,
+      Filters: filters,
+      MaxResults: PAGE,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    const page = await sendPatiently(invocation, { mayRepeat: true }, (options) =>
+      client.send(command, options),
     );
     found.push(...(page.Images ?? []));
     token = page.NextToken || undefined;
@@ -66,6 +55,4 @@ export function ownerOf(image: Image, ours: { owner: string; backup: string }): 
 
 const CONNECTION_MS = 5_000;
 const REQUEST_MS = 25_000;
-const SEND_MS_MIN = 5_000;
-const REPORTS_MS = 25_000;
 const PAGE = 200;

@@ -1,6 +1,7 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import { Firing, ImageStateEvent } from "./contract/firing";
 import { fireBackup, type Outcome } from "./fire-backup";
-import { createClients, type Clients } from "./images";
+import { createClient } from "./images";
 import { beginInvocation, type LambdaContext } from "./invocation";
 import { sendReport } from "./send-report";
 import { readSettings } from "./settings";
@@ -14,7 +15,7 @@ export async function handler(
 ): Promise<Outcome | { result: "told" }> {
   const invocation = beginInvocation(settings, context);
   const firing = Firing.safeParse(event);
-  if (firing.success) return withClients((clients) => fireBackup(clients, invocation, firing.data));
+  if (firing.success) return withClient((client) => fireBackup(client, invocation, firing.data));
   const change = ImageStateEvent.safeParse(event);
   if (!change.success) {
     const fields = firing.error.issues.map(({ path }) => path.join(".")).filter(Boolean);
@@ -31,12 +32,11 @@ export async function handler(
 }
 
 /** With the keys that hold now: the SDK keeps those it has found for as long as its client lives. */
-async function withClients<Result>(work: (clients: Clients) => Promise<Result>): Promise<Result> {
-  const clients = createClients(settings.region);
+async function withClient<Result>(work: (client: EC2Client) => Promise<Result>): Promise<Result> {
+  const client = createClient(settings.region);
   try {
-    return await work(clients);
+    return await work(client);
   } finally {
-    clients.patient.destroy();
-    clients.once.destroy();
+    client.destroy();
   }
 }

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { CreateImageCommand } from "@aws-sdk/client-ec2";
+import { CreateImageCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import { makeAtEmulator, mayLackSnapshotTags } from "./at-emulator";
 import type { ImageRequest } from "./contract/image-request";
 import { BackupFailed, codeOf, isUnclear } from "./failure";
-import { findImages, ownerOf, sending, type Clients } from "./images";
+import { findImages, ownerOf } from "./images";
 import type { Invocation } from "./invocation";
+import { log } from "./log";
+import { sendPatiently } from "./send-patiently";
 
 export interface Wanted {
   request: ImageRequest;
   /** The backup's key. */
   backup: string;
+  /** Epoch milliseconds; nothing is started from then on. */
+  startWindowEndsAt: number;
 }
 
 /**
@@ -17,38 +21,55 @@ export interface Wanted {
  * the instance it is not asked again. Throws BackupFailed, or what the SDK throws.
  */
 export async function makeImage(
-  clients: Clients,
+  client: EC2Client,
   invocation: Invocation,
   wanted: Wanted,
 ): Promise<string | null> {
   const { noReboot } = wanted.request;
-  const client = noReboot ? clients.patient : clients.once;
+  const patience = { mayRepeat: noReboot, endsAt: wanted.startWindowEndsAt };
   try {
-    const answer = await client.send(toCommand(wanted.request), sending(invocation));
+    const answer = await sendPatiently(invocation, patience, (options) =>
+      client.send(toCommand(wanted.request), options),
+    );
     if (answer.ImageId) return answer.ImageId;
   } catch (error) {
     if (codeOf(error) === "InvalidAMIName.Duplicate") {
-      return (await findByName(clients, invocation, wanted)) ?? failAsTaken(wanted);
+      return (await findByName(client, invocation, wanted)) ?? failAsTaken(wanted);
     }
     if (!isUnclear(error)) throw error;
     if (mayLackSnapshotTags(error, invocation)) {
-      const made = await makeAtEmulator(clients, invocation, wanted.request);
+      const made = await makeAtEmulator(client, invocation, wanted.request);
       if (made !== null) return made;
     }
-    const imageId = await findByName(clients, invocation, wanted);
+    const imageId = await findUnheard(client, invocation, wanted);
     if (imageId === null && noReboot) throw error;
     return imageId;
   }
-  const imageId = await findByName(clients, invocation, wanted);
+  const imageId = await findUnheard(client, invocation, wanted);
   if (imageId === null && noReboot) {
     throw new BackupFailed("UnreadableAnswer", "AWS's answer names no image.");
   }
   return imageId;
 }
 
+/** After a reboot not even a look that fails ends as an error: who tries again would send it again. */
+async function findUnheard(
+  client: EC2Client,
+  invocation: Invocation,
+  wanted: Wanted,
+): Promise<string | null> {
+  try {
+    return await findByName(client, invocation, wanted);
+  } catch (error) {
+    if (wanted.request.noReboot || error instanceof BackupFailed) throw error;
+    log("warn", "The image could not be looked for", { code: codeOf(error) });
+    return null;
+  }
+}
+
 /** By its name, with growing pauses, because an image is seen a while after it was made. */
 async function findByName(
-  clients: Clients,
+  client: EC2Client,
   invocation: Invocation,
   { request, backup }: Wanted,
 ): Promise<string | null> {
@@ -56,9 +77,7 @@ async function findByName(
   for (const pauseMs of PAUSES_MS) {
     if (pauseMs > invocation.remainingMs() - REPORTS_MS) break;
     await pause(pauseMs);
-    const images = await findImages(clients, invocation, [
-      { Name: "name", Values: [request.name] },
-    ]);
+    const images = await findImages(client, invocation, [{ Name: "name", Values: [request.name] }]);
     const owners = images.map((image) => ownerOf(image, ours));
     const found = images[owners.indexOf("ours")]?.ImageId;
     if (found) return found;

@@ -1,4 +1,4 @@
-import { findExclusion } from "#lib/schedules/exclusion.pure";
+import { timeStart, type StartTiming } from "#lib/schedules/start-timing.pure";
 import type { Firing } from "./contract/firing";
 
 export interface Refusal {
@@ -11,25 +11,36 @@ export function dueMoment({ scheduledTime }: Firing): number {
   return Math.floor(Date.parse(scheduledTime) / MINUTE_MS) * MINUTE_MS;
 }
 
+/** When it may start, by the code that the ledger goes by; AWS's own spread is in when it comes. */
+export function timeFiring(firing: Firing, dueAt: number): StartTiming {
+  const { startWindowMs, exclusions } = firing;
+  const askers = [{ scheduleId: "", startWindowMs, spreadMs: 0 }];
+  const windows = exclusions.map((window) => ({ ...window, scheduleId: null }));
+  return timeStart({ dueAt, instanceKey: "", askers, windows });
+}
+
 /** Why nothing is made, in words; null to go on. */
 export function refuseFiring(
-  firing: Firing,
+  { excludedBy, startWindowCutBy, startWindowEndsAt }: StartTiming,
   { dueAt, now }: { dueAt: number; now: number },
 ): Refusal | null {
-  if (now > dueAt + firing.startWindowMs) {
-    const minutes = Math.floor((now - dueAt) / MINUTE_MS);
-    const message = `AWS invoked the function ${minutes} minutes after the due moment, when the start window was over.`;
-    return { code: "TooLate", message };
-  }
   // An image made ahead of its moment would pass for that moment's backup.
   if (dueAt > now + AHEAD_MS_MAX) {
     return { code: "TooEarly", message: "AWS invoked the function before the due moment." };
   }
-  const windows = firing.exclusions.map((window) => ({ ...window, scheduleId: null }));
-  const exclusion = findExclusion({ windows, at: dueAt });
-  if (exclusion === null) return null;
-  const message = `The due moment lies in the exclusion window ${exclusion.name}.`;
-  return { code: "Excluded", message };
+  if (excludedBy !== null) {
+    const message = `The due moment lies in the exclusion window ${excludedBy}.`;
+    return { code: "Excluded", message };
+  }
+  if (now < startWindowEndsAt) return null;
+  const minutes = Math.floor((now - dueAt) / MINUTE_MS);
+  const late = `${minutes} minutes after the due moment`;
+  if (startWindowCutBy !== null) {
+    const message = `The exclusion window ${startWindowCutBy} had begun ${late}.`;
+    return { code: "Excluded", message };
+  }
+  const message = `AWS invoked the function ${late}, when the start window was over.`;
+  return { code: "TooLate", message };
 }
 
 const MINUTE_MS = 60_000;

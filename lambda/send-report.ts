@@ -26,7 +26,8 @@ export async function sendReport(
     if (answer.heard) return;
     log("warn", "The report was not heard", { type: facts.type, try: count, why: answer.why });
     if (answer.final || count === triesMax) return;
-    await pause(Math.min(PAUSE_MS * 3 ** (count - 1), remainingMs()));
+    const pauseMs = Math.max(PAUSE_MS * 3 ** (count - 1), answer.waitMs);
+    await pause(Math.min(pauseMs, remainingMs()));
   }
 }
 
@@ -43,7 +44,10 @@ function toReport(settings: Settings, { code, message, ...facts }: ReportFacts):
   };
 }
 
-type Answer = { heard: true } | { heard: false; final: boolean; why: string };
+type Answer =
+  | { heard: true }
+  /** `waitMs`: it asks to be left alone for so long. */
+  | { heard: false; final: boolean; waitMs: number; why: string };
 
 async function post(
   { url, placeId, key }: NonNullable<Settings["callback"]>,
@@ -53,7 +57,7 @@ async function post(
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const nonce = randomBytes(16).toString("hex");
   try {
-    const { ok, status } = await fetch(url, {
+    const { ok, status, headers } = await fetch(url, {
       method: "POST",
       body,
       redirect: "manual",
@@ -66,11 +70,24 @@ async function post(
         [CALLBACK_HEADERS.signature]: signReport(key, { timestamp, nonce, body }),
       },
     });
-    return ok ? { heard: true } : { heard: false, final: status < 500, why: `HTTP ${status}` };
+    if (ok) return { heard: true };
+    const final = status < 500 && !LATER.has(status);
+    return { heard: false, final, waitMs: waitOf(headers), why: `HTTP ${status}` };
   } catch (error) {
-    return { heard: false, final: false, why: error instanceof Error ? error.name : "unknown" };
+    const why = error instanceof Error ? error.name : "unknown";
+    return { heard: false, final: false, waitMs: 0, why };
   }
 }
+
+/** Those who are told to wait come back at different times. */
+function waitOf(headers: Headers): number {
+  const seconds = Number(headers.get("retry-after") ?? 0);
+  return seconds > 0 ? Math.min(seconds * 1_000 * (1 + Math.random() / 2), WAIT_MS_MAX) : 0;
+}
+
+/** Request timeout, too many requests. */
+const LATER: ReadonlySet<number> = new Set([408, 429]);
+const WAIT_MS_MAX = 20_000;
 
 const TRIES_MAX = 3;
 const PAUSE_MS = 1_000;

@@ -163,8 +163,12 @@ test("AWS's own word on an image finds its backup, and passes over the images of
   const change = { type: "image_state", instanceId: undefined, dueAt: undefined } as const;
   expect(await statusOf(report({ ...change, imageId: "ami-0fffffffffffffff0" }))).toBe(204);
   expect(runtime.queue.waiting()).toEqual([]);
+  expect(await audited()).toEqual([]);
+  const [heard] = await runtime.db.read.select().from(eventbridgePlaces);
+  expect(heard?.lastReportAt).toBe(runtime.clock.now());
   expect(await statusOf(report({ ...change, imageId: "ami-0123456789abcdef0" }))).toBe(204);
   expect((await backupOf(id))?.notBeforeAt).toBe(runtime.clock.now());
+  expect(await audited()).toHaveLength(1);
 });
 
 test("of a moment to come nothing is believed", async () => {

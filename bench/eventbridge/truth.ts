@@ -55,7 +55,7 @@ export async function readYearTruth(
     }
     const { dueAt, startWindowMs } = occurrence;
     const times = invoked.get(key) ?? [];
-    const isLate = times.length > 0 && times.every((at) => at > dueAt + startWindowMs);
+    const isLate = times.length > 0 && times.every((at) => at >= dueAt + startWindowMs);
     if (!isLate) {
       truth.missing.push(`${key} ${status ?? "no record"}, invoked ${times.length} times`);
       continue;

@@ -63,6 +63,8 @@ export interface FunctionEnvironment {
   AMIVAULT_FUNCTION_VERSION: string;
 }
 
+/** Of a `failed` report: AWS may have acted, and is not asked again. */
+export const UNCONFIRMED_CODE = "Unconfirmed";
 export const REPORT_CODE_CHARACTERS_MAX = 100;
 export const REPORT_MESSAGE_CHARACTERS_MAX = 1_000;
 

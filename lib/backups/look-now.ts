@@ -19,10 +19,21 @@ export interface ToldOf extends Place {
   told: { type: `function.${string}`; message: string; data: Record<string, unknown> };
 }
 
-/** Somebody says that AWS has something new of a backup: whether it is looked at again now. */
-export async function lookNow(tx: Tx, ctx: Context, told: ToldOf): Promise<boolean> {
+interface Heeded {
+  /** There is such a backup. */
+  isKnown: boolean;
+  /** It is looked at again now. */
+  isLookedAt: boolean;
+}
+
+/** Somebody says that AWS has something new of a backup. */
+export async function lookNow(tx: Tx, ctx: Context, told: ToldOf): Promise<Heeded> {
   const [run] = await findRuns(tx, await listIds(tx, told));
-  if (!run) return false;
+  if (!run) return { isKnown: false, isLookedAt: false };
+  return { isKnown: true, isLookedAt: await heed(tx, ctx, run, told) };
+}
+
+async function heed(tx: Tx, ctx: Context, run: Run, told: ToldOf): Promise<boolean> {
   const { backup } = run;
   const now = ctx.runtime.clock.now();
   // Of a moment to come nobody can know anything yet.

@@ -36,15 +36,19 @@ export async function acceptReport(ctx: Context, raw: RawReport): Promise<void> 
     // At the same time as its twin.
     if (!isNew) throw refuse(ctx, "replayed");
     await noteReport(tx, place.id, { lastReportAt: seenAt, lastReportType: report.type });
-    await recordAudit(tx, told, toAudit(place, report));
-    return heed(tx, told, place, report);
+    const { isKnown, isLookedAt } = await heed(tx, told, place, report);
+    // AWS tells of every image of the account: those of others are nobody's act here.
+    if (isKnown || report.type !== "image_state") {
+      await recordAudit(tx, told, toAudit(place, report));
+    }
+    return isLookedAt;
   });
   if (isLookedAt) await enqueueLook(runtime, place);
 }
 
-async function heed(tx: Tx, ctx: Context, place: ReportingPlace, report: Report): Promise<boolean> {
+async function heed(tx: Tx, ctx: Context, place: ReportingPlace, report: Report) {
   const by = toBackup(ctx.runtime, report);
-  if (!by) return false;
+  if (!by) return { isKnown: false, isLookedAt: false };
   const { accountRef, region } = place;
   const { type, code, imageId, imageName, functionVersion, at } = report;
   const data = { code, imageId, imageName, functionVersion, at };
