@@ -1,85 +1,94 @@
 import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import { listExclusions } from "../schedules/exclusion-windows.repo";
+import { changeOf, findCandidates, keyOf, type Candidate } from "./derived-changes.pure";
 import { objectsChanged } from "./objects-changed";
 import {
+  countStandingRules,
+  findDerived,
   insertObjects,
-  listLinksWithRules,
-  listObjects,
+  listDerived,
   patchObjects,
-  type ObjectRow,
+  type DerivedRow,
 } from "./objects.repo";
-import { listWantedLinks, patchPlace, type PlaceRecord } from "./places.repo";
+import { findPlace, listWantedLinks, patchPlace, type PlaceRecord } from "./places.repo";
 import { readPlaceFacts } from "./place-facts";
-import { wantedObjects, type WantedObject } from "./wanted-objects";
+import type { WantedObject } from "./wanted-object";
+import { wantedObjects } from "./wanted-objects";
 
+const ROWS_PER_READ = 1_000;
 const ROWS_PER_WRITE = 50;
 
 /**
  * Writes down what is to be in AWS for the instances of a place, and what is to be there no more. Calls
- * nobody but the database. `mark` says from what it was derived.
+ * nobody but the database. `mark` says from what it was derived, and stands there only when all of it
+ * is written: whoever derives later, or asks for it anew, ends this one between two portions.
  */
 export async function deriveObjects(
   ctx: Context,
   { record, mark }: { record: PlaceRecord; mark: string },
 ): Promise<void> {
-  const { db } = ctx.runtime;
+  const { clock, db, random } = ctx.runtime;
   const { place } = record;
-  const links = await listWantedLinks(db.read, place);
-  const withRules = await listLinksWithRules(db.read, place.id);
-  const wanted = wantedObjects(
-    await readPlaceFacts(ctx, record),
-    links.map((link) => ({ ...link, hasRules: withRules.has(link.linkId) })),
-    await listExclusions(db.read),
-  );
-  const known = await listObjects(db.read, place.id);
-  const changes = diff(known, wanted);
-  for (let start = 0; start < changes.length; start += ROWS_PER_WRITE) {
-    await write(ctx, record, changes.slice(start, start + ROWS_PER_WRITE));
+  const claim = `under way ${newId("evo", clock.now(), random)}`;
+  await db.write((tx) => patchPlace(tx, place.id, { derivedFrom: claim }));
+  const wanted = await readWanted(ctx, record);
+  const candidates = findCandidates(await readKnown(ctx, place.id), wanted);
+  const asClaimed = (write: (tx: Tx) => Promise<void>) =>
+    db.write(async (tx) => {
+      const now = await findPlace(tx, place);
+      if (now?.place.derivedFrom !== claim) return false;
+      await write(tx);
+      return true;
+    });
+  for (let start = 0; start < candidates.length; start += ROWS_PER_WRITE) {
+    const part = candidates.slice(start, start + ROWS_PER_WRITE);
+    if (!(await asClaimed((tx) => write(tx, ctx, { record, part })))) return;
     await letOthersRun();
   }
-  await db.write((tx) => patchPlace(tx, place.id, { derivedFrom: mark }));
+  await asClaimed((tx) => patchPlace(tx, place.id, { derivedFrom: mark }));
 }
 
-type Change =
-  | { type: "add"; object: WantedObject }
-  | { type: "change"; row: ObjectRow; object: WantedObject }
-  /** The same in AWS, by another version of its schedule. */
-  | { type: "follow"; row: ObjectRow; object: WantedObject }
-  | { type: "drop"; row: ObjectRow };
+async function readWanted(ctx: Context, record: PlaceRecord): Promise<WantedObject[]> {
+  const { read } = ctx.runtime.db;
+  const { place } = record;
+  const fresh = (await findPlace(read, place)) ?? record;
+  const links = await listWantedLinks(read, place);
+  const rules = await countStandingRules(read, place.id);
+  return wantedObjects(
+    await readPlaceFacts(ctx, fresh),
+    links.map((link) => ({ ...link, rulesStanding: rules.get(link.linkId) ?? 0 })),
+    await listExclusions(read),
+  );
+}
 
-function diff(known: readonly ObjectRow[], wanted: readonly WantedObject[]): Change[] {
-  const rows = new Map(known.map((row) => [keyOf(row), row]));
-  const changes: Change[] = [];
-  const kept = new Set<string>();
-  for (const object of wanted) {
-    const row = rows.get(keyOf(object));
-    kept.add(keyOf(object));
-    if (!row) changes.push({ type: "add", object });
-    else if (!row.wanted || row.specHash !== object.specHash) {
-      changes.push({ type: "change", row, object });
-    } else if (row.scheduleVersion !== object.scheduleVersion) {
-      changes.push({ type: "follow", row, object });
-    }
+async function readKnown(ctx: Context, placeId: string): Promise<DerivedRow[]> {
+  const known: DerivedRow[] = [];
+  for (;;) {
+    const after = known.at(-1)?.id ?? "";
+    const rows = await listDerived(ctx.runtime.db.read, { placeId, after, limit: ROWS_PER_READ });
+    known.push(...rows);
+    if (rows.length < ROWS_PER_READ) return known;
+    await letOthersRun();
   }
-  for (const row of known) {
-    if (row.wanted && !kept.has(keyOf(row))) changes.push({ type: "drop", row });
-  }
-  return changes;
 }
 
-function keyOf({ kind, name }: Pick<WantedObject, "kind" | "name">): string {
-  return `${kind} ${name}`;
-}
-
+/** By the rows as they are in this transaction: others put, forget and ask about them meanwhile. */
 async function write(
+  tx: Tx,
   ctx: Context,
-  { place }: PlaceRecord,
-  changes: readonly Change[],
+  of: { record: PlaceRecord; part: readonly Candidate[] },
 ): Promise<void> {
-  const { clock, db, random } = ctx.runtime;
+  const { clock, random } = ctx.runtime;
+  const { place } = of.record;
   const now = clock.now();
+  const names = of.part.map(({ name }) => name);
+  const found = await findDerived(tx, { placeId: place.id, names });
+  const rows = new Map(found.map((row) => [keyOf(row), row]));
+  const changes = of.part.map((each) => changeOf(rows.get(keyOf(each)) ?? null, each.object));
+  const added = changes.flatMap((change) => (change?.type === "add" ? [change.object] : []));
   const fresh = {
     state: "waiting",
     attempts: 0,
@@ -89,44 +98,42 @@ async function write(
     suggestion: null,
     updatedAt: now,
   } as const;
-  await db.write(async (tx) => {
-    const added = changes.flatMap((change) => (change.type === "add" ? [change.object] : []));
-    await insertObjects(
-      tx,
-      added.map((object) => ({
-        ...object,
-        ...fresh,
-        spec: { ...object.spec },
-        id: newId("evo", now, random),
-        placeId: place.id,
-        wanted: true,
-        createdAt: now,
-      })),
-    );
-    for (const change of changes) {
-      if (change.type === "drop") {
-        await patchObjects(tx, [change.row.id], {
-          ...fresh,
-          wanted: false,
-          ...askedState(change.row),
-        });
-      } else if (change.type === "follow") {
-        const { scheduleVersion } = change.object;
-        await patchObjects(tx, [change.row.id], { scheduleVersion, updatedAt: now });
-      } else if (change.type === "change") {
-        const { row, object } = change;
-        const { specHash, instanceRef, linkId, scheduleVersion } = object;
-        const spec = { ...object.spec };
-        const links = { instanceRef, linkId, scheduleVersion };
-        const set = { ...fresh, wanted: true, spec, specHash, ...links };
-        await patchObjects(tx, [row.id], { ...set, ...askedState(row) });
-      }
+  await insertObjects(
+    tx,
+    added.map(({ kind, name, instanceRef, linkId, scheduleVersion, spec, specHash }) => ({
+      kind,
+      name,
+      instanceRef,
+      linkId,
+      scheduleVersion,
+      specHash,
+      spec: { ...spec },
+      ...fresh,
+      id: newId("evo", now, random),
+      placeId: place.id,
+      wanted: true,
+      createdAt: now,
+    })),
+  );
+  for (const change of changes) {
+    if (change?.type === "drop") {
+      const set = { ...fresh, wanted: false, ...askedState(change.row) };
+      await patchObjects(tx, [change.row.id], set);
+    } else if (change?.type === "follow") {
+      const { scheduleVersion } = change.object;
+      await patchObjects(tx, [change.row.id], { scheduleVersion, updatedAt: now });
+    } else if (change?.type === "change") {
+      const { specHash, instanceRef, linkId, scheduleVersion } = change.object;
+      const spec = { ...change.object.spec };
+      const links = { instanceRef, linkId, scheduleVersion };
+      const set = { ...fresh, wanted: true, spec, specHash, ...links };
+      await patchObjects(tx, [change.row.id], { ...set, ...askedState(change.row) });
     }
-    await objectsChanged(tx, ctx, place);
-  });
+  }
+  await objectsChanged(tx, ctx, place);
 }
 
 /** What a person has not decided yet stays theirs to decide. */
-function askedState(row: ObjectRow): { state: "changed" } | Record<string, never> {
+function askedState(row: DerivedRow): { state: "changed" } | Record<string, never> {
   return row.state === "changed" && row.overruledAt === null ? { state: "changed" } : {};
 }

@@ -16,7 +16,7 @@ export async function enqueuePlaces(runtime: Runtime): Promise<void> {
   const known = await listPlaces(db.read, "all");
   if (used.length === 0 && known.length === 0) return;
   const due = await listDuePlaces(db.read, clock.now());
-  const markOf = await readMarks(ctx);
+  const markOf = await readMarks(ctx, used);
   const stale = known
     .map(({ place }) => place)
     .filter((place) => place.derivedFrom !== markOf(place));

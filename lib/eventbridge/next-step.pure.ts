@@ -27,19 +27,22 @@ const ROWS_PER_STEP = 40;
  * removed, so that no moment is without either.
  */
 export function nextStep<Row extends StepRow>(rows: readonly Row[], now: number): NextStep<Row> {
-  const made = firstKind(KIND_ORDER, rows, (row) => row.wanted && mayBeMade(rows, row), now);
+  const isMissing = indexOf(rows.filter(isNotYetThere));
+  const made = firstKind(KIND_ORDER, rows, (row) => row.wanted && mayBeMade(isMissing, row), now);
   if (made.length > 0) return { type: "work", rows: made };
+  const isThere = indexOf(rows);
+  const backwards = KIND_ORDER.toReversed();
   const removed = firstKind(
-    KIND_ORDER.toReversed(),
+    backwards,
     rows,
-    (row) => !row.wanted && mayBeRemoved(rows, row),
+    (row) => !row.wanted && mayBeRemoved(isThere, row),
     now,
   );
   if (removed.length > 0) return { type: "work", rows: removed };
-  const waits = rows
+  const waitMs = rows
     .filter((row) => isOpen(row) && (row.notBeforeAt ?? 0) > now)
-    .map(({ notBeforeAt }) => (notBeforeAt ?? now) - now);
-  return waits.length === 0 ? { type: "rest" } : { type: "wait", waitMs: Math.min(...waits) };
+    .reduce((least, { notBeforeAt }) => Math.min(least, (notBeforeAt ?? now) - now), Infinity);
+  return waitMs === Infinity ? { type: "rest" } : { type: "wait", waitMs };
 }
 
 function firstKind<Row extends StepRow>(
@@ -66,15 +69,9 @@ function isOpen({ state, overruledAt }: StepRow): boolean {
   return state !== "ready";
 }
 
-function mayBeMade(rows: readonly StepRow[], row: StepRow): boolean {
-  return rows.every(
-    (other) =>
-      !other.wanted ||
-      stands(other) ||
-      !isEssential(other.kind) ||
-      !needs(row.kind, other.kind) ||
-      !concern(row, other),
-  );
+/** Keeps what needs it from being made. */
+function isNotYetThere(row: StepRow): boolean {
+  return row.wanted && !stands(row) && isEssential(row.kind);
 }
 
 /** What needs it may go on: also on what AWS has of before, when a change of it was refused. */
@@ -82,12 +79,26 @@ function stands({ state, confirmedHash }: StepRow): boolean {
   return state === "ready" || (state === "failed" && confirmedHash !== null);
 }
 
-function mayBeRemoved(rows: readonly StepRow[], row: StepRow): boolean {
-  return !rows.some((other) => needs(other.kind, row.kind) && concern(row, other));
-}
+/** Whether there is one of a kind that concerns an instance; null asks for any. */
+type Index = (kind: EventbridgeKind, instanceRef: string | null) => boolean;
 
 /** One instance's tag is nothing to another's rules. */
-function concern(row: StepRow, other: StepRow): boolean {
-  const isOfBoth = row.instanceRef === null || other.instanceRef === null;
-  return isOfBoth || row.instanceRef === other.instanceRef;
+function indexOf(rows: readonly StepRow[]): Index {
+  const found = new Map<EventbridgeKind, Set<string | null>>();
+  for (const { kind, instanceRef } of rows) {
+    const refs = found.get(kind) ?? new Set();
+    found.set(kind, refs.add(instanceRef));
+  }
+  return (kind, instanceRef) => {
+    const refs = found.get(kind);
+    return refs !== undefined && (instanceRef === null || refs.has(null) || refs.has(instanceRef));
+  };
+}
+
+function mayBeMade(isMissing: Index, { kind, instanceRef }: StepRow): boolean {
+  return !KIND_ORDER.some((other) => needs(kind, other) && isMissing(other, instanceRef));
+}
+
+function mayBeRemoved(isThere: Index, { kind, instanceRef }: StepRow): boolean {
+  return !KIND_ORDER.some((other) => needs(other, kind) && isThere(other, instanceRef));
 }

@@ -3,6 +3,7 @@ import {
   asc,
   count,
   eq,
+  gt,
   inArray,
   isNotNull,
   isNull,
@@ -29,7 +30,6 @@ export async function listObjects(q: Queryable, placeId: string): Promise<Object
     .orderBy(asc(eventbridgeObjects.createdAt), asc(eventbridgeObjects.id));
 }
 
-/** As much of each as says whose turn it is and who fires: a place may have thousands. */
 /** What all instances of the place share, and what is one instance's alone. */
 export async function listSharedAndOwn(
   q: Queryable,
@@ -48,6 +48,7 @@ export async function listSharedAndOwn(
     .orderBy(asc(eventbridgeObjects.createdAt), asc(eventbridgeObjects.id));
 }
 
+/** As much of each as says whose turn it is and who fires: a place may have thousands. */
 export interface ObjectState {
   id: string;
   kind: EventbridgeKind;
@@ -227,10 +228,14 @@ export async function countStates(
     .groupBy(placeId, kind, state, wanted);
 }
 
-/** Links that have a rule which AWS took. */
-export async function listLinksWithRules(q: Queryable, placeId: string): Promise<Set<string>> {
+/** How many rules of each link AWS took; links without any are left out. */
+export async function countStandingRules(
+  q: Queryable,
+  placeId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const linkId = sql<string>`${eventbridgeObjects.linkId}`;
   const rows = await q
-    .selectDistinct({ linkId: sql<string>`${eventbridgeObjects.linkId}` })
+    .select({ linkId, count: count() })
     .from(eventbridgeObjects)
     .where(
       and(
@@ -238,6 +243,49 @@ export async function listLinksWithRules(q: Queryable, placeId: string): Promise
         eq(eventbridgeObjects.kind, "rule"),
         isNotNull(eventbridgeObjects.confirmedHash),
       ),
-    );
-  return new Set(rows.map(({ linkId }) => linkId));
+    )
+    .groupBy(linkId);
+  return new Map(rows.map((row) => [row.linkId, row.count]));
+}
+
+export type DerivedRow = Pick<
+  ObjectRow,
+  "id" | "kind" | "name" | "wanted" | "specHash" | "scheduleVersion" | "state" | "overruledAt"
+>;
+
+const DERIVED = {
+  id: eventbridgeObjects.id,
+  kind: eventbridgeObjects.kind,
+  name: eventbridgeObjects.name,
+  wanted: eventbridgeObjects.wanted,
+  specHash: eventbridgeObjects.specHash,
+  scheduleVersion: eventbridgeObjects.scheduleVersion,
+  state: eventbridgeObjects.state,
+  overruledAt: eventbridgeObjects.overruledAt,
+};
+
+/** As it was last derived, in the order of ids, after the given one. */
+export async function listDerived(
+  q: Queryable,
+  of: { placeId: string; after: string; limit: number },
+): Promise<DerivedRow[]> {
+  const { id, placeId } = eventbridgeObjects;
+  return q
+    .select(DERIVED)
+    .from(eventbridgeObjects)
+    .where(and(eq(placeId, of.placeId), gt(id, of.after)))
+    .orderBy(asc(id))
+    .limit(of.limit);
+}
+
+/** Of any kind, by name. */
+export async function findDerived(
+  q: Queryable,
+  of: { placeId: string; names: readonly string[] },
+): Promise<DerivedRow[]> {
+  const { name, placeId } = eventbridgeObjects;
+  return q
+    .select(DERIVED)
+    .from(eventbridgeObjects)
+    .where(and(eq(placeId, of.placeId), inArray(name, [...of.names])));
 }

@@ -14,7 +14,8 @@ import { leaveObject } from "./repair-place";
 let world: EventbridgeWorld;
 afterEach(() => world.close());
 
-const BY_RULE = KIND_ORDER.filter((kind) => !["state_rule", "schedule", "one_time"].includes(kind));
+const NOT_BY_RULE = ["state_rule", "scheduler_role", "schedule_group", "schedule", "one_time"];
+const BY_RULE = KIND_ORDER.filter((kind) => !NOT_BY_RULE.includes(kind));
 
 const ready = (kinds: readonly string[]) => kinds.map((kind) => `${kind} ready`).toSorted();
 

@@ -1,12 +1,13 @@
+import { DAY } from "../clock";
 import type { Context } from "../context";
 import { openCallbackKey } from "./callback-key";
 import { readCallbackUrl } from "./callback-url";
 import { loadFunctionPackage } from "./function-package";
 import { installationHash } from "./installation-hash";
 import { keyHash } from "./kinds/function";
-import type { PlaceRecord } from "./places.repo";
+import type { PlaceRecord, PlaceRow } from "./places.repo";
 import { RUNTIMES } from "./specs";
-import type { PlaceFacts } from "./wanted-objects";
+import type { PlaceFacts } from "./wanted-object";
 
 /** AWS's quota is 300 a bus, which others use too. */
 const RULES_OF_OURS_MAX = 200;
@@ -25,8 +26,7 @@ export async function readPlaceFacts(ctx: Context, record: PlaceRecord): Promise
     accountId,
     region: place.region,
     package: { sha256Base64, version },
-    // With other code the newest runtime is tried again.
-    runtime: (place.functionVersion === version ? place.functionRuntime : null) ?? RUNTIMES[0],
+    runtime: runtimeOf(place, version),
     keyHash: keyHash(openCallbackKey(runtime.vault, place)),
     callbackUrl: await readCallbackUrl(runtime),
     rulesMax: place.rulesFull ? 0 : RULES_OF_OURS_MAX,
@@ -34,10 +34,16 @@ export async function readPlaceFacts(ctx: Context, record: PlaceRecord): Promise
   };
 }
 
+/** With other code the newest runtime is tried again. */
+function runtimeOf(place: PlaceRow, version: string): string {
+  return (place.functionVersion === version ? place.functionRuntime : null) ?? RUNTIMES[0];
+}
+
 /** What the objects of all places follow besides their instances and schedules. */
 export async function readSharedMark(ctx: Context, windowsMark: string): Promise<string> {
   const { version } = await loadFunctionPackage();
   const url = await readCallbackUrl(ctx.runtime);
-  const hour = Math.floor(ctx.runtime.clock.now() / 3_600_000);
-  return [version, url ?? "", windowsMark, hour].join(" ");
+  // What stands ahead of one-time schedules moves on with the days.
+  const day = Math.floor(ctx.runtime.clock.now() / DAY);
+  return [version, url ?? "", windowsMark, day].join(" ");
 }

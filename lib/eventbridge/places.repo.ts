@@ -109,21 +109,35 @@ export interface PlaceMark extends PlaceKey {
 }
 
 /**
- * What the objects of each place follow, as a few sums: cheap, and independent of which verb changed
- * it. Schedules are the links' own; exclusion windows are for the caller to add.
+ * Everything that the objects of each place follow of its instances and schedules, as one text: exact,
+ * whichever verb changed it and whatever the clock said then. Only places where something is wanted;
+ * exclusion windows are for the caller to add.
  */
-export async function listPlaceMarks(q: Queryable): Promise<PlaceMark[]> {
-  const rests = sql`${scheduleLinks.pausedAt} is not null or ${scheduleLinks.deletedAt} is not null or ${schedules.enabled} = 0 or ${instances.paused} = 1 or ${instances.state} in ('terminated', 'vanished')`;
+export async function listPlaceMarks(q: Queryable, only?: PlaceKey): Promise<PlaceMark[]> {
+  const followed = [
+    scheduleLinks.id,
+    instances.id,
+    instances.instanceId,
+    instances.rebootOnBackup,
+    schedules.id,
+    schedules.version,
+    schedules.cron,
+    schedules.zone,
+    schedules.spreadMs,
+    schedules.startWindowMs,
+    instances.name,
+  ];
+  const line = sql.join(followed, sql` || char(31) || `);
   return q
     .select({
       accountRef: instances.accountRef,
       region: instances.region,
-      mark: sql<string>`count(*) || ':' || sum(case when ${rests} then 0 else 1 end) || ':' || max(${instances.updatedAt}) || ':' || max(${schedules.updatedAt}) || ':' || sum(${schedules.version}) || ':' || max(${scheduleLinks.createdAt})`,
+      mark: sql<string>`group_concat(${line}, char(30) order by ${scheduleLinks.id})`,
     })
     .from(instances)
     .innerJoin(scheduleLinks, eq(scheduleLinks.instanceRef, instances.id))
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId))
-    .where(and(eq(instances.scheduler, "eventbridge"), isNull(instances.removedAt)))
+    .where(and(only && atPlace(only), isWanted()))
     .groupBy(instances.accountRef, instances.region);
 }
 
@@ -166,18 +180,7 @@ const LINK = {
 /** Live links of instances that are to be on EventBridge, none of which rests. */
 export async function listWantedLinks(q: Queryable, place: PlaceKey): Promise<LinkRecord[]> {
   return selectLinks(q)
-    .where(
-      and(
-        atPlace(place),
-        eq(instances.scheduler, "eventbridge"),
-        isNull(instances.removedAt),
-        eq(instances.paused, false),
-        notInArray(instances.state, ["terminated", "vanished"]),
-        isNull(scheduleLinks.deletedAt),
-        isNull(scheduleLinks.pausedAt),
-        eq(schedules.enabled, true),
-      ),
-    )
+    .where(and(atPlace(place), isWanted()))
     .orderBy(asc(scheduleLinks.id));
 }
 
@@ -192,6 +195,18 @@ function selectLinks(q: Queryable) {
     .from(instances)
     .innerJoin(scheduleLinks, eq(scheduleLinks.instanceRef, instances.id))
     .innerJoin(schedules, eq(schedules.id, scheduleLinks.scheduleId));
+}
+
+function isWanted() {
+  return and(
+    eq(instances.scheduler, "eventbridge"),
+    isNull(instances.removedAt),
+    eq(instances.paused, false),
+    notInArray(instances.state, ["terminated", "vanished"]),
+    isNull(scheduleLinks.deletedAt),
+    isNull(scheduleLinks.pausedAt),
+    eq(schedules.enabled, true),
+  );
 }
 
 function atPlace({ accountRef, region }: PlaceKey) {

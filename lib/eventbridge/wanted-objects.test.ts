@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkAwsCron } from "./check-aws-cron.pure";
 import { SPECS } from "./specs";
-import { wantedObjects, type PlaceFacts, type WantedLink } from "./wanted-objects";
+import { ONE_TIME_MARGIN_MS } from "./tell-aws";
+import type { PlaceFacts, WantedLink, WantedObject } from "./wanted-object";
+import { wantedObjects } from "./wanted-objects";
 
 const PLACE: PlaceFacts = {
   placeId: "evp_1",
@@ -29,29 +31,27 @@ const LINK: WantedLink = {
   startWindowMs: 4 * 3_600_000,
   scheduleId: "sch_1",
   scheduleVersion: 1,
-  hasRules: false,
+  rulesStanding: 0,
 };
 const BERLIN = { ...LINK, linkId: "lnk_2", zone: "Europe/Berlin", cron: "30 2 * * *" };
 
-function kindsOf(objects: ReturnType<typeof wantedObjects>): string[] {
+function kindsOf(objects: readonly WantedObject[]): string[] {
   return [...new Set(objects.map(({ kind }) => kind))];
 }
 
 describe("wantedObjects", () => {
-  it("wants nothing where nobody uses it", () => {
-    expect(wantedObjects(PLACE, [], [])).toEqual([]);
+  it("wants nothing where nobody uses it", async () => {
+    expect(await wantedObjects(PLACE, [], [])).toEqual([]);
   });
 
-  it("wants one of each for the place, a tag for the instance and a rule for a schedule in UTC", () => {
-    const objects = wantedObjects(PLACE, [LINK], []);
+  it("wants one of each for the place, a tag for the instance and a rule for a schedule in UTC", async () => {
+    const objects = await wantedObjects(PLACE, [LINK], []);
     expect(kindsOf(objects)).toEqual([
       "function_role",
-      "scheduler_role",
       "log_group",
       "function",
       "permission",
       "alarm",
-      "schedule_group",
       "state_rule",
       "protect_tag",
       "rule",
@@ -61,36 +61,68 @@ describe("wantedObjects", () => {
     expect(spec.retry).toEqual({ maximumEventAgeSeconds: 3_600, maximumRetryAttempts: 2 });
   });
 
-  it("gives another zone a schedule, and one-time schedules where the clocks leave a moment out", () => {
-    const objects = wantedObjects(PLACE, [BERLIN], []);
+  it("gives another zone a schedule, and one-time schedules where the clocks leave a moment out", async () => {
+    const objects = await wantedObjects(PLACE, [BERLIN], []);
     const once = objects.filter(({ kind }) => kind === "one_time");
     // 02:30 of 29 March 2026 does not exist in Berlin: the first instant after is 01:00 UTC.
     expect(once.map(({ spec }) => spec["expression"])).toEqual(["at(2026-03-29T01:00:00)"]);
-    expect(kindsOf(objects)).toContain("schedule");
+    expect(kindsOf(objects)).toEqual(
+      expect.arrayContaining(["schedule", "scheduler_role", "schedule_group"]),
+    );
     expect(kindsOf(objects)).not.toContain("rule");
   });
 
-  it("is one tag for an instance with several schedules", () => {
-    const tags = wantedObjects(PLACE, [LINK, BERLIN], []).filter(
-      ({ kind }) => kind === "protect_tag",
-    );
+  it("leaves a one-time schedule to AWS until its window and a margin are over", async () => {
+    const at = Date.UTC(2026, 2, 29, 1);
+    const spread = { ...BERLIN, spreadMs: 3 * 3_600_000 };
+    const pastAt = async (link: WantedLink, now: number) => {
+      const objects = await wantedObjects({ ...PLACE, now }, [link], []);
+      const once = objects.find(({ spec }) => spec["expression"] === "at(2026-03-29T01:00:00)");
+      return once?.isPast;
+    };
+    expect(await pastAt(BERLIN, at - 1)).toBe(false);
+    expect(await pastAt(BERLIN, at)).toBe(true);
+    expect(await pastAt(BERLIN, at + ONE_TIME_MARGIN_MS - 1)).toBe(true);
+    expect(await pastAt(BERLIN, at + ONE_TIME_MARGIN_MS)).toBeUndefined();
+    expect(await pastAt(spread, at + spread.spreadMs + ONE_TIME_MARGIN_MS - 1)).toBe(true);
+  });
+
+  it("is one tag for an instance with several schedules", async () => {
+    const objects = await wantedObjects(PLACE, [LINK, BERLIN], []);
+    const tags = objects.filter(({ kind }) => kind === "protect_tag");
     expect(tags.map(({ name }) => name)).toEqual([LINK.instanceId]);
   });
 
-  it("leaves EventBridge's quota to the first, and keeps whoever has a rule", () => {
+  it("leaves EventBridge's quota to the first, and keeps whoever has a rule", async () => {
     const links = Array.from({ length: 5 }, (_, index) => ({
       ...LINK,
       linkId: `lnk_${index}`,
-      hasRules: index === 4,
+      rulesStanding: index === 4 ? 1 : 0,
     }));
-    const objects = wantedObjects({ ...PLACE, rulesMax: 3 }, links, []);
+    const objects = await wantedObjects({ ...PLACE, rulesMax: 3 }, links, []);
     const byRule = objects.filter(({ kind }) => kind === "rule").map(({ linkId }) => linkId);
     expect(byRule).toEqual(["lnk_0", "lnk_1", "lnk_4"]);
     expect(objects.filter(({ kind }) => kind === "schedule")).toHaveLength(2);
   });
 
-  it("has names and expressions that AWS takes", () => {
-    const objects = wantedObjects(PLACE, [LINK, BERLIN], []);
+  it("counts rules, and gives Scheduler a link of which only some stand", async () => {
+    const twice = { ...LINK, cron: "0 2 1 * 1" };
+    const kindOf = async (rulesMax: number, rulesStanding: number) => {
+      const objects = await wantedObjects(
+        { ...PLACE, rulesMax },
+        [{ ...twice, rulesStanding }],
+        [],
+      );
+      return objects.filter(({ linkId }) => linkId !== null).map(({ kind }) => kind);
+    };
+    expect(await kindOf(2, 0)).toEqual(["rule", "rule"]);
+    expect(await kindOf(1, 0)).toEqual(["schedule", "schedule"]);
+    expect(await kindOf(0, 1)).toEqual(["schedule", "schedule"]);
+    expect(await kindOf(0, 2)).toEqual(["rule", "rule"]);
+  });
+
+  it("has names and expressions that AWS takes", async () => {
+    const objects = await wantedObjects(PLACE, [LINK, BERLIN], []);
     const named = objects.filter(({ kind }) => kind !== "log_group");
     for (const { name } of named) expect(name).toMatch(/^[\w.-]{1,64}$/);
     const expressions = objects.map(({ spec }) => String(spec["expression"]));
@@ -98,9 +130,9 @@ describe("wantedObjects", () => {
     expect(crons.map(checkAwsCron)).toEqual([null, null]);
   });
 
-  it("keeps a hostile name from being read as a variable of AWS", () => {
+  it("keeps a hostile name from being read as a variable of AWS", async () => {
     const hostile = { ...LINK, instanceName: '<time> "<aws.scheduler.scheduled-time>" \\' };
-    const rule = wantedObjects(PLACE, [hostile], []).at(-1);
+    const rule = (await wantedObjects(PLACE, [hostile], [])).at(-1);
     const template = String(rule?.spec["inputTemplate"]);
     expect(template.match(/<[^>]*>/g)).toEqual(["<time>"]);
     const sent: unknown = JSON.parse(template.replace("<time>", "2026-01-01T02:00:00Z"));
@@ -111,16 +143,18 @@ describe("wantedObjects", () => {
     });
   });
 
-  it("never holds the key of the reports, and follows it", () => {
-    const text = JSON.stringify(wantedObjects(PLACE, [LINK], []));
+  it("never holds the key of the reports, and follows it", async () => {
+    const text = JSON.stringify(await wantedObjects(PLACE, [LINK], []));
     expect(text).toContain(PLACE.keyHash);
-    const hashes = (facts: PlaceFacts) =>
-      wantedObjects(facts, [LINK], []).find(({ kind }) => kind === "function")?.specHash;
-    expect(hashes({ ...PLACE, keyHash: "11aa" })).not.toBe(hashes(PLACE));
+    const hashOf = async (facts: PlaceFacts) => {
+      const objects = await wantedObjects(facts, [LINK], []);
+      return objects.find(({ kind }) => kind === "function")?.specHash;
+    };
+    expect(await hashOf({ ...PLACE, keyHash: "11aa" })).not.toBe(await hashOf(PLACE));
   });
 
-  it("asks for no news of images where there is no address to bring them to", () => {
-    expect(kindsOf(wantedObjects({ ...PLACE, callbackUrl: null }, [LINK], []))).not.toContain(
+  it("asks for no news of images where there is no address to bring them to", async () => {
+    expect(kindsOf(await wantedObjects({ ...PLACE, callbackUrl: null }, [LINK], []))).not.toContain(
       "state_rule",
     );
   });
