@@ -9,7 +9,7 @@ export type FiringState =
   /** AWS is to: how far the set-up is. */
   | { type: "settingUp"; steps: readonly EventbridgeObjectDto[]; ready: number }
   /** It cannot go on by itself, or somebody changed what stood: what is not as it is to be. */
-  | { type: "needsYou"; steps: readonly EventbridgeObjectDto[] }
+  | { type: "needsYou"; steps: readonly EventbridgeObjectDto[]; isFired: boolean }
   /** AWS does, from that instant on. */
   | { type: "ready"; since: string }
   /** AWS is to, and no schedule asks for anything now. */
@@ -27,14 +27,15 @@ export function toFiringState({ scheduler, place, links, steps }: InstanceFiring
   const asking = links.filter(({ nextDueAt }) => nextDueAt !== null);
   // What an earlier wish left behind is shown only while somebody has to say what becomes of it.
   const shown = steps.filter((step) => step.wanted || isStuck(step));
+  const isFired = asking.every(({ firedBy }) => firedBy === "eventbridge");
   if (ready === shown.length && !place?.trouble) {
     if (asking.length === 0) return { type: "resting" };
     const since = asking.flatMap(({ awsFromAt }) => awsFromAt ?? []).toSorted()[0];
-    const isFired = asking.every(({ firedBy }) => firedBy === "eventbridge");
     if (isFired && since !== undefined) return { type: "ready", since };
   }
   if (place?.trouble || shown.some(isStuck)) {
-    return { type: "needsYou", steps: shown.filter(({ state }) => state !== "ready") };
+    const rest = shown.filter(({ state }) => state !== "ready");
+    return { type: "needsYou", steps: rest, isFired };
   }
   return { type: "settingUp", steps: shown, ready };
 }

@@ -63,10 +63,11 @@ test("the set-up counts what is ready, and says when a person has to do somethin
   expect(toFiringState(firingOf({ steps: [stepOf({}), failed] }))).toEqual({
     type: "needsYou",
     steps: [failed],
+    isFired: false,
   });
   const trouble = { code: null, message: "No way in.", suggestion: null };
   const stuck = firingOf({ place: { ...place, trouble }, steps: [stepOf({})] }, "eventbridge");
-  expect(toFiringState(stuck)).toEqual({ type: "needsYou", steps: [] });
+  expect(toFiringState(stuck)).toEqual({ type: "needsYou", steps: [], isFired: true });
 });
 
 test("it is ready once AWS has everything and every link is handed over", () => {

@@ -86,8 +86,10 @@ function FiringWords(props: {
     case "needsYou":
       return (
         <>
-          <strong>AWS does not start all of these backups: it needs you.</strong> AMIVault starts
-          those that AWS does not.
+          <strong>Something in AWS needs you.</strong>{" "}
+          {state.isFired
+            ? "AWS goes on starting these backups."
+            : "AMIVault starts those of these backups that AWS does not."}
         </>
       );
     case "resting":
