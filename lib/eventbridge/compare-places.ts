@@ -5,7 +5,7 @@ import { touchPlace } from "./touch-place";
 
 /** Every place that the caller may see is compared with AWS, from now on, by its job. */
 export async function comparePlaces(ctx: Context): Promise<void> {
-  requirePermission(ctx, "schedules.read");
+  requirePermission(ctx, "schedules.write");
   const { db, clock } = ctx.runtime;
   const records = await listPlaces(db.read, ctx.accounts);
   if (records.length === 0) return;
