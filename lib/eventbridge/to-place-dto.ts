@@ -71,18 +71,15 @@ function sum(counts: readonly StateCount[]): number {
 }
 
 /** What needs somebody first, then in the order of making. */
-export function toObjectDtos(rows: readonly ObjectRow[]): EventbridgeObjectDto[] {
-  return rows
-    .toSorted(
-      (a, b) =>
-        urgency(a) - urgency(b) ||
-        KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
-        (a.name < b.name ? -1 : 1),
-    )
-    .map(toObjectDto);
+export function byUrgency<Row extends Pick<ObjectRow, "state" | "kind">>(
+  rows: readonly Row[],
+): Row[] {
+  return rows.toSorted(
+    (a, b) => urgency(a) - urgency(b) || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind),
+  );
 }
 
-function urgency({ state }: ObjectRow): number {
+function urgency({ state }: Pick<ObjectRow, "state">): number {
   if (state === "changed" || state === "missing" || state === "failed") return 0;
   return state === "ready" ? 2 : 1;
 }
