@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import { listExclusions } from "../schedules/exclusion-windows.repo";
-import { changeOf, findCandidates, keyOf, type Candidate } from "./derived-changes.pure";
+import { changeOf, keyOf, type Candidate } from "./derived-changes.pure";
 import { objectsChanged } from "./objects-changed";
 import {
   countStandingRules,
@@ -18,7 +18,8 @@ import { readPlaceFacts } from "./place-facts";
 import type { WantedObject } from "./wanted-object";
 import { wantedObjects } from "./wanted-objects";
 
-const ROWS_PER_READ = 1_000;
+/** What is looked at in one turn of the event loop: a few milliseconds. */
+const ROWS_PER_TURN = 1_000;
 const ROWS_PER_WRITE = 50;
 
 /**
@@ -35,7 +36,7 @@ export async function deriveObjects(
   const claim = `under way ${newId("evo", clock.now(), random)}`;
   await db.write((tx) => patchPlace(tx, place.id, { derivedFrom: claim }));
   const wanted = await readWanted(ctx, record);
-  const candidates = findCandidates(await readKnown(ctx, place.id), wanted);
+  const candidates = await findCandidates(await readKnown(ctx, place.id), wanted);
   const asClaimed = (write: (tx: Tx) => Promise<void>) =>
     db.write(async (tx) => {
       const now = await findPlace(tx, place);
@@ -64,15 +65,36 @@ async function readWanted(ctx: Context, record: PlaceRecord): Promise<WantedObje
   );
 }
 
-async function readKnown(ctx: Context, placeId: string): Promise<DerivedRow[]> {
-  const known: DerivedRow[] = [];
-  for (;;) {
-    const after = known.at(-1)?.id ?? "";
-    const rows = await listDerived(ctx.runtime.db.read, { placeId, after, limit: ROWS_PER_READ });
-    known.push(...rows);
-    if (rows.length < ROWS_PER_READ) return known;
+async function readKnown(ctx: Context, placeId: string): Promise<Map<string, DerivedRow>> {
+  const known = new Map<string, DerivedRow>();
+  for (let after = ""; ;) {
+    const rows = await listDerived(ctx.runtime.db.read, { placeId, after, limit: ROWS_PER_TURN });
+    for (const row of rows) known.set(keyOf(row), row);
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < ROWS_PER_TURN) return known;
     await letOthersRun();
   }
+}
+
+/** Where what is known differs from what is wanted: first what is wanted. */
+async function findCandidates(
+  known: ReadonlyMap<string, DerivedRow>,
+  wanted: readonly WantedObject[],
+): Promise<Candidate[]> {
+  const dropped = new Map(known);
+  const candidates: Candidate[] = [];
+  for (const [index, object] of wanted.entries()) {
+    if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await letOthersRun();
+    const { kind, name } = object;
+    const key = keyOf(object);
+    if (changeOf(known.get(key) ?? null, object)) candidates.push({ kind, name, object });
+    dropped.delete(key);
+  }
+  for (const row of dropped.values()) {
+    const { kind, name } = row;
+    if (changeOf(row, null)) candidates.push({ kind, name, object: null });
+  }
+  return candidates;
 }
 
 /** By the rows as they are in this transaction: others put, forget and ask about them meanwhile. */
@@ -84,8 +106,7 @@ async function write(
   const { clock, random } = ctx.runtime;
   const { place } = of.record;
   const now = clock.now();
-  const names = of.part.map(({ name }) => name);
-  const found = await findDerived(tx, { placeId: place.id, names });
+  const found = await findDerived(tx, { placeId: place.id, named: of.part });
   const rows = new Map(found.map((row) => [keyOf(row), row]));
   const changes = of.part.map((each) => changeOf(rows.get(keyOf(each)) ?? null, each.object));
   const added = changes.flatMap((change) => (change?.type === "add" ? [change.object] : []));

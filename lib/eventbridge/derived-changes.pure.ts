@@ -13,26 +13,6 @@ export type Change =
   | { type: "follow"; row: DerivedRow; object: WantedObject }
   | { type: "drop"; row: DerivedRow };
 
-/** Where what is known differs from what is wanted: first what is wanted. */
-export function findCandidates(
-  known: readonly DerivedRow[],
-  wanted: readonly WantedObject[],
-): Candidate[] {
-  const rows = new Map(known.map((row) => [keyOf(row), row]));
-  const candidates: Candidate[] = [];
-  for (const object of wanted) {
-    const key = keyOf(object);
-    const { kind, name } = object;
-    if (changeOf(rows.get(key) ?? null, object)) candidates.push({ kind, name, object });
-    rows.delete(key);
-  }
-  for (const row of rows.values()) {
-    const { kind, name } = row;
-    if (changeOf(row, null)) candidates.push({ kind, name, object: null });
-  }
-  return candidates;
-}
-
 /** Null where nothing is to be written. */
 export function changeOf(row: DerivedRow | null, object: WantedObject | null): Change | null {
   if (!object) return row?.wanted ? { type: "drop", row } : null;

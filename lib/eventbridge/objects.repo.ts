@@ -278,14 +278,16 @@ export async function listDerived(
     .limit(of.limit);
 }
 
-/** Of any kind, by name. */
+/** At least those of these kinds and names. */
 export async function findDerived(
   q: Queryable,
-  of: { placeId: string; names: readonly string[] },
+  of: { placeId: string; named: ReadonlyArray<Pick<ObjectRow, "kind" | "name">> },
 ): Promise<DerivedRow[]> {
-  const { name, placeId } = eventbridgeObjects;
+  const { kind, name, placeId } = eventbridgeObjects;
+  const kinds = [...new Set(of.named.map((each) => each.kind))];
+  const names = of.named.map((each) => each.name);
   return q
     .select(DERIVED)
     .from(eventbridgeObjects)
-    .where(and(eq(placeId, of.placeId), inArray(name, [...of.names])));
+    .where(and(eq(placeId, of.placeId), inArray(kind, kinds), inArray(name, names)));
 }

@@ -5,8 +5,8 @@ import { placeObjects } from "./place-objects";
 import { createTeller } from "./tell-aws";
 import { wanted, type PlaceFacts, type WantedLink, type WantedObject } from "./wanted-object";
 
-/** What is worked out at once: about ten milliseconds. */
-const LINKS_AT_ONCE = 50;
+/** What is worked out in one turn of the event loop: about ten milliseconds. */
+const LINKS_PER_TURN = 20;
 
 /**
  * Everything that is to be in AWS for these links; nothing where there are none. Thousands of links
@@ -46,7 +46,7 @@ export async function wantedObjects(
   const tags = new Map<string, WantedObject>();
   const firing: WantedObject[] = [];
   for (const [index, link] of links.entries()) {
-    if (index % LINKS_AT_ONCE === LINKS_AT_ONCE - 1) await letOthersRun();
+    if (index % LINKS_PER_TURN === LINKS_PER_TURN - 1) await letOthersRun();
     const objects = firingOf(link);
     if (objects.length > 0 && !tags.has(link.instanceRef))
       tags.set(link.instanceRef, tagOf(place, link));
