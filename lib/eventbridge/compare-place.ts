@@ -1,22 +1,30 @@
 import { AwsCallError } from "../aws/aws-call-error";
-import { HOUR } from "../clock";
+import { HOUR, SECOND } from "../clock";
 import type { Context } from "../context";
 import { ServiceError, UpstreamError } from "../errors";
 import { measurePlace } from "./measure-place";
 import { clearRefusal, noteRefusal } from "./note-refusal";
-import { listToCompare, patchObjects, type ObjectRow } from "./objects.repo";
+import { instancesOf, listToCompare, patchObjects, type ObjectRow } from "./objects.repo";
+import { noticeRoom } from "./notice-room";
 import { openPlace } from "./open-place";
 import { findPlaceById, patchPlace, type PlaceRecord } from "./places.repo";
 import { workOnObject, type Work } from "./work-on-object";
 
 const COMPARE_EVERY_MS = HOUR;
-const OBJECTS_PER_STEP = 40;
+/** Where AWS does not say for how long. */
+const PATIENCE_MS = 2 * SECOND;
+const OBJECTS_PER_STEP = 100;
 
-export type Compared = { type: "more" } | { type: "done" };
+export type Compared =
+  /** Call again, with this. */
+  | { type: "more"; work: Work }
+  /** AWS asks for patience: there is more to compare then. */
+  | { type: "later"; waitMs: number }
+  | { type: "done" };
 
 /**
  * Compares some of what stands in AWS with what was put there: once an hour, or when somebody asks.
- * What somebody else changed is found here. `more`: call again.
+ * What somebody else changed is found here.
  */
 export async function compareSome(
   ctx: Context,
@@ -37,22 +45,23 @@ export async function compareSome(
       since,
       limit: OBJECTS_PER_STEP,
     });
+    work.at.instances.expect(instancesOf(rows));
     const refusals = await compareRows(work, rows);
     const [refusal] = refusals;
     if (refusal) {
       await noteRefusal(ctx, { place, row: null, error: blind(refusal) });
       await db.write((tx) => patchPlace(tx, place.id, { compareTriedAt: since }));
     }
-    if (rows.length === OBJECTS_PER_STEP) return { type: "more" };
+    if (rows.length === OBJECTS_PER_STEP) return { type: "more", work };
+    await noticeRoom(work);
     await measurePlace(work);
     await endComparison(ctx, { placeId: place.id, since });
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    if (!isPatience(error)) {
-      await noteRefusal(ctx, { place, row: null, error });
-      const set = { compareFromAt: null, compareTriedAt: now };
-      await db.write((tx) => patchPlace(tx, place.id, set));
-    }
+    if (isPatience(error)) return { type: "later", waitMs: error.retryAfterMs ?? PATIENCE_MS };
+    await noteRefusal(ctx, { place, row: null, error });
+    const set = { compareFromAt: null, compareTriedAt: now };
+    await db.write((tx) => patchPlace(tx, place.id, set));
   }
   return { type: "done" };
 }

@@ -104,6 +104,11 @@ export async function findObjects(q: Queryable, ids: readonly string[]): Promise
     .where(inArray(eventbridgeObjects.id, [...ids]));
 }
 
+/** AWS's ids of the instances whose tags are among these. */
+export function instancesOf(rows: readonly ObjectRow[]): string[] {
+  return rows.filter(({ kind }) => kind === "protect_tag").map(({ name }) => name);
+}
+
 /** What somebody has to look at, or has been at work on for long; at most so many. */
 export async function listTroubled(
   q: Queryable,

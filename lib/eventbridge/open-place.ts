@@ -4,6 +4,7 @@ import { PreconditionFailedError } from "../errors";
 import { openCallbackKey } from "./callback-key";
 import { loadFunctionPackage } from "./function-package";
 import { installationHash } from "./installation-hash";
+import { createInstanceLooks } from "./instance-looks";
 import type { PlaceInAws } from "./kinds/kind";
 import { functionName } from "./names.pure";
 import { listWantedLinks, patchPlace, type PlaceRecord } from "./places.repo";
@@ -16,9 +17,11 @@ export async function openPlace(ctx: Context, record: PlaceRecord): Promise<Work
   const credentialId = await chooseCredential(ctx, record);
   const target = { credentialId, region: place.region, purpose: "schedule" } as const;
   const name = functionName(installationHash(config.installationId));
+  const ec2 = await aws.ec2(target);
   const at: PlaceInAws = {
     scheduling: await aws.scheduling(target),
-    ec2: await aws.ec2(target),
+    ec2,
+    instances: createInstanceLooks(ec2),
     installationId: config.installationId,
     names: { functionName: name, schedulerGroup: name },
     package: await loadFunctionPackage(),

@@ -15,7 +15,13 @@ import { nextStep } from "./next-step.pure";
 import { noteFunction } from "./note-function";
 import { clearRefusal, noteRefusal } from "./note-refusal";
 import { objectsChanged } from "./objects-changed";
-import { findObjectOfKind, findObjects, listObjectStates, type ObjectRow } from "./objects.repo";
+import {
+  findObjectOfKind,
+  findObjects,
+  instancesOf,
+  listObjectStates,
+  type ObjectRow,
+} from "./objects.repo";
 import { openPlace } from "./open-place";
 import { readMark } from "./place-marks";
 import {
@@ -66,14 +72,17 @@ async function bringForward(
     const step = nextStep(rows, clock.now());
     if (step.type !== "work") {
       const compared = await compareSome(ctx, { record, work });
-      if (compared.type === "more" && !signal?.aborted && clock.now() < endsAt) continue;
-      return end(ctx, key, step.type === "wait" ? step.waitMs : IDLE_MS);
+      const restMs = step.type === "wait" ? step.waitMs : IDLE_MS;
+      if (compared.type === "done") return end(ctx, key, restMs);
+      if (compared.type === "later") return end(ctx, key, Math.min(restMs, compared.waitMs));
+      work = compared.work;
+    } else {
+      work ??= await open(ctx, record);
+      if (!work) return end(ctx, key, IDLE_MS);
+      const pauseMs = await workOnRows(work, await findObjects(db.read, idsOf(step.rows)));
+      await handOver(ctx, record);
+      if (pauseMs !== null) return end(ctx, key, pauseMs);
     }
-    work ??= await open(ctx, record);
-    if (!work) return end(ctx, key, IDLE_MS);
-    const pauseMs = await workOnRows(work, await findObjects(db.read, idsOf(step.rows)));
-    await handOver(ctx, record);
-    if (pauseMs !== null) return end(ctx, key, pauseMs);
     if (signal?.aborted || clock.now() >= endsAt) return end(ctx, key, 0);
   }
   return end(ctx, key, 0);
@@ -105,6 +114,7 @@ async function open(ctx: Context, record: PlaceRecord): Promise<Work | null> {
 
 /** A few at a time. Answers with how long AWS asked to wait; null to go on. */
 async function workOnRows(work: Work, rows: readonly ObjectRow[]): Promise<number | null> {
+  work.at.instances.expect(instancesOf(rows));
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const pauses = await Promise.all(
       rows.slice(start, start + AT_ONCE).map((row) => workOnRow(work, row)),

@@ -25,9 +25,12 @@ export async function createTags(
 /** No key would mean every tag: nothing is asked then. */
 export async function deleteTags(
   send: Reader,
-  input: { resourceIds: readonly string[]; keys: readonly string[] },
+  input: { resourceIds: readonly string[]; keys: readonly string[]; valued?: string },
 ): Promise<void> {
-  const Tags = input.keys.map((Key) => ({ Key }));
+  const Tags = input.keys.map((Key) => ({
+    Key,
+    ...(input.valued === undefined ? {} : { Value: input.valued }),
+  }));
   if (Tags.length === 0) return;
   for (const Resources of inChunks(input.resourceIds, RESOURCES_MAX)) {
     await send(

@@ -52,8 +52,12 @@ export interface Ec2 {
     resourceIds: readonly string[];
     tags: Readonly<Record<string, string>>;
   }): Promise<void>;
-  /** Removes these keys, whatever their values, 1,000 resources a call. */
-  deleteTags(input: { resourceIds: readonly string[]; keys: readonly string[] }): Promise<void>;
+  /** Removes these keys, whatever their values or only where they have one, 1,000 resources a call. */
+  deleteTags(input: {
+    resourceIds: readonly string[];
+    keys: readonly string[];
+    valued?: string;
+  }): Promise<void>;
 }
 
 export interface CallOptions {

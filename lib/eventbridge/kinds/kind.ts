@@ -2,11 +2,13 @@ import type { z } from "zod";
 import type { Ec2 } from "#lib/aws/ec2/ec2";
 import type { Scheduling } from "#lib/aws/scheduling/scheduling";
 import type { FunctionPackage } from "../function-package";
+import type { InstanceLooks } from "../instance-looks";
 
 /** One account and region as a kind sees it. */
 export interface PlaceInAws {
   scheduling: Scheduling;
   ec2: Ec2;
+  instances: InstanceLooks;
   /** Which installation's; the value of the tag `amivault:owner`. */
   installationId: string;
   names: { functionName: string; schedulerGroup: string };

@@ -6,8 +6,8 @@ import { seenAs, type ObjectKind } from "./kind";
 /** By this tag of the instance the function's role may make its images, and nobody else's. */
 export const protectTag: ObjectKind<SpecOf<"protect_tag">> = {
   schema: SPECS.protect_tag,
-  async look({ ec2 }, { name }) {
-    const [instance] = await ec2.findInstances([name]);
+  async look({ instances }, { name }) {
+    const instance = await instances.find(name);
     const value = instance?.tags[IMAGE_TAGS.protect];
     return value === undefined ? null : seenAs({ value });
   },
@@ -20,10 +20,12 @@ export const protectTag: ObjectKind<SpecOf<"protect_tag">> = {
     return "done";
   },
   async remove({ ec2 }, { name, spec }) {
-    const [instance] = await ec2.findInstances([name]);
-    // Another installation's, or nobody's any more.
-    if (instance?.tags[IMAGE_TAGS.protect] !== spec.value) return "done";
-    await ec2.deleteTags({ resourceIds: [name], keys: [IMAGE_TAGS.protect] });
+    // Another installation's stays: AWS compares the value.
+    await ec2.deleteTags({
+      resourceIds: [name],
+      keys: [IMAGE_TAGS.protect],
+      valued: spec.value ?? "",
+    });
     return "done";
   },
 };
