@@ -1,9 +1,16 @@
 import { and, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
-import { NOT_STARTED_CODE } from "../backups/aws-looks.pure";
+import { NOT_STARTED_CODE, TAKEN_BACK_STEP } from "../backups/aws-looks.pure";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { CLOCK_SKEW_MS_MAX } from "../removal/removal-timing.pure";
-import { backups, instances, occurrences, scheduleLinks, schedules } from "../db/schema";
+import {
+  backupEvents,
+  backups,
+  instances,
+  occurrences,
+  scheduleLinks,
+  schedules,
+} from "../db/schema";
 
 /**
  * The newest run of a link that has ended, or whose start window was over at an instant, since it
@@ -65,9 +72,15 @@ const hasSilentRun = (now: EpochMs) => sql`${instances.id} in (select silent.ins
   from ${backups} as silent where silent.status = 'expected' and silent.due_at <= ${now}
     and silent.status_code = ${NOT_STARTED_CODE})`;
 
+/** Nor did AWS start these: their images are being made from here, and are not there yet. */
+const hasTakenBackRun = sql`${instances.id} in (select taken.instance_ref
+  from ${backups} as taken where taken.status in ('queued', 'creating', 'pending')
+    and exists (select 1 from ${backupEvents} as step
+      where step.backup_id = taken.id and step.type = ${TAKEN_BACK_STEP}))`;
+
 /** However well its last run went. */
 export function hasStandingTrouble(now: EpochMs): SQL {
-  return or(hasBadLink(now), hasBadRequest, hasSilentRun(now)) ?? sql`0`;
+  return or(hasBadLink(now), hasBadRequest, hasSilentRun(now), hasTakenBackRun) ?? sql`0`;
 }
 
 interface Asked {

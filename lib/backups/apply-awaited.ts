@@ -11,9 +11,16 @@ import { patchBackup } from "./patch-backup.repo";
 import { recordStep } from "./record-step";
 import type { AwaitedRun } from "./settle-awaited";
 import { skipBackup } from "./skip-backup";
+import { takeBack } from "./take-back";
 
-/** `silent`: from now on it is known that AWS has not started it, or could not; `taken_back`: it is queued here. */
-type Applied = "silent" | "taken_back" | null;
+interface Applied {
+  /** From now on it is known that AWS has not started it, or could not. */
+  isSilent: boolean;
+  /** It is queued here. */
+  isTakenBack: boolean;
+}
+
+const NO_NEWS: Applied = { isSilent: false, isTakenBack: false };
 
 /** Writes down what a look has shown of a backup that AWS was to start. */
 export async function applyAwaited(tx: Tx, ctx: Context, awaited: AwaitedRun): Promise<Applied> {
@@ -24,58 +31,52 @@ export async function applyAwaited(tx: Tx, ctx: Context, awaited: AwaitedRun): P
     case "adopt": {
       const { image, secondImageId } = outcome;
       await adoptImage(tx, ctx, { backup, image, attemptNumber: 1, secondImageId, now });
-      return null;
+      return NO_NEWS;
     }
     case "await_tags":
       await awaitTags(tx, ctx, awaited, outcome);
-      return null;
+      return NO_NEWS;
     case "foreign":
       await miss(tx, ctx, awaited, foreignNameReason(outcome.image));
-      return backup.status === "missed" ? null : "silent";
+      return { ...NO_NEWS, isSilent: backup.status !== "missed" };
     case "nothing":
-      return lookAgain(tx, ctx, awaited, outcome);
-    case "take_back": {
-      const queued = await changeStatus(tx, ctx, {
-        backup,
-        to: "queued",
-        trigger: "due",
-        set: { scheduler: "local", queuedAt: now, notBeforeAt: now },
-        message:
-          "AWS no longer fires it, and no image of it has appeared: it is started from here.",
-      });
-      return queued ? "taken_back" : null;
-    }
+      return { ...NO_NEWS, isSilent: await lookAgain(tx, ctx, awaited, outcome) };
+    case "take_back":
+      return (await takeBack(tx, ctx, awaited, outcome))
+        ? { isSilent: outcome.isSilent, isTakenBack: true }
+        : NO_NEWS;
     case "skip":
       await skipBackup(tx, ctx, { backup, reason: awaited.rests ?? "paused" });
-      return null;
+      return NO_NEWS;
     case "miss":
-      await miss(tx, ctx, awaited, notStartedReason({ ...awaited, isOver: true }));
-      return null;
+      await miss(tx, ctx, awaited, notStartedReason({ ...awaited, fromHere: "over" }));
+      return NO_NEWS;
     default:
       return assertNever(outcome);
   }
 }
 
+/** Whether it is news that AWS has not started it. */
 async function lookAgain(
   tx: Tx,
   ctx: Context,
   awaited: AwaitedRun,
-  { nextLookAt, isSilent }: Extract<AwaitedOutcome, { type: "nothing" }>,
-): Promise<Applied> {
+  { nextLookAt, isSilent, startsAt }: Extract<AwaitedOutcome, { type: "nothing" }>,
+): Promise<boolean> {
   const { backup } = awaited.run;
-  const reason = isSilent ? notStartedReason({ ...awaited, isOver: false }) : null;
+  const reason = isSilent ? notStartedReason({ ...awaited, fromHere: startsAt }) : null;
   const patched = await patchBackup(tx, ctx, {
     backup,
     set: { notBeforeAt: nextLookAt, ...(backup.status === "missed" ? {} : toColumns(reason)) },
   });
   const isNew = patched?.statusCode === NOT_STARTED_CODE && backup.statusCode !== NOT_STARTED_CODE;
-  if (!reason || !isNew) return null;
+  if (!reason || !isNew) return false;
   await recordStep(tx, ctx, {
     backupId: backup.id,
     type: "aws.silent",
     message: reason.message,
   });
-  return "silent";
+  return true;
 }
 
 function toColumns(reason: StatusReason | null) {

@@ -10,20 +10,33 @@ interface Told {
   logUrl: string | null;
 }
 
+/**
+ * `over`: nobody starts it any more. `started`: it is started from here, now. Otherwise it is at an
+ * instant, without an image until then; null where that is too late, or not to be.
+ */
+type FromHere = "over" | "started" | number | null;
+
 /** Why a backup that AWS was to start has no image: so far, or for good. */
-export function notStartedReason({ report, logUrl, isOver }: Told & { isOver: boolean }) {
-  const what = isOver
-    ? "AWS did not start it: no image of it appeared until its start window was over."
-    : "AWS has not started it: no image of it has appeared.";
+export function notStartedReason({ report, logUrl, fromHere }: Told & { fromHere: FromHere }) {
+  const what =
+    fromHere === "over"
+      ? "AWS did not start it: no image of it appeared until its start window was over."
+      : "AWS has not started it: no image of it has appeared.";
   const said =
     report === null
       ? "Nothing was reported from there."
       : `Last reported, at ${toIso(report.at)}: ${report.message}`;
   return {
-    message: `${what} ${said}`,
+    message: [what, startWords(fromHere), said].filter(Boolean).join(" "),
     code: NOT_STARTED_CODE,
-    suggestion: whatToDo(logUrl),
+    suggestion: whatToDo({ logUrl, mayHelp: fromHere === "over" || fromHere === null }),
   } satisfies StatusReason;
+}
+
+function startWords(fromHere: FromHere): string {
+  if (fromHere === "started") return "AMIVault starts it itself.";
+  if (typeof fromHere !== "number") return "";
+  return `AMIVault starts it itself at ${toIso(fromHere)} if none has appeared by then.`;
 }
 
 export function foreignNameReason({ name, imageId }: SeenImage): StatusReason {
@@ -35,7 +48,8 @@ export function foreignNameReason({ name, imageId }: SeenImage): StatusReason {
 }
 
 /** What helps where AWS does not start backups. */
-export function whatToDo(logUrl: string | null): string {
+function whatToDo({ logUrl, mayHelp }: { logUrl: string | null; mayHelp: boolean }): string {
+  const now = mayHelp ? "Back up now. " : "";
   const log = logUrl === null ? "" : ` The function's log is at ${logUrl} .`;
-  return `Back up now. Schedules, In AWS, says how its rule and the function stand.${log}`;
+  return `${now}Schedules, In AWS, says how its rule and the function stand.${log}`;
 }

@@ -50,6 +50,8 @@ export interface FunctionReport {
   backupId: string;
   type: string;
   message: string;
+  /** AWS's code, or the function's own. */
+  code: string | null;
   at: number;
 }
 
@@ -64,6 +66,7 @@ export async function listLatestReports(
       backupId: backupEvents.backupId,
       type: backupEvents.type,
       message: backupEvents.message,
+      data: backupEvents.data,
       at: backupEvents.at,
     })
     .from(backupEvents)
@@ -75,6 +78,10 @@ export async function listLatestReports(
     )
     .orderBy(desc(backupEvents.at));
   const latest = new Map<string, FunctionReport>();
-  for (const row of rows) if (!latest.has(row.backupId)) latest.set(row.backupId, row);
+  for (const { data, ...row } of rows) {
+    const code = data?.["code"];
+    if (latest.has(row.backupId)) continue;
+    latest.set(row.backupId, { ...row, code: typeof code === "string" ? code : null });
+  }
   return latest;
 }

@@ -1,9 +1,14 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { HOUR, MINUTE } from "../clock";
-import { firstAwsLookAt, nextAwsLookAt } from "./aws-looks.pure";
+import { firstAwsLookAt, nextAwsLookAt, takeBackAt } from "./aws-looks.pure";
 
 /** All looks from the moment on, in minutes after it. */
-function looks(of: { windowMinutes: number; spreadMinutes?: number; reportedAt?: number }) {
+function looks(of: {
+  windowMinutes: number;
+  spreadMinutes?: number;
+  reportedAt?: number;
+  takeBackAt?: number;
+}) {
   const startsBy = (of.spreadMinutes ?? 0) * MINUTE;
   const at: number[] = [];
   let now: number | null = firstAwsLookAt({ startsBy, now: 0 });
@@ -14,6 +19,7 @@ function looks(of: { windowMinutes: number; spreadMinutes?: number; reportedAt?:
       now,
       startWindowEndsAt: of.windowMinutes * MINUTE,
       reportedAt: of.reportedAt === undefined ? null : of.reportedAt * MINUTE,
+      takeBackAt: of.takeBackAt === undefined ? null : of.takeBackAt * MINUTE,
     });
   }
   return at;
@@ -37,9 +43,43 @@ test("a report is followed by looks of its own, also after the last", () => {
   expect(looks({ windowMinutes: 240, reportedAt: 20 })).toEqual([
     2, 5, 15, 22, 25, 30, 35, 60, 120, 242,
   ]);
-  const told = { startsBy: 0, startWindowEndsAt: 4 * HOUR, reportedAt: 5 * HOUR };
+  const told = { startsBy: 0, startWindowEndsAt: 4 * HOUR, reportedAt: 5 * HOUR, takeBackAt: null };
   expect(nextAwsLookAt({ ...told, now: 5 * HOUR })).toBe(5 * HOUR + 2 * MINUTE);
   expect(nextAwsLookAt({ ...told, now: 5 * HOUR + 15 * MINUTE })).toBeNull();
+});
+
+test("one comes when it may be started from here", () => {
+  expect(looks({ windowMinutes: 240, takeBackAt: 65 })).toEqual([2, 5, 15, 30, 60, 65, 120, 242]);
+});
+
+describe("it is started from here", () => {
+  const at = (more: Partial<Parameters<typeof takeBackAt>[0]> = {}) =>
+    takeBackAt({
+      dueAt: 0,
+      startsBy: 0,
+      startWindowEndsAt: 4 * HOUR,
+      isAws: true,
+      failedAt: null,
+      ...more,
+    });
+
+  test("when AWS delivers nothing any more, from the end of its spread", () => {
+    expect(at()).toBe(65 * MINUTE);
+    expect(at({ startsBy: HOUR })).toBe(125 * MINUTE);
+    expect(at({ isAws: false })).toBe(15 * MINUTE);
+  });
+
+  test("when Lambda's own tries are over after a failure", () => {
+    expect(at({ failedAt: 3 * MINUTE, startsBy: HOUR })).toBe(13 * MINUTE);
+    expect(at({ failedAt: -MINUTE })).toBe(10 * MINUTE);
+    expect(at({ failedAt: 90 * MINUTE })).toBe(65 * MINUTE);
+  });
+
+  test("never when the start window is over by then", () => {
+    expect(at({ startWindowEndsAt: HOUR })).toBeNull();
+    expect(at({ startWindowEndsAt: HOUR, failedAt: 3 * MINUTE })).toBe(13 * MINUTE);
+    expect(at({ startWindowEndsAt: 10 * MINUTE, failedAt: 0 })).toBeNull();
+  });
 });
 
 test("after downtime the first look is at once", () => {

@@ -1,11 +1,17 @@
 import type { BackupStatus, Scheduler } from "../db/schema/constants";
-import { firstAwsLookAt, nextAwsLookAt, SILENT_MS, TAKE_BACK_MS } from "./aws-looks.pure";
+import { firstAwsLookAt, nextAwsLookAt, SILENT_MS, takeBackAt } from "./aws-looks.pure";
 import { isDeadImage, isRemovedImage, judgeImage } from "./decide-look-up.pure";
 import type { Identity, SeenImage } from "./decide-look-up.pure";
 import { GIVE_UP_MS, LOOKUP_UNTAGGED_MS, UNTAGGED_MS } from "./protocol-timing.pure";
 
 export interface AwaitedFacts {
-  backup: { status: BackupStatus; scheduler: Scheduler; dueAt: number; startWindowEndsAt: number };
+  backup: {
+    status: BackupStatus;
+    scheduler: Scheduler;
+    dueAt: number;
+    startWindowEndsAt: number;
+    reboot: boolean;
+  };
   identity: Identity;
   /** What a look by its name has found. */
   images: readonly SeenImage[];
@@ -14,8 +20,16 @@ export interface AwaitedFacts {
   /** The links that ask for it, as they are now. */
   asked: Asked;
   /** The function's latest; it proves nothing. */
-  report: { at: number; isFailure: boolean } | null;
+  report: AwaitedReport | null;
   now: number;
+}
+
+export interface AwaitedReport {
+  at: number;
+  /** No image, as far as the function knows. */
+  isFailure: boolean;
+  /** A failure, and AWS did nothing. */
+  isDefinite: boolean;
 }
 
 export interface Asked {
@@ -32,10 +46,10 @@ export type AwaitedOutcome =
   | { type: "foreign"; image: SeenImage }
   /** Somebody holds the name, and the tags do not say yet who. */
   | { type: "await_tags"; image: SeenImage; nextLookAt: number }
-  /** `isSilent`: an image should have appeared by now. */
-  | { type: "nothing"; nextLookAt: number | null; isSilent: boolean }
-  /** AWS fires it no more, and it may still start: from here. */
-  | { type: "take_back" }
+  /** `isSilent`: an image should have appeared by now. `startsAt`: from here, without one until then. */
+  | { type: "nothing"; nextLookAt: number | null; isSilent: boolean; startsAt: number | null }
+  /** AWS fires it no more, or is done with it, and it may still start: from here. */
+  | { type: "take_back"; isSilent: boolean }
   | { type: "skip" }
   | { type: "miss" };
 
@@ -71,25 +85,34 @@ function decideUnclear(facts: AwaitedFacts, image: SeenImage): AwaitedOutcome {
   return { type: "await_tags", image, nextLookAt: now + LOOKUP_UNTAGGED_MS };
 }
 
-function decideNothing({ backup, asked, report, now }: AwaitedFacts): AwaitedOutcome {
+function decideNothing(facts: AwaitedFacts): AwaitedOutcome {
+  const { backup, asked, report, now } = facts;
   const { dueAt, startWindowEndsAt, status, scheduler } = backup;
+  const quiet = { type: "nothing", isSilent: false, startsAt: null } as const;
   const reportedAt = report?.at ?? null;
   const startsBy = dueAt + asked.spreadMs;
-  const next = nextAwsLookAt({ startsBy, startWindowEndsAt, reportedAt, now });
-  if (status === "expected" && scheduler === "local") {
-    // Told of before the tick came by, which is what decides who starts it.
-    return { type: "nothing", nextLookAt: null, isSilent: false };
-  }
-  if (dueAt > now) {
-    return { type: "nothing", nextLookAt: firstAwsLookAt({ startsBy, now }), isSilent: false };
-  }
-  if (status !== "expected") {
-    const told = reportedAt === null ? null : next;
-    return { type: "nothing", nextLookAt: told, isSilent: false };
-  }
+  // Told of before the tick came by, which is what decides who starts it.
+  if (status === "expected" && scheduler === "local") return { ...quiet, nextLookAt: null };
+  if (dueAt > now) return { ...quiet, nextLookAt: firstAwsLookAt({ startsBy, now }) };
+  const startsAt = status === "expected" ? startFromHere(facts, startsBy) : null;
+  const looks = { startsBy, startWindowEndsAt, reportedAt, takeBackAt: startsAt, now };
+  const next = nextAwsLookAt(looks);
+  if (status !== "expected") return { ...quiet, nextLookAt: reportedAt === null ? null : next };
   if (next === null) return { type: asked.isActive ? "miss" : "skip" };
-  const mayStart = asked.isActive && !asked.isAws && now < startWindowEndsAt;
-  if (mayStart && now >= startsBy + TAKE_BACK_MS) return { type: "take_back" };
+  if (startsAt !== null && startsAt <= now && now < startWindowEndsAt) {
+    return { type: "take_back", isSilent: asked.isAws };
+  }
   const isSilent = asked.isAws && (now >= startsBy + SILENT_MS || report?.isFailure === true);
-  return { type: "nothing", nextLookAt: next, isSilent };
+  return { type: "nothing", nextLookAt: next, isSilent, startsAt };
+}
+
+/**
+ * When it is started from here. Name and tag make two images impossible; of a reboot that may be
+ * under way nobody asks for a second one.
+ */
+function startFromHere({ backup, asked, report }: AwaitedFacts, startsBy: number): number | null {
+  const isUnclear = report !== null && !report.isDefinite;
+  if (!asked.isActive || (backup.reboot && isUnclear)) return null;
+  const failedAt = report?.isDefinite ? report.at : null;
+  return takeBackAt({ ...backup, startsBy, isAws: asked.isAws, failedAt });
 }

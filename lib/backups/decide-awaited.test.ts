@@ -18,6 +18,7 @@ function decide(minutes: number, more: Partial<AwaitedFacts> = {}) {
       scheduler: "eventbridge",
       dueAt: DUE,
       startWindowEndsAt: DUE + 4 * HOUR,
+      reboot: false,
     },
     identity,
     images: [],
@@ -34,7 +35,12 @@ const missed = {
   scheduler: "eventbridge",
   dueAt: DUE,
   startWindowEndsAt: DUE + 4 * HOUR,
+  reboot: false,
 } as const;
+
+const heard = { isFailure: false, isDefinite: false };
+const failed = { isFailure: true, isDefinite: true };
+const unclear = { isFailure: true, isDefinite: false };
 
 describe("an image by its name", () => {
   test("of ours is adopted, the living one before a failed one", () => {
@@ -83,9 +89,9 @@ describe("no image", () => {
   test("is silence after half an hour, or as soon as the function says that it failed", () => {
     expect(decide(15)).toMatchObject({ type: "nothing", isSilent: false });
     expect(decide(30)).toMatchObject({ type: "nothing", isSilent: true });
-    const report = { at: DUE + MINUTE, isFailure: true };
+    const report = { at: DUE + MINUTE, ...failed };
     expect(decide(2, { report })).toMatchObject({ type: "nothing", isSilent: true });
-    expect(decide(2, { report: { ...report, isFailure: false } })).toMatchObject({
+    expect(decide(2, { report: { ...report, ...heard } })).toMatchObject({
       isSilent: false,
     });
   });
@@ -105,7 +111,7 @@ describe("no image", () => {
   });
 
   test("is waited for a little longer when an image was just reported", () => {
-    const report = { at: DUE + 241 * MINUTE, isFailure: false };
+    const report = { at: DUE + 241 * MINUTE, ...heard };
     expect(decide(242, { report })).toMatchObject({ type: "nothing" });
     expect(decide(256, { report })).toEqual({ type: "miss" });
   });
@@ -113,9 +119,40 @@ describe("no image", () => {
   test("is made good from here where AWS fires it no more, while it may start", () => {
     const asked = { isActive: true, isAws: false, spreadMs: 0 };
     expect(decide(14, { asked })).toMatchObject({ type: "nothing", isSilent: false });
-    expect(decide(15, { asked })).toEqual({ type: "take_back" });
+    expect(decide(15, { asked })).toEqual({ type: "take_back", isSilent: false });
     expect(decide(240, { asked })).toMatchObject({ type: "nothing" });
     expect(decide(242, { asked })).toEqual({ type: "miss" });
+  });
+
+  test("is made good from here when AWS is done with it", () => {
+    expect(decide(64)).toMatchObject({ type: "nothing", startsAt: DUE + 65 * MINUTE });
+    expect(decide(65)).toEqual({ type: "take_back", isSilent: true });
+    const report = { at: DUE + 3 * MINUTE, ...failed };
+    expect(decide(12, { report })).toMatchObject({
+      type: "nothing",
+      isSilent: true,
+      nextLookAt: DUE + 13 * MINUTE,
+      startsAt: DUE + 13 * MINUTE,
+    });
+    expect(decide(13, { report })).toEqual({ type: "take_back", isSilent: true });
+    expect(decide(64, { report: { ...report, ...heard } })).toMatchObject({ type: "nothing" });
+    const short = { ...missed, status: "expected", startWindowEndsAt: DUE + HOUR } as const;
+    expect(decide(59, { backup: short })).toMatchObject({ type: "nothing", startsAt: null });
+  });
+
+  test("of a reboot that may be under way is not: a second one is nobody's wish", () => {
+    const backup = { ...missed, status: "expected", reboot: true } as const;
+    const reported = { at: DUE + 3 * MINUTE };
+    expect(decide(65, { backup })).toMatchObject({ type: "take_back" });
+    expect(decide(13, { backup, report: { ...reported, ...failed } })).toMatchObject({
+      type: "take_back",
+    });
+    for (const what of [unclear, heard]) {
+      const report = { ...reported, ...what };
+      expect(decide(65, { backup, report })).toMatchObject({ type: "nothing", startsAt: null });
+      const asked = { isActive: true, isAws: false, spreadMs: 0 };
+      expect(decide(65, { backup, report, asked })).toMatchObject({ type: "nothing" });
+    }
   });
 
   test("of what was missed is looked for again only after a report", () => {
@@ -123,8 +160,9 @@ describe("no image", () => {
       type: "nothing",
       nextLookAt: null,
       isSilent: false,
+      startsAt: null,
     });
-    const report = { at: DUE + 300 * MINUTE, isFailure: false };
+    const report = { at: DUE + 300 * MINUTE, ...heard };
     expect(decide(300, { backup: missed, report })).toMatchObject({
       nextLookAt: DUE + 302 * MINUTE,
     });
@@ -133,6 +171,6 @@ describe("no image", () => {
   test("of a moment to come, or that the tick has not come to, says nothing", () => {
     expect(decide(-1)).toMatchObject({ type: "nothing", nextLookAt: DUE + 2 * MINUTE });
     const backup = { ...missed, status: "expected", scheduler: "local" } as const;
-    expect(decide(1, { backup })).toEqual({ type: "nothing", nextLookAt: null, isSilent: false });
+    expect(decide(1, { backup })).toMatchObject({ type: "nothing", nextLookAt: null });
   });
 });

@@ -1,3 +1,4 @@
+import { UNCONFIRMED_CODE } from "#lambda/contract/firing";
 import { alertOnSilence } from "../alerts/alert-on-silence";
 import type { Ec2, Ec2Image } from "../aws/ec2/ec2";
 import type { Context } from "../context";
@@ -8,7 +9,8 @@ import { findInactivity } from "../schedules/link-activity.pure";
 import { applyAwaited } from "./apply-awaited";
 import { listAskingLinks, listLatestReports } from "./awaited.repo";
 import type { AskingLink, FunctionReport } from "./awaited.repo";
-import { decideAwaited, type Asked, type AwaitedOutcome } from "./decide-awaited.pure";
+import { decideAwaited } from "./decide-awaited.pure";
+import type { Asked, AwaitedOutcome, AwaitedReport } from "./decide-awaited.pure";
 import { functionLogUrl } from "./function-log-url";
 import { attemptIdentity, attemptName, toSeenImage } from "./image-identity";
 import type { Run } from "./run.repo";
@@ -57,9 +59,9 @@ export async function settleAwaited(
       const awaited = await decideAll(tx, ctx, { ...seen, runs });
       const silent: AwaitedRun[] = [];
       for (const each of awaited) {
-        const applied = await applyAwaited(tx, ctx, each);
-        if (applied === "silent") silent.push(each);
-        if (applied === "taken_back") takenBack.push(each.run.backup.id);
+        const { isSilent, isTakenBack } = await applyAwaited(tx, ctx, each);
+        if (isSilent) silent.push(each);
+        if (isTakenBack) takenBack.push(each.run.backup.id);
       }
       await alertOnSilence(
         tx,
@@ -88,12 +90,12 @@ async function decideAll(
     const report = reports.get(backup.id) ?? null;
     const name = attemptName(ctx, run, ATTEMPT);
     const outcome = decideAwaited({
-      backup,
+      backup: { ...backup, reboot: backup.reboot || run.instance.rebootOnBackup },
       identity: attemptIdentity(ctx, run, ATTEMPT),
       images: seen.images.filter((image) => image.name === name).map(toSeenImage),
       untaggedSinceAt: attempt?.untaggedSinceAt ?? null,
       asked: toAsked(asking, backup.dueAt),
-      report: report && { at: report.at, isFailure: isFailure(report) },
+      report: report && toAwaitedReport(report),
       now: seen.askedAt,
     });
     const [first] = asking;
@@ -118,6 +120,7 @@ function toAsked(links: readonly AskingLink[], dueAt: number): Asked {
   };
 }
 
-function isFailure({ type }: FunctionReport): boolean {
-  return type === "function.failed" || type === "function.refused";
+function toAwaitedReport({ at, type, code }: FunctionReport): AwaitedReport {
+  const isFailure = type === "function.failed" || type === "function.refused";
+  return { at, isFailure, isDefinite: isFailure && code !== UNCONFIRMED_CODE };
 }

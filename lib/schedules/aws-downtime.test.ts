@@ -39,9 +39,9 @@ async function made(...moments: string[]) {
 
 test("after days of downtime what AWS made is found, and what it did not is missed", async () => {
   world = await createAwaitedWorld();
-  await world.sleepTo("2026-02-05T13:00:00");
+  await world.sleepTo("2026-02-05T12:55:00");
   await made("2026-02-01T12:00:00", "2026-02-02T12:00:00", "2026-02-04T12:00:00");
-  await world.liveTo("2026-02-05T13:05:00");
+  await world.liveTo("2026-02-05T13:00:00");
   expect(await world.lines(world.first.id)).toEqual([
     "2026-02-01T12:00 available",
     "2026-02-02T12:00 available",
@@ -61,9 +61,20 @@ test("after days of downtime what AWS made is found, and what it did not is miss
   // Of the last one, more than half an hour has passed.
   expect(await world.openAlerts()).toEqual(["eventbridge.silent warning"]);
   await world.fire(world.first, "2026-02-05T12:00:00");
-  await world.liveTo("2026-02-05T14:02:00");
+  await world.liveTo("2026-02-05T13:06:00");
   expect((await world.run(world.first.id, "2026-02-05T12:00:00")).status).toBe("available");
   expect(await world.openAlerts()).toEqual([]);
+});
+
+test("what AWS did not make, and delivers no more, is started from here at the first look after a downtime", async () => {
+  world = await createAwaitedWorld();
+  await world.sleepTo("2026-02-01T14:30:00");
+  await world.liveTo("2026-02-01T14:31:00");
+  const backup = await world.run(world.first.id, "2026-02-01T12:00:00");
+  expect(backup).toMatchObject({ status: "available", scheduler: "local" });
+  expect(await world.liveImages()).toHaveLength(1);
+  expect(await world.openAlerts()).toEqual([]);
+  expect((await world.allAlerts()).map(({ kind }) => kind)).toEqual(["eventbridge.silent"]);
 });
 
 test("a comparison with AWS that comes before the tick leaves them to the ledger, and asks nobody", async () => {
@@ -86,15 +97,15 @@ test("a comparison with AWS that comes before the tick leaves them to the ledger
 });
 
 test("one that was missed is healed by a comparison, without a question to a person", async () => {
-  world = await createAwaitedWorld();
+  world = await createAwaitedWorld({ startWindowMs: HOUR });
   const { first, runtime } = world;
   await runtime.db.write((tx) => tx.update(accounts).set({ retentionConfirmedAt: 1 }));
   await world.sleepTo("2026-02-01T11:59:00");
-  await world.liveTo("2026-02-01T16:03:00", 10 * 60_000);
+  await world.liveTo("2026-02-01T13:03:00", 10 * 60_000);
   expect((await world.run(first.id, "2026-02-01T12:00:00")).status).toBe("missed");
   await made("2026-02-01T12:00:00");
   await runReconcile(runtime, first);
-  await world.liveTo("2026-02-01T16:05:00");
+  await world.liveTo("2026-02-01T13:05:00");
   const backup = await world.run(first.id, "2026-02-01T12:00:00");
   expect(backup.status).toBe("available");
   expect(await world.attempts(backup.id)).toMatchObject([{ number: 1, status: "accepted" }]);
@@ -111,18 +122,18 @@ test("an image of a moment that nobody knows is adopted, and asks as any other",
 });
 
 test("a report of what was missed is looked after, and heals it", async () => {
-  world = await createAwaitedWorld();
+  world = await createAwaitedWorld({ startWindowMs: HOUR });
   const { first } = world;
   await world.sleepTo("2026-02-01T11:59:00");
-  await world.liveTo("2026-02-01T16:03:00", 10 * 60_000);
+  await world.liveTo("2026-02-01T13:03:00", 10 * 60_000);
   const missed = await world.run(first.id, "2026-02-01T12:00:00");
   expect(missed).toMatchObject({ status: "missed", notBeforeAt: null });
   await world.report(missed, "succeeded", "The function says that it made an image.");
   await world.lookNow(missed);
-  await world.liveTo("2026-02-01T16:04:00");
+  await world.liveTo("2026-02-01T13:04:00");
   expect(await world.run(first.id, "2026-02-01T12:00:00")).toMatchObject({ status: "missed" });
   await world.fire(first, "2026-02-01T12:00:00");
-  await world.liveTo("2026-02-01T16:20:00");
+  await world.liveTo("2026-02-01T13:20:00");
   expect((await world.run(first.id, "2026-02-01T12:00:00")).status).toBe("available");
 });
 

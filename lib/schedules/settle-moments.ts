@@ -57,7 +57,13 @@ function looksTooLate({ backup, awsSpreadMs }: TimedBackup, now: number): boolea
   if (awsSpreadMs === null || backup.notBeforeAt === null) return false;
   const startsBy = backup.dueAt + awsSpreadMs;
   const { startWindowEndsAt } = backup;
-  const next = nextAwsLookAt({ startsBy, now, startWindowEndsAt, reportedAt: null });
+  const next = nextAwsLookAt({
+    startsBy,
+    now,
+    startWindowEndsAt,
+    reportedAt: null,
+    takeBackAt: null,
+  });
   return backup.notBeforeAt > (next ?? now);
 }
 

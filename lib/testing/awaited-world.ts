@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { imageRequest } from "#lambda/contract/image-request";
 import type { BackupRow } from "../backups/backup-row";
-import { alerts, backupEvents, backups, instances, scheduleLinks } from "../db/schema";
+import { alerts, backupEvents, backups, instances, scheduleLinks, schedules } from "../db/schema";
 import { newId } from "../ids";
 import { TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
@@ -16,12 +16,18 @@ import { at } from "./run-world";
 export type AwaitedWorld = Awaited<ReturnType<typeof createAwaitedWorld>>;
 
 /** Instances whose schedules AWS fires by itself; the test is EventBridge and its function. */
-export async function createAwaitedWorld(options: BackupWorldOptions & { cron?: string } = {}) {
+export async function createAwaitedWorld(
+  options: BackupWorldOptions & { cron?: string; startWindowMs?: number } = {},
+) {
   const world = await createBackupWorld(options);
   const { runtime } = world;
   await ensureDefaults(runtime);
   const refs = world.fleet.map(({ id }) => id);
   await followAll(runtime, refs, { schedule: options.cron ?? "0 12 * * *" });
+  const { startWindowMs } = options;
+  if (startWindowMs !== undefined) {
+    await runtime.db.write((tx) => tx.update(schedules).set({ startWindowMs }));
+  }
   const [first] = world.fleet;
   if (!first) throw new Error("A world has an instance.");
   const tools = { ...toolsOf(world), first };
@@ -84,7 +90,7 @@ function toolsOf(world: Awaited<ReturnType<typeof createBackupWorld>>) {
       return created.imageId;
     },
     /** As the callback writes it. */
-    async report(backup: BackupRow, type: string, message: string): Promise<void> {
+    async report(backup: BackupRow, type: string, message: string, code?: string): Promise<void> {
       const now = runtime.clock.now();
       await write((tx) =>
         tx.insert(backupEvents).values({
@@ -93,6 +99,7 @@ function toolsOf(world: Awaited<ReturnType<typeof createBackupWorld>>) {
           at: now,
           type: `function.${type}`,
           message,
+          data: { code },
         }),
       );
     },

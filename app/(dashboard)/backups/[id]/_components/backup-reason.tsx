@@ -10,7 +10,8 @@ import { Suggestion } from "../../../../_components/suggestion";
 
 /** Its own backup may not come any more. */
 function mayHelp({ status, statusCode }: BackupDetailDto): boolean {
-  return status === "failed" || status === "missed" || statusCode === NOT_STARTED_CODE;
+  if (status === "expected") return statusCode === NOT_STARTED_CODE;
+  return status === "failed" || status === "missed";
 }
 
 /** Why it is where it is, and what to do about it. */
