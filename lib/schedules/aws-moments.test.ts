@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
-import { instances, scheduleLinks } from "../db/schema";
+import { scheduleLinks } from "../db/schema";
 import { createAwaitedWorld, type AwaitedWorld } from "../testing/awaited-world";
 import { userContext } from "../testing/contexts";
 import { followAll } from "../testing/fleet";
 import { readLinks } from "../testing/ledger";
-import { createExclusionWindow } from "./create-exclusion-window";
 import { linkSchedule } from "./link-schedule";
 import { pauseLinks } from "./pause-links";
 import { resumeLinks } from "./resume-links";
@@ -60,36 +59,6 @@ describe("a moment that AWS fires", () => {
     expect(await world.openAlerts()).toEqual([]);
   });
 
-  test("never is started from here once AWS delivers nothing any more; the alert stays until the image is there", async () => {
-    const { first, runtime } = world;
-    await world.liveTo("2026-02-01T12:31:00");
-    expect((await world.run(first.id, DUE)).statusReason).toContain(
-      "AMIVault starts it itself at 2026-02-01T13:05:00.000Z if none has appeared by then.",
-    );
-    await world.liveTo("2026-02-01T13:04:00");
-    expect(await world.calls("CreateImage")).toBe(0);
-    const { id } = await world.sim.control.addFault({
-      scope: { action: "CreateImage" },
-      effect: { kind: "throttle" },
-    });
-    await world.liveTo("2026-02-01T13:06:00");
-    expect(await world.run(first.id, DUE)).toMatchObject({ status: "queued", scheduler: "local" });
-    const [alert] = await world.allAlerts();
-    expect(alert?.message).toContain("AMIVault starts it itself.");
-    expect(await world.openAlerts()).toEqual(["eventbridge.silent warning"]);
-    await world.sim.control.clearFaults({ id });
-    await world.liveTo("2026-02-01T13:10:00");
-    const backup = await world.run(first.id, DUE);
-    expect(backup.status).toBe("available");
-    expect(await world.attempts(backup.id)).toMatchObject([{ number: 1, status: "accepted" }]);
-    // AWS comes after all, and finds it.
-    await expect(world.fire(first, DUE)).rejects.toThrow();
-    expect(await world.liveImages()).toHaveLength(1);
-    expect(await world.openAlerts()).toEqual([]);
-    expect(await world.allAlerts()).toHaveLength(1);
-    expect(runtime.clock.now()).toBeLessThan(Date.parse("2026-02-01T16:00:00Z"));
-  });
-
   test("never is missed where its start window ends before AWS is done, by the one alert, which turns grave", async () => {
     await world.close();
     world = await createAwaitedWorld({ startWindowMs: 60 * 60_000 });
@@ -140,49 +109,6 @@ describe("a moment that AWS fires", () => {
     await world.liveTo("2026-02-01T12:10:00");
     expect((await world.run(first.id, DUE)).status).toBe("available");
     expect(await world.openAlerts()).toEqual([]);
-  });
-
-  test("whose function gave up is started from here once Lambda's own tries are over", async () => {
-    const { first } = world;
-    await world.liveTo("2026-02-01T12:01:00");
-    const backup = await world.run(first.id, DUE);
-    await world.report(backup, "failed", "The function says: throttled.", "RequestLimitExceeded");
-    await world.liveTo("2026-02-01T12:10:00");
-    expect((await world.run(first.id, DUE)).status).toBe("expected");
-    await world.liveTo("2026-02-01T12:13:00");
-    expect(await world.run(first.id, DUE)).toMatchObject({
-      status: "available",
-      scheduler: "local",
-    });
-    expect(await world.liveImages()).toHaveLength(1);
-    expect(await world.openAlerts()).toEqual([]);
-    expect((await world.allAlerts()).map(({ kind }) => kind)).toEqual(["eventbridge.silent"]);
-  });
-
-  test("that reboots, and may have done so, is started by nobody again", async () => {
-    const { first, runtime } = world;
-    await runtime.db.write((tx) => tx.update(instances).set({ rebootOnBackup: true }));
-    await world.liveTo("2026-02-01T12:01:00");
-    const backup = await world.run(first.id, DUE);
-    await world.report(backup, "failed", "The function does not know.", "Unconfirmed");
-    await world.liveTo("2026-02-01T16:03:00", 5 * 60_000);
-    expect((await world.run(first.id, DUE)).status).toBe("missed");
-    expect(await world.calls("CreateImage")).toBe(0);
-  });
-
-  test("is not started from here in an exclusion window that came since", async () => {
-    const { first, runtime } = world;
-    await world.liveTo("2026-02-01T12:31:00");
-    await createExclusionWindow(userContext(runtime, "admin"), {
-      name: "Closing",
-      startsAt: "2026-02-01T13:00:00Z",
-      durationMinutes: 180,
-    });
-    await world.liveTo("2026-02-01T13:10:00");
-    const backup = await world.run(first.id, DUE);
-    expect(backup.status).toBe("missed");
-    expect(backup.statusReason).toContain("Closing");
-    expect(await world.calls("CreateImage")).toBe(0);
   });
 
   test("whose image failed is made again from here, as any other", async () => {
