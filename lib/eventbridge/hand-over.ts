@@ -1,9 +1,11 @@
+import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
 import type { Queryable } from "../db/client";
 import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
 import { decideHandOver, HEED_MS, isOfPlace, type HandOver } from "./decide-hand-over.pure";
 import { listObjectStates, type ObjectState } from "./objects.repo";
+import { readStates } from "./read-states";
 import {
   listHandedOver,
   listWantedLinks,
@@ -16,26 +18,39 @@ import {
 const LINKS_PER_WRITE = 100;
 
 /**
- * Lets AWS fire what stands there as wanted, and takes back what does not. Decided and written in one
- * transaction, by the schedules and objects as they are then.
+ * Lets AWS fire what stands there as wanted, and takes back what does not: of these instances, or of
+ * all. Decided and written in one transaction, by the schedules and objects as they are then.
  */
-export async function handOver(ctx: Context, { place }: PlaceRecord): Promise<void> {
+export async function handOver(
+  ctx: Context,
+  { place }: PlaceRecord,
+  instanceRefs?: readonly string[],
+): Promise<void> {
   const { db } = ctx.runtime;
-  const changing = await findChanges(db.read, place);
+  const changing = instanceRefs
+    ? await findChanges(db.read, place, instanceRefs)
+    : await findAllChanges(ctx, place);
   for (let start = 0; start < changing.length; start += LINKS_PER_WRITE) {
     const part = changing.slice(start, start + LINKS_PER_WRITE).map(({ link }) => link);
+    const linkIds = new Set(part.map(({ linkId }) => linkId));
     await db.write(async (tx) => {
-      const changes = await findChanges(tx, place, part);
+      const found = await findChanges(tx, place, instancesOf(part));
+      const changes = found.filter(({ link }) => linkIds.has(link.linkId));
       await write(tx, ctx, changes);
       const { accountRef } = place;
-      const instanceRefs = [...new Set(changes.map(({ link }) => link.instanceRef))];
+      const changed = instancesOf(changes.map(({ link }) => link));
       await emitEvents(
         ctx.runtime,
         tx,
-        instanceRefs.map((entityId) => ({ type: "instance.changed", entityId, accountRef })),
+        changed.map((entityId) => ({ type: "instance.changed", entityId, accountRef })),
       );
     });
+    await letOthersRun();
   }
+}
+
+function instancesOf(links: readonly LinkRecord[]): string[] {
+  return [...new Set(links.map(({ instanceRef }) => instanceRef))];
 }
 
 interface Change {
@@ -55,29 +70,32 @@ async function write(tx: Tx, ctx: Context, changes: readonly Change[]): Promise<
   }
 }
 
-/** Of these links, or of all at the place. */
+/** Of all at the place, in some turns of the event loop. */
+async function findAllChanges(ctx: Context, place: PlaceRow): Promise<Change[]> {
+  const { read } = ctx.runtime.db;
+  const rows = await readStates(ctx, place.id);
+  const handedOver = await listHandedOver(read, place);
+  await letOthersRun();
+  const wanted = await listWantedLinks(read, place);
+  await letOthersRun();
+  return decide(rows, [...handedOver, ...wanted]);
+}
+
 async function findChanges(
   q: Queryable,
   place: PlaceRow,
-  only?: readonly LinkRecord[],
+  instanceRefs: readonly string[],
 ): Promise<Change[]> {
-  const instanceRefs = only && [...new Set(only.map(({ instanceRef }) => instanceRef))];
-  const rows = await listObjectStates(q, {
-    placeId: place.id,
-    ...(instanceRefs ? { instanceRefs } : {}),
-  });
+  const rows = await listObjectStates(q, { placeId: place.id, instanceRefs });
+  const handedOver = await listHandedOver(q, place, instanceRefs);
+  return decide(rows, [...handedOver, ...(await listWantedLinks(q, place, instanceRefs))]);
+}
+
+function decide(rows: readonly ObjectState[], links: readonly LinkRecord[]): Change[] {
   const ofPlace = rows.filter(isOfPlace);
   const byInstance = groupByInstance(rows);
-  const links = new Map(
-    [...(await listHandedOver(q, place)), ...(await listWantedLinks(q, place))].map((link) => [
-      link.linkId,
-      link,
-    ]),
-  );
-  const wanted = only ? only.map(({ linkId }) => links.get(linkId)) : [...links.values()];
   const changes: Change[] = [];
-  for (const link of wanted) {
-    if (!link) continue;
+  for (const link of new Map(links.map((each) => [each.linkId, each])).values()) {
     const own = (byInstance.get(link.instanceRef) ?? []).filter(
       ({ linkId }) => linkId === null || linkId === link.linkId,
     );

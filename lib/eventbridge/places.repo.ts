@@ -177,16 +177,29 @@ const LINK = {
   scheduleVersion: schedules.version,
 };
 
-/** Live links of instances that are to be on EventBridge, none of which rests. */
-export async function listWantedLinks(q: Queryable, place: PlaceKey): Promise<LinkRecord[]> {
+/** Live links of instances that are to be on EventBridge, none of which rests; of all or of these. */
+export async function listWantedLinks(
+  q: Queryable,
+  place: PlaceKey,
+  instanceRefs?: readonly string[],
+): Promise<LinkRecord[]> {
   return selectLinks(q)
-    .where(and(atPlace(place), isWanted()))
+    .where(and(atPlace(place), isWanted(), isOf(instanceRefs)))
     .orderBy(asc(scheduleLinks.id));
 }
 
-/** Links of the place that AWS is taken to fire. */
-export async function listHandedOver(q: Queryable, place: PlaceKey): Promise<LinkRecord[]> {
-  return selectLinks(q).where(and(atPlace(place), eq(scheduleLinks.scheduler, "eventbridge")));
+/** Links of the place that AWS is taken to fire; of all or of these instances. */
+export async function listHandedOver(
+  q: Queryable,
+  place: PlaceKey,
+  instanceRefs?: readonly string[],
+): Promise<LinkRecord[]> {
+  const isAws = eq(scheduleLinks.scheduler, "eventbridge");
+  return selectLinks(q).where(and(atPlace(place), isAws, isOf(instanceRefs)));
+}
+
+function isOf(instanceRefs: readonly string[] | undefined) {
+  return instanceRefs && inArray(instances.id, [...instanceRefs]);
 }
 
 function selectLinks(q: Queryable) {

@@ -21,8 +21,10 @@ import {
   instancesOf,
   listObjectStates,
   type ObjectRow,
+  type ObjectState,
 } from "./objects.repo";
 import { openPlace } from "./open-place";
+import { readStates } from "./read-states";
 import { readMark } from "./place-marks";
 import {
   deletePlace,
@@ -68,7 +70,7 @@ async function bringForward(
   for (let steps = 0; steps < STEPS_MAX; steps += 1) {
     const record = await readPlace(ctx, key);
     if (!record) return null;
-    const rows = await listObjectStates(db.read, { placeId: record.place.id });
+    const rows = await readStates(ctx, record.place.id);
     const step = nextStep(rows, clock.now());
     if (step.type !== "work") {
       const compared = await compareSome(ctx, { record, work });
@@ -80,12 +82,18 @@ async function bringForward(
       work ??= await open(ctx, record);
       if (!work) return end(ctx, key, IDLE_MS);
       const pauseMs = await workOnRows(work, await findObjects(db.read, idsOf(step.rows)));
-      await handOver(ctx, record);
+      await handOver(ctx, record, concerned(step.rows));
       if (pauseMs !== null) return end(ctx, key, pauseMs);
     }
     if (signal?.aborted || clock.now() >= endsAt) return end(ctx, key, 0);
   }
   return end(ctx, key, 0);
+}
+
+/** Whose moments hang on these; undefined for everybody's. */
+function concerned(rows: readonly ObjectState[]): string[] | undefined {
+  const refs = new Set(rows.map(({ instanceRef }) => instanceRef));
+  return refs.has(null) ? undefined : [...refs].filter((ref) => ref !== null);
 }
 
 /** With its key and with what is wanted there now. */
@@ -97,6 +105,8 @@ async function readPlace(ctx: Context, key: PlacePayload): Promise<PlaceRecord |
   const mark = await readMark(ctx, record.place);
   if (mark === record.place.derivedFrom) return record;
   await deriveObjects(ctx, { record, mark });
+  // What is to be another one is ours before AWS is told.
+  await handOver(ctx, record);
   return findPlace(read, key);
 }
 
@@ -164,7 +174,7 @@ function idsOf(rows: ReadonlyArray<{ id: string }>): string[] {
 }
 
 async function isNobodys(q: Queryable, place: PlaceRow): Promise<boolean> {
-  const objects = await listObjectStates(q, { placeId: place.id });
+  const objects = await listObjectStates(q, { placeId: place.id, limit: 1 });
   return objects.length === 0 && (await listWantedLinks(q, place)).length === 0;
 }
 
