@@ -117,6 +117,8 @@ export const eventbridgeObjects = sqliteTable(
   },
   (t) => [
     uniqueIndex("eventbridge_objects_name").on(t.placeId, t.kind, t.name),
+    /** Thousands are read in portions. */
+    index("eventbridge_objects_place").on(t.placeId, t.id),
     index("eventbridge_objects_link").on(t.linkId),
     index("eventbridge_objects_instance").on(t.instanceRef),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX `eventbridge_objects_place` ON `eventbridge_objects` (`place_id`,`id`);
