@@ -2,24 +2,12 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
-import { listExclusions } from "../schedules/exclusion-windows.repo";
 import { changeOf, keyOf, type Candidate } from "./derived-changes.pure";
+import { findCandidates } from "./find-candidates";
 import { objectsChanged } from "./objects-changed";
-import {
-  countStandingRules,
-  findDerived,
-  insertObjects,
-  listDerived,
-  patchObjects,
-  type DerivedRow,
-} from "./objects.repo";
-import { findPlace, listWantedLinks, patchPlace, type PlaceRecord } from "./places.repo";
-import { readPlaceFacts } from "./place-facts";
-import type { WantedObject } from "./wanted-object";
-import { wantedObjects } from "./wanted-objects";
+import { findDerived, insertObjects, patchObjects, type DerivedRow } from "./objects.repo";
+import { findPlace, patchPlace, type PlaceRecord } from "./places.repo";
 
-/** What is looked at in one turn of the event loop: a few milliseconds. */
-const ROWS_PER_TURN = 1_000;
 const ROWS_PER_WRITE = 50;
 
 /**
@@ -35,8 +23,7 @@ export async function deriveObjects(
   const { place } = record;
   const claim = `under way ${newId("evo", clock.now(), random)}`;
   await db.write((tx) => patchPlace(tx, place.id, { derivedFrom: claim }));
-  const wanted = await readWanted(ctx, record);
-  const candidates = await findCandidates(await readKnown(ctx, place.id), wanted);
+  const candidates = await findCandidates(ctx, record);
   const asClaimed = (write: (tx: Tx) => Promise<void>) =>
     db.write(async (tx) => {
       const now = await findPlace(tx, place);
@@ -50,51 +37,6 @@ export async function deriveObjects(
     await letOthersRun();
   }
   await asClaimed((tx) => patchPlace(tx, place.id, { derivedFrom: mark }));
-}
-
-async function readWanted(ctx: Context, record: PlaceRecord): Promise<WantedObject[]> {
-  const { read } = ctx.runtime.db;
-  const { place } = record;
-  const fresh = (await findPlace(read, place)) ?? record;
-  const links = await listWantedLinks(read, place);
-  const rules = await countStandingRules(read, place.id);
-  return wantedObjects(
-    await readPlaceFacts(ctx, fresh),
-    links.map((link) => ({ ...link, rulesStanding: rules.get(link.linkId) ?? 0 })),
-    await listExclusions(read),
-  );
-}
-
-async function readKnown(ctx: Context, placeId: string): Promise<Map<string, DerivedRow>> {
-  const known = new Map<string, DerivedRow>();
-  for (let after = ""; ;) {
-    const rows = await listDerived(ctx.runtime.db.read, { placeId, after, limit: ROWS_PER_TURN });
-    for (const row of rows) known.set(keyOf(row), row);
-    after = rows.at(-1)?.id ?? after;
-    if (rows.length < ROWS_PER_TURN) return known;
-    await letOthersRun();
-  }
-}
-
-/** Where what is known differs from what is wanted: first what is wanted. */
-async function findCandidates(
-  known: ReadonlyMap<string, DerivedRow>,
-  wanted: readonly WantedObject[],
-): Promise<Candidate[]> {
-  const dropped = new Map(known);
-  const candidates: Candidate[] = [];
-  for (const [index, object] of wanted.entries()) {
-    if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await letOthersRun();
-    const { kind, name } = object;
-    const key = keyOf(object);
-    if (changeOf(known.get(key) ?? null, object)) candidates.push({ kind, name, object });
-    dropped.delete(key);
-  }
-  for (const row of dropped.values()) {
-    const { kind, name } = row;
-    if (changeOf(row, null)) candidates.push({ kind, name, object: null });
-  }
-  return candidates;
 }
 
 /** By the rows as they are in this transaction: others put, forget and ask about them meanwhile. */

@@ -112,6 +112,19 @@ describe("nextStep", () => {
     expect(nextStep(rows, NOW)).toEqual({ type: "wait", waitMs: 1_500 });
   });
 
+  it("is found at once among the objects of thousands of instances", () => {
+    const later = NOW + 60_000;
+    const refs = Array.from({ length: 5_000 }, (_, index) => `ins_${index}`);
+    const rows = refs.flatMap((instanceRef) => [
+      row("protect_tag", { id: `t-${instanceRef}`, instanceRef, notBeforeAt: later }),
+      ...[1, 2, 3].map((n) => row("schedule", { id: `${n}-${instanceRef}`, instanceRef })),
+    ]);
+    const beganAt = performance.now();
+    expect(nextStep(rows, NOW)).toEqual({ type: "wait", waitMs: 60_000 });
+    // Seconds where each row is held against each other.
+    expect(performance.now() - beganAt).toBeLessThan(500);
+  });
+
   it("ends for every mixture of rows, and leaves nothing that it could do", () => {
     const anyRow = fc.record({
       kind: fc.constantFrom(...KIND_ORDER),
