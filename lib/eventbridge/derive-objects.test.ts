@@ -82,6 +82,8 @@ describe("one-time schedules", () => {
     expect((await world.objects()).map(({ spec }) => spec["expression"])).toContain(GAP);
     await world.advance(26 * HOUR);
     await world.settle();
+    const { items } = await world.sim.control.invocations({});
+    expect(items.filter(({ source }) => /-t[0-9a-z]+$/.test(source.name ?? ""))).toHaveLength(1);
     expect((await world.objects()).map(({ spec }) => spec["expression"])).not.toContain(GAP);
     expect(await world.openAlerts()).toEqual([]);
   });
