@@ -1,4 +1,5 @@
 import { HOUR, MINUTE } from "../clock";
+import { usedSpreadMs } from "../schedules/spread.pure";
 
 /** Of a backup that AWS was to start by itself, and of which no image has appeared. */
 export const NOT_STARTED_CODE = "NotStartedByAws";
@@ -30,13 +31,15 @@ interface Awaited {
   now: number;
 }
 
-export function firstAwsLookAt({ startsBy, now }: Awaited): number {
-  return Math.max(now, startsBy + (LOOKS_MS[0] ?? 0));
+export function firstAwsLookAt(of: Awaited & { takeBackAt: number | null }): number {
+  const { startsBy, now, takeBackAt } = of;
+  return Math.max(now, Math.min(startsBy + (LOOKS_MS[0] ?? 0), takeBackAt ?? Infinity));
 }
 
 /**
  * From when on it is started from here, if no image of it has appeared: AWS fires its moments no
- * more, or is done with this one. Null when its start window is over by then.
+ * more, is done with this one, or may come too late for it: its spread reaches beyond the start
+ * window, which an exclusion window may have cut. Null when its start window is over by then.
  */
 export function takeBackAt(of: {
   dueAt: number;
@@ -51,7 +54,10 @@ export function takeBackAt(of: {
   const { dueAt, startsBy, startWindowEndsAt, isAws, failedAt } = of;
   const failed = failedAt === null ? Infinity : Math.max(dueAt, failedAt) + RETRIED_MS;
   const at = Math.min(failed, startsBy + (isAws ? DELIVERED_MS : TAKE_BACK_MS));
-  return at < startWindowEndsAt ? at : null;
+  if (at < startWindowEndsAt) return at;
+  if (!isAws || startsBy < startWindowEndsAt) return null;
+  const windowMs = startWindowEndsAt - dueAt;
+  return dueAt + usedSpreadMs({ spreadMs: startsBy - dueAt, windowMs });
 }
 
 /** When to look again for an image that AWS is to make; null when nothing is to come any more. */

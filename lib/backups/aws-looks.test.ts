@@ -11,7 +11,7 @@ function looks(of: {
 }) {
   const startsBy = (of.spreadMinutes ?? 0) * MINUTE;
   const at: number[] = [];
-  let now: number | null = firstAwsLookAt({ startsBy, now: 0 });
+  let now: number | null = firstAwsLookAt({ startsBy, now: 0, takeBackAt: null });
   while (now !== null) {
     at.push(now / MINUTE);
     now = nextAwsLookAt({
@@ -75,6 +75,14 @@ describe("it is started from here", () => {
     expect(at({ failedAt: 90 * MINUTE })).toBe(65 * MINUTE);
   });
 
+  test("in what is left of a start window beyond which AWS's spread reaches", () => {
+    const cut = at({ startsBy: 2 * HOUR, startWindowEndsAt: 30 * MINUTE });
+    expect(cut).toBe(20 * MINUTE);
+    expect(firstAwsLookAt({ startsBy: 2 * HOUR, now: 0, takeBackAt: cut })).toBe(20 * MINUTE);
+    expect(at({ startsBy: HOUR, startWindowEndsAt: HOUR })).toBe(50 * MINUTE);
+    expect(at({ startsBy: 59 * MINUTE, startWindowEndsAt: HOUR })).toBeNull();
+  });
+
   test("never when the start window is over by then", () => {
     expect(at({ startWindowEndsAt: HOUR })).toBeNull();
     expect(at({ startWindowEndsAt: HOUR, failedAt: 3 * MINUTE })).toBe(13 * MINUTE);
@@ -83,5 +91,5 @@ describe("it is started from here", () => {
 });
 
 test("after downtime the first look is at once", () => {
-  expect(firstAwsLookAt({ startsBy: 0, now: 3 * HOUR })).toBe(3 * HOUR);
+  expect(firstAwsLookAt({ startsBy: 0, now: 3 * HOUR, takeBackAt: null })).toBe(3 * HOUR);
 });

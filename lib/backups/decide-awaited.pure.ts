@@ -90,19 +90,23 @@ function decideNothing(facts: AwaitedFacts): AwaitedOutcome {
   const { dueAt, startWindowEndsAt, status, scheduler } = backup;
   const quiet = { type: "nothing", isSilent: false, startsAt: null } as const;
   const reportedAt = report?.at ?? null;
+  const hasFailed = report?.isFailure === true;
   const startsBy = dueAt + asked.spreadMs;
   // Told of before the tick came by, which is what decides who starts it.
   if (status === "expected" && scheduler === "local") return { ...quiet, nextLookAt: null };
-  if (dueAt > now) return { ...quiet, nextLookAt: firstAwsLookAt({ startsBy, now }) };
   const startsAt = status === "expected" ? startFromHere(facts, startsBy) : null;
+  if (dueAt > now) {
+    return { ...quiet, nextLookAt: firstAwsLookAt({ startsBy, now, takeBackAt: startsAt }) };
+  }
   const looks = { startsBy, startWindowEndsAt, reportedAt, takeBackAt: startsAt, now };
   const next = nextAwsLookAt(looks);
   if (status !== "expected") return { ...quiet, nextLookAt: reportedAt === null ? null : next };
   if (next === null) return { type: asked.isActive ? "miss" : "skip" };
   if (startsAt !== null && startsAt <= now && now < startWindowEndsAt) {
-    return { type: "take_back", isSilent: asked.isAws };
+    // Within its spread AWS has neglected nothing.
+    return { type: "take_back", isSilent: asked.isAws && (now >= startsBy || hasFailed) };
   }
-  const isSilent = asked.isAws && (now >= startsBy + SILENT_MS || report?.isFailure === true);
+  const isSilent = asked.isAws && (now >= startsBy + SILENT_MS || hasFailed);
   return { type: "nothing", nextLookAt: next, isSilent, startsAt };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { instances } from "../db/schema";
+import { instances, schedules } from "../db/schema";
 import { createAwaitedWorld, type AwaitedWorld } from "../testing/awaited-world";
 import { userContext } from "../testing/contexts";
 import { createExclusionWindow } from "./create-exclusion-window";
@@ -85,6 +85,21 @@ test("none is started from here in an exclusion window that came since", async (
   expect(backup.status).toBe("missed");
   expect(backup.statusReason).toContain("Closing");
   expect(await world.calls("CreateImage")).toBe(0);
+});
+
+test("one whose spread AWS may use up until an exclusion window is started from here before it begins", async () => {
+  const { first, runtime } = world;
+  await runtime.db.write((tx) => tx.update(schedules).set({ spreadMs: 2 * 3_600_000 }));
+  await createExclusionWindow(userContext(runtime, "admin"), {
+    name: "Closing",
+    startsAt: "2026-02-01T12:30:00Z",
+    durationMinutes: 180,
+  });
+  await world.liveTo("2026-02-01T12:19:00");
+  expect((await world.run(first.id, DUE)).status).toBe("expected");
+  await world.liveTo("2026-02-01T12:22:00");
+  expect((await world.run(first.id, DUE)).status).toBe("available");
+  expect(await world.allAlerts()).toEqual([]);
 });
 
 test("of many that AWS does not start in one moment each gets its one image, though it starts some after all", async () => {

@@ -1,5 +1,5 @@
 import { awaitAws, isAwaited, lookForMissed } from "../backups/await-aws";
-import { firstAwsLookAt, nextAwsLookAt } from "../backups/aws-looks.pure";
+import { firstAwsLookAt, nextAwsLookAt, takeBackAt } from "../backups/aws-looks.pure";
 import type { BackupRow } from "../backups/backup-row";
 import { missBackup } from "../backups/miss-backup";
 import { queueDueBackups } from "../backups/queue-due-backups";
@@ -69,9 +69,11 @@ function looksTooLate({ backup, awsSpreadMs }: TimedBackup, now: number): boolea
 
 async function awaitFired(tx: Tx, ctx: Context, fired: readonly TimedBackup[]): Promise<void> {
   const now = ctx.runtime.clock.now();
-  const byLook = groupBy(fired, ({ backup, awsSpreadMs }) =>
-    firstAwsLookAt({ startsBy: backup.dueAt + (awsSpreadMs ?? 0), now }),
-  );
+  const byLook = groupBy(fired, ({ backup, awsSpreadMs }) => {
+    const startsBy = backup.dueAt + (awsSpreadMs ?? 0);
+    const at = takeBackAt({ ...backup, startsBy, isAws: true, failedAt: null });
+    return firstAwsLookAt({ startsBy, now, takeBackAt: at });
+  });
   for (const [lookAt, group] of byLook) {
     await awaitAws(tx, ctx, { backupIds: group.map(({ backup }) => backup.id), lookAt });
   }
