@@ -2,6 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonical, differingKeys, foreignKeys } from "./compare-specs.pure";
 import { describeChange } from "./describe-change.pure";
+import { SPECS } from "./specs";
+
+/** Never somebody's change: what they are found by, and what AWS says of itself. */
+const PLAIN = new Set(["statementId", "state"]);
 
 const confirmed = { expression: "cron(0 2 * * ? *)", enabled: true, targetArn: "arn:1" };
 const wanted = { expression: "cron(0 3 * * ? *)", enabled: true, targetArn: "arn:2" };
@@ -56,5 +60,16 @@ describe("describeChange", () => {
     expect(of(["targetArn", "retry", "input"], {})).toBe(
       "Somebody changed its target, its retries and what it sends in AWS.",
     );
+    expect(of(["otherTargets"], { otherTargets: ["arn:other"] })).toBe(
+      "Somebody let it call in AWS: arn:other.",
+    );
+  });
+
+  it("has a word for everything that is compared", () => {
+    const keys = Object.values(SPECS).flatMap(({ shape }) => Object.keys(shape));
+    for (const key of keys.filter((name) => !PLAIN.has(name))) {
+      const told = describeChange({ keys: [key, "enabled"], seen: { enabled: true }, confirmed });
+      expect(told).not.toContain(` ${key} `);
+    }
   });
 });

@@ -135,7 +135,7 @@ async function begin(work: Work, { row }: Step): Promise<boolean> {
   return write(work, row, {
     state: "settling",
     message: row.wanted ? "Being put into place." : "Being removed.",
-    updatedAt: now,
+    ...settlingSince(row, now),
     ...sent,
   });
 }
@@ -178,9 +178,14 @@ async function settle(
     errorCode: null,
     suggestion: null,
     notBeforeAt: now + waitMs,
-    updatedAt: now,
+    ...settlingSince(row, now),
   });
   return { type: "settling", waitMs };
+}
+
+/** However often AWS is asked again: an alert goes by how long it takes. */
+function settlingSince({ state, updatedAt }: ObjectRow, now: number) {
+  return { updatedAt: state === "settling" ? updatedAt : now };
 }
 
 async function ask(

@@ -7,6 +7,7 @@ import {
   DESCRIPTION,
   ownerTags,
   seenAs,
+  waitForRole,
   type Named,
   type ObjectKind,
   type PlaceInAws,
@@ -16,8 +17,6 @@ type Spec = SpecOf<"function">;
 
 const KEY_VARIABLE = "AMIVAULT_CALLBACK_KEY";
 const SETTLE_MS = 1_500;
-const ROLE_MS = 3_000;
-const WAITS_FOR_ROLE = "Waiting for IAM: the new role is not known everywhere yet.";
 const SETTLES = "AWS is putting the function into place.";
 
 /** One for an account and region, brought up to date where it is. */
@@ -40,10 +39,10 @@ export const lambdaFunction: ObjectKind<Spec> = {
       if (seen.settling !== null) return { waitMs: SETTLE_MS, message: seen.settling };
       return await update(at, of, new Set(differingKeys(seen.spec, of.spec)));
     } catch (error) {
-      if (!(error instanceof AwsCallError)) throw error;
-      if (error.awsCode === "RoleNotAssumable") return { waitMs: ROLE_MS, message: WAITS_FOR_ROLE };
-      if (error.awsCode === "UpdateInProgress") return { waitMs: SETTLE_MS, message: SETTLES };
-      throw error;
+      if (error instanceof AwsCallError && error.awsCode === "UpdateInProgress") {
+        return { waitMs: SETTLE_MS, message: SETTLES };
+      }
+      return waitForRole(error);
     }
   },
   async remove({ scheduling: { lambda } }, { name }) {

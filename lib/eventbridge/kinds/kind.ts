@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { AwsCallError } from "#lib/aws/aws-call-error";
 import type { Ec2 } from "#lib/aws/ec2/ec2";
 import type { Scheduling } from "#lib/aws/scheduling/scheduling";
 import type { FunctionPackage } from "../function-package";
@@ -47,6 +48,17 @@ export interface ObjectKind<Spec> {
 
 export function seenAs<Spec>(spec: Spec): Seen<Spec> {
   return { spec, settling: null, failure: null };
+}
+
+const ROLE_MS = 3_000;
+
+/** A role is new to IAM for some seconds, which is nobody's fault; throws what is another refusal. */
+export function waitForRole(error: unknown): Exclude<Settled, "done"> {
+  if (!(error instanceof AwsCallError) || error.awsCode !== "RoleNotAssumable") throw error;
+  return {
+    waitMs: ROLE_MS,
+    message: "Waiting for IAM: the new role is not known everywhere yet.",
+  };
 }
 
 /** So that people who find it in AWS know whose it is. */

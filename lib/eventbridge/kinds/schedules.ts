@@ -1,6 +1,6 @@
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { SPECS, type SpecOf } from "../specs";
-import { DESCRIPTION, ownerTags, seenAs, type ObjectKind } from "./kind";
+import { DESCRIPTION, ownerTags, seenAs, waitForRole, type ObjectKind } from "./kind";
 
 type Spec = SpecOf<"schedule">;
 
@@ -27,9 +27,13 @@ export const schedule: ObjectKind<Spec> = {
   async put({ scheduling: { scheduler }, names }, { name, spec }, seen) {
     const { enabled: _, ...rest } = spec;
     const input = { name, group: names.schedulerGroup, description: DESCRIPTION, ...rest };
-    if (seen) await scheduler.updateSchedule(input);
-    else await scheduler.createSchedule(input);
-    return "done";
+    try {
+      if (seen) await scheduler.updateSchedule(input);
+      else await scheduler.createSchedule(input);
+      return "done";
+    } catch (error) {
+      return waitForRole(error);
+    }
   },
   async remove({ scheduling: { scheduler }, names }, { name }) {
     await scheduler.deleteSchedule(names.schedulerGroup, name);

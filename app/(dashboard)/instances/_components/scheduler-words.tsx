@@ -4,10 +4,11 @@ export function WhatAwsGets() {
     <section>
       <h3 className="dialog-part">What is made in AWS</h3>
       <p className="m-0">
-        Once for each account and region: two roles, a function with its log and an alarm, a group
-        for schedules, and a rule that tells of changed images where reports have an address. For
-        each instance: the tag <code>amivault:protect</code> and a rule or schedule for each of its
-        moments. All of it goes when nothing needs it.
+        Once for each account and region: a role, a function with its log and an alarm, a rule that
+        tells of changed images where reports have an address, and, where a time zone needs them, a
+        second role and a group for schedules. For each instance: the tag{" "}
+        <code>amivault:protect</code> and a rule or schedule for each of its moments. All of it goes
+        when nothing needs it.
       </p>
       <p className="muted small mt-2 mb-0">
         AMIVault goes on starting the backups until AWS is ready, most often a minute or two.

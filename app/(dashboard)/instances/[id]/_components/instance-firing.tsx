@@ -8,6 +8,7 @@ import { StepList } from "../../../schedules/aws/_components/step-list";
 import { TroubleNotice } from "../../../schedules/aws/_components/trouble-notice";
 import { toFiringState, type FiringState } from "./firing-state.pure";
 import { SchedulerButton } from "./scheduler-button";
+import { TakenOver } from "./taken-over";
 
 interface FiringProps {
   instance: InstanceDto;
@@ -98,25 +99,13 @@ function FiringWords(props: {
       return (
         <>
           <AwsIcon /> <Link href={`/schedules/aws/${place?.id ?? ""}`}>AWS (EventBridge)</Link>{" "}
-          <Since state={state} now={now} />
+          <TakenOver since={state.since} now={now} />
           <span className="muted small d-block">
             <Function place={place} now={now} />
           </span>
         </>
       );
   }
-}
-
-function Since(props: { state: Extract<FiringState, { type: "ready" }>; now: number }) {
-  const { since } = props.state;
-  const isAhead = Date.parse(since) > props.now;
-  return (
-    <>
-      {isAhead ? "takes these backups over " : "starts these backups; it took over "}
-      <RelativeTime at={since} now={props.now} />
-      {isAhead ? "; until then AMIVault starts them." : "."}
-    </>
-  );
 }
 
 function Function({ place, now }: { place: InstanceFiringDto["place"]; now: number }) {

@@ -58,13 +58,13 @@ export function SchedulerDialog(props: SchedulerChange & { onClose: () => void }
           ) : (
             <>
               <WhatAwsIsTold links={links} />
-              <WhatAwsGets />
+              {isRefused ? null : <WhatAwsGets />}
             </>
           )}
         </div>
         <div className="dialog-foot">
           <button type="button" className="btn btn-plain" onClick={onClose}>
-            Cancel
+            {isRefused ? "Close" : "Cancel"}
           </button>
           {isRefused ? null : (
             <SubmitButton pending={pending} pendingText="Saving…">

@@ -2,7 +2,7 @@ import type { PlaceDto } from "#lib/eventbridge/dto";
 import { Link } from "../../../../_components/link";
 import { RelativeTime } from "../../../../_components/relative-time";
 import { WhatToDo } from "../../../../_components/what-to-do";
-import { toCallsText, toInstancesHref, toObjectsText } from "./place-words.pure";
+import { toCallsText, toInstancesHref, toObjectsText, toReportText } from "./place-words.pure";
 
 /** What the function last did and said, and when all of it was compared with AWS. */
 export function PlaceFacts({ place, now }: { place: PlaceDto; now: number }) {
@@ -39,18 +39,18 @@ export function PlaceFacts({ place, now }: { place: PlaceDto; now: number }) {
       <dd>
         <MaybeTime at={place.lastReportAt} now={now} none="none yet" />
         {place.lastReportType === null ? null : (
-          <span className="muted"> ({place.lastReportType})</span>
+          <span className="muted"> ({toReportText(place.lastReportType)})</span>
         )}
       </dd>
       <dt>Last invocation</dt>
       <dd>
-        {place.lastInvokedAt === null ? null : "in the hour from "}
         <MaybeTime at={place.lastInvokedAt} now={now} none="not seen by CloudWatch" />
+        {place.lastInvokedAt === null ? null : " at most"}
       </dd>
       <dt>Last 24 hours</dt>
       <dd>
         {place.measureError === null ? (
-          (toCallsText(place) ?? "not counted yet")
+          (toCallsText(place) ?? <span className="muted">not counted yet</span>)
         ) : (
           <WhatToDo text={place.measureError} />
         )}

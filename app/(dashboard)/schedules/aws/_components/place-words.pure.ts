@@ -21,6 +21,19 @@ export function toCallsText({ invocations, invocationErrors }: PlaceDto): string
   return `${toCountText(invocations, "start")}, ${toCountText(invocationErrors ?? 0, "error")}`;
 }
 
+const REPORTS: Readonly<Record<string, string>> = {
+  started: "a backup began",
+  succeeded: "an image was made",
+  failed: "a backup failed",
+  refused: "nothing was made",
+  image_state: "an image changed",
+};
+
+/** What the function reported last, in words. */
+export function toReportText(type: string): string {
+  return REPORTS[type] ?? type;
+}
+
 /** The instances that AWS is to start there. */
 export function toInstancesHref({ accountId: account, region }: PlaceDto): string {
   return toListHref("/instances", { scheduler: "eventbridge", account, region });

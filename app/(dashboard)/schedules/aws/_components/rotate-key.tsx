@@ -14,7 +14,7 @@ export function RotateKey({ placeId, label }: { placeId: string; label: string }
   const ask = async () => {
     const agreed = await confirm({
       title: `Give the function in ${label} a new key?`,
-      text: "It signs its reports with it. The one before is taken until AWS has the new one, and five minutes longer. Backups go on meanwhile.",
+      text: "It signs its reports with it. The one before is taken until AWS has the new one and five minutes longer, a day at most. Backups go on meanwhile.",
       confirmText: "Give it a new key",
       destroys: false,
     });
