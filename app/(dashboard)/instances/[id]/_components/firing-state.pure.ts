@@ -1,5 +1,7 @@
 import type { EventbridgeObjectDto, InstanceFiringDto } from "#lib/eventbridge/dto";
 
+type FiringLink = InstanceFiringDto["links"][number];
+
 /** What an instance's page says of who starts its backups. */
 export type FiringState =
   /** AMIVault, and nothing of it is in AWS. */
@@ -10,6 +12,8 @@ export type FiringState =
   | { type: "settingUp"; steps: readonly EventbridgeObjectDto[]; ready: number }
   /** It cannot go on by itself, or somebody changed what stood: what is not as it is to be. */
   | { type: "needsYou"; steps: readonly EventbridgeObjectDto[]; isFired: boolean }
+  /** AWS cannot keep some of its schedules; it starts the others, or there are none. */
+  | { type: "refused"; links: readonly FiringLink[]; isFiredElse: boolean }
   /** AWS does, from that instant on. */
   | { type: "ready"; since: string }
   /** AWS is to, and no schedule asks for anything now. */
@@ -27,10 +31,15 @@ export function toFiringState({ scheduler, place, links, steps }: InstanceFiring
   const asking = links.filter(({ nextDueAt }) => nextDueAt !== null);
   // What an earlier wish left behind is shown only while somebody has to say what becomes of it.
   const shown = steps.filter((step) => step.wanted || isStuck(step));
+  const refused = asking.filter(({ refusal }) => refusal !== null);
   const isFired = asking.every(({ firedBy }) => firedBy === "eventbridge");
   if (ready === shown.length && !place?.trouble) {
     if (asking.length === 0) return { type: "resting" };
     const since = asking.flatMap(({ awsFromAt }) => awsFromAt ?? []).toSorted()[0];
+    const kept = asking.filter(({ refusal }) => refusal === null);
+    if (refused.length > 0 && kept.every(({ firedBy }) => firedBy === "eventbridge")) {
+      return { type: "refused", links: refused, isFiredElse: kept.length > 0 };
+    }
     if (isFired && since !== undefined) return { type: "ready", since };
   }
   if (place?.trouble || shown.some(isStuck)) {

@@ -94,3 +94,19 @@ test("AWS may fire what is due from an instant ahead on: until then nothing is a
   const links = soon.links.map((link) => ({ ...link, awsFromAt: "2026-02-03T00:00:00.000Z" }));
   expect(toFiringState({ ...soon, links })).toMatchObject({ type: "settingUp" });
 });
+
+test("a schedule that AWS cannot keep is told, and is no set-up without an end", () => {
+  const firing = firingOf({ steps: [stepOf({ kind: "function" })] }, "eventbridge");
+  const odd = { ...firingOf({}).links[0], linkId: "lnk_odd", refusal: "Not both." };
+  const links = [...firing.links, odd] as typeof firing.links;
+  const told = { type: "refused", links: [odd] };
+  expect(toFiringState({ ...firing, links })).toEqual({ ...told, isFiredElse: true });
+  expect(toFiringState({ ...firing, links: [odd] as typeof links })).toEqual({
+    ...told,
+    isFiredElse: false,
+  });
+  const [first] = firing.links;
+  const waiting = { ...first, firedBy: "local" } as typeof odd;
+  const state = toFiringState({ ...firing, links: [waiting, odd] as typeof links });
+  expect(state.type).toBe("settingUp");
+});

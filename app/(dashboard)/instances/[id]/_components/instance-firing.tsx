@@ -7,6 +7,7 @@ import { toShortVersion } from "../../../schedules/aws/_components/object-words.
 import { StepList } from "../../../schedules/aws/_components/step-list";
 import { TroubleNotice } from "../../../schedules/aws/_components/trouble-notice";
 import { toFiringState, type FiringState } from "./firing-state.pure";
+import { RefusedSchedule } from "./refused-schedule";
 import { SchedulerButton } from "./scheduler-button";
 import { TakenOver } from "./taken-over";
 
@@ -36,6 +37,9 @@ export function InstanceFiring({ instance, firing, now, mayChange }: FiringProps
           />
         ) : null}
       </div>
+      {state.type === "refused"
+        ? state.links.map((link) => <RefusedSchedule key={link.linkId} {...link} />)
+        : null}
       {place === null || !("steps" in state) ? null : (
         <>
           {state.type === "settingUp" ? (
@@ -91,6 +95,15 @@ function FiringWords(props: {
           {state.isFired
             ? "AWS goes on starting these backups."
             : "AMIVault starts those of these backups that AWS does not."}
+        </>
+      );
+    case "refused":
+      return (
+        <>
+          <strong>AMIVault starts what AWS cannot.</strong>{" "}
+          {state.isFiredElse
+            ? "AWS (EventBridge) starts the backups of the other schedules."
+            : "AWS (EventBridge) is to start these backups."}
         </>
       );
     case "resting":

@@ -10,6 +10,7 @@ import { SubmitButton } from "../../../../_components/submit-button";
 import { useAction } from "../../../../_components/use-action";
 import { WhatAwsGets, WhatAwsLoses } from "../../_components/scheduler-words";
 import { chooseSchedulerAction } from "../../actions";
+import { RefusedSchedule } from "./refused-schedule";
 import type { SchedulerChange } from "./scheduler-button";
 
 const WORDS = {
@@ -100,12 +101,7 @@ function WhatAwsIsTold({ links }: Pick<SchedulerChange, "links">) {
                   </code>
                 ))
               ) : (
-                <Notice tone="bad">
-                  <p>
-                    <strong>AWS cannot keep this schedule.</strong> {link.refusal}
-                  </p>
-                  {link.suggestion === null ? null : <p>{link.suggestion}</p>}
-                </Notice>
+                <RefusedSchedule {...link} />
               )}
             </div>
           </li>
