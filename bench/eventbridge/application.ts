@@ -1,4 +1,5 @@
-import { min, ne } from "drizzle-orm";
+import { and, inArray, lte, min, ne } from "drizzle-orm";
+import { UNFINISHED_STATUSES } from "#lib/backups/backup-status.pure";
 import { isLookedAt } from "#lib/backups/waiting";
 import { DAY, HOUR, MINUTE, SECOND } from "#lib/clock";
 import {
@@ -24,7 +25,8 @@ const EVERY_MS: Readonly<Record<string, number>> = {
 };
 /** The product looks round each second; once a minute is harder for it, and less work for the bench. */
 const REST_MS = MINUTE;
-/** Nothing is due, and yet it looks round. */
+/** Nothing is due, and yet it looks round: the ledger, where something is open; and else the rest. */
+const OPEN_MS = 15 * MINUTE;
 const IDLE_MS = 6 * HOUR;
 const ROUNDS_MAX = 50;
 
@@ -68,10 +70,21 @@ export function createApplication({ runtime }: Pick<YearWorld, "runtime">) {
         .select({ at: min(backups.notBeforeAt) })
         .from(backups)
         .where(isLookedAt);
+      const [open] = await read
+        .select({ id: backups.id })
+        .from(backups)
+        .where(
+          and(
+            inArray(backups.status, ["expected", ...UNFINISHED_STATUSES]),
+            lte(backups.dueAt, now),
+          ),
+        )
+        .limit(1);
       const due = await findEarliestDue(read);
       const queued = runtime.queue.waiting().map(({ runAt }) => runAt);
       const known = [look?.at ?? null, due, ...queued].filter((at) => at !== null);
-      const idleMs = isMoving ? 5 * SECOND : IDLE_MS;
+      const restMs = open ? OPEN_MS : IDLE_MS;
+      const idleMs = isMoving ? 5 * SECOND : restMs;
       return Math.max(now + 1, Math.min(now + idleMs, ...known));
     },
     /** While somebody waits for what is to be in AWS. */

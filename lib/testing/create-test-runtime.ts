@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { ApiBudget } from "../aws/budget/budget";
 import { createMemoryBudget } from "../aws/budget/memory-budget";
 import type { Aws } from "../aws/aws";
 import { createAws } from "../aws/create-aws";
@@ -31,6 +32,8 @@ export interface TestRuntimeOptions {
   env?: Record<string, string>;
   /** Parts that replace the built ones. */
   overrides?: Partial<Pick<Runtime, "aws" | "events" | "log">>;
+  /** Instead of a memory budget by the test's clock; it is given that one. */
+  budget?: (own: ApiBudget) => ApiBudget;
 }
 
 export interface TestRuntime extends Runtime {
@@ -55,7 +58,8 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   const db = await openDatabase(config.database);
   const clock = createTestClock(options.now);
   const queue = createTestQueue(clock);
-  const budget = createMemoryBudget({ clock, sharePercent: config.apiSharePercent });
+  const own = createMemoryBudget({ clock, sharePercent: config.apiSharePercent });
+  const budget = options.budget?.(own) ?? own;
   const log = options.overrides?.log ?? createLogger({ component: "test", level: "silent" });
   const vault = createVault(parseKeyRing(config.encryptionKey));
   const base = {

@@ -6,7 +6,7 @@ import { toEnvironment } from "./environment";
 import { Sandbox } from "./sandbox";
 import { CodeFolder } from "./unpack";
 
-const SANDBOXES_MAX = 6;
+const SANDBOXES_MAX = 9;
 const SANDBOXES_PER_FUNCTION_MAX = 3;
 
 interface Warm {
