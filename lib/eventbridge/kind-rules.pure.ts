@@ -1,20 +1,7 @@
-import type { EventbridgeKind } from "../db/schema/constants";
+import { EVENTBRIDGE_KINDS, type EventbridgeKind } from "../db/schema/constants";
 
 /** In the order in which they are made; removed in the opposite one. */
-export const KIND_ORDER: readonly EventbridgeKind[] = [
-  "function_role",
-  "scheduler_role",
-  "log_group",
-  "function",
-  "permission",
-  "alarm",
-  "state_rule",
-  "schedule_group",
-  "protect_tag",
-  "rule",
-  "schedule",
-  "one_time",
-];
+export const KIND_ORDER: readonly EventbridgeKind[] = EVENTBRIDGE_KINDS;
 
 /**
  * What must stand before a kind is made, and stays until the last of the kind is gone. The log group
