@@ -98,12 +98,14 @@ function FiringWords(props: {
         </>
       );
     case "refused":
-      return (
+      return state.isFiredElse ? (
         <>
-          <strong>AMIVault starts what AWS cannot.</strong>{" "}
-          {state.isFiredElse
-            ? "AWS (EventBridge) starts the backups of the other schedules."
-            : "AWS (EventBridge) is to start these backups."}
+          <strong>AMIVault starts what AWS cannot.</strong> AWS (EventBridge) starts the backups of
+          the other schedules.
+        </>
+      ) : (
+        <>
+          <strong>AMIVault starts these backups.</strong> AWS (EventBridge) is to, and cannot.
         </>
       );
     case "resting":

@@ -56,7 +56,7 @@ function ObjectRow({
         <span className="cell-title">
           {KIND_WORDS[object.kind]}
           <code className="muted small aws-name">{object.name}</code>
-          {expression === null ? null : <code className="small">{expression}</code>}
+          {expression === null ? null : <code className="small aws-expression">{expression}</code>}
         </span>
       </td>
       <td data-label="State">
