@@ -157,7 +157,7 @@ export function protectStatement(
 }
 
 /** Hands the two roles to the two services, and to no other. */
-export function passRoleStatement({ partition }: Pick<IamScope, "partition">): IamStatement {
+function passRoleStatement({ partition }: Pick<IamScope, "partition">): IamStatement {
   const services = ["lambda.amazonaws.com", "scheduler.amazonaws.com"];
   const Condition = { StringEquals: { "iam:PassedToService": services } };
   return { ...allow("iam:PassRole", roles(partition)), Condition };

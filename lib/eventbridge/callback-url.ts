@@ -23,6 +23,6 @@ export function callbackAddress(
 }
 
 /** Where browsers reach the application; over http nobody in AWS would. */
-export function defaultPublicUrl({ publicUrl }: Pick<Config, "publicUrl">): string | null {
+function defaultPublicUrl({ publicUrl }: Pick<Config, "publicUrl">): string | null {
   return publicUrl?.startsWith("https:") ? publicUrl : null;
 }

@@ -28,7 +28,7 @@ export type Judged =
   | { ok: false; why: Refusal };
 
 /** How far a report's clock may be off. Nonces are kept for longer than twice this. */
-export const CLOCK_MS_MAX = 5 * MINUTE;
+const CLOCK_MS_MAX = 5 * MINUTE;
 
 /**
  * Whether a report is a place's own, and a new one; without a place it is the installation's own test.

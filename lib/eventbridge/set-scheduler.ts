@@ -35,7 +35,7 @@ export async function setScheduler(
 }
 
 /** Throws ValidationError for the first schedule that AWS cannot be told. */
-export function requireConvertible(
+function requireConvertible(
   schedules: ReadonlyArray<{ name: string; cron: string; zone: string; spreadMs: number }>,
 ): void {
   for (const schedule of schedules) {
