@@ -83,7 +83,12 @@ test("users, credentials, instances and backups are taken over, once", async () 
   });
   const { read } = world.runtime.db;
   const [instance] = await read.select().from(instances);
-  expect(instance).toMatchObject({ instanceId: WEB, name: "web", paused: false });
+  expect(instance).toMatchObject({
+    instanceId: WEB,
+    name: "web",
+    paused: false,
+    scheduler: "eventbridge",
+  });
   const [link] = await readLinks(world.runtime, instance?.id ?? "");
   expect(link?.nextDueAt).toBeGreaterThan(world.runtime.clock.now());
   const [policy] = await read
