@@ -24,7 +24,7 @@ export function toPlaceDto(
     partition,
     accountName,
     region: place.region,
-    status: statusOf(counts, place.errorMessage !== null),
+    status: statusOf({ ...counts, instanceCount: of.instanceCount }, place.errorMessage !== null),
     ...counts,
     instanceCount: of.instanceCount,
     functionName: of.functionName,
@@ -53,12 +53,13 @@ export function toPlaceFacts(place: PlaceRow): NonNullable<InstanceFiringDto["pl
 
 type Counts = Pick<
   PlaceDto,
-  "wantedCount" | "readyCount" | "leavingCount" | "changedCount" | "failedCount"
+  "wantedCount" | "readyCount" | "leavingCount" | "changedCount" | "failedCount" | "instanceCount"
 >;
 
 function statusOf(counts: Counts, isRefused: boolean): PlaceStatus {
   if (isRefused || counts.changedCount + counts.failedCount > 0) return "attention";
-  if (counts.wantedCount === 0) return "removing";
+  // What nobody needs any more is still wanted until the place's job has looked.
+  if (counts.wantedCount === 0 || counts.instanceCount === 0) return "removing";
   return counts.readyCount < counts.wantedCount || counts.leavingCount > 0 ? "setting_up" : "ready";
 }
 

@@ -19,6 +19,7 @@ export const LIVE_EVENT_TYPES = [
   "plan.changed",
   "plan.item",
   "settings.changed",
+  "eventbridge.changed",
   "alert.changed",
   "channel.changed",
   "finding.changed",
