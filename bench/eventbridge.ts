@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { compareConversions } from "./eventbridge/conversions";
 import { liveYear } from "./eventbridge/live-year";
-import { countOption } from "./options";
+import { runWithBug } from "./eventbridge/run-with-bug";
+import { countOption, textOption } from "./options";
 import { round, say, type Figures } from "./report";
 
 const CASES = 100_000;
@@ -26,7 +27,8 @@ const ZEROS = [
  * wall clock; what is there is read from the simulator. Before it, 100,000 conversions; in the middle,
  * thousands of reports that are not the function's; at the end, everybody leaves.
  *
- * `--instances 100`, `--days 365`, `--cases 100000`, `--seed`.
+ * `--instances 100`, `--days 365`, `--cases 100000`, `--seed`, `--break <name | all>` (plants a bug of
+ * `eventbridge/bugs.ts` in a bundle of its own; ends well if its keys show it, by default within 8 days).
  *
  * Keys: `occurrences`, `images`, `late` (invoked after the start window only), `duplicates`, `missing`
  * (somebody came inside the start window, and no image), `undetected` (late, and not shown or not
@@ -36,6 +38,8 @@ const ZEROS = [
  * `downHours`, `seed`, `seconds`.
  */
 export async function benchEventbridge(args: readonly string[]): Promise<Figures> {
+  const bug = textOption(args, "break");
+  if (bug !== undefined) return runWithBug(bug, args);
   const from = performance.now();
   const seed = countOption(args, "seed", 1 + (Date.now() % 1_000_000));
   say(`seed ${seed}`);

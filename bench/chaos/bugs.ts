@@ -14,8 +14,8 @@ export const BUGS = {
   "new-name": [
     {
       file: "backups/image-identity.ts",
-      from: "    name: attemptName(ctx, run, attempt),",
-      to: "    name: attemptName(ctx, run, attempt).slice(0, -10) + Math.random().toString(36).slice(2, 12),",
+      from: "  return { ...request, tags:",
+      to: "  return { ...request, name: request.name.slice(0, -10) + Math.random().toString(36).slice(2, 12), tags:",
     },
   ],
   /** A look that sees nothing counts as proof, and nothing is asked before the next attempt. */
@@ -82,9 +82,12 @@ const SHORT_GRACE_MIN: Change = {
 
 export const CHANGES_OF_ALL: readonly Change[] = [SHORT_GRACE_MIN, SHORT_GRACE];
 
-/** Changes the worker's code while it is bundled; fails where the code is no longer as it says. */
 export function plantBug(bug: Bug | null): Plugin {
-  const changes: readonly Change[] = [...CHANGES_OF_ALL, ...(bug === null ? [] : BUGS[bug])];
+  return plantChanges([...CHANGES_OF_ALL, ...(bug === null ? [] : BUGS[bug])]);
+}
+
+/** Changes the product's code while it is bundled; fails where the code is no longer as it says. */
+export function plantChanges(changes: readonly Change[]): Plugin {
   const files = [...new Set(changes.map(({ file }) => file))];
   return {
     name: "plant-bug",
