@@ -10,6 +10,7 @@ const PERMISSION_OF: Readonly<Record<string, Permission>> = {
   channel: "channels.read",
   credential: "credentials.read",
   discovery: "instances.read",
+  eventbridge: "schedules.read",
   finding: "findings.read",
   instance: "instances.read",
   plan: "plans.read",

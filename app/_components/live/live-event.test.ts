@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { mayHear } from "#lib/events/event-access";
 import { LIVE_EVENT_TYPES } from "./live-event";
 
 /** An event whose name no page listens to is told to nobody, and nothing says so. */
@@ -15,6 +16,14 @@ test("pages listen to every event that is emitted", () => {
   expect(emitted).toContain("eventbridge.changed");
   const heard = new Set<string>(LIVE_EVENT_TYPES);
   expect([...emitted].filter((type) => !heard.has(type))).toEqual([]);
+  const admin = {
+    userId: "usr_1",
+    role: "admin",
+    accounts: "all",
+    mustChangePassword: false,
+  } as const;
+  const row = { id: 1, at: 0, entityId: "x", accountRef: null, accountRefs: null, data: null };
+  expect([...emitted].filter((type) => !mayHear(admin, { ...row, type }))).toEqual([]);
 });
 
 function sourcesOf(folder: string): string[] {
