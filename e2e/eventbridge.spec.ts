@@ -48,6 +48,7 @@ test("AWS starts an instance’s backups: set up in view, changed by somebody, r
   // Its steps, and their end, without a reload.
   const steps = page.getByRole("list", { name: "Steps in AWS" });
   await expect(steps.getByRole("listitem").first()).toBeVisible();
+  await expect(page.getByText(/^[1-6] of [78] ready/)).toBeVisible({ timeout: SET_UP_MS_MAX });
   const inAws = page.getByRole("link", { name: "AWS (EventBridge)" });
   await expect(inAws).toBeVisible({ timeout: SET_UP_MS_MAX });
   await expect(steps).toHaveCount(0);

@@ -55,6 +55,14 @@ export function PlaceFacts({ place, now }: { place: PlaceDto; now: number }) {
           <WhatToDo text={place.measureError} />
         )}
       </dd>
+      {place.measuredAt === null ? null : (
+        <>
+          <dt>Counted by CloudWatch</dt>
+          <dd>
+            <RelativeTime at={place.measuredAt} now={now} />
+          </dd>
+        </>
+      )}
       <dt>Compared with AWS</dt>
       <dd>
         {place.comparing ? (
