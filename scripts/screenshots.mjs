@@ -6,6 +6,7 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { Processes } from "./demo/processes.mjs";
 import { startDemo } from "./demo/start.mjs";
+import { waitFor } from "./demo/wait-for.mjs";
 import { ROOT } from "./tools/child.mjs";
 import { CHROMIUM_ADVICE, findChromium } from "./tools/find-program.mjs";
 
@@ -17,6 +18,7 @@ const SIZES = [
 const THEMES = /** @type {const} */ (["light", "dark"]);
 /** Fonts are there and the first live events are shown. */
 const SETTLE_MS = 400;
+const SET_UP_SECONDS_MAX = 90;
 
 /** `npm run screenshots -- dashboard` takes the pictures of that page alone. */
 const [only] = process.argv.slice(2);
@@ -117,6 +119,7 @@ async function listPlaces({ api, username, password }) {
   const [first, second] = instances.items;
   await api.post(`/api/instances/${first.id}/backups`, { description: "before the update" });
   await api.post(`/api/instances/${second.id}/backups`, {});
+  const place = await letAwsStart(api, second);
   const failed = await api.get("/api/backups?status=failed&limit=1");
   const good = await api.get("/api/backups?status=available&limit=1");
   const weekAgo = new Date(Date.now() - 7 * 24 * 60 * 60 * 1_000).toISOString();
@@ -174,6 +177,9 @@ async function listPlaces({ api, username, password }) {
     { name: "schedules", path: "/schedules" },
     { name: "schedule", path: `/schedules/${schedules.items[0].id}` },
     { name: "upcoming", path: "/schedules/upcoming" },
+    { name: "instance-on-eventbridge", path: `/instances/${second.id}` },
+    { name: "in-aws", path: "/schedules/aws" },
+    { name: "in-aws-place", path: `/schedules/aws/${place.id}` },
     { name: "exclusion-window", path: `/schedules/windows/${window.id}` },
     { name: "retention", path: "/retention" },
     {
@@ -189,6 +195,28 @@ async function listPlaces({ api, username, password }) {
     { name: "account", path: "/account" },
     { name: "sign-in", path: "/sign-in", isOutside: true },
   ];
+}
+
+/**
+ * An instance whose backups AWS starts, once everything of it stands there.
+ * @param {Api} api
+ * @param {{ id: string }} instance
+ */
+async function letAwsStart(api, { id }) {
+  await api.patch(`/api/instances/${id}`, { scheduler: "eventbridge" });
+  return waitFor({
+    what: "EventBridge",
+    secondsMax: SET_UP_SECONDS_MAX,
+    probe: async () => {
+      const { items } = await api.get("/api/eventbridge");
+      return items.find(isReady) ?? null;
+    },
+  });
+}
+
+/** @param {{ status: string }} place */
+function isReady({ status }) {
+  return status === "ready";
 }
 
 /** @typedef {ReturnType<typeof import("./demo/api.mjs").createApi>} Api */

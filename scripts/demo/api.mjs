@@ -28,6 +28,7 @@ export function createApi(baseUrl) {
   return {
     get: (/** @type {string} */ path) => call("GET", path),
     delete: (/** @type {string} */ path) => call("DELETE", path),
+    patch: (/** @type {string} */ path, /** @type {unknown} */ body) => call("PATCH", path, body),
     post: (/** @type {string} */ path, /** @type {unknown} */ body) => call("POST", path, body),
     /** @param {{ username: string, password: string }} who */
     async signIn(who) {
