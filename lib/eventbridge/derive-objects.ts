@@ -5,7 +5,8 @@ import { newId } from "../ids";
 import { changeOf, keyOf, type Candidate } from "./derived-changes.pure";
 import { findCandidates } from "./find-candidates";
 import { objectsChanged } from "./objects-changed";
-import { findDerived, insertObjects, patchObjects, type DerivedRow } from "./objects.repo";
+import { insertObjects, patchObjects } from "./objects.repo";
+import { findDerived, type DerivedRow } from "./derived-objects.repo";
 import { findPlace, patchPlace, type PlaceRecord } from "./places.repo";
 
 const ROWS_PER_WRITE = 50;

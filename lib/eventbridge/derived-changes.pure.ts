@@ -1,4 +1,4 @@
-import type { DerivedRow } from "./objects.repo";
+import type { DerivedRow } from "./derived-objects.repo";
 import type { WantedObject } from "./wanted-object";
 
 /** Something that may have to be written; `object` is null for what nobody wants. */
