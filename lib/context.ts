@@ -1,16 +1,36 @@
+import type { Permission } from "./auth/permissions";
+import type { EpochMs } from "./clock";
 import type { Role } from "./db/schema/constants";
 import type { Runtime } from "./runtime";
 
+/** A person in a session: a browser's, or a script's by /api/login. */
+export interface UserActor {
+  type: "user";
+  userId: string;
+  username: string;
+  role: Role;
+  sessionId: string;
+  /** When this session last proved a password or a code. */
+  provenAt: EpochMs;
+  mustChangePassword: boolean;
+  /** The role asks for a second factor, and there is none yet. */
+  mustSetUpSecondFactor: boolean;
+}
+
+/** A person's own token: never more than the scopes it was given and the role as it is now. */
+export interface TokenActor {
+  type: "token";
+  tokenId: string;
+  userId: string;
+  username: string;
+  role: Role;
+  scopes: readonly Permission[];
+}
+
 /** Every kind of caller: a click, a script and a job share verbs and one audit trail. */
 export type Actor =
-  | {
-      type: "user";
-      userId: string;
-      username: string;
-      role: Role;
-      sessionId: string;
-      mustChangePassword: boolean;
-    }
+  | UserActor
+  | TokenActor
   | { type: "system"; job: string }
   | { type: "cli"; name: string }
   /** A report of a function in AWS, its place's id. */
@@ -31,4 +51,26 @@ export interface Context {
 
 export function systemContext(runtime: Runtime, job: string, requestId: string): Context {
   return { runtime, actor: { type: "system", job }, accounts: "all", requestId, address: null };
+}
+
+/** The id of the person behind it, whether by a session or by a token of theirs. */
+export function userIdOf(actor: Actor): string | null {
+  return actor.type === "user" || actor.type === "token" ? actor.userId : null;
+}
+
+/** Who it was, as plans, backups, alerts and the audit log name them. */
+export function actorName(actor: Actor): string {
+  switch (actor.type) {
+    case "user":
+    case "token":
+      return actor.username;
+    case "system":
+      return actor.job;
+    case "cli":
+      return actor.name;
+    case "callback":
+      return "function";
+    case "anonymous":
+      return "anonymous";
+  }
 }

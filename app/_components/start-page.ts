@@ -1,6 +1,6 @@
 import { cache } from "react";
-import { roleMay } from "#lib/auth/permissions";
 import type { Permission } from "#lib/auth/permissions";
+import { mayDo } from "#lib/auth/require-permission";
 import type { Context } from "#lib/context";
 import { getLatestEventId } from "#lib/events/get-latest-event-id";
 import { requirePageContext } from "#lib/web/session";
@@ -16,11 +16,10 @@ export interface StartedPage {
 /** Every page and its layout start here; one look-up for both. */
 export const startPage = cache(async (): Promise<StartedPage> => {
   const ctx = await requirePageContext();
-  const { actor } = ctx;
   return {
     ctx,
     now: ctx.runtime.clock.now(),
     eventId: await getLatestEventId(ctx),
-    may: (permission) => actor.type === "user" && roleMay(actor.role, permission),
+    may: (permission) => mayDo(ctx, permission),
   };
 });

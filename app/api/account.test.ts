@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { auditEntries } from "#lib/db/schema/people";
+import { auditEntries } from "#lib/db/schema/audit";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "#lib/testing/people";
 import { TEST_ORIGIN, callRoute, cookieOf } from "#lib/testing/web-client";

@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import { ConflictError } from "../errors";
 import { alertChanged } from "./alert-changed";
 import { updateAlert } from "./alert.repo";
@@ -29,7 +29,7 @@ export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<A
           set: {
             status: "acknowledged",
             acknowledgedAt: now,
-            acknowledgedBy: nameOf(ctx),
+            acknowledgedBy: actorName(ctx.actor),
             escalateAt: null,
             updatedAt: now,
           },
@@ -47,8 +47,4 @@ export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<A
     }
     return toAlertDto(tx, acknowledged);
   });
-}
-
-function nameOf({ actor }: Context): string {
-  return actor.type === "user" ? actor.username : actor.type;
 }

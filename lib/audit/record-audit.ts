@@ -1,4 +1,4 @@
-import type { Actor, Context } from "../context";
+import { actorName, userIdOf, type Actor, type Context } from "../context";
 import { auditEntries } from "../db/schema";
 import type { ActorType } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
@@ -46,16 +46,6 @@ function describeActor(actor: Actor): {
   actorId: string | null;
   actorName: string;
 } {
-  switch (actor.type) {
-    case "user":
-      return { actorType: "user", actorId: actor.userId, actorName: actor.username };
-    case "system":
-      return { actorType: "system", actorId: null, actorName: actor.job };
-    case "cli":
-      return { actorType: "cli", actorId: null, actorName: actor.name };
-    case "callback":
-      return { actorType: "callback", actorId: actor.placeId, actorName: "function" };
-    case "anonymous":
-      return { actorType: "anonymous", actorId: null, actorName: "anonymous" };
-  }
+  const actorId = actor.type === "callback" ? actor.placeId : userIdOf(actor);
+  return { actorType: actor.type, actorId, actorName: actorName(actor) };
 }

@@ -1,7 +1,9 @@
+import { HOUR } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
-import { API_TOKEN_MS, SESSION_ABSOLUTE_MS } from "./session-limits";
+import { readSetting } from "../settings/settings.repo";
+import { API_TOKEN_MS } from "./session-limits";
 import { insertSession, type SessionRow } from "./sessions.repo";
 
 export type SessionKind = SessionRow["kind"];
@@ -10,28 +12,39 @@ export interface CreateSessionInput {
   userId: string;
   kind: SessionKind;
   userAgent: string;
+  /** The session that this one takes the place of: its family, its beginning and its end stay. */
+  replaces?: SessionRow;
 }
 
-/** A row in the same transaction as what earned it; the caller audits. */
+/** A row in the same transaction as what earned it, proven now; the caller audits. */
 export async function createSession(
   tx: Tx,
   ctx: Context,
   input: CreateSessionInput,
 ): Promise<SessionRow> {
-  const now = ctx.runtime.clock.now();
+  const { clock, random } = ctx.runtime;
+  const now = clock.now();
+  const { userId, kind, userAgent, replaces } = input;
+  const id = newId("ses", now, random);
   const row: SessionRow = {
-    id: newId("ses", now, ctx.runtime.random),
-    userId: input.userId,
-    kind: input.kind,
-    userAgent: input.userAgent.slice(0, 300),
+    id,
+    familyId: replaces?.familyId || id,
+    userId,
+    kind,
+    userAgent: userAgent.slice(0, 300),
     address: ctx.address ?? "",
-    createdAt: now,
+    createdAt: replaces?.createdAt ?? now,
     lastSeenAt: now,
-    expiresAt: now + (input.kind === "api" ? API_TOKEN_MS : SESSION_ABSOLUTE_MS),
+    expiresAt: replaces?.expiresAt ?? now + (await lifeMs(tx, kind)),
     provenAt: now,
     endedAt: null,
     endedReason: null,
   };
   await insertSession(tx, row);
   return row;
+}
+
+async function lifeMs(tx: Tx, kind: SessionKind): Promise<number> {
+  if (kind === "api") return API_TOKEN_MS;
+  return (await readSetting(tx, "security.sessionAbsoluteHours")) * HOUR;
 }

@@ -6,9 +6,12 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createTestSession, createTestUser } from "../testing/people";
 import { endSession } from "./end-session";
 import { findSession } from "./find-session";
-import { API_TOKEN_MS, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from "./session-limits";
+import { API_TOKEN_MS } from "./session-limits";
+
+const SESSION_IDLE_MS = 12 * HOUR;
+const SESSION_ABSOLUTE_MS = 7 * 24 * HOUR;
 import type { SessionWithUser } from "./sessions.repo";
-import { actingAs } from "./sign-in";
+import { actingAs } from "./as-user";
 
 let runtime: TestRuntime;
 let web: SessionWithUser;

@@ -1,7 +1,13 @@
 import type { EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
-import { SESSION_IDLE_MS, SESSION_TOUCH_MS } from "./session-limits";
+import { SESSION_TOUCH_MS } from "./session-limits";
+import { readSessionPolicy, type SessionPolicy } from "./session-policy";
 import { selectSession, updateLastSeen, type SessionWithUser } from "./sessions.repo";
+
+/** A session that is worth something now, and what its user owes before anything else. */
+export interface LiveSession extends SessionWithUser {
+  mustSetUpSecondFactor: boolean;
+}
 
 export interface FindSessionInput {
   sessionId: string;
@@ -17,22 +23,43 @@ export interface FindSessionInput {
 export async function findSession(
   runtime: Runtime,
   input: FindSessionInput,
-): Promise<SessionWithUser | null> {
-  const found = await selectSession(runtime.db.read, input.sessionId);
+): Promise<LiveSession | null> {
+  const found = await findLiveSession(runtime, input.sessionId);
+  if (!found || found.session.kind !== input.kind) return null;
   const now = runtime.clock.now();
-  if (!found || found.session.kind !== input.kind || !isLive(found, now)) return null;
   if (input.counts && now - found.session.lastSeenAt >= SESSION_TOUCH_MS) {
     await runtime.db.write((tx) => updateLastSeen(tx, { id: found.session.id, at: now }));
   }
   return found;
 }
 
-export function isLive({ session, user }: SessionWithUser, now: EpochMs): boolean {
+/** For what is asked again while an answer is on its way: of either kind, and not as a sign of life. */
+export async function findLiveSession(
+  runtime: Runtime,
+  sessionId: string,
+): Promise<LiveSession | null> {
+  const found = await selectSession(runtime.db.read, sessionId);
+  if (!found) return null;
+  const policy = await readSessionPolicy(runtime);
+  if (!isLive(found, { policy, now: runtime.clock.now() })) return null;
+  return { ...found, mustSetUpSecondFactor: owesSecondFactor(found, policy) };
+}
+
+export function isLive(
+  { session, user }: SessionWithUser,
+  at: { policy: SessionPolicy; now: EpochMs },
+): boolean {
+  const { policy, now } = at;
   return (
     session.endedAt === null &&
     now < session.expiresAt &&
-    now - session.lastSeenAt < SESSION_IDLE_MS &&
+    now - session.createdAt < policy.absoluteMs &&
+    now - session.lastSeenAt < policy.idleMs &&
     user.active &&
     user.deletedAt === null
   );
+}
+
+function owesSecondFactor({ user }: SessionWithUser, policy: SessionPolicy): boolean {
+  return user.totpConfirmedAt === null && policy.secondFactorRoles.includes(user.role);
 }

@@ -2,7 +2,11 @@ import type { Role } from "../db/schema/constants";
 
 /** Who may do what: one table for verbs, routes, actions and buttons. */
 export const PERMISSIONS = {
+  "account.read": ["viewer", "operator", "admin"],
+  /** Signing out, the first password. */
   "account.self": ["viewer", "operator", "admin"],
+  /** The second factor, sessions and tokens of one's own. */
+  "account.secure": ["viewer", "operator", "admin"],
   "backups.read": ["viewer", "operator", "admin"],
   "backups.create": ["operator", "admin"],
   "backups.edit": ["operator", "admin"],
@@ -10,6 +14,7 @@ export const PERMISSIONS = {
   "backups.delete": ["admin"],
   "plans.read": ["viewer", "operator", "admin"],
   "plans.write": ["admin"],
+  "plans.apply": ["admin"],
   "findings.read": ["viewer", "operator", "admin"],
   "findings.repair": ["admin"],
   "alerts.read": ["viewer", "operator", "admin"],
@@ -21,14 +26,18 @@ export const PERMISSIONS = {
   "instances.pause": ["operator", "admin"],
   "instances.write": ["operator", "admin"],
   "instances.remove": ["admin"],
+  "instances.remove_many": ["admin"],
   "schedules.read": ["viewer", "operator", "admin"],
   "schedules.write": ["operator", "admin"],
   "credentials.read": ["viewer", "operator", "admin"],
+  "credentials.check": ["admin"],
   "credentials.write": ["admin"],
   "policies.read": ["viewer", "operator", "admin"],
   "policies.write": ["admin"],
   "settings.read": ["viewer", "operator", "admin"],
   "settings.write": ["admin"],
+  /** Who must have a second factor, and how long sessions last. */
+  "security.write": ["admin"],
   "users.read": ["admin"],
   "users.write": ["admin"],
   "audit.read": ["admin"],
@@ -36,6 +45,34 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/**
+ * What asks for the password or a code again when the last proof is older than ten minutes:
+ * destruction in bulk, secrets, and who may do what. Personal tokens never get it.
+ */
+const PROVEN: ReadonlySet<Permission> = new Set<Permission>([
+  "account.secure",
+  "channels.write",
+  "credentials.write",
+  "instances.remove_many",
+  "plans.apply",
+  "security.write",
+  "users.write",
+]);
+
+export function needsProof(permission: Permission): boolean {
+  return PROVEN.has(permission);
+}
+
+/** What the scopes of a personal token may name. */
+export function isDelegable(permission: Permission): boolean {
+  return !needsProof(permission) && permission !== "account.self";
+}
+
+/** Safe because the table's keys are the permissions, by its type. */
+export function permissionNames(): Permission[] {
+  return Object.keys(PERMISSIONS) as Permission[];
+}
 
 export function roleMay(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];

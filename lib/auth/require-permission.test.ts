@@ -1,19 +1,27 @@
 import { describe, expect, it } from "vitest";
-import type { Actor, Context } from "../context";
+import type { Actor, Context, UserActor } from "../context";
 import { ROLES, type Role } from "../db/schema/constants";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../errors";
-import { PERMISSIONS, roleMay, type Permission } from "./permissions";
-import { requireAccount, requirePermission } from "./require-permission";
+import { PERMISSIONS, isDelegable, needsProof, roleMay, type Permission } from "./permissions";
+import { PROOF_MS, requireAccount, requirePermission } from "./require-permission";
 
 const permissions = Object.keys(PERMISSIONS) as Permission[];
 
 function context(actor: Actor, accounts: Context["accounts"] = "all"): Context {
-  // requirePermission and requireAccount read the actor and the accounts, never the runtime.
-  return { actor, accounts, requestId: "req_1", address: null } as unknown as Context;
+  // requirePermission and requireAccount read the actor, the accounts and the clock.
+  const runtime = { clock: { now: () => NOW } };
+  return { runtime, actor, accounts, requestId: "req_1", address: null } as unknown as Context;
 }
 
-function user(role: Role, mustChangePassword = false): Actor {
-  return { type: "user", userId: "u", username: "u", role, sessionId: "s", mustChangePassword };
+const NOW = 1_000_000_000;
+const FRESH = { provenAt: NOW, mustChangePassword: false, mustSetUpSecondFactor: false };
+
+function user(role: Role, more: Partial<UserActor> = {}): UserActor {
+  return { type: "user", userId: "u", username: "u", role, sessionId: "s", ...FRESH, ...more };
+}
+
+function token(role: Role, scopes: readonly Permission[]): Actor {
+  return { type: "token", tokenId: "t", userId: "u", username: "u", role, scopes };
 }
 
 function isAllowed(actor: Actor, permission: Permission): boolean {
@@ -54,9 +62,34 @@ describe("requirePermission", () => {
 
   it("allows nothing but the own account before the first password was changed", () => {
     for (const permission of permissions) {
-      const allowed = isAllowed(user("admin", true), permission);
-      expect(allowed, permission).toBe(permission === "account.self");
+      const allowed = isAllowed(user("admin", { mustChangePassword: true }), permission);
+      expect(allowed, permission).toBe(/^account\.(self|read)$/.test(permission));
     }
+  });
+
+  it("allows nothing but the own account before a second factor that the role asks for", () => {
+    for (const permission of permissions) {
+      const allowed = isAllowed(user("admin", { mustSetUpSecondFactor: true }), permission);
+      expect(allowed, permission).toBe(permission.startsWith("account."));
+    }
+  });
+
+  it("asks for a proof of the last ten minutes for secrets, people and destruction in bulk", () => {
+    const stale = user("admin", { provenAt: NOW - PROOF_MS });
+    const asked = permissions.filter((permission) => !isAllowed(stale, permission));
+    expect(asked).toEqual(permissions.filter(needsProof));
+    const fresh = user("admin", { provenAt: NOW - PROOF_MS + 1 });
+    expect(permissions.filter((permission) => !isAllowed(fresh, permission))).toEqual([]);
+  });
+
+  it("gives a token its scopes within the role, and never what asks for a proof", () => {
+    const all = permissions.filter((permission) =>
+      isAllowed(token("admin", permissions), permission),
+    );
+    expect(all).toEqual(permissions.filter(isDelegable));
+    expect(isAllowed(token("viewer", permissions), "backups.create")).toBe(false);
+    const none = permissions.filter((permission) => isAllowed(token("admin", []), permission));
+    expect(none).toEqual(["account.read"]);
   });
 });
 

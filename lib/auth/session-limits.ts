@@ -1,9 +1,7 @@
 import { DAY, HOUR, MINUTE } from "../clock";
 
-/** Without a request for this long a session is over. */
-export const SESSION_IDLE_MS = 12 * HOUR;
-/** After this long everyone signs in again. */
-export const SESSION_ABSOLUTE_MS = 7 * DAY;
+/** The longest that a setting may allow a session to last: what cookies and tokens outlive. */
+export const SESSION_ABSOLUTE_MS_MAX = 30 * DAY;
 /** How long a token of /api/login lives. */
 export const API_TOKEN_MS = 1 * HOUR;
 /** `lastSeenAt` is written at most this often. */

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import { UnauthorizedError } from "../errors";
+import { actingAs } from "./as-user";
 import { authenticate } from "./authenticate";
 import { hashPassword } from "./password-hash";
 import { createSession, type SessionKind } from "./create-session";
-import type { SessionRow, SessionWithUser, UserRow } from "./sessions.repo";
+import type { SessionWithUser } from "./sessions.repo";
 import { renewPasswordHash, selectUser, updateLastSignIn } from "./users.repo";
 import { isWerkzeugHash } from "./werkzeug-hash";
 
@@ -42,21 +43,4 @@ export async function signIn(
     });
     return { session, user };
   });
-}
-
-/** The same request, now with a name to it. */
-export function actingAs(ctx: Context, by: { session: SessionRow; user: UserRow }): Context {
-  const { session, user } = by;
-  return {
-    ...ctx,
-    accounts: user.accountRefs ?? "all",
-    actor: {
-      type: "user",
-      userId: user.id,
-      username: user.username,
-      role: user.role,
-      sessionId: session.id,
-      mustChangePassword: user.mustChangePassword,
-    },
-  };
 }

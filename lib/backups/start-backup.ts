@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
 import { HOUR } from "../clock";
-import type { Actor, Context } from "../context";
+import { actorName, userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError, PreconditionFailedError } from "../errors";
 import { newId } from "../ids";
@@ -44,8 +44,8 @@ async function insert(
     at: now,
     status: "queued",
     startWindowEndsAt: now + START_WINDOW_MS,
-    requestedBy: nameOf(ctx.actor),
-    message: `Requested by ${nameOf(ctx.actor)}.`,
+    requestedBy: actorName(ctx.actor),
+    message: `Requested by ${actorName(ctx.actor)}.`,
     ...(wanted.description === undefined ? {} : { description: wanted.description }),
     ...(wanted.reboot === undefined ? {} : { reboot: wanted.reboot }),
   });
@@ -98,22 +98,7 @@ async function requireNoneUnfinished(tx: Tx, backup: BackupRow): Promise<void> {
 function toRequestId(ctx: Context, wanted: StartBackupInput): string {
   const { clock, random } = ctx.runtime;
   if (wanted.idempotencyKey === undefined) return newId("req", clock.now(), random);
-  const caller = ctx.actor.type === "user" ? ctx.actor.userId : nameOf(ctx.actor);
+  const caller = userIdOf(ctx.actor) ?? actorName(ctx.actor);
   const facts = JSON.stringify([caller, wanted.instanceId, wanted.idempotencyKey]);
   return `key_${createHash("sha256").update(facts).digest("hex").slice(0, 32)}`;
-}
-
-function nameOf(actor: Actor): string {
-  switch (actor.type) {
-    case "user":
-      return actor.username;
-    case "system":
-      return actor.job;
-    case "cli":
-      return actor.name;
-    case "callback":
-      return "function";
-    case "anonymous":
-      return "anonymous";
-  }
 }

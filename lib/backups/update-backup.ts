@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, userIdOf, type Context } from "../context";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { NotFoundError, PreconditionFailedError } from "../errors";
@@ -52,7 +52,7 @@ function toPatch(ctx: Context, backup: BackupRow, wanted: UpdateBackupInput): Ba
   }
   if (held === true) {
     requireHoldable(backup);
-    const by = ctx.actor.type === "user" ? ctx.actor.username : null;
+    const by = userIdOf(ctx.actor) === null ? null : actorName(ctx.actor);
     const sameReason = holdReason === undefined || holdReason === backup.heldReason;
     if (backup.heldAt === null || !sameReason) {
       const heldReason = holdReason ?? backup.heldReason;

@@ -1,7 +1,7 @@
 import { restartEscalation } from "../alerts/restart-escalation";
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import { channelSecretPlace, type ChannelSecret } from "./channel-config";
@@ -57,7 +57,7 @@ function toRow(ctx: Context, wanted: Wanted): ChannelRow {
     lastSentAt: null,
     lastError: null,
     lastErrorAt: null,
-    createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+    createdBy: userIdOf(ctx.actor),
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

@@ -2,7 +2,7 @@ import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import { secretPlace } from "#lib/aws/credential-store";
 import type { CallerIdentity } from "#lib/aws/aws";
-import type { Context } from "#lib/context";
+import { userIdOf, type Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { ForbiddenError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
@@ -87,11 +87,12 @@ function toRecord(
     sourceCredentialId: role?.sourceCredentialId ?? null,
     roleArn: role?.roleArn ?? null,
     externalId: role?.externalId ?? null,
+    expiresAt: null,
     callerArn: identity.arn,
     validatedAt: now,
     validationError: null,
     permissions: null,
-    createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+    createdBy: userIdOf(ctx.actor),
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

@@ -4,14 +4,14 @@ import type { Context } from "../context";
 
 /** The IAM policy that a credential of this installation needs, as JSON to paste. */
 export function neededPolicy(ctx: Context): string {
-  requirePermission(ctx, "credentials.write");
+  requirePermission(ctx, "credentials.check");
   const { installationId } = ctx.runtime.config;
   return JSON.stringify(fullPolicy({ partition: "aws", installationId }), null, 2);
 }
 
 /** What it needs besides, where EventBridge is to start backups. */
 export function neededSchedulePolicy(ctx: Context): string {
-  requirePermission(ctx, "credentials.write");
+  requirePermission(ctx, "credentials.check");
   const { installationId } = ctx.runtime.config;
   return JSON.stringify(schedulePolicy({ partition: "aws", installationId }), null, 2);
 }

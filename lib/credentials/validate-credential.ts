@@ -36,7 +36,7 @@ export async function validateCredential(
   ctx: Context,
   input: CredentialRef,
 ): Promise<CredentialValidationDto> {
-  requirePermission(ctx, "credentials.write");
+  requirePermission(ctx, "credentials.check");
   const { credentialId } = CredentialRef.parse(input);
   const { db } = ctx.runtime;
   const version = await readKeysVersion(db.read, credentialId);

@@ -1,9 +1,8 @@
 import { recordAudits } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { toBulkReport, type BulkReportDto } from "../bulk";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
-import { actorName } from "../plans/actor-name";
 import { listByIds, patchDiscovered, type DiscoveredRow } from "./discovered.repo";
 import { discoveryChanged } from "./discovery-changed";
 import { doneItem, unknownItem } from "./outcomes";

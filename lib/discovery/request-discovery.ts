@@ -1,10 +1,9 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import { getCredentialRow } from "../credentials/get-credential-row";
 import { ConflictError } from "../errors";
 import { newId } from "../ids";
-import { actorName } from "../plans/actor-name";
 import { discoveryChanged } from "./discovery-changed";
 import type { DiscoveryRequestedDto } from "./dto";
 import { discoverPlaceJob } from "./jobs";

@@ -26,11 +26,12 @@ export interface Listener {
   userId: string;
   role: Role;
   accounts: AccountScope;
-  mustChangePassword: boolean;
+  /** The first password or the second factor comes before everything else. */
+  owes: boolean;
 }
 
 export function mayHear(listener: Listener, event: EventRow): boolean {
-  if (listener.mustChangePassword) return false;
+  if (listener.owes) return false;
   const { accounts } = listener;
   const about = event.accountRefs ?? (event.accountRef === null ? [] : [event.accountRef]);
   const inScope = accounts === "all" || about.every((accountRef) => accounts.includes(accountRef));

@@ -145,6 +145,7 @@ async function insert(
       sourceCredentialId: null,
       roleArn: null,
       externalId: null,
+      expiresAt: null,
       callerArn: identity.arn,
       validatedAt: null,
       validationError: null,

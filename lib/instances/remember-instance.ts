@@ -1,5 +1,5 @@
 import { recordAudit } from "#lib/audit/record-audit";
-import type { Context } from "#lib/context";
+import { userIdOf, type Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { newId } from "#lib/ids";
 import { findInstanceByAwsId, insertInstance } from "./instance.repo";
@@ -27,7 +27,7 @@ export async function rememberInstance(
     name,
     tags: {},
     state: "vanished",
-    createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+    createdBy: userIdOf(ctx.actor),
     createdAt: now,
     updatedAt: now,
     removedAt: now,

@@ -13,7 +13,7 @@ export async function removeInstances(
   ctx: Context,
   input: RemoveInstancesInput,
 ): Promise<BulkReportDto> {
-  requirePermission(ctx, "instances.remove");
+  requirePermission(ctx, "instances.remove_many");
   const { ids, backups } = RemoveInstancesInput.parse(input);
   if (backups === "retention") requirePermission(ctx, "policies.write");
   return runEach(ctx, ids, async (instanceId) => {

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/context";
+import { userIdOf, type Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { newId } from "#lib/ids";
 import { givePolicy } from "#lib/retention/give-policy";
@@ -51,7 +51,7 @@ export async function storeInstance(
     // Its policy holds again: the first sweep asks before it takes what has gathered.
     await patchInstance(tx, id, { ...chosen, retentionChangedAt: now, retentionSweptAt: null });
   } else {
-    const createdBy = actor.type === "user" ? actor.userId : null;
+    const createdBy = userIdOf(actor);
     const which = { id, accountRef, region, instanceId, createdBy, createdAt: now };
     await insertInstance(tx, { ...which, ...chosen });
   }

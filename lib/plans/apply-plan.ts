@@ -1,9 +1,8 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError, ValidationError } from "../errors";
-import { actorName } from "./actor-name";
 import { applyPlanJob } from "./jobs";
 import { objectOf } from "./create-plan";
 import type { PlanDto } from "./dto";
@@ -28,7 +27,7 @@ export async function applyPlan(
   ctx: Context,
   input: ApplyPlanBody & { planId: string },
 ): Promise<PlanDto> {
-  requirePermission(ctx, "plans.write");
+  requirePermission(ctx, "plans.apply");
   const { planId, ...body } = input;
   const id = PlanId.parse(planId);
   const wanted = ApplyPlanBody.parse(body);

@@ -1,12 +1,11 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { planItems } from "../db/schema";
 import type { PlanKind, RemovalMode } from "../db/schema/constants";
 import type { RemovalEvidence } from "../db/schema/removal";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
-import { actorName } from "./actor-name";
 import { enqueuePlans } from "./enqueue-plans";
 import { gatherPlanJob } from "./jobs";
 import { planChanged } from "./plan-changed";

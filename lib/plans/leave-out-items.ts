@@ -1,10 +1,9 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { toBulkReport, type BulkItemDto, type BulkReportDto } from "../bulk";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError } from "../errors";
-import { actorName } from "./actor-name";
 import { closePlan } from "./close-plan";
 import { countItems, findItems } from "./items.repo";
 import { planChanged } from "./plan-changed";

@@ -1,7 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
-import { actorName } from "./actor-name";
 import { startPlan } from "./create-plan";
 import type { RequestedPlansDto } from "./dto";
 import { enqueuePlans } from "./enqueue-plans";

@@ -1,9 +1,8 @@
 import { requirePermission } from "../auth/require-permission";
 import type { BackupRow } from "../backups/backup-row";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { RemovalMode } from "../db/schema/constants";
 import { findFloor, findNewest } from "../removal/floor.repo";
-import { actorName } from "./actor-name";
 import { findBackups } from "./backups.repo";
 import { createPlan } from "./create-plan";
 import type { RequestedPlanDto } from "./dto";

@@ -1,7 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { inChunks } from "../aws/ec2/filter-value.pure";
-import type { Context } from "../context";
-import { actorName } from "../plans/actor-name";
+import { actorName, type Context } from "../context";
 import type { RepairOutcomeDto } from "./dto";
 import type { ListedFinding } from "./findings-list.repo";
 import { patchFindings } from "./findings.repo";

@@ -1,11 +1,10 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
 import { withReader } from "../backups/reader";
-import type { Context } from "../context";
+import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { NotFoundError } from "../errors";
 import { newId } from "../ids";
-import { actorName } from "../plans/actor-name";
 import { reconcileChanged } from "./begin-run";
 import type { ReconcileRequestedDto } from "./dto";
 import { findAccount } from "./accounts.repo";

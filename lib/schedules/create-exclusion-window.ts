@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { MINUTE } from "../clock";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, ValidationError } from "../errors";
 import { emitEvent } from "../events/emit-event";
@@ -46,7 +46,7 @@ export async function createExclusionWindow(
         zone: zone ?? owner?.zone ?? (await requireDefaultSchedule(tx)).zone,
       }),
       durationMs: durationMinutes * MINUTE,
-      createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+      createdBy: userIdOf(ctx.actor),
       createdAt: now,
       updatedAt: now,
     });

@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError } from "../errors";
 import { emitEvent } from "../events/emit-event";
@@ -40,7 +40,7 @@ export async function createSchedule(
       enabled: wanted.enabled,
       startWindowMs: windowMs,
       spreadMs: requireSpreadMs({ minutes: wanted.spreadMinutes ?? 0, windowMs }),
-      createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+      createdBy: userIdOf(ctx.actor),
       createdAt: now,
       updatedAt: now,
     });

@@ -1,5 +1,4 @@
-import { roleMay } from "#lib/auth/permissions";
-import { requirePermission } from "#lib/auth/require-permission";
+import { mayDo, requirePermission } from "#lib/auth/require-permission";
 import { toIso } from "#lib/clock";
 import type { Context } from "#lib/context";
 import { suggestInstances } from "#lib/instances/suggest-instances";
@@ -20,8 +19,7 @@ export async function quickSearch(ctx: Context, input: QuickSearchQuery): Promis
 }
 
 async function findBackups(ctx: Context, text: string): Promise<QuickSearchDto["backups"]> {
-  const { actor } = ctx;
-  if (actor.type === "user" && !roleMay(actor.role, "backups.read")) return [];
+  if (!mayDo(ctx, "backups.read")) return [];
   if (!ID_TEXT.test(text)) return [];
   const { read } = ctx.runtime.db;
   const rows = await findBackupsById(read, { text, accounts: ctx.accounts, limit: BACKUPS_MAX });

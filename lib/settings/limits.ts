@@ -59,6 +59,25 @@ export const EscalateAfterMinutes = z
   .min(1, "Use at least 1 minute.")
   .max(ESCALATE_MINUTES_MAX, `Use at most ${ESCALATE_MINUTES_MAX} minutes.`);
 
+/** A week: longer without a request is nobody at the keyboard. */
+const IDLE_MINUTES_MAX = 10_080;
+export const IDLE_MINUTES_DEFAULT = 720;
+
+export const SessionIdleMinutes = z
+  .number()
+  .int("Use whole minutes.")
+  .min(5, "At least 5 minutes.")
+  .max(IDLE_MINUTES_MAX, `At most ${IDLE_MINUTES_MAX} minutes.`);
+
+const ABSOLUTE_HOURS_MAX = 720;
+export const ABSOLUTE_HOURS_DEFAULT = 168;
+
+export const SessionAbsoluteHours = z
+  .number()
+  .int("Use whole hours.")
+  .min(1, "At least 1 hour.")
+  .max(ABSOLUTE_HOURS_MAX, `At most ${ABSOLUTE_HOURS_MAX} hours.`);
+
 const URL_CHARACTERS_MAX = 500;
 
 /** What else it must be follows from the environment: see lib/eventbridge/callback-url.ts. */

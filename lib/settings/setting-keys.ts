@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { POLL_SECONDS_DEFAULT } from "../backups/protocol-timing.pure";
 import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
-import { BACKUP_STATUSES, type BackupStatus } from "../db/schema/constants";
+import { BACKUP_STATUSES, ROLES, type BackupStatus, type Role } from "../db/schema/constants";
 import {
+  ABSOLUTE_HOURS_DEFAULT,
   ApiSharePercent,
   AtOnceMax,
   DISCOVERY_HOURS_DEFAULT,
   DiscoveryHours,
   EscalateAfterMinutes,
+  IDLE_MINUTES_DEFAULT,
   PollSeconds,
   PublicUrl,
+  SessionAbsoluteHours,
+  SessionIdleMinutes,
   SnapshotPrice,
   TIMEOUT_HOURS_DEFAULT,
   TimeoutHours,
@@ -38,6 +42,12 @@ export interface Settings {
   "eventbridge.publicUrl": string | null;
   /** US dollars; every cost shown is reckoned with it. */
   "costs.snapshotUsdPerGiBMonth": number;
+  /** Without a request for this long a session is over. */
+  "security.sessionIdleMinutes": number;
+  /** After this long everyone signs in again. */
+  "security.sessionAbsoluteHours": number;
+  /** Whoever has one of these roles needs a second factor. */
+  "security.secondFactorRoles": readonly Role[];
 }
 
 export type SettingKey = keyof Settings;
@@ -62,4 +72,10 @@ export const SETTINGS: {
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
   "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
+  "security.sessionIdleMinutes": { schema: SessionIdleMinutes, fallback: IDLE_MINUTES_DEFAULT },
+  "security.sessionAbsoluteHours": {
+    schema: SessionAbsoluteHours,
+    fallback: ABSOLUTE_HOURS_DEFAULT,
+  },
+  "security.secondFactorRoles": { schema: z.array(z.enum(ROLES)).max(ROLES.length), fallback: [] },
 };

@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Config } from "../config";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import { readSnapshotPrice } from "../costs/read-snapshot-price";
 import type { Tx } from "../db/tx";
 import { ValidationError } from "../errors";
@@ -95,7 +95,7 @@ const KEPT = {
 
 async function writeGiven(tx: Tx, ctx: Context, patch: UpdateSettingsInput): Promise<void> {
   const updatedAt = ctx.runtime.clock.now();
-  const updatedBy = ctx.actor.type === "user" ? ctx.actor.userId : null;
+  const updatedBy = userIdOf(ctx.actor);
   for (const [field, key] of Object.entries(KEPT)) {
     const value: unknown = Reflect.get(patch, field);
     if (value === undefined) continue;

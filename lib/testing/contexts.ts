@@ -7,6 +7,9 @@ export interface UserContextOptions {
   username?: string;
   accounts?: AccountScope;
   mustChangePassword?: boolean;
+  mustSetUpSecondFactor?: boolean;
+  /** When the password was last given; left out, it is always fresh. */
+  provenAt?: number;
   address?: string;
 }
 
@@ -24,7 +27,9 @@ export function userContext(
       username: options.username ?? `test-${role}`,
       role,
       sessionId: "ses_test",
+      provenAt: options.provenAt ?? Number.MAX_SAFE_INTEGER,
       mustChangePassword: options.mustChangePassword ?? false,
+      mustSetUpSecondFactor: options.mustSetUpSecondFactor ?? false,
     },
     options,
   );

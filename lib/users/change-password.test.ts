@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findSession } from "../auth/find-session";
-import { actingAs, signIn } from "../auth/sign-in";
+import { actingAs } from "../auth/as-user";
+import { signIn } from "../auth/sign-in";
 import type { Context } from "../context";
 import { auditEntries, events, users } from "../db/schema";
 import { LimitExceededError, UnauthorizedError, ValidationError } from "../errors";

@@ -7,7 +7,7 @@ import { toMeDto } from "./to-user-dto";
 
 /** Works before the first password change too. */
 export async function getMe(ctx: Context): Promise<MeDto> {
-  requirePermission(ctx, "account.self");
+  requirePermission(ctx, "account.read");
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
   const found = await selectSession(ctx.runtime.db.read, ctx.actor.sessionId);
   if (!found) throw new UnauthorizedError();

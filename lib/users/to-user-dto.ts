@@ -1,4 +1,4 @@
-import { PERMISSIONS, roleMay, type Permission } from "../auth/permissions";
+import { permissionNames, roleMay } from "../auth/permissions";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
 import { toIso, toIsoOrNull } from "../clock";
 import type { MeDto, UserDto } from "./dto";
@@ -24,9 +24,4 @@ export function toMeDto({ session, user }: SessionWithUser): MeDto {
       expiresAt: toIso(session.expiresAt),
     },
   };
-}
-
-/** Safe because the table's keys are the permissions, by its type. */
-function permissionNames(): Permission[] {
-  return Object.keys(PERMISSIONS) as Permission[];
 }

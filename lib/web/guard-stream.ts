@@ -1,10 +1,9 @@
-import { isLive } from "../auth/find-session";
+import { asUser } from "../auth/as-user";
+import { findLiveSession } from "../auth/find-session";
 import { requirePermission } from "../auth/require-permission";
-import { selectSession } from "../auth/sessions.repo";
 import type { Context } from "../context";
 import { ForbiddenError, toError, UnauthorizedError } from "../errors";
 import type { RoutePermission } from "./declare-route";
-import { asUser } from "./request-context";
 
 /**
  * A body that takes a while: asked again before each part leaves, so that whoever lost the session,
@@ -46,9 +45,8 @@ async function requireStill(
   permission: Exclude<RoutePermission, "public">,
 ): Promise<void> {
   if (ctx.actor.type !== "user") return;
-  const { runtime } = ctx;
-  const found = await selectSession(runtime.db.read, ctx.actor.sessionId);
-  if (!found || !isLive(found, runtime.clock.now())) throw new UnauthorizedError();
+  const found = await findLiveSession(ctx.runtime, ctx.actor.sessionId);
+  if (!found) throw new UnauthorizedError();
   const now: Context = { ...ctx, ...asUser(found) };
   if (permission !== "signedIn") requirePermission(now, permission);
   if (!isWithin(ctx.accounts, now.accounts)) throw new ForbiddenError();

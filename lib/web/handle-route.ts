@@ -1,5 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import { InternalError, UnauthorizedError } from "../errors";
 import { ACCESS_MESSAGE } from "../log-files";
 import type { Runtime } from "../runtime";
@@ -46,7 +46,7 @@ export async function handleRoute(
       route: route.path,
       status: response.status,
       durationMs: runtime.clock.now() - startedAt,
-      userId: ctx?.actor.type === "user" ? ctx.actor.userId : null,
+      userId: ctx && userIdOf(ctx.actor),
       address: clientAddress(runtime.config, input.request.headers),
     },
     ACCESS_MESSAGE,

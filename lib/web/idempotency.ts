@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DAY } from "../clock";
-import type { Context } from "../context";
+import { userIdOf, type Context } from "../context";
 import { ConflictError, ServiceError, UnauthorizedError, ValidationError } from "../errors";
 import type { RouteResult } from "./declare-route";
 import { freeKey, storeAnswer, takeKey, type IdempotencyRow } from "./idempotency.repo";
@@ -29,8 +29,9 @@ export async function withIdempotency(
   ctx: Context,
   input: IdempotentRequest,
 ): Promise<RouteResult> {
-  if (ctx.actor.type !== "user") throw new UnauthorizedError();
-  const place = { userId: ctx.actor.userId, key: requireKey(input.key) };
+  const userId = userIdOf(ctx.actor);
+  if (userId === null) throw new UnauthorizedError();
+  const place = { userId, key: requireKey(input.key) };
   const { db, clock } = ctx.runtime;
   const now = clock.now();
   const fingerprint = fingerprintOf(input);

@@ -2,6 +2,7 @@ import type { AuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import * as credentialsModule from "next-auth/providers/credentials";
 import { z } from "zod";
+import { asUser } from "../auth/as-user";
 import { endSession } from "../auth/end-session";
 import { findSession } from "../auth/find-session";
 import { SignInInput, signIn } from "../auth/sign-in";
@@ -10,7 +11,6 @@ import type { Context } from "../context";
 import { LimitExceededError, UnauthorizedError } from "../errors";
 import { importedDefault } from "./imported-default";
 import { safeLocalPath } from "./local-path";
-import { asUser } from "./request-context";
 import { SESSION_MAX_AGE_SECONDS, sessionCookie } from "./session-cookie";
 import { SIGN_IN_PATH } from "./session-paths";
 

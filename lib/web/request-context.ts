@@ -1,6 +1,6 @@
+import { asUser } from "../auth/as-user";
 import { readApiToken } from "../auth/api-token";
 import { findSession } from "../auth/find-session";
-import type { SessionWithUser } from "../auth/sessions.repo";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
@@ -35,20 +35,6 @@ export async function identifyCaller(
   const found = await findSession(runtime, { sessionId, kind, counts });
   if (!found) return { ctx: anonymous, via: "none" };
   return { ctx: { ...anonymous, ...asUser(found) }, via: bearer ? "bearer" : "cookie" };
-}
-
-export function asUser({ session, user }: SessionWithUser): Pick<Context, "actor" | "accounts"> {
-  return {
-    actor: {
-      type: "user",
-      userId: user.id,
-      username: user.username,
-      role: user.role,
-      sessionId: session.id,
-      mustChangePassword: user.mustChangePassword,
-    },
-    accounts: user.accountRefs ?? "all",
-  };
 }
 
 export function newRequestId(runtime: Runtime): string {

@@ -1,12 +1,12 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { SESSION_ABSOLUTE_MS } from "../auth/session-limits";
+import { SESSION_ABSOLUTE_MS_MAX } from "../auth/session-limits";
 import { SECOND } from "../clock";
 import type { Runtime } from "../runtime";
 import { PLAIN_COOKIE, SECURE_COOKIE, cookieValue } from "./cookie-names";
 import { isSecure } from "./origin";
 
-export const SESSION_MAX_AGE_SECONDS = SESSION_ABSOLUTE_MS / SECOND;
+export const SESSION_MAX_AGE_SECONDS = SESSION_ABSOLUTE_MS_MAX / SECOND;
 
 /** The whole content of the token: who and what is looked up in the row at every request. */
 const SessionToken = z.object({ sid: z.string().regex(/^ses_[0-9a-z]{26}$/) });

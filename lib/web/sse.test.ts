@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { endSession } from "../auth/end-session";
-import { actingAs } from "../auth/sign-in";
+import { actingAs } from "../auth/as-user";
 import type { Context } from "../context";
 import { events, sessions, users } from "../db/schema";
 import { emitEvent, type NewEvent } from "../events/emit-event";

@@ -1,5 +1,5 @@
-import { isLive } from "../auth/find-session";
-import { selectSession } from "../auth/sessions.repo";
+import { asUser } from "../auth/as-user";
+import { findLiveSession } from "../auth/find-session";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
 import { LimitExceededError, UnauthorizedError } from "../errors";
@@ -12,7 +12,6 @@ import {
   type EventRow,
 } from "../events/outbox.repo";
 import { systemTimers, type Timers } from "../timers";
-import { asUser } from "./request-context";
 
 export const STREAM_MS_MAX = 5 * MINUTE;
 export const HEARTBEAT_MS = 15 * SECOND;
@@ -146,11 +145,11 @@ class EventStream implements HubListener {
 
   /** Asked again for every batch: whoever lost the session or the right hears nothing more. */
   async #authorize(): Promise<Listener | null> {
-    const { runtime } = this.#ctx;
-    const found = await selectSession(runtime.db.read, this.#options.sessionId);
-    if (!found || !isLive(found, runtime.clock.now())) return null;
+    const found = await findLiveSession(this.#ctx.runtime, this.#options.sessionId);
+    if (!found) return null;
     const { id: userId, role, mustChangePassword } = found.user;
-    return { userId, role, mustChangePassword, accounts: asUser(found).accounts };
+    const owes = mustChangePassword || found.mustSetUpSecondFactor;
+    return { userId, role, owes, accounts: asUser(found).accounts };
   }
 
   #beat(): void {

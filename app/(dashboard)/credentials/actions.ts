@@ -29,7 +29,7 @@ export const updateCredentialAction = defineAction({
 });
 
 export const validateCredentialAction = defineAction({
-  permission: "credentials.write",
+  permission: "credentials.check",
   input: CredentialRef,
   run: async (ctx, input) => {
     const { ok, message, suggestion } = await validateCredential(ctx, input);

@@ -79,7 +79,7 @@ export const setInstancesPolicyAction = defineAction({
 });
 
 export const removeInstancesAction = defineAction({
-  permission: "instances.remove",
+  permission: "instances.remove_many",
   input: RemoveInstancesInput,
   run: removeInstances,
 });

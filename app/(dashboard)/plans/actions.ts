@@ -15,7 +15,7 @@ export const requestPlanAction = defineAction({
 });
 
 export const applyPlanAction = defineAction({
-  permission: "plans.write",
+  permission: "plans.apply",
   input: ApplyPlanBody.extend({ planId: PlanId }),
   run: async (ctx, input) => {
     const { id } = await applyPlan(ctx, input);

@@ -20,7 +20,7 @@ test("pages listen to every event that is emitted", () => {
     userId: "usr_1",
     role: "admin",
     accounts: "all",
-    mustChangePassword: false,
+    owes: false,
   } as const;
   const row = { id: 1, at: 0, entityId: "x", accountRef: null, accountRefs: null, data: null };
   expect([...emitted].filter((type) => !mayHear(admin, { ...row, type }))).toEqual([]);

@@ -7,7 +7,7 @@ export const me = declareRoute({
   path: "/api/me",
   summary: "Who is signed in, and what they may do",
   tag: "Account",
-  permission: "account.self",
+  permission: "account.read",
   responses: { 200: MeDto },
   handle: async ({ ctx }) => ({ status: 200, body: await getMe(ctx) }),
 });

@@ -77,6 +77,8 @@ export const credentials = sqliteTable(
     sourceCredentialId: text("source_credential_id"),
     roleArn: text("role_arn"),
     externalId: text("external_id"),
+    /** When a session's keys end, as far as its owner said so; null for keys that do not end. */
+    expiresAt: instant("expires_at"),
     /** Rises with every change of keys, role or region: what AWS said before is about others. */
     keysVersion: integer("keys_version").notNull().default(1),
     callerArn: text("caller_arn"),

@@ -9,6 +9,10 @@ export type PermissionState = (typeof PERMISSION_STATES)[number];
 export const ROLES = ["viewer", "operator", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a one-time link is for: `invite` a new user, `reset` the password of one who is there. */
+export const PASSWORD_LINK_PURPOSES = ["invite", "reset"] as const;
+export type PasswordLinkPurpose = (typeof PASSWORD_LINK_PURPOSES)[number];
+
 export const BACKUP_STATUSES = [
   "expected",
   "queued",

@@ -1,5 +1,6 @@
 export * from "./accounts";
 export * from "./alerts";
+export * from "./audit";
 export * from "./backups";
 export * from "./constants";
 export * from "./discovery";

@@ -1,14 +1,7 @@
-import { sql, type SQL } from "drizzle-orm";
-import {
-  type AnySQLiteColumn,
-  index,
-  integer,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/sqlite-core";
-import { flag, instant, json } from "../columns";
-import { ACTOR_TYPES, ROLES, UNTOLD_ACTIONS } from "./constants";
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { flag, instant, json, sealed } from "../columns";
+import { PASSWORD_LINK_PURPOSES, ROLES } from "./constants";
 
 export const users = sqliteTable(
   "users",
@@ -26,11 +19,100 @@ export const users = sqliteTable(
     active: flag("active").notNull().default(true),
     lastSignInAt: instant("last_sign_in_at"),
     passwordChangedAt: instant("password_changed_at"),
+    /** The secret of the second factor, sealed; it counts from `totpConfirmedAt` on. */
+    totpSecret: sealed("totp_secret"),
+    totpConfirmedAt: instant("totp_confirmed_at"),
+    /** The last 30 s step (RFC 6238) a code was taken of: that one and earlier ones never count again. */
+    totpLastStep: integer("totp_last_step"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
     deletedAt: instant("deleted_at"),
   },
-  (t) => [uniqueIndex("users_username_key").on(t.usernameKey)],
+  (t) => [
+    uniqueIndex("users_live_username_key")
+      .on(t.usernameKey)
+      .where(sql`${t.deletedAt} is null`),
+  ],
+);
+
+/** One-use codes for whoever lost the authenticator; shown once, kept as a hash. */
+export const recoveryCodes = sqliteTable(
+  "recovery_codes",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    codeHash: text("code_hash").notNull(),
+    createdAt: instant("created_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("recovery_codes_user").on(t.userId)],
+);
+
+/** One-time links that let their user choose a password: the token itself is in the link alone. */
+export const passwordLinks = sqliteTable(
+  "password_links",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    purpose: text("purpose", { enum: PASSWORD_LINK_PURPOSES }).notNull(),
+    /** SHA-256 of a token of 256 random bits. */
+    tokenHash: text("token_hash").notNull(),
+    createdBy: text("created_by"),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    /** Replaced by another link, or taken back. */
+    revokedAt: instant("revoked_at"),
+  },
+  (t) => [
+    uniqueIndex("password_links_token").on(t.tokenHash),
+    index("password_links_user").on(t.userId),
+  ],
+);
+
+/** A password was proven and its user owes a code: what lies between the two steps of signing in. */
+export const signInChallenges = sqliteTable(
+  "sign_in_challenges",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** The hash that was proven: after a change of password the challenge is worth nothing. */
+    passwordHash: text("password_hash").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("sign_in_challenges_expires").on(t.expiresAt)],
+);
+
+/** Personal tokens for scripts. */
+export const apiTokens = sqliteTable(
+  "api_tokens",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    name: text("name").notNull(),
+    /** SHA-256 of a token of 256 random bits. */
+    tokenHash: text("token_hash").notNull(),
+    last4: text("last4").notNull(),
+    /** Permissions; what its user's role does not allow it does not allow either. */
+    scopes: json<readonly string[]>("scopes").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    lastUsedAt: instant("last_used_at"),
+    lastUsedAddress: text("last_used_address"),
+    revokedAt: instant("revoked_at"),
+    revokedReason: text("revoked_reason"),
+  },
+  (t) => [uniqueIndex("api_tokens_hash").on(t.tokenHash), index("api_tokens_user").on(t.userId)],
 );
 
 export const sessions = sqliteTable(
@@ -42,6 +124,8 @@ export const sessions = sqliteTable(
       .references(() => users.id),
     /** `web` for a browser's cookie, `api` for a token of /api/login. */
     kind: text("kind", { enum: ["web", "api"] }).notNull(),
+    /** The same from sign-in on, while the id changes with every rise of privilege. */
+    familyId: text("family_id").notNull().default(""),
     userAgent: text("user_agent").notNull().default(""),
     address: text("address").notNull().default(""),
     createdAt: instant("created_at").notNull(),
@@ -65,38 +149,3 @@ export const signInFailures = sqliteTable(
   },
   (t) => [index("sign_in_failures_window").on(t.windowStartedAt)],
 );
-
-export const auditEntries = sqliteTable(
-  "audit_entries",
-  {
-    id: text("id").primaryKey(),
-    at: instant("at").notNull(),
-    actorType: text("actor_type", { enum: ACTOR_TYPES }).notNull(),
-    actorId: text("actor_id"),
-    actorName: text("actor_name").notNull(),
-    /** Dotted, for example `backup.start`. */
-    action: text("action").notNull(),
-    targetType: text("target_type").notNull(),
-    targetId: text("target_id"),
-    accountRef: text("account_ref"),
-    /** Never a secret: the verbs pass public fields only. */
-    before: json<Record<string, unknown>>("before"),
-    after: json<Record<string, unknown>>("after"),
-    requestId: text("request_id").notNull(),
-    address: text("address"),
-  },
-  (t) => [
-    index("audit_entries_at").on(t.at, t.id),
-    index("audit_entries_target").on(t.targetType, t.targetId),
-    // What is told of people, however much the jobs did and however often they signed in between.
-    index("audit_entries_told").on(t.at, t.id).where(toldCondition(t)),
-    index("audit_entries_told_account").on(t.accountRef, t.at, t.id).where(toldCondition(t)),
-  ],
-);
-
-/** Literals, not parameters: only so does SQLite use a partial index, and only word for word. */
-export function toldCondition(t: { actorType: AnySQLiteColumn; action: AnySQLiteColumn }): SQL {
-  const untold = UNTOLD_ACTIONS.map((action) => `'${action}'`).join(", ");
-  const acted = sql`${t.actorType} in ('user', 'token', 'cli')`;
-  return sql`${acted} and ${t.action} not in (${sql.raw(untold)})`;
-}

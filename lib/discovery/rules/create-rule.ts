@@ -1,5 +1,5 @@
 import { requirePermission } from "../../auth/require-permission";
-import type { Context } from "../../context";
+import { userIdOf, type Context } from "../../context";
 import { newId } from "../../ids";
 import { beginRun } from "../request-discovery";
 import type { RuleDto } from "./dto";
@@ -33,7 +33,7 @@ export async function createRule(ctx: Context, input: CreateRuleInput): Promise<
       fellAt: null,
       protectedCount: 0,
       error: null,
-      createdBy: ctx.actor.type === "user" ? ctx.actor.userId : null,
+      createdBy: userIdOf(ctx.actor),
       createdAt: now,
       updatedAt: now,
     };

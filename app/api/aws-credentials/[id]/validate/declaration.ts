@@ -9,7 +9,7 @@ export const validateAwsCredential = declareRoute({
   summary:
     "Ask AWS again who the credential is and, by dry runs, whether it may do all that is needed",
   tag: "Credentials",
-  permission: "credentials.write",
+  permission: "credentials.check",
   params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 200: CredentialValidationDto },
   handle: async ({ ctx, params }) => ({

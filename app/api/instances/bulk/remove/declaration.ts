@@ -8,7 +8,7 @@ export const removeManyInstances = declareRoute({
   path: "/api/instances/bulk/remove",
   summary: "End the protection of many; no image is deleted",
   tag: "Instances",
-  permission: "instances.remove",
+  permission: "instances.remove_many",
   body: RemoveInstancesInput,
   responses: { 200: BulkReportDto },
   handle: async ({ ctx, body }) => ({ status: 200, body: await removeInstances(ctx, body) }),

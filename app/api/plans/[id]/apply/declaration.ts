@@ -9,7 +9,7 @@ export const applyOnePlan = declareRoute({
   path: "/api/plans/{id}/apply",
   summary: "Remove what was reviewed; more than ten need their number. Each is proven again",
   tag: "Plans",
-  permission: "plans.write",
+  permission: "plans.apply",
   params: z.object({ id: PlanId }),
   body: ApplyPlanBody,
   responses: { 202: PlanDto },
