@@ -12,6 +12,7 @@ import { printJson, printTable, say } from "./report";
 import { benchSchedule } from "./schedule";
 import { serveScheduleBlocks } from "./schedule/worker";
 import { benchRetention } from "./retention";
+import { benchSecurity } from "./security";
 import { benchWeb } from "./web";
 import { benchWrites } from "./writes";
 
@@ -27,6 +28,7 @@ const BENCHES: Record<string, Bench> = {
   reconcile: benchReconcile,
   schedule: benchSchedule,
   retention: benchRetention,
+  security: benchSecurity,
   web: benchWeb,
   writes: benchWrites,
 };
