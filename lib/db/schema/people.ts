@@ -19,7 +19,7 @@ export const users = sqliteTable(
     active: flag("active").notNull().default(true),
     lastSignInAt: instant("last_sign_in_at"),
     passwordChangedAt: instant("password_changed_at"),
-    /** The secret of the second factor, sealed; it counts from `totpConfirmedAt` on. */
+    /** The secret of the second factor, sealed. Null until one was confirmed. */
     totpSecret: sealed("totp_secret"),
     totpConfirmedAt: instant("totp_confirmed_at"),
     /** The last 30 s step (RFC 6238) a code was taken of: that one and earlier ones never count again. */
@@ -32,6 +32,27 @@ export const users = sqliteTable(
     uniqueIndex("users_live_username_key")
       .on(t.usernameKey)
       .where(sql`${t.deletedAt} is null`),
+  ],
+);
+
+/**
+ * A second factor that is being set up: it counts for nothing until a code of it was given, and one
+ * that counts already does so until then. One per user: a new begin takes the place of the one before.
+ */
+export const secondFactorEnrolments = sqliteTable(
+  "second_factor_enrolments",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
+    secret: sealed("secret").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("second_factor_enrolments_user").on(t.userId),
+    index("second_factor_enrolments_expires").on(t.expiresAt),
   ],
 );
 
