@@ -280,4 +280,23 @@ export const OWN_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
     message: "The credential is assumed through too many others, or through itself.",
     suggestion: "Choose an access key as its source.",
   },
+  OtherAccount: {
+    message: "This process's own credentials are of another account now.",
+    suggestion:
+      "Was the machine moved, or its role replaced? Give it back its role, or add its new account as a credential of its own.",
+  },
+  NoOwnKeys: {
+    message: "This process has no AWS credentials of its own.",
+    suggestion:
+      "Give its machine an instance profile or task role, or set AWS_PROFILE or AWS_ACCESS_KEY_ID for it. In a container on EC2 the metadata service needs a hop limit of 2.",
+  },
+  OwnKeysTimedOut: {
+    message: "This process's own AWS credentials did not come in time.",
+    suggestion:
+      "What hands them out (the metadata service, a credential_process or single sign-on) does not answer. In a container on EC2 the metadata service needs a hop limit of 2.",
+  },
+  OwnKeysElsewhere: {
+    message: "With AWS_ENDPOINT_URL set, this process's own AWS credentials are not used.",
+    suggestion: "What answers there is not AWS, and must not be sent a machine's real keys.",
+  },
 };

@@ -25,6 +25,8 @@ export interface CallerIdentity {
 export type GivenCredential =
   | { kind: "access_key"; accessKeyId: string; secretAccessKey: string }
   | { kind: "session"; accessKeyId: string; secretAccessKey: string; sessionToken: string }
+  /** Whatever the process itself has: environment, shared files, its machine's or task's role. */
+  | { kind: "default_chain" }
   | {
       kind: "assume_role";
       roleArn: string;

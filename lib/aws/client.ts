@@ -11,6 +11,7 @@ import {
   type StoredCredential,
 } from "./credential-store";
 import { hostOf, partitionOfRegion, readRoleArn } from "./partition.pure";
+import type { OwnKeys } from "./own-keys";
 import { sessionPolicyFor } from "./session-policy";
 import { SingleFlightCache } from "./single-flight-cache";
 import { assumeRole, getCallerIdentity, type StsOptions } from "./sts/sts";
@@ -49,6 +50,8 @@ export interface KeySourceDeps {
   vault: Vault;
   transport: Transport;
   endpoint: string | undefined;
+  /** The process's own, for the kind `default_chain`. */
+  own: OwnKeys;
 }
 
 interface Role {
@@ -60,6 +63,8 @@ const RENEW_BEFORE_END_MS = 5 * 60_000;
 const SESSION_MS_MAX = 60 * 60_000;
 const SESSIONS_MAX = 500;
 const CHAIN_LENGTH_MAX = 3;
+const OWNERS_MAX = 20;
+const NO_ROLE = { roleArn: "", externalId: null };
 
 export function createKeySource(deps: KeySourceDeps): KeySource {
   const sessions = new SingleFlightCache<AwsKeys>({
@@ -67,24 +72,55 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     sizeMax: SESSIONS_MAX,
   });
 
+  const owners = new SingleFlightCache<CallerIdentity>({
+    now: () => deps.call.clock.now(),
+    sizeMax: OWNERS_MAX,
+  });
+
+  /** The machine may have been moved, or its role replaced: whose keys they are is asked once. */
+  async function ownAccess(row: StoredCredential, request: AccessRequest): Promise<Access> {
+    const access = await unownedAccess(row.partition);
+    const at = { ...request, region: row.defaultRegion };
+    const owner = await owners.get(fingerprint(access.keys, NO_ROLE), async () => ({
+      value: await getCallerIdentity(stsOptions(deps, access, at)),
+      expiresAt: Infinity,
+    }));
+    if (owner.accountId !== row.accountId || owner.partition !== row.partition) {
+      throw ofOtherAccount({ found: owner.accountId, saved: row.accountId });
+    }
+    return { ...access, bucketAccount: row.accountId };
+  }
+
+  async function unownedAccess(partition: string): Promise<Access> {
+    const keys = await deps.own.get();
+    const renew = () => deps.own.renew(keys);
+    return { ...plainAccess(keys, { accountId: null, partition }), renew };
+  }
+
   async function forSaved(id: string, request: AccessRequest, depth = 0): Promise<Access> {
     if (depth >= CHAIN_LENGTH_MAX) throw unusable("CredentialChain");
     const row = await deps.store.find(id);
     if (!row) throw unusable("CredentialMissing");
+    if (row.kind === "default_chain") return ownAccess(row, request);
     if (row.kind !== "assume_role") return plainAccess(open(deps.vault, row), row);
     const role = roleOf(row);
     const source = row.sourceCredentialId
       ? await forSaved(row.sourceCredentialId, { ...request, purpose: "chain" }, depth + 1)
       : plainAccess(open(deps.vault, row), { ...row, accountId: null });
     const version = fingerprint(source.keys, role);
-    const key = [row.id, request.purpose, request.region, version].join(" ");
-    const keys = await sessions.get(key, () => startSession(deps, { source, role, request }));
-    return roleAccess({ keys, role, renew: () => sessions.forget((known) => known === key) });
+    const key = [row.id, request.purpose, version].join(" ");
+    // A regional endpoint's tokens hold in every region: one session serves them all.
+    const at = { ...request, region: row.defaultRegion };
+    const keys = await sessions.get(key, () => startSession(deps, { source, role, request: at }));
+    return roleAccess({ keys, role, renew: () => sessions.drop(key, keys) });
   }
 
   return {
     forSaved: (credentialId, request) => forSaved(credentialId, request),
     async forGiven(given, request) {
+      if (given.kind === "default_chain") {
+        return unownedAccess(partitionOfRegion(request.region));
+      }
       if (given.kind !== "assume_role") return plainAccess(given, unknownOwner(request));
       const source =
         "credentialId" in given.source
@@ -230,6 +266,19 @@ function unusable(code: "CredentialMissing" | "CredentialWithoutSecret" | "Crede
     outcome: "not_sent",
     awsCode: code,
     message: words?.message ?? code,
+    suggestion: words?.suggestion ?? "",
+  });
+}
+
+/** As good as refused: nothing may be sent with keys that are not this account's. */
+function ofOtherAccount(accountIds: { found: string; saved: string }): AwsCallError {
+  const words = OWN_ERROR_WORDS["OtherAccount"];
+  const { found, saved } = accountIds;
+  return new AwsCallError({
+    action: "GetCallerIdentity",
+    outcome: "refused",
+    awsCode: "OtherAccount",
+    message: `${words?.message} They are of ${found}; the credential was saved for ${saved}.`,
     suggestion: words?.suggestion ?? "",
   });
 }

@@ -13,6 +13,7 @@ import { createEc2 } from "./ec2/create-ec2";
 import { createEc2Clients } from "./ec2/ec2-clients";
 import type { Ec2 } from "./ec2/ec2";
 import { createEmulator } from "./ec2/emulator";
+import { createOwnKeys, loadFromChain, refuseElsewhere, type LoadOwnKeys } from "./own-keys";
 import { hostOf } from "./partition.pure";
 import type { Scheduling } from "./scheduling/scheduling";
 import { createTransport, REQUEST_TIMEOUT_MS } from "./transport";
@@ -25,6 +26,8 @@ export interface AwsOptions {
   budget: ApiBudget;
   /** `createCredentialStore(db)` of lib/credentials. */
   credentials: CredentialStore;
+  /** The process's own credentials; only tests give them. */
+  loadOwnKeys?: LoadOwnKeys;
   /** How long one attempt may take; only tests wait less. */
   requestTimeoutMs?: number;
 }
@@ -85,12 +88,14 @@ function createParts(options: AwsOptions) {
   const clockOffset = createClockOffset(systemClock);
   const { installationId } = config;
   const call: CallDeps = { budget, clock, log, clockOffset, installationId, requestTimeoutMs };
+  const { loadOwnKeys = endpoint === undefined ? loadFromChain : refuseElsewhere } = options;
+  const own = createOwnKeys({ clock, load: loadOwnKeys });
   return {
     call,
     endpoint,
     transport,
     clockOffset,
-    keys: createKeySource({ call, store, vault, transport, endpoint }),
+    keys: createKeySource({ call, store, vault, transport, endpoint, own }),
     emulator: endpoint === undefined ? null : createEmulator(),
     clients: createEc2Clients({ transport, endpoint, clockOffset }),
   };

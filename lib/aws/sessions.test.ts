@@ -4,6 +4,12 @@ import type { AwsTarget } from "./aws";
 import type { StoredCredential } from "./credential-store";
 
 const MINUTE = 60_000;
+/** Those that an account has without asking for more. */
+const REGIONS = [
+  "eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-north-1 us-east-1 us-east-2 us-west-1 us-west-2",
+  "ca-central-1 sa-east-1 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3",
+  "ap-southeast-1 ap-southeast-2",
+].flatMap((line) => line.split(" "));
 
 let world: AwsWorld;
 let target: AwsTarget;
@@ -70,11 +76,20 @@ describe("the session of an assumed role", () => {
     expect(await assumed()).toBe(1);
   });
 
-  it("is one for each purpose and region", async () => {
-    await read();
-    await read({ purpose: "create" });
-    await read({ region: "us-east-1" });
-    expect(await assumed()).toBe(3);
+  it("is one for each purpose, however many regions it is for", async () => {
+    await Promise.all(REGIONS.map((region) => read({ region })));
+    await Promise.all(REGIONS.map((region) => read({ region })));
+    expect(await assumed()).toBe(1);
+    await Promise.all(REGIONS.map((region) => read({ region, purpose: "create" })));
+    const { items } = await world.sim.control.calls({ action: "AssumeRole" });
+    expect(items.map(({ region }) => region)).toEqual([WORLD_REGION, WORLD_REGION]);
+  });
+
+  it("is replaced once, however many regions learn at the same time that it ended", async () => {
+    await Promise.all(REGIONS.map((region) => read({ region })));
+    await world.sim.control.expireSessions({});
+    await Promise.all(REGIONS.map((region) => read({ region })));
+    expect(await assumed()).toBe(2);
   });
 
   it("is used until five minutes before its end, and renewed then", async () => {

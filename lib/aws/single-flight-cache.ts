@@ -25,6 +25,14 @@ export class SingleFlightCache<T> {
     return entry.value;
   }
 
+  /** Forgets a value that turned out bad; a newer one that somebody else has made stays. */
+  async drop(key: string, bad: T): Promise<void> {
+    const known = this.#entries.get(key);
+    // One that is being made is newer than any that was used.
+    if (!known || known.expiresAt === Infinity) return;
+    if ((await known.value) === bad && this.#entries.get(key) === known) this.#entries.delete(key);
+  }
+
   forget(matches: (key: string) => boolean): void {
     for (const key of this.#entries.keys()) if (matches(key)) this.#entries.delete(key);
   }

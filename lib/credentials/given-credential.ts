@@ -19,8 +19,9 @@ export function toGiven(keys: CredentialKeys): GivenCredential {
   return { kind: "assume_role", roleArn, externalId, source: requireMaterial(keys) };
 }
 
-/** What is sealed; null for a role that is assumed with a saved credential. */
+/** What is sealed; null where a saved credential or the process itself has the keys. */
 export function toSecretMaterial(keys: CredentialKeys): SecretMaterial | null {
+  if (keys.kind === "default_chain") return null;
   if (keys.kind === "access_key") return pick(keys);
   if (keys.kind === "session") return { ...pick(keys), sessionToken: keys.sessionToken };
   return keys.sourceCredentialId === undefined ? requireMaterial(keys) : null;
@@ -31,7 +32,7 @@ export function toSecretMaterial(keys: CredentialKeys): SecretMaterial | null {
  * anything is asked.
  */
 export function requireKeyForm(config: Pick<Config, "awsEndpointUrl">, keys: CredentialKeys): void {
-  if (config.awsEndpointUrl !== undefined) return;
+  if (config.awsEndpointUrl !== undefined || keys.kind === "default_chain") return;
   const fields: FieldErrors = {};
   const { accessKeyId, secretAccessKey } = keys;
   if (accessKeyId !== undefined && !/^A[KS]IA[A-Z0-9]{12,124}$/.test(accessKeyId)) {

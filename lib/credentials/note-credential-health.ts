@@ -42,7 +42,12 @@ async function askWhoItIs(ctx: Context, credentialId: string): Promise<AwsCallEr
 }
 
 function isRefusal(error: AwsCallError): boolean {
-  return error.outcome === "refused" || EXPIRED_CODES.has(error.awsCode);
+  return (
+    error.outcome === "refused" ||
+    EXPIRED_CODES.has(error.awsCode) ||
+    // The process has lost its own: nothing that rests on them can work.
+    error.awsCode === "NoOwnKeys"
+  );
 }
 
 async function mark(

@@ -77,10 +77,15 @@ const AssumeRoleFields = z.object({
   sessionToken: optional(SessionToken),
 });
 
+/** Whatever the process has: nothing is given, and nothing stored. */
+const DefaultChainFields = z.object({ kind: z.literal("default_chain") });
+
 export const CredentialKeys = z
-  .discriminatedUnion("kind", [AccessKeyFields, SessionFields, AssumeRoleFields], {
-    error: "Choose access_key, session or assume_role.",
-  })
+  .discriminatedUnion(
+    "kind",
+    [AssumeRoleFields, DefaultChainFields, AccessKeyFields, SessionFields],
+    { error: "Choose assume_role, default_chain, access_key or session." },
+  )
   .superRefine((keys, context) => {
     if (keys.kind !== "assume_role") return;
     for (const problem of sourceProblems(keys)) {

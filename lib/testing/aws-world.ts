@@ -5,6 +5,7 @@ import type { ApiBudget, BucketKey } from "../aws/budget/budget";
 import type { Aws, GivenCredential } from "../aws/aws";
 import { createAws } from "../aws/create-aws";
 import type { StoredCredential } from "../aws/credential-store";
+import type { LoadOwnKeys } from "../aws/own-keys";
 import { createVault } from "../crypto";
 import { createLogger } from "../logger";
 import { createTestClock, type TestClock } from "./test-clock";
@@ -13,6 +14,7 @@ export interface AwsWorldOptions {
   /** In place of the simulator's own. */
   endpoint?: string;
   requestTimeoutMs?: number;
+  loadOwnKeys?: LoadOwnKeys;
   budget?: (real: ApiBudget) => ApiBudget;
 }
 
@@ -52,6 +54,7 @@ export async function createAwsWorld(options: AwsWorldOptions = {}): Promise<Aws
     budget: options.budget?.(budget) ?? budget,
     credentials: { find: async (id) => saved.get(id) ?? null },
     ...(options.requestTimeoutMs ? { requestTimeoutMs: options.requestTimeoutMs } : {}),
+    ...(options.loadOwnKeys ? { loadOwnKeys: options.loadOwnKeys } : {}),
   });
   return {
     sim,

@@ -1,6 +1,7 @@
 /** Enumerations shared by tables, zod schemas and the browser. This file imports nothing. */
 
-export const CREDENTIAL_KINDS = ["access_key", "session", "assume_role"] as const;
+/** `default_chain`: what the process itself has; nothing of it is stored. */
+export const CREDENTIAL_KINDS = ["assume_role", "default_chain", "access_key", "session"] as const;
 export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 export const PERMISSION_STATES = ["allowed", "missing", "unknown"] as const;

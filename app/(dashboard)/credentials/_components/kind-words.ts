@@ -1,7 +1,8 @@
 import type { CredentialKind } from "#lib/db/schema/constants";
 
 export const KIND_WORDS: Readonly<Record<CredentialKind, string>> = {
+  assume_role: "Role",
+  default_chain: "This machine’s own",
   access_key: "Access key",
-  session: "Key with session token",
-  assume_role: "Assumed role",
+  session: "Temporary key",
 };
