@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { KeyRing } from "./crypto";
 import { PreconditionFailedError } from "./errors";
+import { KEY_BYTES } from "./vault/aes-gcm";
+import { KEY_COMMAND, parseKeyRing } from "./vault/key-ring";
 
 export interface InstallationSecrets {
   /** The owner tag in AWS; must survive a lost database. */
@@ -18,9 +19,6 @@ interface Source {
   command: string;
   generate(): string;
 }
-
-const KEY_BYTES = 32;
-const KEY_COMMAND = `node -e "console.log('k1:' + crypto.randomBytes(32).toString('base64'))"`;
 
 const SOURCES: Record<keyof InstallationSecrets, Source> = {
   installationId: {
@@ -43,11 +41,18 @@ const SOURCES: Record<keyof InstallationSecrets, Source> = {
   },
 };
 
+export interface FoundSecrets extends InstallationSecrets {
+  /** Where the key ring lives, if that is a file: it is followed. */
+  encryptionKeyFile: string | undefined;
+}
+
 export function readOrCreateSecrets(options: {
   dataDir: string;
   mayCreate: boolean;
   given: Partial<InstallationSecrets>;
-}): InstallationSecrets {
+  /** The file a given key ring was read from. */
+  givenKeyFile: string | undefined;
+}): FoundSecrets {
   const read = (name: keyof InstallationSecrets): string => {
     const value = options.given[name] ?? fromFile(options, SOURCES[name]);
     if (value) return value;
@@ -61,27 +66,20 @@ export function readOrCreateSecrets(options: {
     sessionSecret: read("sessionSecret"),
   };
   parseKeyRing(secrets.encryptionKey);
-  return secrets;
+  if (options.given.encryptionKey) return { ...secrets, encryptionKeyFile: options.givenKeyFile };
+  const encryptionKeyFile = path.join(options.dataDir, SOURCES.encryptionKey.file);
+  requirePrivate(encryptionKeyFile);
+  return { ...secrets, encryptionKeyFile };
 }
 
-/** `id:base64` pairs separated by commas, the newest first; each key has 32 bytes. */
-export function parseKeyRing(text: string): KeyRing {
-  const keys = new Map<string, Buffer>();
-  for (const part of text.split(",")) {
-    const match = /^([a-z0-9]{1,16}):([A-Za-z0-9+/=_-]+)$/.exec(part.trim());
-    const key = match?.[2] ? Buffer.from(match[2], "base64") : null;
-    if (!match?.[1] || key?.length !== KEY_BYTES) throw weakKey();
-    keys.set(match[1], key);
-  }
-  const currentKeyId = keys.keys().next().value;
-  if (!currentKeyId) throw weakKey();
-  return { currentKeyId, keys };
-}
-
-function weakKey(): PreconditionFailedError {
-  return new PreconditionFailedError(
-    "AMIVAULT_ENCRYPTION_KEY must be one or more `id:key`, each key 32 bytes in base64.",
-    { suggestion: `Make one with: ${KEY_COMMAND}` },
+/** We made it for its owner alone: whatever opened it to others was a mistake. */
+function requirePrivate(file: string): void {
+  if ((statSync(file).mode & 0o007) === 0) return;
+  throw new PreconditionFailedError(
+    `Every user of this machine may read the key ring in ${file}.`,
+    {
+      suggestion: `Take that away with: chmod 600 ${file}. If others may have read it, change the key: npm run keys -- rotate`,
+    },
   );
 }
 

@@ -3,8 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadConfig } from "./config";
-import { parseKeyRing } from "./config-secrets";
 import { ServiceError } from "./errors";
+import { parseKeyRing } from "./vault/key-ring";
 
 let folder: string;
 beforeEach(() => {

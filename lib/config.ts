@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { LogFileSettings } from "./log-files";
 import { PreconditionFailedError } from "./errors";
-import { readOrCreateSecrets, type InstallationSecrets } from "./config-secrets";
+import { readOrCreateSecrets, type FoundSecrets } from "./config-secrets";
 import { toGatewayAddress } from "./eventbridge/callback-address.pure";
 import { mayBePlain } from "./outbound/may-be-plain";
 import { parseAllowedTarget } from "./outbound/target-policy";
@@ -73,8 +73,10 @@ export interface Config {
   database: { url: string; authToken: string | undefined };
   redisUrl: string | undefined;
   installationId: string;
-  /** `id:base64` pairs, newest first; see config-secrets.ts. */
+  /** `id:base64` pairs, newest first, as at the start; see lib/vault/key-ring.ts. */
   encryptionKey: string;
+  /** Where the key ring lives, if that is a file: it may change while the process runs. */
+  encryptionKeyFile: string | undefined;
   sessionSecret: string;
   /** Where browsers reach the application, if it was said. */
   publicUrl: string | undefined;
@@ -109,14 +111,18 @@ export function loadConfig(env: RawEnvironment = process.env): Config {
   const settings = parsed.data;
   const mode = requireMode(settings);
   const dataDir = path.resolve(settings.AMIVAULT_DATA_DIR);
-  return toConfig(settings, mode, dataDir, requireSecrets(settings, mode, dataDir));
+  const keyFile = env["AMIVAULT_ENCRYPTION_KEY_FILE"];
+  // Next's server changes the working folder.
+  const givenKeyFile = keyFile ? path.resolve(keyFile) : undefined;
+  const secrets = requireSecrets({ settings, mode, dataDir, givenKeyFile });
+  return toConfig(settings, mode, dataDir, secrets);
 }
 
 function toConfig(
   settings: Environment,
   mode: Mode,
   dataDir: string,
-  secrets: InstallationSecrets,
+  secrets: FoundSecrets,
 ): Config {
   return {
     mode,
@@ -129,6 +135,7 @@ function toConfig(
     redisUrl: mode === "embedded" ? undefined : settings.REDIS_URL,
     installationId: secrets.installationId,
     encryptionKey: secrets.encryptionKey,
+    encryptionKeyFile: secrets.encryptionKeyFile,
     sessionSecret: secrets.sessionSecret,
     publicUrl: settings.NEXTAUTH_URL,
     trustedProxies: settings.AMIVAULT_TRUSTED_PROXIES,
@@ -188,10 +195,17 @@ function requireMode(settings: Environment): Mode {
 }
 
 /** Embedded generates what is missing, mode 0600; several processes must be given the same. */
-function requireSecrets(settings: Environment, mode: Mode, dataDir: string): InstallationSecrets {
+function requireSecrets(options: {
+  settings: Environment;
+  mode: Mode;
+  dataDir: string;
+  givenKeyFile: string | undefined;
+}): FoundSecrets {
+  const { settings, mode, dataDir, givenKeyFile } = options;
   return readOrCreateSecrets({
     dataDir,
     mayCreate: mode === "embedded",
+    givenKeyFile,
     given: {
       installationId: settings.AMIVAULT_INSTALLATION_ID,
       encryptionKey: settings.AMIVAULT_ENCRYPTION_KEY,

@@ -1,5 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { InternalError } from "./errors";
+import { decrypt, encrypt, KEY_BYTES } from "./vault/aes-gcm";
+import { fixedKeyRing, type KeyRing, type KeyRingSource } from "./vault/key-ring";
 
 /** Binds a ciphertext to its place: moved to another row or column it does not decrypt. */
 export interface SealedPlace {
@@ -10,67 +12,94 @@ export interface SealedPlace {
 
 export interface Vault {
   seal(plaintext: string, place: SealedPlace): string;
+  /** Only in the files that docs/security.md lists; a test holds them to it. */
   open(sealed: string, place: SealedPlace): string;
+  /** Ids of the keys that can be opened with now; the first one seals. */
+  keyIds(): string[];
 }
 
-export interface KeyRing {
-  /** The key new secrets are sealed with. */
-  currentKeyId: string;
-  /** 32-byte keys by id. */
-  keys: ReadonlyMap<string, Buffer>;
-}
-
-const VERSION = "v1";
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** AES-256-GCM (NIST SP 800-38D); text form `v1.<key id>.<base64url of nonce, tag, ciphertext>`. */
-export function createVault(ring: KeyRing): Vault {
+/**
+ * `v2.<key id>.<sealed data key>.<sealed secret>`: a secret is sealed with a data key of its own, and
+ * that with a key of the ring. `v1.<key id>.<sealed secret>`, from before, is still opened.
+ */
+export function createVault(ring: KeyRing | KeyRingSource): Vault {
+  const source = "inHand" in ring ? ring : fixedKeyRing(ring);
   return {
     seal(plaintext, place) {
-      const key = requireKey(ring, ring.currentKeyId);
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv("aes-256-gcm", key, nonce);
-      cipher.setAAD(associatedData(place));
-      const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-      const packed = Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
-      return `${VERSION}.${ring.currentKeyId}.${packed}`;
+      const { currentKeyId, keys } = source.upToDate();
+      return sealV2(plaintext, place, { id: currentKeyId, key: requireKey(keys, currentKeyId) });
     },
     open(sealed, place) {
-      const [version, keyId, packed] = sealed.split(".");
-      if (version !== VERSION || !keyId || !packed) throw unreadable("its form is unknown");
-      const key = requireKey(ring, keyId);
+      const parts = sealed.split(".");
+      const [version, id] = parts;
+      const isKnownForm = FORMS.some(
+        (form) => form.version === version && form.parts === parts.length,
+      );
+      if (!id || !isKnownForm) throw unreadable("its form is unknown");
+      const { keys } = source.inHand().keys.has(id) ? source.inHand() : source.reread();
+      const key = requireKey(keys, id);
       try {
-        return decrypt(key, Buffer.from(packed, "base64url"), place);
+        return version === "v1" ? openV1(parts, place, key) : openV2(parts, place, key);
       } catch (cause) {
         throw unreadable("it was sealed with another key or for another row", cause);
       }
     },
+    keyIds() {
+      return [...source.upToDate().keys.keys()];
+    },
   };
 }
 
-function decrypt(key: Buffer, bytes: Buffer, place: SealedPlace): string {
-  const nonce = bytes.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(associatedData(place));
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+const FORMS = [
+  { version: "v1", parts: 3 },
+  { version: "v2", parts: 4 },
+];
+
+function sealV2(plaintext: string, place: SealedPlace, ring: { id: string; key: Buffer }): string {
+  const dataKey = randomBytes(KEY_BYTES);
+  const head = `v2.${ring.id}`;
+  const sealedKey = encrypt(ring.key, dataKey, keyData(head, place));
+  const body = encrypt(dataKey, Buffer.from(plaintext, "utf8"), bodyData(head, sealedKey, place));
+  return `${head}.${sealedKey}.${body}`;
 }
 
-function associatedData(place: SealedPlace): Buffer {
-  return Buffer.from(JSON.stringify([place.table, place.column, place.rowId]), "utf8");
+function openV2(
+  [version, id, sealedKey = "", body = ""]: string[],
+  place: SealedPlace,
+  key: Buffer,
+) {
+  const head = `${version}.${id}`;
+  const dataKey = decrypt(key, sealedKey, keyData(head, place));
+  return decrypt(dataKey, body, bodyData(head, sealedKey, place)).toString("utf8");
 }
 
-function requireKey(ring: KeyRing, keyId: string): Buffer {
-  const key = ring.keys.get(keyId);
-  if (!key) throw unreadable(`key ${keyId} is not in the key ring`);
-  return key;
+function openV1([, , body = ""]: string[], place: SealedPlace, key: Buffer): string {
+  return decrypt(key, body, JSON.stringify(toList(place))).toString("utf8");
+}
+
+function keyData(head: string, place: SealedPlace): string {
+  return JSON.stringify([head, "data key", ...toList(place)]);
+}
+
+/** Names the very data key it was sealed with, as that stands: neither opens beside another. */
+function bodyData(head: string, sealedKey: string, place: SealedPlace): string {
+  return JSON.stringify([head, "secret", sealedKey, ...toList(place)]);
+}
+
+function toList({ table, column, rowId }: SealedPlace): string[] {
+  return [table, column, rowId];
+}
+
+function requireKey(keys: KeyRing["keys"], id: string): Buffer {
+  const key = keys.get(id);
+  if (key) return key;
+  throw unreadable(`key ${id} is not in the key ring, which has ${[...keys.keys()].join(", ")}`);
 }
 
 function unreadable(why: string, cause?: unknown): InternalError {
   return new InternalError(`A stored secret cannot be read: ${why}.`, {
     cause,
-    suggestion: "Start with the AMIVAULT_ENCRYPTION_KEY this database was written with.",
+    suggestion:
+      "Put the key this database was written with back into the key ring (AMIVAULT_ENCRYPTION_KEY or its file); `npm run keys -- check` names every secret that cannot be read.",
   });
 }

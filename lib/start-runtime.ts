@@ -5,7 +5,6 @@ import { createRedisBudget } from "./aws/budget/redis-budget";
 import type { ApiBudget, BucketStateStore, Share } from "./aws/budget/budget";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
-import { parseKeyRing } from "./config-secrets";
 import { createCredentialStore } from "./credentials/credential-store.repo";
 import { createVault } from "./crypto";
 import { openDatabase, type Database } from "./db/client";
@@ -21,6 +20,7 @@ import type { JobRunner, QueueDriver } from "./queue/queue";
 import { closeRedis, connectRedis, waitForRedis } from "./redis";
 import { createRandomBytes } from "./random";
 import type { Runtime } from "./runtime";
+import { openKeyRing } from "./vault/open-key-ring";
 import { liveSetting } from "./settings/live-setting";
 
 /** What this process is built of, and how it is taken apart again. */
@@ -62,7 +62,7 @@ export async function createRuntime(
   const share = async (): Promise<number> => (await chosen()) ?? config.apiSharePercent;
   const drivers = await createDrivers({ config, log, db, store, share });
   const { budget, events, queue, runner } = drivers;
-  const vault = createVault(parseKeyRing(config.encryptionKey));
+  const vault = createVault(openKeyRing(config, log));
   const credentials = createCredentialStore(db);
   const aws = createAws({ config, clock, log, vault, budget, credentials });
   const runtime: Runtime = {

@@ -2,6 +2,7 @@ import { and, inArray, isNotNull, like, lt, lte, max, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import { events, idempotencyKeys, leases, sessions, signInFailures } from "../db/schema";
 import type { Tx } from "../db/tx";
+import { KNOWN_KEYS_PREFIX, PROCESS_PREFIX } from "../leases/lease-names.pure";
 
 /** A write stays short; what is left is found again by the next round. */
 export const ROWS_MAX = 500;
@@ -43,6 +44,10 @@ export async function deleteOldSignInFailures(tx: Tx, before: EpochMs): Promise<
 
 /** What processes that were killed left behind; stamps such as the last tick are kept. */
 export async function deleteDeadProcesses(tx: Tx, before: EpochMs): Promise<number> {
-  const dead = and(like(leases.name, "process:%"), lt(leases.expiresAt, before));
+  const ofProcess = or(
+    like(leases.name, `${PROCESS_PREFIX}%`),
+    like(leases.name, `${KNOWN_KEYS_PREFIX}%`),
+  );
+  const dead = and(ofProcess, lt(leases.expiresAt, before));
   return (await tx.delete(leases).where(dead)).rowsAffected;
 }

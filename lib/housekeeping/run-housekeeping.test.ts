@@ -105,6 +105,7 @@ test("failed sign-ins stay a day, dead processes an hour, and the last tick for 
       .insert(leases)
       .values([
         lease("process:worker:dead", now - HOUR - 1),
+        lease("keys:dead", now - HOUR - 1),
         lease("process:worker:just-died", now - MINUTE),
         lease("tick", now - DAY),
       ]);

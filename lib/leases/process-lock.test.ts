@@ -4,6 +4,7 @@ import type { Mode } from "../config";
 import { leases } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createClockTimers, type ClockTimers } from "../testing/clock-timers";
+import { listKnowingProcesses } from "../vault/known-keys.repo";
 import { acquireLease, releaseLease } from "./acquire-lease";
 import { LOCK_RENEW_MS, LOCK_TTL_MS, lockProcess } from "./process-lock";
 import { waitForProcessLock } from "./wait-for-process-lock";
@@ -61,7 +62,8 @@ test("a released lock is free at once, and so is all else the process held", asy
   expect(await acquireLease(runtime, ledger)).toBe(true);
   await held.release();
   await lock("web");
-  expect(await runtime.db.read.select().from(leases)).toHaveLength(1);
+  const left = await runtime.db.read.select().from(leases);
+  expect(left.map(({ name }) => name.split(":")[0])).toEqual(["process", "keys"]);
 });
 
 test("a process that was stopped past its lock learns that another took over", async () => {
@@ -114,6 +116,7 @@ test("a restart outlives the lock of a process that was killed under a clock tha
   expect(owner).not.toBe(dead.owner);
   expect(await runtime.db.read.select().from(leases)).toMatchObject([
     { name: "process:embedded", owner },
+    { name: `keys:${owner}`, owner, description: "k1" },
   ]);
 });
 
@@ -155,3 +158,15 @@ const neverFiring = { after: () => () => undefined };
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test("beside its lock stands which keys a process knows, and since when", async () => {
+  const begun = runtime.clock.now();
+  const held = await lock("worker");
+  await timers.advance(5 * LOCK_RENEW_MS);
+  const known = await listKnowingProcesses(runtime.db.read, runtime.clock.now());
+  expect(known).toEqual([
+    { description: expect.stringMatching(/^worker on/), keyIds: ["k1"], since: begun },
+  ]);
+  await held.release();
+  expect(await listKnowingProcesses(runtime.db.read, runtime.clock.now())).toEqual([]);
+});

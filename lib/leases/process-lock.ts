@@ -5,13 +5,13 @@ import type { Mode } from "../config";
 import { PreconditionFailedError } from "../errors";
 import type { Runtime } from "../runtime";
 import { systemTimers, type Timers } from "../timers";
+import { noteKnownKeys } from "../vault/known-keys.repo";
 import { dropLeasesOf, listLiveLeases, takeLease, type LeaseRow } from "./leases.repo";
+import { PROCESS_PREFIX as PREFIX } from "./lease-names.pure";
 
 /** Not renewed for so long, the lock is free. */
 export const LOCK_TTL_MS = 10 * SECOND;
 export const LOCK_RENEW_MS = 3 * SECOND;
-
-const PREFIX = "process:";
 
 /** The database is held by another process. */
 export class ProcessLockedError extends PreconditionFailedError {
@@ -34,7 +34,7 @@ export interface ProcessLock {
 }
 
 export interface ProcessLockOptions {
-  runtime: Pick<Runtime, "db" | "clock" | "log">;
+  runtime: Pick<Runtime, "db" | "clock" | "log" | "vault">;
   mode: Mode;
   timers?: Timers;
   /** Another process took the database over while this one was stopped: it must end at once. */
@@ -82,6 +82,7 @@ interface Lock {
 /** One transaction looks and takes, so that two that start at once do not both succeed. */
 async function claim(lock: Lock): Promise<void> {
   const { runtime, mode } = lock.options;
+  const keyIds = runtime.vault.keyIds();
   await runtime.db.write(async (tx) => {
     const now = runtime.clock.now();
     const live = await listLiveLeases(tx, now);
@@ -94,6 +95,7 @@ async function claim(lock: Lock): Promise<void> {
       renewedAt: now,
       expiresAt: now + LOCK_TTL_MS,
     });
+    await noteKnownKeys(tx, { owner: lock.owner, keyIds, now, expiresAt: now + LOCK_TTL_MS });
   });
 }
 

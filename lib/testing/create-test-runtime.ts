@@ -6,7 +6,6 @@ import { createMemoryBudget } from "../aws/budget/memory-budget";
 import type { Aws } from "../aws/aws";
 import { createAws } from "../aws/create-aws";
 import { loadConfig, type Config } from "../config";
-import { parseKeyRing } from "../config-secrets";
 import { createVault } from "../crypto";
 import { createCredentialStore } from "../credentials/credential-store.repo";
 import { openDatabase } from "../db/client";
@@ -14,6 +13,7 @@ import { createLocalEventBus } from "../events/local-event-bus";
 import { createLogger } from "../logger";
 import type { JobHandler } from "../queue/queue";
 import type { Runtime } from "../runtime";
+import { openKeyRing } from "../vault/open-key-ring";
 import { seededRandom } from "./seeded-random";
 import { copyTemplateDatabase } from "./template-database";
 import { createTestClock, type TestClock } from "./test-clock";
@@ -61,7 +61,7 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   const own = createMemoryBudget({ clock, sharePercent: config.apiSharePercent });
   const budget = options.budget?.(own) ?? own;
   const log = options.overrides?.log ?? createLogger({ component: "test", level: "silent" });
-  const vault = createVault(parseKeyRing(config.encryptionKey));
+  const vault = createVault(openKeyRing(config, log));
   const base = {
     config,
     clock,

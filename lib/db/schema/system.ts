@@ -45,7 +45,7 @@ export const idempotencyKeys = sqliteTable(
   ],
 );
 
-/** Named leases of processes: `embedded`, `ledger`, `housekeeping`, and when `tick` last ran. */
+/** Named leases of processes: `embedded`, `ledger`, `housekeeping`, the keys each one knows, and when `tick` last ran. */
 export const leases = sqliteTable("leases", {
   name: text("name").primaryKey(),
   owner: text("owner").notNull(),

@@ -1,0 +1,68 @@
+import { PreconditionFailedError } from "../errors";
+import { KEY_BYTES } from "./aes-gcm";
+
+export interface KeyRing {
+  /** The key new secrets are sealed with. */
+  currentKeyId: string;
+  /** 32-byte keys by id, the current one first. */
+  keys: ReadonlyMap<string, Buffer>;
+}
+
+/** Where the ring comes from; a file may change while the process runs. */
+export interface KeyRingSource {
+  /** As it was read last. */
+  inHand(): KeyRing;
+  /** For sealing: reads it again when the file has changed; looks at most once a second. */
+  upToDate(): KeyRing;
+  /** For a key that is not in hand: reads it again. */
+  reread(): KeyRing;
+}
+
+export function fixedKeyRing(ring: KeyRing): KeyRingSource {
+  return { inHand: () => ring, upToDate: () => ring, reread: () => ring };
+}
+
+/** Makes the first ring by hand. */
+export const KEY_COMMAND = keyCommand("k1");
+
+export function keyCommand(id: string): string {
+  return `node -e "console.log('${id}:' + crypto.randomBytes(32).toString('base64'))"`;
+}
+
+/**
+ * `id:base64` pairs separated by commas, the newest first; each key has 32 bytes. An id or a key that
+ * stands twice is a mistake, and refused.
+ */
+export function parseKeyRing(text: string): KeyRing {
+  const keys = new Map<string, Buffer>();
+  const seen = new Set<string>();
+  for (const part of text.split(",")) {
+    const match = /^([a-z0-9]{1,16}):([A-Za-z0-9+/=_-]+)$/.exec(part.trim());
+    const key = match?.[2] ? Buffer.from(match[2], "base64") : null;
+    if (!match?.[1] || key?.length !== KEY_BYTES) throw weakKey();
+    if (keys.has(match[1])) throw twice(`The key id ${match[1]} stands twice`);
+    if (seen.has(key.toString("hex"))) throw twice(`The key ${match[1]} has two ids`);
+    keys.set(match[1], key);
+    seen.add(key.toString("hex"));
+  }
+  const currentKeyId = keys.keys().next().value;
+  if (!currentKeyId) throw weakKey();
+  return { currentKeyId, keys };
+}
+
+export function formatKeyRing(keys: KeyRing["keys"]): string {
+  return [...keys].map(([id, key]) => `${id}:${key.toString("base64")}`).join(",");
+}
+
+function twice(what: string): PreconditionFailedError {
+  return new PreconditionFailedError(`${what} in AMIVAULT_ENCRYPTION_KEY.`, {
+    suggestion: "Each key has an id of its own; leave out the one that is too many.",
+  });
+}
+
+function weakKey(): PreconditionFailedError {
+  return new PreconditionFailedError(
+    "AMIVAULT_ENCRYPTION_KEY must be one or more `id:key`, each key 32 bytes in base64.",
+    { suggestion: `Make one with: ${KEY_COMMAND}` },
+  );
+}
