@@ -4,6 +4,7 @@ import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { LivePage } from "../_components/live/live-page";
 import { listPaletteActs } from "../_components/palette/palette-acts";
 import { DialogHost } from "../_components/dialog-host";
+import { ProofHost } from "../_components/proof/proof-host";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -32,6 +33,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </div>
       <LivePage afterId={eventId} />
       <DialogHost />
+      <ProofHost username={user.username} />
       <Shortcuts acts={listPaletteActs(may)} />
     </>
   );

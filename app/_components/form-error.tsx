@@ -41,6 +41,9 @@ function ErrorNotice({ error }: { error: ActionError }) {
       {error.code === "unauthorized" && path !== "/sign-in" ? (
         <Link href="/sign-in">Sign in again</Link>
       ) : null}
+      {error.code === "proof_required" ? (
+        <Link href={`/prove?next=${encodeURIComponent(path)}`}>Prove it, then send this again</Link>
+      ) : null}
       {error.link === undefined ? null : <Link href={error.link}>Show it</Link>}
       {error.code === "internal" ? <p className="small">Request {error.requestId}</p> : null}
     </Notice>

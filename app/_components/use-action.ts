@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useTransition } from "react";
 import { unstable_rethrow } from "next/navigation";
 import type { ActionError, ActionResult } from "#lib/web/action-result";
 import { toast } from "./popups";
+import { withProof } from "./proof/with-proof";
 
 export interface ActionState<Input> {
   run: (input: Input) => void;
@@ -35,7 +36,7 @@ export function useAction<Input, Data>(
     busy.current = true;
     setError(null);
     startTransition(async () => {
-      const result = await settle(() => action(input));
+      const result = await settle(() => withProof(() => action(input)));
       busy.current = false;
       if (result.ok) return onSuccess?.(result.data);
       setError(result.error);

@@ -91,6 +91,7 @@ import { login } from "./login/declaration";
 import { logout } from "./logout/declaration";
 import { me } from "./me/declaration";
 import { changeMyPassword } from "./me/password/declaration";
+import { proveMyself } from "./me/proof/declaration";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
 import { assignOnePolicy } from "./policies/[id]/instances/declaration";
@@ -223,6 +224,7 @@ export const declarations: readonly Route[] = [
   logout,
   me,
   changeMyPassword,
+  proveMyself,
   endMySession,
   getOpenApi,
   listAllPolicies,

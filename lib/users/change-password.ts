@@ -1,15 +1,10 @@
 import { recordAudit } from "../audit/record-audit";
-import { authenticate } from "../auth/authenticate";
 import { createSession } from "../auth/create-session";
 import { hashPassword } from "../auth/password-hash";
 import { passwordProblem } from "../auth/password-rules.pure";
+import { requireOwnPassword } from "../auth/require-own-password";
 import { requirePermission } from "../auth/require-permission";
-import {
-  markUserSessionsEnded,
-  selectSession,
-  type SessionRow,
-  type SessionWithUser,
-} from "../auth/sessions.repo";
+import { markUserSessionsEnded, selectSession, type SessionWithUser } from "../auth/sessions.repo";
 import { selectUser } from "../auth/users.repo";
 import type { Context } from "../context";
 import { ConflictError, UnauthorizedError, ValidationError } from "../errors";
@@ -28,9 +23,9 @@ export async function changePassword(
   requirePermission(ctx, "account.self");
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
   const { currentPassword, newPassword } = ChangePasswordInput.parse(input);
-  const { userId, username, sessionId } = ctx.actor;
+  const { userId, sessionId } = ctx.actor;
   const old = await requireSession(ctx, sessionId);
-  await requireCurrentPassword(ctx, { username, password: currentPassword });
+  await requireOwnPassword(ctx, { password: currentPassword, field: "currentPassword" });
   requireGoodPassword(old, { currentPassword, newPassword });
   const newHash = await hashPassword(newPassword);
   return ctx.runtime.db.write(async (tx) => {
@@ -40,7 +35,9 @@ export async function changePassword(
       throw new ConflictError("The password was changed elsewhere in the meantime.");
     }
     await markUserSessionsEnded(tx, { userId, at, reason: "password_changed" });
-    const session = await replaceSession(ctx, { tx, old: old.session });
+    const { kind, userAgent } = old.session;
+    const replaces = old.session;
+    const session = await createSession(tx, ctx, { userId, kind, userAgent, replaces });
     const user = await selectUser(tx, userId);
     if (!user) throw new UnauthorizedError();
     await recordAudit(tx, ctx, {
@@ -59,20 +56,6 @@ async function requireSession(ctx: Context, sessionId: string): Promise<SessionW
   return found;
 }
 
-async function requireCurrentPassword(
-  ctx: Context,
-  input: { username: string; password: string },
-): Promise<void> {
-  try {
-    await authenticate(ctx, input);
-  } catch (error) {
-    if (!(error instanceof UnauthorizedError)) throw error;
-    throw new ValidationError("The current password is wrong.", {
-      fields: { currentPassword: ["This is not your current password."] },
-    });
-  }
-}
-
 function requireGoodPassword({ user }: SessionWithUser, input: ChangePasswordInput): void {
   const { newPassword, currentPassword } = input;
   const names = [
@@ -87,12 +70,4 @@ function requireGoodPassword({ user }: SessionWithUser, input: ChangePasswordInp
   throw new ValidationError("The new password cannot be used.", {
     fields: { newPassword: [problem] },
   });
-}
-
-function replaceSession(
-  ctx: Context,
-  input: { tx: Parameters<typeof createSession>[0]; old: SessionRow },
-): Promise<SessionRow> {
-  const { userId, kind, userAgent } = input.old;
-  return createSession(input.tx, ctx, { userId, kind, userAgent });
 }

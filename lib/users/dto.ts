@@ -37,3 +37,12 @@ export const ChangedPasswordDto = z.object({
   mustChangePassword: z.boolean(),
 });
 export type ChangedPasswordDto = z.infer<typeof ChangedPasswordDto>;
+
+export const ProofDto = z.object({
+  /** The new token, in place of the one that sent the request; null where a cookie was set. */
+  token: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+  /** Until then nothing asks for a proof. */
+  provenUntil: z.iso.datetime(),
+});
+export type ProofDto = z.infer<typeof ProofDto>;

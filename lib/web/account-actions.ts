@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { endSession } from "../auth/end-session";
+import { ProveIdentityInput, proveIdentity } from "../auth/prove-identity";
 import { SignInInput, signIn } from "../auth/sign-in";
 import { changePassword } from "../users/change-password";
 import { ChangePasswordInput } from "../users/schemas";
@@ -51,6 +52,18 @@ export const changeOwnPassword: ActionSpec<typeof ChangePasswordForm, undefined>
   input: ChangePasswordForm,
   async run(ctx, { currentPassword, newPassword, next }) {
     const { session } = await changePassword(ctx, { currentPassword, newPassword });
+    await setSessionCookie(session.id);
+    redirect(safeLocalPath(next));
+  },
+};
+
+const ProveForm = ProveIdentityInput.safeExtend({ next: Next });
+
+export const proveFromForm: ActionSpec<typeof ProveForm, undefined> = {
+  permission: "account.self",
+  input: ProveForm,
+  async run(ctx, { next, ...given }) {
+    const { session } = await proveIdentity(ctx, given);
     await setSessionCookie(session.id);
     redirect(safeLocalPath(next));
   },

@@ -4,7 +4,7 @@ import type { FieldErrors } from "../errors";
 export type ActionResult<T = undefined> = { ok: true; data: T } | { ok: false; error: ActionError };
 
 export interface ActionError {
-  /** A ServiceErrorCode, `cross_site_request` or `password_change_required`. */
+  /** A ServiceErrorCode, `cross_site_request`, or what is owed first: see error-code.ts. */
   code: string;
   message: string;
   suggestion?: string;

@@ -28,6 +28,7 @@ test.each([
   "/sign-in",
   "/sign-in?next=/sign-in",
   "/api/logout",
+  "/prove?next=/prove",
   "/_next/static/x",
   `/${"x".repeat(3_000)}`,
   null,

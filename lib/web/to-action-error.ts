@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ServiceError } from "../errors";
 import type { Logger } from "../logger";
 import type { ActionError } from "./action-result";
+import { codeOf } from "./error-code";
 import { toFieldErrors } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -40,7 +41,7 @@ export function toActionError(
 
 function fromService(error: ServiceError, requestId: string): ActionError {
   return {
-    code: error.reason === "password_change_required" ? error.reason : error.code,
+    code: codeOf(error),
     message: error.message,
     ...(error.suggestion ? { suggestion: error.suggestion } : {}),
     ...(error.fields ? { fields: error.fields } : {}),

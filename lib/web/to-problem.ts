@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SECOND } from "../clock";
 import { ServiceError, assertNever, type FieldErrors } from "../errors";
 import type { Logger } from "../logger";
+import { codeOf } from "./error-code";
 import { problemResponse } from "./problem";
 import { WebError } from "./web-error";
 
@@ -56,7 +57,7 @@ function fromService(error: ServiceError, request: { requestId: string; log: Log
   if (status >= 500 && status !== 503) log.error({ err: error, requestId }, "request failed");
   return problemResponse({
     status,
-    code: error.reason === "password_change_required" ? error.reason : error.code,
+    code: codeOf(error),
     detail: error.message,
     suggestion: error.suggestion,
     errors: error.fields,

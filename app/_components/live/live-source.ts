@@ -65,11 +65,20 @@ export function openLiveSource(options: LiveSourceOptions): () => void {
   };
 }
 
-// An ended session answers every stream with 401: the page then asks to sign in again.
+const AGAIN_MS = 500;
+
+// An ended session answers every stream with 401: the page then asks to sign in again. Asked twice:
+// a proof just given changes the cookie, and one request may still have carried the one before.
 async function leaveIfSignedOut(): Promise<void> {
+  if (!(await isSignedOut())) return;
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  if (await isSignedOut()) location.reload();
+}
+
+async function isSignedOut(): Promise<boolean> {
   const answer = await fetch("/api/me", {
     cache: "no-store",
     headers: { "x-amivault-background": "1" },
   }).catch(() => null);
-  if (answer?.status === 401) location.reload();
+  return answer?.status === 401;
 }

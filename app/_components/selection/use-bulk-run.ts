@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { withProof } from "../proof/with-proof";
 import { runChunks } from "./run-chunks";
 import type { Fate, RunEnd, SendChunk } from "./run-chunks";
 
@@ -40,7 +41,7 @@ export function useBulkRun(send: SendChunk): BulkRun {
     setRunning({ done: 0, of: ids.length, stopping: false });
     const ended = await runChunks({
       ids,
-      send,
+      send: (chunk) => withProof(() => send(chunk)),
       isStopped: () => stopped.current,
       onFates: (more) => {
         setFates((known) => new Map([...known, ...more]));
