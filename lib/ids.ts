@@ -19,6 +19,7 @@ export type IdPrefix =
   | "bev"
   | "aud"
   | "usr"
+  | "pwl"
   | "ses"
   | "chl"
   | "enr"

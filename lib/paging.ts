@@ -29,6 +29,7 @@ export const LISTS = [
   "policy-preview",
   "rules",
   "schedules",
+  "users",
 ] as const;
 export type ListName = (typeof LISTS)[number];
 

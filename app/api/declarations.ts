@@ -121,6 +121,12 @@ import { getStoredSize } from "./storage/declaration";
 import { checkAllSchedules, refreshAllSchedules } from "./schedules/refresh/declaration";
 
 import { searchQuickly } from "./search/declaration";
+import { activateOneUser } from "./users/[id]/activate/declaration";
+import { deactivateOneUser } from "./users/[id]/deactivate/declaration";
+import { deleteOneUser, getOneUser, updateOneUser } from "./users/[id]/declaration";
+import { renewLinkOfUser, revokeLinkOfUser } from "./users/[id]/link/declaration";
+import { resetPasswordOfUser } from "./users/[id]/reset/declaration";
+import { addUser, listAllUsers } from "./users/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -262,4 +268,14 @@ export const declarations: readonly Route[] = [
   getNextDay,
   getStoredSize,
   searchQuickly,
+  listAllUsers,
+  addUser,
+  getOneUser,
+  updateOneUser,
+  deleteOneUser,
+  activateOneUser,
+  deactivateOneUser,
+  resetPasswordOfUser,
+  renewLinkOfUser,
+  revokeLinkOfUser,
 ];

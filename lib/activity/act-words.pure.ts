@@ -48,7 +48,15 @@ const WORDS: Readonly<Record<string, string>> = {
   "schedule.update": "changed the schedule",
   "schedules.refresh": "looked at every schedule",
   "settings.update": "changed the settings",
+  "user.activate": "activated the user",
+  "user.choose_password": "chose a password for the user",
   "user.create": "added the user",
+  "user.deactivate": "deactivated the user",
+  "user.delete": "deleted the user",
+  "user.renew_link": "made a new link for the user",
+  "user.reset_password": "reset the password of the user",
+  "user.revoke_link": "took back the link of the user",
+  "user.update": "changed the user",
 };
 
 /** For acts that have no words of their own. */
@@ -75,6 +83,7 @@ const PATHS: Readonly<Record<string, string>> = {
   policy: "/retention/",
   rule: "/instances/rules/",
   schedule: "/schedules/",
+  user: "/users/",
 };
 
 /** The page of what was acted on; null where there is none any more. */

@@ -15,7 +15,9 @@ test("an act leads to what it was done to, while that has a page", () => {
   expect(href("schedule.delete", "schedule")).toBeNull();
   expect(href("backup.delete", "backup")).toBe("/backups/x");
   expect(href("settings.update", "settings")).toBe("/settings");
-  expect(href("user.create", "user")).toBeNull();
+  expect(href("user.create", "user")).toBe("/users/x");
+  expect(href("user.delete", "user")).toBeNull();
+  expect(href("session.end", "session")).toBeNull();
 });
 
 test("the name is the audit entry's own, as it now is before as it was", () => {

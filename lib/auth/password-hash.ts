@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
+import { NO_PASSWORD } from "./no-password.pure";
 import { isWerkzeugHash, verifyWerkzeug } from "./werkzeug-hash";
 import { PASSWORD_LENGTH_MAX, normalizePassword } from "./password-rules.pure";
 
@@ -23,10 +24,11 @@ export async function verifyPassword(input: {
   const stand = await (dummy ??= hashPassword(randomBytes(32).toString("base64")));
   const given = normalizePassword(input.password);
   const tooLong = Array.from(given).length > PASSWORD_LENGTH_MAX;
-  const old = input.passwordHash !== null && isWerkzeugHash(input.passwordHash);
-  const hashed = old ? stand : (input.passwordHash ?? stand);
+  const known = input.passwordHash === NO_PASSWORD ? null : input.passwordHash;
+  const old = known !== null && isWerkzeugHash(known);
+  const hashed = old ? stand : (known ?? stand);
   const isOurs = await verify(hashed, tooLong ? "" : given);
   // One that was imported costs its own work on top, once: signing in replaces it.
-  const matches = old ? await verifyWerkzeug(input.password, input.passwordHash ?? "") : isOurs;
-  return matches && input.passwordHash !== null && !tooLong;
+  const matches = old ? await verifyWerkzeug(input.password, known ?? "") : isOurs;
+  return matches && known !== null && !tooLong;
 }

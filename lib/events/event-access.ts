@@ -37,7 +37,11 @@ export function mayHear(listener: Listener, event: EventRow): boolean {
   const inScope = accounts === "all" || about.every((accountRef) => accounts.includes(accountRef));
   if (!inScope) return false;
   const subject = event.type.split(".")[0] ?? "";
-  if (subject === "user" && event.entityId === listener.userId) return true;
+  if (subject === "user") {
+    if (event.entityId === listener.userId) return true;
+    // As their verbs: users are decided for every account.
+    if (accounts !== "all") return false;
+  }
   const permission = Object.hasOwn(PERMISSION_OF, subject) ? PERMISSION_OF[subject] : undefined;
   return permission !== undefined && roleMay(listener.role, permission);
 }

@@ -1,0 +1,85 @@
+import { recordAudit } from "../audit/record-audit";
+import { createSession, type SessionKind } from "../auth/create-session";
+import { hashPassword } from "../auth/password-hash";
+import { passwordProblem } from "../auth/password-rules.pure";
+import { markUserSessionsEnded, type SessionWithUser, type UserRow } from "../auth/sessions.repo";
+import { updateLastSignIn } from "../auth/users.repo";
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { ValidationError } from "../errors";
+import { getOpenLink } from "./find-password-link";
+import { patchUser } from "./managed-users.repo";
+import { markLinkUsed, revokeLinks } from "./password-links.repo";
+import { UsePasswordLinkInput } from "./schemas";
+import { userChanged } from "./user-changed";
+
+/**
+ * Sets the password that the link's user chose and signs them in; null where a second factor is
+ * still to be proven on the sign-in page. The link works once.
+ */
+export async function usePasswordLink(
+  ctx: Context,
+  input: UsePasswordLinkInput & { kind: SessionKind; userAgent: string },
+): Promise<SessionWithUser | null> {
+  const { token, password } = UsePasswordLinkInput.parse(input);
+  const { db, clock } = ctx.runtime;
+  const { user: known } = await getOpenLink(db.read, { token, now: clock.now() });
+  requireGoodPassword(known, password);
+  const passwordHash = await hashPassword(password);
+  return db.write(async (tx) => {
+    const at = clock.now();
+    const { link, user } = await getOpenLink(tx, { token, now: at });
+    const change = {
+      passwordHash,
+      passwordChangedAt: at,
+      mustChangePassword: false,
+      updatedAt: at,
+    };
+    await patchUser(tx, user.id, change);
+    await markLinkUsed(tx, { id: link.id, at });
+    await revokeLinks(tx, { userId: user.id, at });
+    await markUserSessionsEnded(tx, { userId: user.id, at, reason: "password_changed" });
+    const acting = asOwner(ctx, user);
+    await userChanged(tx, acting, {
+      action: "user.choose_password",
+      userId: user.id,
+      after: { username: user.username },
+    });
+    if (user.totpConfirmedAt !== null) return null;
+    const { kind, userAgent } = input;
+    return startSession(tx, acting, { user: { ...user, ...change }, kind, userAgent });
+  });
+}
+
+async function startSession(
+  tx: Tx,
+  ctx: Context,
+  { user, ...by }: { user: UserRow; kind: SessionKind; userAgent: string },
+): Promise<SessionWithUser> {
+  const session = await createSession(tx, ctx, { userId: user.id, ...by });
+  await updateLastSignIn(tx, { id: user.id, at: session.createdAt });
+  await recordAudit(tx, ctx, {
+    action: "session.start",
+    targetType: "session",
+    targetId: session.id,
+    after: { kind: by.kind },
+  });
+  return { session, user };
+}
+
+/** The link says who it is; there is no session yet. */
+function asOwner(ctx: Context, { id, username, role }: UserRow): Context {
+  const owes = { mustChangePassword: false, mustSetUpSecondFactor: false };
+  const provenAt = ctx.runtime.clock.now();
+  return {
+    ...ctx,
+    actor: { type: "user", userId: id, username, role, sessionId: "", provenAt, ...owes },
+  };
+}
+
+function requireGoodPassword({ username, email }: UserRow, password: string): void {
+  const names = [username, ...(email ? [email, email.split("@")[0] ?? ""] : [])];
+  const problem = passwordProblem(password, names);
+  if (problem === null) return;
+  throw new ValidationError("The password cannot be used.", { fields: { password: [problem] } });
+}
