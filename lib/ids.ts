@@ -18,6 +18,8 @@ export type IdPrefix =
   | "att"
   | "bev"
   | "aud"
+  | "auk"
+  | "aus"
   | "usr"
   | "pwl"
   | "ses"

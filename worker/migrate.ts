@@ -1,11 +1,24 @@
+import { beginChain } from "#lib/audit/begin-chain";
+import { systemClock } from "#lib/clock";
+import { parseKeyRing } from "#lib/config-secrets";
+import { createVault } from "#lib/crypto";
+import { openDatabase } from "#lib/db/client";
 import { migrateDatabase } from "#lib/db/migrate";
+import { createRandomBytes } from "#lib/random";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
 import { runMain } from "./run-main";
 
 /** Brings the database up to date, for installations of several processes. */
 runMain(async () => {
-  const { database } = loadSettings();
-  await migrateDatabase({ ...database, folder: MIGRATIONS_FOLDER });
+  const config = loadSettings();
+  await migrateDatabase({ ...config.database, folder: MIGRATIONS_FOLDER });
+  const db = await openDatabase(config.database);
+  try {
+    const vault = createVault(parseKeyRing(config.encryptionKey));
+    await beginChain({ db, vault, clock: systemClock, random: createRandomBytes() });
+  } finally {
+    db.close();
+  }
   process.stdout.write("The database is up to date.\n");
 }, "npm run db:migrate did not finish");

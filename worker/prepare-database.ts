@@ -1,3 +1,4 @@
+import { beginChain } from "#lib/audit/begin-chain";
 import { hasSchema } from "#lib/db/has-schema";
 import { migrateDatabase, verifySchema } from "#lib/db/migrate";
 import type { ProcessLock } from "#lib/leases/process-lock";
@@ -25,5 +26,6 @@ export async function prepareDatabase(options: PrepareOptions): Promise<ProcessL
   if (!(await hasSchema(runtime.db))) await migrateDatabase(target);
   const lock = await waitForProcessLock({ runtime, mode, onLost });
   await migrateDatabase(target);
+  await beginChain(runtime);
   return lock;
 }

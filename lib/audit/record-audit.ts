@@ -3,6 +3,7 @@ import { auditEntries } from "../db/schema";
 import type { ActorType } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
+import { chainEntries } from "./chain-entries";
 
 export interface AuditEntry {
   /** Dotted, for example `backup.start`. */
@@ -14,6 +15,9 @@ export interface AuditEntry {
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
 }
+
+/** SQLite takes 32,766 values in a statement. */
+const ROWS_PER_INSERT = 500;
 
 /** Written in the transaction of the change it tells of: no change without its entry. */
 export async function recordAudit(tx: Tx, ctx: Context, entry: AuditEntry): Promise<void> {
@@ -34,18 +38,22 @@ export async function recordAudits(
     requestId: ctx.requestId,
     address: ctx.address,
   };
-  await tx.insert(auditEntries).values(
-    entries.map((entry) => {
-      return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry };
-    }),
-  );
+  const rows = entries.map((entry) => {
+    return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry };
+  });
+  const chained = await chainEntries(tx, ctx.runtime, rows);
+  for (let from = 0; from < chained.length; from += ROWS_PER_INSERT) {
+    await tx.insert(auditEntries).values(chained.slice(from, from + ROWS_PER_INSERT));
+  }
 }
 
 function describeActor(actor: Actor): {
   actorType: ActorType;
   actorId: string | null;
   actorName: string;
+  tokenId: string | null;
 } {
   const actorId = actor.type === "callback" ? actor.placeId : userIdOf(actor);
-  return { actorType: actor.type, actorId, actorName: actorName(actor) };
+  const tokenId = actor.type === "token" ? actor.tokenId : null;
+  return { actorType: actor.type, actorId, actorName: actorName(actor), tokenId };
 }

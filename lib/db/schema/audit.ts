@@ -19,6 +19,8 @@ export const auditEntries = sqliteTable(
     actorType: text("actor_type", { enum: ACTOR_TYPES }).notNull(),
     actorId: text("actor_id"),
     actorName: text("actor_name").notNull(),
+    /** The personal token it was done with: api_tokens.id. */
+    tokenId: text("token_id"),
     /** Dotted, for example `backup.start`. */
     action: text("action").notNull(),
     targetType: text("target_type").notNull(),
@@ -41,7 +43,10 @@ export const auditEntries = sqliteTable(
   (t) => [
     uniqueIndex("audit_entries_seq").on(t.seq),
     index("audit_entries_at").on(t.at, t.id),
-    index("audit_entries_target").on(t.targetType, t.targetId),
+    index("audit_entries_target").on(t.targetType, t.targetId, t.at, t.id),
+    index("audit_entries_action").on(t.action, t.at, t.id),
+    index("audit_entries_actor").on(t.actorName, t.at, t.id),
+    index("audit_entries_account").on(t.accountRef, t.at, t.id),
     // What is told of people, however much the jobs did and however often they signed in between.
     index("audit_entries_told").on(t.at, t.id).where(toldCondition(t)),
     index("audit_entries_told_account").on(t.accountRef, t.at, t.id).where(toldCondition(t)),

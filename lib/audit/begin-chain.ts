@@ -1,0 +1,84 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { auditEntries, auditSegments } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { newId } from "../ids";
+import type { Runtime } from "../runtime";
+import { chainEntries } from "./chain-entries";
+import { requireChainKey } from "./chain-key";
+import { macOfText } from "./chain-mac";
+import { CHAINED_COLUMNS, toChainText } from "./chain.pure";
+import { listUnchained, readChainEnd } from "./chain.repo";
+
+type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
+
+const BATCH = 500;
+const BEGUN = { action: "audit.begin_chain", targetType: "audit", targetId: "chain" } as const;
+
+/**
+ * Once per database, by whoever prepares it: numbers the entries of versions before the chain, in
+ * small writes that a crash may come between, and writes down that it did. Later on an entry without
+ * a number was put there by somebody else, and is never taken in.
+ */
+export async function beginChain(parts: Parts): Promise<void> {
+  for (let isDone = false; !isDone;) {
+    isDone = await parts.db.write(async (tx) => {
+      if (await isBegun(tx)) return true;
+      if ((await chainBatch(tx, parts)) > 0) return false;
+      await tx
+        .insert(auditEntries)
+        .values(await chainEntries(tx, parts, [await toFirst(tx, parts)]));
+      return true;
+    });
+  }
+}
+
+async function toFirst(tx: Tx, { clock, random }: Parts) {
+  const now = clock.now();
+  const { seq } = await readChainEnd(tx);
+  return {
+    ...BEGUN,
+    id: newId("aud", now, random),
+    at: now,
+    actorType: "system" as const,
+    actorName: "start",
+    after: { entriesBefore: seq },
+    requestId: newId("req", now, random),
+  };
+}
+
+async function chainBatch(tx: Tx, parts: Parts): Promise<number> {
+  const rows = await listUnchained(tx, BATCH);
+  if (rows.length === 0) return 0;
+  const key = await requireChainKey(tx, parts);
+  let { seq, mac } = await readChainEnd(tx);
+  for (const row of rows) {
+    seq += 1;
+    const cells = [...row];
+    cells[CHAINED_COLUMNS.indexOf("keyId")] = key.id;
+    mac = macOfText(key.secret, toChainText(mac, cells, seq));
+    const id = String(row[CHAINED_COLUMNS.indexOf("id")]);
+    const set = { seq, mac, keyId: key.id };
+    await tx.update(auditEntries).set(set).where(eq(auditEntries.id, id));
+  }
+  return rows.length;
+}
+
+/** Segments hold what was chained, the entry that says so among it. */
+async function isBegun(tx: Tx): Promise<boolean> {
+  const [segment] = await tx.select({ id: auditSegments.id }).from(auditSegments).limit(1);
+  if (segment) return true;
+  const { targetType, targetId, action } = BEGUN;
+  const [entry] = await tx
+    .select({ id: auditEntries.id })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.targetType, targetType),
+        eq(auditEntries.targetId, targetId),
+        eq(auditEntries.action, action),
+        isNotNull(auditEntries.mac),
+      ),
+    )
+    .limit(1);
+  return entry !== undefined;
+}

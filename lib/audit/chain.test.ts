@@ -1,0 +1,130 @@
+import { getTableColumns, sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { auditEntries, auditKeys } from "../db/schema";
+import { userContext } from "../testing/contexts";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { beginChain } from "./begin-chain";
+import { openChainKeys } from "./chain-key";
+import { macOfText } from "./chain-mac";
+import { CHAINED_COLUMNS, macOf, seqOf, toChainText } from "./chain.pure";
+import { chainColumns } from "./chain.repo";
+import { recordAudit, recordAudits } from "./record-audit";
+
+let runtime: TestRuntime;
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+});
+afterEach(() => runtime.close());
+
+const act = (targetId: string, after?: Record<string, unknown>) => {
+  return { action: "backup.start", targetType: "backup", targetId, ...(after ? { after } : {}) };
+};
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** The numbers of the entries, in their order, as far as each proves the one before. */
+async function provenNumbers(): Promise<number[]> {
+  const rows = await runtime.db.read
+    .select(chainColumns())
+    .from(auditEntries)
+    .orderBy(auditEntries.seq)
+    .values();
+  const { keys } = await openChainKeys(runtime.db.read, runtime.vault);
+  const [key] = [...keys.values()];
+  if (!key) throw new Error("There is no key.");
+  const macs = ["", ...rows.map(macOf)];
+  return rows
+    .filter((row, index) => macOf(row) === macOfText(key, toChainText(macs[index] ?? "", row)))
+    .map(seqOf);
+}
+
+test("every column of an entry is part of what its mac proves", () => {
+  const columns = Object.keys(getTableColumns(auditEntries)).filter((name) => name !== "mac");
+  expect([...CHAINED_COLUMNS].toSorted()).toEqual(columns.toSorted());
+});
+
+test("entries get numbers without a gap, whoever writes them at the same time, under one key", async () => {
+  const other = await createTestRuntime({ folder: runtime.folder, seed: "other" });
+  const write = (by: TestRuntime, count: number) =>
+    by.db.write((tx) =>
+      recordAudits(
+        tx,
+        userContext(by, "admin"),
+        Array.from({ length: count }, (_, index) => act(`bak_${index}`, { index })),
+      ),
+    );
+  await Promise.all([write(runtime, 3), write(other, 700), write(runtime, 1), write(other, 2)]);
+  expect(await provenNumbers()).toEqual(upTo(706));
+  expect(await runtime.db.read.select().from(auditKeys)).toHaveLength(1);
+  await other.close();
+});
+
+test("a write that is rolled back leaves no number and no key behind", async () => {
+  const ctx = userContext(runtime, "admin");
+  const failing = runtime.db.write(async (tx) => {
+    await recordAudit(tx, ctx, act("bak_1"));
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  await runtime.db.write((tx) => recordAudit(tx, ctx, act("bak_2")));
+  expect(await provenNumbers()).toEqual(upTo(1));
+});
+
+test("whatever text stands in an entry, it is proven as it is read", async () => {
+  const texts = ["half \ud83d", "nul \0 after", "“quotes”\n\\", "\u2028", ""];
+  for (const text of texts) {
+    const ctx = userContext(runtime, "admin", { username: text, address: text });
+    await runtime.db.write((tx) => recordAudit(tx, ctx, act(text, { text, nested: [text] })));
+  }
+  expect(await provenNumbers()).toEqual(upTo(texts.length));
+});
+
+async function addUnchained(count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    id: `aud_old${String(index).padStart(5, "0")}`,
+    at: index,
+    actorType: "user" as const,
+    actorName: "ann",
+    action: "backup.start",
+    targetType: "backup",
+    after: { index },
+    requestId: "req_old",
+  }));
+  for (let from = 0; from < count; from += 500) {
+    await runtime.db.write(async (tx) => {
+      await tx.insert(auditEntries).values(rows.slice(from, from + 500));
+    });
+  }
+}
+
+test("entries of before are chained once, in their order, also with one that came between", async () => {
+  await addUnchained(1_203);
+  await runtime.db.write((tx) => recordAudit(tx, userContext(runtime, "admin"), act("bak_1")));
+  await beginChain(runtime);
+  expect(await provenNumbers()).toEqual(upTo(1_205));
+  const [last] = await runtime.db.read
+    .select()
+    .from(auditEntries)
+    .orderBy(sql`seq desc`)
+    .limit(1);
+  expect(last).toMatchObject({ action: "audit.begin_chain", after: { entriesBefore: 1_204 } });
+});
+
+test("an entry that appears without a number later is never taken in", async () => {
+  await beginChain(runtime);
+  await addUnchained(1);
+  await beginChain(runtime);
+  const unchained = await runtime.db.read
+    .select()
+    .from(auditEntries)
+    .where(sql`seq is null`);
+  expect(unchained).toHaveLength(1);
+});
+
+test("the database itself refuses to change or delete an entry", async () => {
+  await runtime.db.write((tx) => recordAudit(tx, userContext(runtime, "admin"), act("bak_1")));
+  const edit = runtime.db.write((tx) => tx.update(auditEntries).set({ actorName: "eve" }));
+  await expect(edit).rejects.toThrow(/audit_entries/);
+  await expect(runtime.db.write((tx) => tx.delete(auditEntries))).rejects.toThrow(/audit_entries/);
+  expect(await provenNumbers()).toEqual(upTo(1));
+});
