@@ -1,10 +1,11 @@
 import { beginChain } from "#lib/audit/begin-chain";
 import { systemClock } from "#lib/clock";
-import { parseKeyRing } from "#lib/config-secrets";
 import { createVault } from "#lib/crypto";
 import { openDatabase } from "#lib/db/client";
 import { migrateDatabase } from "#lib/db/migrate";
+import { createLogger } from "#lib/logger";
 import { createRandomBytes } from "#lib/random";
+import { openKeyRing } from "#lib/vault/open-key-ring";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
 import { runMain } from "./run-main";
@@ -15,7 +16,8 @@ runMain(async () => {
   await migrateDatabase({ ...config.database, folder: MIGRATIONS_FOLDER });
   const db = await openDatabase(config.database);
   try {
-    const vault = createVault(parseKeyRing(config.encryptionKey));
+    const log = createLogger({ component: "migrate", level: "warn" });
+    const vault = createVault(openKeyRing(config, log));
     await beginChain({ db, vault, clock: systemClock, random: createRandomBytes() });
   } finally {
     db.close();
