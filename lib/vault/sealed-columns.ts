@@ -1,7 +1,14 @@
 import { getTableName } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { SealedPlace } from "../crypto";
-import { auditKeys, channels, credentials, eventbridgePlaces, users } from "../db/schema";
+import {
+  auditKeys,
+  channels,
+  credentials,
+  eventbridgePlaces,
+  secondFactorEnrolments,
+  users,
+} from "../db/schema";
 
 /** A column whose texts the vault has sealed, each for the id of its row. */
 export interface SealedColumn {
@@ -19,6 +26,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealedColumn(eventbridgePlaces, "callbackKey"),
   sealedColumn(eventbridgePlaces, "previousKey"),
   sealedColumn(users, "totpSecret"),
+  sealedColumn(secondFactorEnrolments, "secret"),
   sealedColumn(auditKeys, "secret"),
 ];
 

@@ -103,7 +103,7 @@ test("a wrong code is audited, without the code", async () => {
   await failure(wrong());
   const audit = await runtime.db.read.select().from(auditEntries);
   expect(audit.map(({ action, targetId }) => [action, targetId])).toEqual([
-    ["second_factor.refuse", own.user.id],
+    ["session.refuse_code", own.user.id],
   ]);
   expect(JSON.stringify(audit)).not.toContain(wrong());
 });

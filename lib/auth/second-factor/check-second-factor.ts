@@ -1,21 +1,20 @@
-import { recordAudit } from "../../audit/record-audit";
 import type { EpochMs } from "../../clock";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { LimitExceededError, ServiceError, UnauthorizedError, ValidationError } from "../../errors";
+import { ValidationError } from "../../errors";
 import type { UserRow } from "../sessions.repo";
-import { giveBackAttempt, takeAttempt } from "../sign-in-attempts.repo";
-import { codeLimits } from "./code-limits";
+import { countCode, wrongCode } from "./count-code";
 import { hashRecoveryCode } from "./recovery-codes";
 import { countRecoveryCodes, takeRecoveryCode, takeStep } from "./second-factor.repo";
 import { findStep, userSecretPlace } from "./totp-secret";
-import { parseTypedCode } from "./typed-code.pure";
+import { parseTypedCode, type TypedCode } from "./typed-code.pure";
 
 /** What a code that was taken was; of a recovery code, how many are left after it. */
 export type TakenCode = { kind: "totp" } | { kind: "recovery"; codesLeft: number };
 
 export interface CheckSecondFactorInput {
-  user: Pick<UserRow, "id" | "totpSecret" | "totpConfirmedAt">;
+  /** As the row was read: of a second factor that was replaced since, no code counts. */
+  user: UserRow;
   /** As it was typed: of the authenticator, or a recovery code. */
   code: string;
 }
@@ -28,88 +27,52 @@ export interface CheckSecondFactorInput {
  */
 export async function checkSecondFactor<T>(
   ctx: Context,
-  input: CheckSecondFactorInput,
+  { user, code }: CheckSecondFactorInput,
   then: (tx: Tx, taken: TakenCode) => Promise<T>,
 ): Promise<T> {
-  const { user } = input;
-  const typed = parseTypedCode(input.code);
+  const typed = parseTypedCode(code);
   if (typed === null) throw notACode();
-  const { db, clock, vault } = ctx.runtime;
-  const limits = codeLimits(ctx, user.id);
-  const now = clock.now();
-  const comeBackAt = await db.write((tx) => takeAttempt(tx, { limits, now }));
-  if (comeBackAt !== null) throw tooMany(comeBackAt - now);
-  const confirmedAt = user.totpConfirmedAt;
-  if (user.totpSecret === null || confirmedAt === null) throw wrongCode();
-  const secret = { sealed: user.totpSecret, place: userSecretPlace(user.id) };
-  const step =
-    typed.kind === "totp" ? findStep(vault, { secret, digits: typed.digits, now }) : null;
-  try {
-    return await db.write(async (tx) => {
-      const taken =
-        typed.kind === "totp"
-          ? await spendStep(tx, { userId: user.id, confirmedAt, step })
-          : await spendRecoveryCode(tx, { userId: user.id, text: typed.text, at: now });
-      if (taken === null) throw wrongCode();
-      await giveBackAttempt(tx, limits);
-      return then(tx, taken);
-    });
-  } catch (error) {
-    if (isWrongCode(error)) await recordWrongCode(ctx, user.id);
-    throw error;
-  }
-}
-
-async function spendStep(
-  tx: Tx,
-  input: { userId: string; confirmedAt: EpochMs; step: number | null },
-): Promise<TakenCode | null> {
-  const { step } = input;
-  if (step === null) return null;
-  return (await takeStep(tx, { ...input, step })) ? { kind: "totp" } : null;
-}
-
-async function spendRecoveryCode(
-  tx: Tx,
-  input: { userId: string; text: string; at: EpochMs },
-): Promise<TakenCode | null> {
-  const { userId, text, at } = input;
-  const codeHash = hashRecoveryCode(userId, text);
-  if (!(await takeRecoveryCode(tx, { userId, codeHash, at }))) return null;
-  return { kind: "recovery", codesLeft: await countRecoveryCodes(tx, userId) };
-}
-
-function recordWrongCode(ctx: Context, userId: string): Promise<void> {
-  return ctx.runtime.db.write((tx) =>
-    recordAudit(tx, ctx, {
-      action: "second_factor.refuse",
-      targetType: "user",
-      targetId: userId,
-    }),
-  );
-}
-
-const NOT_RIGHT = "This code is not right, or was used before.";
-
-function wrongCode(): UnauthorizedError {
-  return new UnauthorizedError(NOT_RIGHT, {
-    reason: "wrong_code",
-    suggestion: "Wait for the next code of your authenticator, or use a recovery code.",
+  return countCode(ctx, user, async (tx) => {
+    const taken = await takeCode(tx, ctx, { user, typed });
+    if (taken === null) throw wrongCode();
+    return then(tx, taken);
   });
 }
 
-export function isWrongCode(error: unknown): boolean {
-  return error instanceof ServiceError && error.reason === "wrong_code";
+async function takeCode(
+  tx: Tx,
+  ctx: Context,
+  { user, typed }: { user: UserRow; typed: TypedCode },
+): Promise<TakenCode | null> {
+  const now = ctx.runtime.clock.now();
+  return typed.kind === "totp"
+    ? takeTotp(tx, ctx, { user, digits: typed.digits, now })
+    : takeRecovery(tx, { userId: user.id, text: typed.text, now });
+}
+
+async function takeTotp(
+  tx: Tx,
+  ctx: Context,
+  { user, digits, now }: { user: UserRow; digits: string; now: EpochMs },
+): Promise<TakenCode | null> {
+  const { id: userId, totpSecret: sealed, totpConfirmedAt: confirmedAt } = user;
+  if (sealed === null || confirmedAt === null) return null;
+  const secret = { sealed, place: userSecretPlace(userId) };
+  const step = findStep(ctx.runtime.vault, { secret, digits, now });
+  if (step === null || !(await takeStep(tx, { userId, confirmedAt, step }))) return null;
+  return { kind: "totp" };
+}
+
+async function takeRecovery(
+  tx: Tx,
+  { userId, text, now }: { userId: string; text: string; now: EpochMs },
+): Promise<TakenCode | null> {
+  const codeHash = hashRecoveryCode(userId, text);
+  if (!(await takeRecoveryCode(tx, { userId, codeHash, at: now }))) return null;
+  return { kind: "recovery", codesLeft: await countRecoveryCodes(tx, userId) };
 }
 
 function notACode(): ValidationError {
   const advice = "Enter the six digits of your authenticator, or a recovery code.";
   return new ValidationError("This is not a code.", { fields: { code: [advice] } });
-}
-
-function tooMany(retryAfterMs: number): LimitExceededError {
-  return new LimitExceededError("Too many wrong codes.", {
-    suggestion: "Wait, then try again.",
-    retryAfterMs,
-  });
 }

@@ -25,21 +25,18 @@ export async function deleteEnrolment(tx: Tx, userId: string): Promise<void> {
   await tx.delete(secondFactorEnrolments).where(eq(secondFactorEnrolments.userId, userId));
 }
 
-/** Compare-and-set on the second factor that was there before, null for none. */
 export async function setSecondFactor(
   tx: Tx,
-  change: { userId: string; sealed: string; step: number; at: EpochMs; before: EpochMs | null },
-): Promise<boolean> {
-  const { userId, sealed, step, at, before } = change;
-  const set = await tx
+  change: { userId: string; sealed: string; step: number; at: EpochMs },
+): Promise<void> {
+  const { userId, sealed, step, at } = change;
+  await tx
     .update(users)
     .set({ totpSecret: sealed, totpConfirmedAt: at, totpLastStep: step, updatedAt: at })
-    .where(and(eq(users.id, userId), isLive, confirmedAt(before)))
-    .returning({ id: users.id });
-  return set.length > 0;
+    .where(eq(users.id, userId));
 }
 
-/** Returns whether there was one, or the beginnings of one. */
+/** With its recovery codes, and one that is being set up. */
 export async function clearSecondFactor(
   tx: Tx,
   change: { userId: string; at: EpochMs },
@@ -66,7 +63,7 @@ export async function takeStep(
       and(
         eq(users.id, userId),
         isLive,
-        confirmedAt(change.confirmedAt),
+        eq(users.totpConfirmedAt, change.confirmedAt),
         or(isNull(users.totpLastStep), lt(users.totpLastStep, step)),
       ),
     )
@@ -110,7 +107,3 @@ export async function countRecoveryCodes(q: Queryable, userId: string): Promise<
 }
 
 const isLive = and(eq(users.active, true), isNull(users.deletedAt));
-
-function confirmedAt(at: EpochMs | null) {
-  return at === null ? isNull(users.totpConfirmedAt) : eq(users.totpConfirmedAt, at);
-}

@@ -1,0 +1,15 @@
+import type { Context } from "../../context";
+import type { Queryable } from "../../db/client";
+import { UnauthorizedError } from "../../errors";
+import { selectSession, type SessionWithUser } from "../sessions.repo";
+
+/** The person of this session as they are now; tokens and jobs have no second factor. */
+export async function requireOwnUser(ctx: Context, q: Queryable): Promise<SessionWithUser> {
+  if (ctx.actor.type !== "user") throw new UnauthorizedError();
+  const found = await selectSession(q, ctx.actor.sessionId);
+  const alive = found?.session.endedAt === null && found.user.active;
+  if (!alive || found.user.deletedAt !== null) {
+    throw new UnauthorizedError("Your session has ended.");
+  }
+  return found;
+}
