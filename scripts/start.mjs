@@ -1,11 +1,17 @@
-// `npm start`, `npm run worker`, `npm run db:migrate`: builds what is missing, then runs it.
+// `npm start`, `npm run worker`, `npm run db:migrate`, `npm run keys`: builds what is missing, then runs it.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { buildAll } from "./build.mjs";
 import { ROOT } from "./tools/child.mjs";
 import { NODE_START } from "./tools/node-start.mjs";
 
-const PROGRAMS = { start: "launcher", worker: "worker", migrate: "migrate", import: "import" };
+const PROGRAMS = {
+  start: "launcher",
+  worker: "worker",
+  migrate: "migrate",
+  import: "import",
+  keys: "keys",
+};
 
 const [wanted = "start", ...args] = process.argv.slice(2);
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (wanted)];

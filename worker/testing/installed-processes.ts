@@ -20,13 +20,14 @@ const server = http.createServer((request, response) => {
 server.listen(Number(process.env.PORT), process.env.HOSTNAME);
 `;
 
-export type Program = "launcher" | "worker" | "migrate" | "import";
+export type Program = "launcher" | "worker" | "migrate" | "import" | "keys";
 
 const ENTRIES: Record<Program, string> = {
   launcher: "worker/launcher.ts",
   worker: "worker/main.ts",
   migrate: "worker/migrate.ts",
   import: "worker/import.ts",
+  keys: "worker/keys.ts",
 };
 
 export interface RunningProgram {

@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../context";
+import { createVault } from "../crypto";
+import type { Tx } from "../db/tx";
+import { PreconditionFailedError } from "../errors";
+import type { Timers } from "../timers";
+import { KEY_BYTES } from "./aes-gcm";
+import { listKeyIdsInUse, type UnreadableSecret } from "./check-secrets";
+import { keyCommand } from "./key-ring";
+import { openKeyRing } from "./open-key-ring";
+import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
+import { resealSecrets } from "./reseal-secrets";
+import { waitUntilKnown } from "./wait-until-known";
+
+export interface RotationOptions {
+  /** Where the ring lives, if that is a file. */
+  file: string | undefined;
+  timers: Timers;
+  /** Tells how far it is, a line each. */
+  say(line: string): void;
+}
+
+export interface RotationReport {
+  keyId: string;
+  resealed: number;
+  unreadable: UnreadableSecret[];
+}
+
+/**
+ * Makes a new key where the ring's file is ours to change, and brings every secret under the newest
+ * key, while the application runs. Broken off at any instant, it is finished by the next run, which
+ * makes no further key. Refuses while a process that lives does not know the newest key.
+ */
+export async function rotateKeys(ctx: Context, options: RotationOptions): Promise<RotationReport> {
+  const { config, db, log } = ctx.runtime;
+  const { file, say } = options;
+  if (file !== undefined && canReplaceRing(file)) {
+    const made = await db.write((tx) => addKey(tx, ctx, file));
+    say(made === null ? "An earlier rotation goes on." : `The key ${made} is in ${file}.`);
+  }
+  // Opened only now: with the key that was just made.
+  const vault = createVault(openKeyRing(config, log));
+  const [keyId = "", ...older] = vault.keyIds();
+  if (older.length === 0) throw byHand([keyId], file);
+  await waitUntilKnown(ctx.runtime, { keyId, timers: options.timers, say });
+  const { resealed, unreadable } = await resealSecrets({ db, vault }, options);
+  if (resealed > 0) {
+    await db.write((tx) =>
+      recordAudit(tx, ctx, { action: "keys.rotate", ...RING, after: { keyId, resealed } }),
+    );
+  }
+  return { keyId, resealed, unreadable };
+}
+
+export const RING = { targetType: "key_ring", targetId: null } as const;
+
+/** Null where an earlier rotation has not come to its end: its key is the one to bring all under. */
+async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null> {
+  const ring = readRingFile(file);
+  const used = await listKeyIdsInUse(tx);
+  const isUnfinished = [...used].some((id) => id !== ring.currentKeyId && ring.keys.has(id));
+  if (isUnfinished) return null;
+  const keyId = nextKeyId([...ring.keys.keys(), ...used]);
+  await recordAudit(tx, ctx, {
+    action: "keys.add",
+    ...RING,
+    before: { keyIds: [...ring.keys.keys()] },
+    after: { keyIds: [keyId, ...ring.keys.keys()] },
+  });
+  replaceRingFile(file, new Map([[keyId, randomBytes(KEY_BYTES)], ...ring.keys]));
+  return keyId;
+}
+
+/** Never one that stands in the ring or that a secret is sealed under. */
+export function nextKeyId(ids: readonly string[]): string {
+  const numbers = ids.map((id) => Number(/^k(\d{1,9})$/.exec(id)?.[1] ?? 0));
+  return `k${Math.max(0, ...numbers) + 1}`;
+}
+
+function byHand(ids: string[], file: string | undefined): PreconditionFailedError {
+  const where = file === undefined ? "AMIVAULT_ENCRYPTION_KEY" : file;
+  const after =
+    file === undefined ? "Restart every process with it" : "Wait until every process sees it";
+  return new PreconditionFailedError(
+    `The key ring comes from ${where}, which this command does not change, and it has one key only.`,
+    {
+      suggestion: [
+        "Three steps change the key:",
+        `  1. Make one and put it in front, with a comma after it: ${keyCommand(nextKeyId(ids))}`,
+        `  2. ${after}; the old key stays in the ring.`,
+        "  3. Run `npm run keys -- rotate` again, with the same ring.",
+      ].join("\n"),
+    },
+  );
+}
