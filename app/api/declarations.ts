@@ -10,6 +10,7 @@ import {
 } from "./aws-credentials/[id]/declaration";
 import { validateAwsCredential } from "./aws-credentials/[id]/validate/declaration";
 import { addAwsCredential, listAwsCredentials } from "./aws-credentials/declaration";
+import { getAwsRoleTemplate } from "./aws-credentials/template/declaration";
 import { getBackupSettings, updateBackupSettings } from "./backup-settings/declaration";
 import {
   deleteOneBackupByOldPath,
@@ -143,6 +144,7 @@ export const declarations: readonly Route[] = [
   updateAwsCredential,
   deleteAwsCredential,
   validateAwsCredential,
+  getAwsRoleTemplate,
   getOneBackupByOldPath,
   updateOneBackupByOldPath,
   deleteOneBackupByOldPath,

@@ -116,7 +116,7 @@ function isTrusted({ role, caller, externalId }: TrustQuestion<Role>): boolean {
 function isTrustedByPolicy({ role, caller, externalId }: TrustQuestion<IamRole>): boolean {
   const { accountId, arn, roleArn } = caller;
   const names = [accountId, `arn:aws:iam::${accountId}:root`, arn, roleArn ?? arn];
-  const context = new Map<string, string[]>();
+  const context = new Map([["aws:principalarn", [roleArn ?? arn]]]);
   if (externalId !== undefined) context.set("sts:externalid", [externalId]);
   const document = parseDocument(role.managed.trustPolicy);
   return evaluateTrust({ document, principal: { kind: "AWS", names }, context }) === "allow";

@@ -1,0 +1,36 @@
+import { toPolicy, type IamPolicy } from "./full-policy.pure";
+import {
+  createStatements,
+  deleteStatements,
+  kmsStatement,
+  readStatements,
+  referenceStatements,
+  tagStatements,
+  type IamScope,
+  type IamStatement,
+} from "./iam-statements.pure";
+import { scheduleStatements } from "./scheduling-statements.pure";
+
+/** What a role is for. Making and marking backups is always in it. */
+export const FEATURES = ["backups", "deletion", "eventbridge"] as const;
+export type Feature = (typeof FEATURES)[number];
+
+export function featureStatements(scope: IamScope): Readonly<Record<Feature, IamStatement[]>> {
+  return {
+    backups: [
+      ...readStatements(),
+      ...createStatements(scope),
+      kmsStatement(),
+      ...tagStatements(scope),
+    ],
+    deletion: [...referenceStatements(), ...deleteStatements(scope)],
+    eventbridge: scheduleStatements(scope),
+  };
+}
+
+/** The least that the features need. */
+export function featurePolicy(scope: IamScope, features: readonly Feature[]): IamPolicy {
+  const statements = featureStatements(scope);
+  const wanted = FEATURES.filter((one) => one === "backups" || features.includes(one));
+  return toPolicy(wanted.flatMap((one) => statements[one]));
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { requirePermission } from "#lib/auth/require-permission";
+import { FEATURES } from "#lib/aws/feature-policy.pure";
+import { roleTemplate } from "#lib/aws/role-template.pure";
+import { toYaml } from "#lib/aws/to-yaml.pure";
+import type { Context } from "#lib/context";
+import { getCredentialRow } from "./get-credential-row";
+import { ExternalId } from "./schemas";
+import { suggestExternalId } from "./suggest-external-id";
+
+export const RoleTemplateQuery = z.object({
+  /** Separated by commas; `backups` is always among them. */
+  features: z
+    .string()
+    .max(100)
+    .default("backups,deletion")
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(FEATURES, { error: `Choose of ${FEATURES.join(", ")}.` }))),
+  /** One that nobody can guess, unless it is given. */
+  externalId: ExternalId.optional(),
+  /** The saved credential that is to assume the role. */
+  sourceCredentialId: z.string().min(1).max(64).optional(),
+});
+export type RoleTemplateQuery = z.input<typeof RoleTemplateQuery>;
+
+/** CloudFormation that makes the role AMIVault is to assume, as YAML. */
+export async function getRoleTemplate(ctx: Context, input: RoleTemplateQuery): Promise<string> {
+  requirePermission(ctx, "credentials.check");
+  const { features, externalId, sourceCredentialId } = RoleTemplateQuery.parse(input);
+  const { db, config } = ctx.runtime;
+  const source =
+    sourceCredentialId === undefined
+      ? null
+      : await getCredentialRow(db.read, ctx, sourceCredentialId);
+  const template = roleTemplate({
+    partition: source?.partition ?? "aws",
+    installationId: config.installationId,
+    features,
+    externalId: externalId ?? suggestExternalId(ctx),
+    assumer: source,
+  });
+  return toYaml(template);
+}
