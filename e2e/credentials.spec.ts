@@ -9,6 +9,7 @@ test("a credential is refused in words, then saved and never shown again", async
   await expect(page.getByRole("heading", { name: "Add a credential" })).toBeVisible();
   await page.getByLabel("Name").fill("Second way in");
   await page.getByLabel("Default region").fill("eu-central-1");
+  await page.getByLabel("Access key", { exact: true }).check();
   await page.getByLabel("Access key ID").fill(fleet.keys.accessKeyId);
   await page.getByLabel("Secret access key").fill("not-the-secret-of-this-key");
   await page.getByRole("button", { name: "Check and save" }).click();

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { requirePermission } from "#lib/auth/require-permission";
-import { FEATURES } from "#lib/aws/feature-policy.pure";
-import { roleTemplate } from "#lib/aws/role-template.pure";
-import { toYaml } from "#lib/aws/to-yaml.pure";
+import { FEATURES } from "./features.pure";
+import { roleTemplate } from "./role-template.pure";
+import { toYaml } from "./to-yaml.pure";
 import type { Context } from "#lib/context";
 import { getCredentialRow } from "./get-credential-row";
 import { ExternalId } from "./schemas";

@@ -14,7 +14,7 @@ export interface SecretDraft extends KeyValues {
 
 export function newSecretDraft(given: Partial<SecretDraft>): SecretDraft {
   return {
-    kind: "access_key",
+    kind: "assume_role",
     roleArn: "",
     externalId: "",
     sourceCredentialId: "",

@@ -6,12 +6,16 @@ import { Field } from "../../../_components/field";
 import { KeyFields } from "./key-fields";
 import type { FieldErrorsOf } from "./key-fields";
 import { KIND_WORDS } from "./kind-words";
+import { RoleGuide } from "./role-guide";
+import type { RoleGuideProps } from "./role-guide";
 import type { SecretDraft } from "./secret-draft";
 
 export interface SourceOption {
   id: string;
   name: string;
   accountId: string;
+  partition: string;
+  callerArn: string | null;
 }
 
 interface SecretFieldsProps {
@@ -19,8 +23,8 @@ interface SecretFieldsProps {
   onChange: (draft: SecretDraft) => void;
   errorsOf: FieldErrorsOf;
   sources: readonly SourceOption[];
-  /** One that nobody can guess, for a trust policy that is yet to be written. */
-  suggestedExternalId?: string;
+  /** Where the role is yet to be made: what it must be allowed. */
+  roleStatements?: RoleGuideProps["statements"];
 }
 
 export function KindChoice({ draft, onChange }: Pick<SecretFieldsProps, "draft" | "onChange">) {
@@ -38,6 +42,7 @@ export function KindChoice({ draft, onChange }: Pick<SecretFieldsProps, "draft" 
               onChange={() => onChange({ ...draft, kind })}
             />
             {KIND_WORDS[kind]}
+            {kind === "assume_role" ? <span className="muted"> (recommended)</span> : null}
           </label>
         ))}
       </div>
@@ -48,6 +53,7 @@ export function KindChoice({ draft, onChange }: Pick<SecretFieldsProps, "draft" 
 /** The inputs of the chosen kind. */
 export function SecretFields(props: SecretFieldsProps) {
   const { draft, onChange, errorsOf } = props;
+  if (draft.kind === "default_chain") return <OwnKeysNote />;
   const setKeys = (keys: Partial<SecretDraft>) => onChange({ ...draft, ...keys });
   if (draft.kind !== "assume_role") {
     const withToken = draft.kind === "session" ? "required" : "none";
@@ -65,10 +71,27 @@ export function SecretFields(props: SecretFieldsProps) {
   );
 }
 
+function OwnKeysNote() {
+  return (
+    <p className="muted m-0">
+      Nothing to paste, and nothing is stored: the credentials that this process itself has, from
+      its environment, AWS’s shared files, or the role of its machine, task or pod. Good by itself
+      for the account it runs in, and as what assumes roles in others.
+    </p>
+  );
+}
+
 function RoleFields(props: SecretFieldsProps) {
-  const { draft, onChange, errorsOf, sources, suggestedExternalId } = props;
+  const { draft, onChange, errorsOf, sources, roleStatements } = props;
   return (
     <>
+      {roleStatements === undefined ? null : (
+        <RoleGuide
+          externalId={draft.externalId}
+          source={sources.find(({ id }) => id === draft.sourceCredentialId)}
+          statements={roleStatements}
+        />
+      )}
       <Field label="Role ARN" errors={errorsOf("roleArn")}>
         {(control) => (
           <input
@@ -84,21 +107,8 @@ function RoleFields(props: SecretFieldsProps) {
       </Field>
       <div className="form-row">
         <Field
-          label="External id (optional)"
-          hint={
-            <>
-              The trust policy of the role should ask for one.{" "}
-              {suggestedExternalId === undefined ? null : (
-                <button
-                  type="button"
-                  className="btn-link-plain"
-                  onClick={() => onChange({ ...draft, externalId: suggestedExternalId })}
-                >
-                  Use a new one
-                </button>
-              )}
-            </>
-          }
+          label="External id"
+          hint="As the role’s trust policy asks for it. Leave it out only where it asks for none."
           errors={errorsOf("externalId")}
         >
           {(control) => (

@@ -5,5 +5,11 @@ import type { SourceOption } from "./secret-fields";
 export function toSources(credentials: readonly CredentialDto[]): SourceOption[] {
   return credentials
     .filter((credential) => credential.kind !== "assume_role")
-    .map(({ id, name, accountId }) => ({ id, name, accountId }));
+    .map(({ id, name, accountId, partition, callerArn }) => ({
+      id,
+      name,
+      accountId,
+      partition,
+      callerArn,
+    }));
 }

@@ -10,6 +10,7 @@ import { RegionField } from "../../../_components/region-field";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { KindChoice, SecretFields } from "../_components/secret-fields";
+import type { RoleGuideProps } from "../_components/role-guide";
 import type { SourceOption } from "../_components/secret-fields";
 import { newSecretDraft, toKeys } from "../_components/secret-draft";
 import { addCredentialAction } from "../actions";
@@ -17,12 +18,18 @@ import { addCredentialAction } from "../actions";
 export function AddCredentialForm(props: {
   sources: readonly SourceOption[];
   suggestedExternalId: string;
+  roleStatements: RoleGuideProps["statements"];
 }) {
-  const { sources, suggestedExternalId } = props;
+  const { sources, suggestedExternalId, roleStatements } = props;
   const router = useRouter();
   const [name, setName] = useState("");
   const [region, setRegion] = useState("");
-  const [draft, setDraft] = useState(newSecretDraft({ sourceCredentialId: sources[0]?.id ?? "" }));
+  const [draft, setDraft] = useState(
+    newSecretDraft({
+      sourceCredentialId: sources[0]?.id ?? "",
+      externalId: suggestedExternalId,
+    }),
+  );
   const { run, pending, error } = useAction(addCredentialAction, ({ id }) =>
     router.push(`/credentials/${id}`),
   );
@@ -60,7 +67,7 @@ export function AddCredentialForm(props: {
         onChange={setDraft}
         errorsOf={errorsOf}
         sources={sources}
-        suggestedExternalId={suggestedExternalId}
+        roleStatements={roleStatements}
       />
       <div className="form-actions">
         <SubmitButton pending={pending} pendingText="Asking AWS…">

@@ -1,6 +1,10 @@
 import type { Metadata } from "next";
 import { listCredentials } from "#lib/credentials/list-credentials";
-import { neededPolicy, neededSchedulePolicy } from "#lib/credentials/needed-policy";
+import {
+  neededByFeature,
+  neededPolicy,
+  neededSchedulePolicy,
+} from "#lib/credentials/needed-policy";
 import { suggestExternalId } from "#lib/credentials/suggest-external-id";
 import { everyPage } from "../../../_components/every-page";
 import { NotAllowed } from "../../../_components/not-allowed";
@@ -28,6 +32,7 @@ export default async function NewCredentialPage() {
           <AddCredentialForm
             sources={toSources(items)}
             suggestedExternalId={suggestExternalId(ctx)}
+            roleStatements={neededByFeature(ctx)}
           />
         </section>
         <NeededPolicy policy={neededPolicy(ctx)} />

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { FEATURES, featurePolicy, type Feature } from "./feature-policy.pure";
-import { fullPolicy, schedulePolicy } from "./full-policy.pure";
+import { featurePolicy } from "./feature-policy.pure";
+import { FEATURES, type Feature } from "./features.pure";
+import { fullPolicy, schedulePolicy } from "../aws/full-policy.pure";
 import { roleTemplate } from "./role-template.pure";
 import { toYaml } from "./to-yaml.pure";
-import { roleTrust } from "./trust-policies.pure";
+import { roleTrust } from "./role-trust.pure";
 
 const scope = { partition: "aws", installationId: "amivault-test" };
 const assumer = {

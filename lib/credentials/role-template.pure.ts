@@ -1,6 +1,7 @@
-import { FEATURES, featurePolicy, type Feature } from "./feature-policy.pure";
-import type { IamScope } from "./iam-statements.pure";
-import { assumerArns, type Assumer } from "./trust-policies.pure";
+import { featurePolicy } from "./feature-policy.pure";
+import { FEATURES, type Feature } from "./features.pure";
+import type { IamScope } from "../aws/iam-statements.pure";
+import { assumerArns, type Assumer } from "./role-trust.pure";
 
 export interface RoleTemplateInput extends IamScope {
   features: readonly Feature[];

@@ -17,10 +17,11 @@ import {
   startEmulator,
   type RunningEmulator,
 } from "../testing/independent-emulator";
-import { FEATURES, featurePolicy } from "./feature-policy.pure";
+import { featurePolicy } from "./feature-policy.pure";
+import { FEATURES } from "./features.pure";
 import { roleTemplate } from "./role-template.pure";
 import { toYaml } from "./to-yaml.pure";
-import { roleTrust } from "./trust-policies.pure";
+import { roleTrust } from "./role-trust.pure";
 
 const run = promisify(execFile);
 const KEYS = { accessKeyId: "testing", secretAccessKey: "testing" };

@@ -1,4 +1,5 @@
-import { toPolicy, type IamPolicy } from "./full-policy.pure";
+import { FEATURES, type Feature } from "./features.pure";
+import { toPolicy, type IamPolicy } from "../aws/full-policy.pure";
 import {
   createStatements,
   deleteStatements,
@@ -8,12 +9,8 @@ import {
   tagStatements,
   type IamScope,
   type IamStatement,
-} from "./iam-statements.pure";
-import { scheduleStatements } from "./scheduling-statements.pure";
-
-/** What a role is for. Making and marking backups is always in it. */
-export const FEATURES = ["backups", "deletion", "eventbridge"] as const;
-export type Feature = (typeof FEATURES)[number];
+} from "../aws/iam-statements.pure";
+import { scheduleStatements } from "../aws/scheduling-statements.pure";
 
 export function featureStatements(scope: IamScope): Readonly<Record<Feature, IamStatement[]>> {
   return {
