@@ -47,6 +47,15 @@ export interface Context {
   requestId: string;
   /** The client's address, for the audit log and for limits. */
   address: string | null;
+  /** What the browser's device cookie says, signed by us; see lib/auth/known-device.ts. */
+  device?: DeviceClaim | null;
+}
+
+/** A browser in which this user signed in fully. */
+export interface DeviceClaim {
+  userId: string;
+  deviceId: string;
+  signedInAt: EpochMs;
 }
 
 export function systemContext(runtime: Runtime, job: string, requestId: string): Context {

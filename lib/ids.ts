@@ -39,7 +39,8 @@ export type IdPrefix =
   | "dsp"
   | "rul"
   | "evp"
-  | "evo";
+  | "evo"
+  | "gue";
 
 export type RandomBytes = (size: number) => Uint8Array;
 

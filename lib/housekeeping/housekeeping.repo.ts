@@ -1,6 +1,6 @@
 import { and, inArray, isNotNull, like, lt, lte, max, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
-import { events, idempotencyKeys, leases, sessions, signInFailures } from "../db/schema";
+import { events, idempotencyKeys, leases, sessions } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { KNOWN_KEYS_PREFIX, PROCESS_PREFIX } from "../leases/lease-names.pure";
 
@@ -35,11 +35,6 @@ export async function deleteOldSessions(tx: Tx, before: EpochMs): Promise<number
   );
   const old = tx.select({ id: sessions.id }).from(sessions).where(over).limit(ROWS_MAX);
   return (await tx.delete(sessions).where(inArray(sessions.id, old))).rowsAffected;
-}
-
-export async function deleteOldSignInFailures(tx: Tx, before: EpochMs): Promise<number> {
-  return (await tx.delete(signInFailures).where(lt(signInFailures.windowStartedAt, before)))
-    .rowsAffected;
 }
 
 /** What processes that were killed left behind; stamps such as the last tick are kept. */

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../clock";
-import { events, idempotencyKeys, leases, sessions, signInFailures, users } from "../db/schema";
+import { events, guesses, idempotencyKeys, leases, sessions, users } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { runHousekeeping } from "./run-housekeeping";
 
@@ -97,9 +97,10 @@ test("failed sign-ins stay a day, dead processes an hour, and the last tick for 
     expiresAt,
   });
   await runtime.db.write(async (tx) => {
-    await tx.insert(signInFailures).values([
-      { subject: "old", windowStartedAt: now - DAY - 1, count: 1 },
-      { subject: "new", windowStartedAt: now - HOUR, count: 1 },
+    const guess = { kind: "password", subject: "x", network: "y", deviceId: null } as const;
+    await tx.insert(guesses).values([
+      { ...guess, id: "old", at: now - HOUR },
+      { ...guess, id: "new", at: now - HOUR + 1 },
     ]);
     await tx
       .insert(leases)
@@ -111,7 +112,7 @@ test("failed sign-ins stay a day, dead processes an hour, and the last tick for 
       ]);
   });
   await runHousekeeping(runtime);
-  expect(await runtime.db.read.$count(signInFailures)).toBe(1);
+  expect(await runtime.db.read.$count(guesses)).toBe(1);
   const left = await runtime.db.read.select({ name: leases.name }).from(leases);
   expect(left.map(({ name }) => name).toSorted()).toEqual(["process:worker:just-died", "tick"]);
 });

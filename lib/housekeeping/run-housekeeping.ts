@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
+import { deleteOldGuesses } from "../auth/guesses.repo";
 import { deleteOldAlerts } from "../alerts/delete-old-alerts";
 import { deleteOldNonces } from "../eventbridge/reports.repo";
 import { forgetStaleForeign } from "../reconcile/forget-stale-foreign";
@@ -11,7 +12,6 @@ import {
   deleteOldEvents,
   deleteOldIdempotencyKeys,
   deleteOldSessions,
-  deleteOldSignInFailures,
 } from "./housekeeping.repo";
 
 /** A browser that was away for longer reloads. */
@@ -19,7 +19,6 @@ const EVENTS_AGE_MS = HOUR;
 const EVENTS_KEPT = 1_000;
 const IDEMPOTENCY_AGE_MS = DAY;
 const SESSIONS_AGE_MS = 30 * DAY;
-const SIGN_IN_FAILURES_AGE_MS = DAY;
 const PROCESSES_AGE_MS = HOUR;
 /** A report's timestamp may be 5 minutes ahead of our clock, or behind. */
 const NONCES_AGE_MS = 15 * MINUTE;
@@ -38,7 +37,7 @@ export async function runHousekeeping(
     events: (tx) => deleteOldEvents(tx, { before: now - EVENTS_AGE_MS, keep: EVENTS_KEPT }),
     idempotencyKeys: (tx) => deleteOldIdempotencyKeys(tx, now - IDEMPOTENCY_AGE_MS),
     sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
-    signInFailures: (tx) => deleteOldSignInFailures(tx, now - SIGN_IN_FAILURES_AGE_MS),
+    guesses: (tx) => deleteOldGuesses(tx, now),
     alerts: (tx) => deleteOldAlerts(tx, { before: now - ALERTS_AGE_MS, rowsMax: ROWS_MAX }),
     foreignImages: (tx) => forgetStaleForeign(tx, { now, rowsMax: ROWS_MAX }),
     callbackNonces: (tx) => deleteOldNonces(tx, { before: now - NONCES_AGE_MS, rowsMax: ROWS_MAX }),

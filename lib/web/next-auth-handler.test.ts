@@ -108,7 +108,7 @@ describe("next-auth's endpoints", () => {
   });
 
   test("guessing is limited here too", async () => {
-    for (let guess = 0; guess < 5; guess++) await signIn({ password: "wrong-wrong-wrong" });
+    for (let guess = 0; guess < 10; guess++) await signIn({ password: "wrong-wrong-wrong" });
     const response = await signIn();
     expect(response.headers.get("location")).toBe("/sign-in?error=limit_exceeded");
   });

@@ -14,6 +14,10 @@ export type Role = (typeof ROLES)[number];
 export const PASSWORD_LINK_PURPOSES = ["invite", "reset"] as const;
 export type PasswordLinkPurpose = (typeof PASSWORD_LINK_PURPOSES)[number];
 
+/** What can be guessed at. */
+export const GUESS_KINDS = ["password", "code"] as const;
+export type GuessKind = (typeof GUESS_KINDS)[number];
+
 export const BACKUP_STATUSES = [
   "expected",
   "queued",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { flag, instant, json, sealed } from "../columns";
-import { PASSWORD_LINK_PURPOSES, ROLES } from "./constants";
+import { GUESS_KINDS, PASSWORD_LINK_PURPOSES, ROLES } from "./constants";
 
 export const users = sqliteTable(
   "users",
@@ -160,13 +160,29 @@ export const sessions = sqliteTable(
   (t) => [index("sessions_user").on(t.userId), index("sessions_expires").on(t.expiresAt)],
 );
 
-/** Failed sign-ins by subject (`address:…` or `user:…`), kept so that limits survive a restart. */
-export const signInFailures = sqliteTable(
-  "sign_in_failures",
+/**
+ * What was tried at passwords and codes in the last hour, right ones taken back: rows with their
+ * times, so that "in any hour" is meant literally. Which name was typed is not in them.
+ */
+export const guesses = sqliteTable(
+  "guesses",
   {
-    subject: text("subject").primaryKey(),
-    windowStartedAt: instant("window_started_at").notNull(),
-    count: integer("count").notNull(),
+    id: text("id").primaryKey(),
+    kind: text("kind", { enum: GUESS_KINDS }).notNull(),
+    /** A user's id, or the blind key of a name that nobody has. */
+    subject: text("subject").notNull(),
+    /** An address, of IPv6 its first 64 bits. */
+    network: text("network").notNull(),
+    /** The known device it came from; null is a stranger. */
+    deviceId: text("device_id"),
+    at: instant("at").notNull(),
   },
-  (t) => [index("sign_in_failures_window").on(t.windowStartedAt)],
+  (t) => [
+    index("guesses_subject").on(t.subject, t.at),
+    index("guesses_network").on(t.network, t.at),
+    index("guesses_at").on(t.at),
+    index("guesses_strangers")
+      .on(t.at)
+      .where(sql`${t.deviceId} is null`),
+  ],
 );

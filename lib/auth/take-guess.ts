@@ -1,0 +1,89 @@
+import { createHmac } from "node:crypto";
+import type { EpochMs } from "../clock";
+import type { Context } from "../context";
+import type { GuessKind } from "../db/schema/constants";
+import type { Tx } from "../db/tx";
+import { LimitExceededError } from "../errors";
+import { newId } from "../ids";
+import { guessAgainAt } from "./guess-limits.pure";
+import {
+  deleteGuess,
+  deleteOldGuesses,
+  insertGuess,
+  listRelatedGuesses,
+  pullBackGuesses,
+  strangersAgainAt,
+  updateGuessAt,
+  type GuessRow,
+} from "./guesses.repo";
+import { knownDeviceId } from "./known-device";
+import { networkOf } from "./network-of";
+import type { UserRow } from "./sessions.repo";
+
+export interface TakeGuessInput {
+  kind: GuessKind;
+  /** Null when nobody has this name. */
+  user: UserRow | null;
+  usernameKey: string;
+}
+
+/**
+ * Counts a guess at a password or a code before it is looked at, so that a thousand at once are no
+ * more than one after another. Throws `limit_exceeded`, and then counts nothing. Afterwards a right
+ * one is given back (`giveBackGuess`), a wrong one kept (`keepGuess`).
+ */
+export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<GuessRow> {
+  const { clock, db, random } = ctx.runtime;
+  const { kind, user, usernameKey } = input;
+  const taken = await db.write(async (tx) => {
+    const at = clock.now();
+    const guess: GuessRow = {
+      id: newId("gue", at, random),
+      kind,
+      subject: user?.id ?? blind(ctx, usernameKey),
+      network: networkOf(ctx.address),
+      deviceId: user && knownDeviceId(ctx, user),
+      at,
+    };
+    const againAt = await makeRoom(tx, guess);
+    if (againAt === null) await insertGuess(tx, guess);
+    return { guess, againAt };
+  });
+  const { guess, againAt } = taken;
+  if (againAt !== null) throw tooMany(kind, againAt - guess.at);
+  return guess;
+}
+
+/** When this guess may be made, or null for now. */
+async function makeRoom(tx: Tx, guess: GuessRow): Promise<EpochMs | null> {
+  await pullBackGuesses(tx, guess.at);
+  await deleteOldGuesses(tx, guess.at);
+  const own = guessAgainAt(guess, await listRelatedGuesses(tx, guess));
+  const all = guess.deviceId === null ? await strangersAgainAt(tx, guess.at) : null;
+  return own === null ? all : Math.max(own, all ?? 0);
+}
+
+/** It was right. Earlier wrong ones stay: whoever may succeed must not wipe out others' failures. */
+export function giveBackGuess(tx: Tx, guess: GuessRow): Promise<void> {
+  return deleteGuess(tx, guess.id);
+}
+
+/** It was wrong, as was found out now: it counts for an hour from now on. */
+export function keepGuess(tx: Tx, ctx: Context, guess: GuessRow): Promise<void> {
+  return updateGuessAt(tx, { id: guess.id, at: ctx.runtime.clock.now() });
+}
+
+function tooMany(kind: GuessKind, retryAfterMs: number): LimitExceededError {
+  return new LimitExceededError(
+    kind === "code" ? "Too many wrong codes." : "Too many failed attempts.",
+    { suggestion: "Wait, then try again.", retryAfterMs },
+  );
+}
+
+/** People type passwords into the name field: what was typed is never stored. */
+function blind(ctx: Context, usernameKey: string): string {
+  return createHmac("sha256", ctx.runtime.config.sessionSecret)
+    .update(`sign-in subject ${usernameKey}`)
+    .digest("base64url")
+    .slice(0, 22);
+}
