@@ -1,9 +1,9 @@
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { LimitExceededError, ServiceError, UnauthorizedError } from "../../errors";
-import { giveBackAttempt, takeAttempt } from "../sign-in-attempts.repo";
-import { codeLimits } from "./code-limits";
+import { ServiceError, UnauthorizedError } from "../../errors";
+import type { GuessRow } from "../guesses.repo";
+import { giveBackGuess, keepGuess, takeGuess, type GuessedUser } from "../take-guess";
 
 /**
  * Counts a code as a wrong one before it is looked at, so that a thousand at once are no more than one
@@ -12,22 +12,19 @@ import { codeLimits } from "./code-limits";
  */
 export async function countCode<T>(
   ctx: Context,
-  user: { id: string },
+  user: GuessedUser,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { db, clock } = ctx.runtime;
-  const limits = codeLimits(ctx, user.id);
-  const now = clock.now();
-  const comeBackAt = await db.write((tx) => takeAttempt(tx, { limits, now }));
-  if (comeBackAt !== null) throw tooMany(comeBackAt - now);
+  const { db } = ctx.runtime;
+  const guess = await takeGuess(ctx, { kind: "code", whose: user });
   try {
     return await db.write(async (tx) => {
       const done = await work(tx);
-      await giveBackAttempt(tx, limits);
+      await giveBackGuess(tx, guess);
       return done;
     });
   } catch (error) {
-    if (isWrongCode(error)) await recordWrongCode(ctx, user.id);
+    if (isWrongCode(error)) await recordWrongCode(ctx, guess);
     throw error;
   }
 }
@@ -43,19 +40,13 @@ export function isWrongCode(error: unknown): boolean {
   return error instanceof ServiceError && error.reason === "wrong_code";
 }
 
-function recordWrongCode(ctx: Context, userId: string): Promise<void> {
-  return ctx.runtime.db.write((tx) =>
-    recordAudit(tx, ctx, {
+function recordWrongCode(ctx: Context, guess: GuessRow): Promise<void> {
+  return ctx.runtime.db.write(async (tx) => {
+    await keepGuess(tx, ctx, guess);
+    await recordAudit(tx, ctx, {
       action: "session.refuse_code",
       targetType: "user",
-      targetId: userId,
-    }),
-  );
-}
-
-function tooMany(retryAfterMs: number): LimitExceededError {
-  return new LimitExceededError("Too many wrong codes.", {
-    suggestion: "Wait, then try again.",
-    retryAfterMs,
+      targetId: guess.subject,
+    });
   });
 }
