@@ -19,7 +19,10 @@ export async function authenticate(ctx: Context, input: AuthenticateInput): Prom
   const { db } = ctx.runtime;
   const usernameKey = usernameKeyOf(input.username);
   const user = await selectUserByKey(db.read, usernameKey);
-  const guess = await takeGuess(ctx, { kind: "password", user, usernameKey });
+  const guess = await takeGuess(ctx, {
+    kind: "password",
+    whose: user ?? { unknownName: usernameKey },
+  });
   const passwordHash = user?.passwordHash ?? null;
   const matches = await verifyPassword({ password: input.password, passwordHash });
   if (!user || !matches || !user.active) {

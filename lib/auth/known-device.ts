@@ -6,7 +6,10 @@ import type { UserRow } from "./sessions.repo";
  * last chosen; null is a stranger. Whoever knew an earlier password may have collected any number of
  * devices: with it they are worth nothing any more.
  */
-export function knownDeviceId(ctx: Context, user: UserRow): string | null {
+export function knownDeviceId(
+  ctx: Context,
+  user: Pick<UserRow, "id" | "passwordChangedAt">,
+): string | null {
   const { device } = ctx;
   if (!device || device.userId !== user.id) return null;
   return device.signedInAt >= (user.passwordChangedAt ?? 0) ? device.deviceId : null;

@@ -20,11 +20,13 @@ import { knownDeviceId } from "./known-device";
 import { networkOf } from "./network-of";
 import type { UserRow } from "./sessions.repo";
 
+/** What of a user matters here. */
+export type GuessedUser = Pick<UserRow, "id" | "passwordChangedAt">;
+
 export interface TakeGuessInput {
   kind: GuessKind;
-  /** Null when nobody has this name. */
-  user: UserRow | null;
-  usernameKey: string;
+  /** The user, or the name that nobody has. */
+  whose: GuessedUser | { unknownName: string };
 }
 
 /**
@@ -34,15 +36,15 @@ export interface TakeGuessInput {
  */
 export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<GuessRow> {
   const { clock, db, random } = ctx.runtime;
-  const { kind, user, usernameKey } = input;
+  const { kind, whose } = input;
   const taken = await db.write(async (tx) => {
     const at = clock.now();
     const guess: GuessRow = {
       id: newId("gue", at, random),
       kind,
-      subject: user?.id ?? blind(ctx, usernameKey),
+      subject: "id" in whose ? whose.id : blind(ctx, whose.unknownName),
       network: networkOf(ctx.address),
-      deviceId: user && knownDeviceId(ctx, user),
+      deviceId: "id" in whose ? knownDeviceId(ctx, whose) : null,
       at,
     };
     const againAt = await makeRoom(tx, guess);
@@ -81,9 +83,9 @@ function tooMany(kind: GuessKind, retryAfterMs: number): LimitExceededError {
 }
 
 /** People type passwords into the name field: what was typed is never stored. */
-function blind(ctx: Context, usernameKey: string): string {
+function blind(ctx: Context, name: string): string {
   return createHmac("sha256", ctx.runtime.config.sessionSecret)
-    .update(`sign-in subject ${usernameKey}`)
+    .update(`sign-in subject ${name}`)
     .digest("base64url")
     .slice(0, 22);
 }
