@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { makePageToken } from "#lib/web/session";
 import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
+import { CsrfToken } from "../_components/csrf-field";
 import { LivePage } from "../_components/live/live-page";
 import { listPaletteActs } from "../_components/palette/palette-acts";
 import { DialogHost } from "../_components/dialog-host";
@@ -16,7 +18,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
   const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
   return (
-    <>
+    <CsrfToken token={await makePageToken()}>
       <a className="skip-link" href="#main">
         Skip to the content
       </a>
@@ -35,6 +37,6 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <DialogHost />
       <ProofHost username={user.username} />
       <Shortcuts acts={listPaletteActs(may)} />
-    </>
+    </CsrfToken>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { changePasswordAction } from "../(dashboard)/actions";
+import { CsrfField } from "./csrf-field";
 import { Field } from "./field";
 import { FormError } from "./form-error";
 import { SubmitButton } from "./submit-button";
@@ -16,6 +17,7 @@ export function PasswordForm({ username, next }: { username: string; next: strin
   return (
     <form action={submit} className="form-stack">
       <FormError error={error} />
+      <CsrfField />
       <input type="hidden" name="next" value={next} />
       <input type="hidden" autoComplete="username" defaultValue={username} />
       <PasswordField

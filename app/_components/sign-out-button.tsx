@@ -1,13 +1,19 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
 import { signOutAction } from "../(dashboard)/actions";
+import { CsrfField } from "./csrf-field";
 import { SignOutIcon } from "./icons";
 
 export function SignOutButton() {
-  const [, submit, pending] = useActionState(signOutAction, null);
+  const [result, submit, pending] = useActionState(signOutAction, null);
+  // This page is not of the present sign-in, or of none: the reload shows which.
+  useEffect(() => {
+    if (result?.ok === false) location.reload();
+  }, [result]);
   return (
     <form action={submit}>
+      <CsrfField />
       <button
         type="submit"
         className="btn btn-quiet btn-icon"

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditEntries } from "#lib/db/schema/audit";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "#lib/testing/people";
-import { TEST_ORIGIN, callRoute, cookieOf } from "#lib/testing/web-client";
+import { callRoute } from "#lib/testing/web-client";
 import { TokenDto, ChangedPasswordDto } from "#lib/users/dto";
 import { liveEvents } from "./events/declaration";
 import { getHealth } from "./health/declaration";
@@ -49,15 +49,15 @@ test("a script signs in, changes the first password, goes on with the new token 
 
 test("a browser that changes its password by the API gets a new cookie, never a token", async () => {
   const user = await createTestUser(runtime);
-  const { session } = await createTestSession(runtime, { user, kind: "web" });
+  const as = await createTestSession(runtime, { user, kind: "web" });
   const response = await callRoute(runtime, changeMyPassword, {
-    headers: { cookie: await cookieOf(runtime, session.id), origin: TEST_ORIGIN },
+    as,
     body: { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD },
   });
   expect(await response.json()).toMatchObject({ token: null });
   const [cookie = ""] = response.headers.getSetCookie();
   expect(cookie).toMatch(/^amivault-session=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
-  const next = { headers: { cookie: cookie.split(";")[0] ?? "", origin: TEST_ORIGIN } };
+  const next = { as, headers: { cookie: cookie.split(";")[0] ?? "" } };
   expect((await callRoute(runtime, me, next)).status).toBe(200);
   expect((await callRoute(runtime, endMySession, next)).status).toBe(204);
   expect((await callRoute(runtime, me, next)).status).toBe(401);

@@ -22,6 +22,7 @@ export async function openSignedIn(
     baseURL: world.url,
     viewport: { width: 1440, height: 900 },
   });
-  await context.addCookies([{ ...cookie, url: world.url }]);
+  const { name, value } = cookie;
+  await context.addCookies([{ name, value, url: world.url }]);
   return context;
 }

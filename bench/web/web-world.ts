@@ -1,7 +1,10 @@
 import { newId } from "#lib/ids";
+import type { SessionRow } from "#lib/auth/sessions.repo";
 import { createSession } from "#lib/auth/create-session";
 import { ensureFirstAdministrator } from "#lib/users/ensure-first-administrator";
 import { users } from "#lib/db/schema/index";
+import { CSRF_HEADER } from "#lib/web/csrf-names";
+import { makeCsrfToken, subjectOfSession } from "#lib/web/csrf";
 import { encodeSessionToken, sessionCookie } from "#lib/web/session-cookie";
 import { say } from "../report";
 import { createInstallation, type Installation } from "../world/installation";
@@ -26,6 +29,8 @@ export interface WebWorld {
 export interface SessionCookie {
   name: string;
   value: string;
+  /** What a page of this sign-in would hold. */
+  csrf: string;
 }
 
 export interface WebWorldOptions {
@@ -75,7 +80,12 @@ function toWorld(parts: Parts): WebWorld {
     call: (method, path, body) =>
       fetch(new URL(path, url), {
         method,
-        headers: { ...identity, origin: url, "content-type": "application/json" },
+        headers: {
+          ...identity,
+          origin: url,
+          [CSRF_HEADER]: cookie.csrf,
+          "content-type": "application/json",
+        },
         body: JSON.stringify(body),
       }),
     remove: () => installation.remove(),
@@ -105,8 +115,10 @@ async function signIn({ runtime, ctx }: Installation) {
       );
     return [await open(user.id), await open(newcomer.id)] as const;
   });
-  return {
-    cookie: { name, value: await encodeSessionToken(runtime, of.id) },
-    newcomer: { name, value: await encodeSessionToken(runtime, ofNewcomer.id) },
-  };
+  const cookieOf = async (session: SessionRow): Promise<SessionCookie> => ({
+    name,
+    value: await encodeSessionToken(runtime, session.id),
+    csrf: makeCsrfToken(runtime.config, subjectOfSession(session)),
+  });
+  return { cookie: await cookieOf(of), newcomer: await cookieOf(ofNewcomer) };
 }

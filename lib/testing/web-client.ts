@@ -1,7 +1,9 @@
 import { signApiToken } from "../auth/api-token";
-import type { SessionWithUser } from "../auth/sessions.repo";
+import type { SessionRow, SessionWithUser } from "../auth/sessions.repo";
 import type { Runtime } from "../runtime";
 import type { Route } from "../web/declare-route";
+import { makeCsrfToken, subjectOfSession } from "../web/csrf";
+import { CSRF_HEADER } from "../web/csrf-names";
 import { handleRoute } from "../web/handle-route";
 import { encodeSessionToken, sessionCookie } from "../web/session-cookie";
 
@@ -51,7 +53,19 @@ async function identity(runtime: Runtime, as: SessionWithUser): Promise<Record<s
     const token = await signApiToken(runtime, { sessionId, expiresAt });
     return { authorization: `Bearer ${token}` };
   }
-  return { cookie: await cookieOf(runtime, sessionId), origin: TEST_ORIGIN };
+  return {
+    cookie: await cookieOf(runtime, sessionId),
+    origin: TEST_ORIGIN,
+    ...pageToken(runtime, as.session),
+  };
+}
+
+/** What scripts of a page of this sign-in send along. */
+export function pageToken(
+  runtime: Runtime,
+  session: Pick<SessionRow, "id" | "familyId">,
+): Record<string, string> {
+  return { [CSRF_HEADER]: makeCsrfToken(runtime.config, subjectOfSession(session)) };
 }
 
 export async function cookieOf(runtime: Runtime, sessionId: string): Promise<string> {

@@ -1,15 +1,14 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { UnauthorizedError } from "../errors";
 import { getRuntime } from "../runtime";
 import type { ActionResult } from "./action-result";
+import { CSRF_FIELD } from "./csrf-names";
 import type { RoutePermission } from "./declare-route";
 import { fromFormData } from "./form-data";
-import { requireSameOrigin } from "./origin";
-import { identifyCaller, requestIdOf } from "./request-context";
+import { handleAction } from "./handle-action";
+import { requestIdOf } from "./request-context";
 import { toActionError } from "./to-action-error";
 
 export type { ActionError, ActionResult } from "./action-result";
@@ -20,39 +19,44 @@ export interface ActionSpec<S extends z.ZodType, R> {
   run(ctx: Context, input: z.output<S>): Promise<R>;
 }
 
-/** A server action called as a function: origin, session, permission, parse, run, map. */
+/** What stands behind an action; the tests of the whole surface read it. */
+interface WithSpec<S extends z.ZodType, R> {
+  spec?: ActionSpec<S, R>;
+}
+
+/** A server action called as a function: origin, session, token, permission, parse, run, map. */
 export function defineAction<S extends z.ZodType, R>(
   spec: ActionSpec<S, R>,
-): (input: z.input<S>) => Promise<ActionResult<R>> {
-  return (input) => runAction(spec, input);
+): ((input: z.input<S>) => Promise<ActionResult<R>>) & WithSpec<S, R> {
+  return Object.assign((input: z.input<S>) => runAction(spec, { input }), { spec });
 }
 
 /**
  * A server action for `useActionState` and plain forms: text fields by name, a repeated name or
- * one ending in `[]` as a list, files ignored. Works without JavaScript.
+ * one ending in `[]` as a list, files ignored. Works without JavaScript, with `<CsrfField>` in it.
  */
 export function defineFormAction<S extends z.ZodType, R>(
   spec: ActionSpec<S, R>,
-): (previous: ActionResult<R> | null, form: FormData) => Promise<ActionResult<R>> {
-  return (_previous, form) => runAction(spec, fromFormData(form));
+): ((previous: ActionResult<R> | null, form: FormData) => Promise<ActionResult<R>>) &
+  WithSpec<S, R> {
+  const action = (_previous: ActionResult<R> | null, form: FormData) => {
+    const { [CSRF_FIELD]: token, ...input } = fromFormData(form);
+    return runAction(spec, { input, token: typeof token === "string" ? token : null });
+  };
+  return Object.assign(action, { spec });
 }
 
 async function runAction<S extends z.ZodType, R>(
   spec: ActionSpec<S, R>,
-  input: unknown,
+  given: { input: unknown; token?: string | null },
 ): Promise<ActionResult<R>> {
   const runtime = getRuntime();
-  const given = new Headers(await headers());
-  const requestId = requestIdOf(runtime, given);
+  const sent = new Headers(await headers());
+  const requestId = requestIdOf(runtime, sent);
   const log = runtime.log.child({ requestId });
   try {
-    requireSameOrigin(runtime.config, given);
-    const { ctx } = await identifyCaller(runtime, { headers: given, requestId, counts: true });
-    if (spec.permission !== "public") {
-      if (ctx.actor.type === "anonymous") throw new UnauthorizedError("Your session has ended.");
-      if (spec.permission !== "signedIn") requirePermission(ctx, spec.permission);
-    }
-    return { ok: true, data: await spec.run(ctx, spec.input.parse(input)) };
+    const data = await handleAction(runtime, spec, { ...given, headers: sent, requestId });
+    return { ok: true, data };
   } catch (error) {
     unstable_rethrow(error);
     return { ok: false, error: toActionError(error, { requestId, log }) };

@@ -2,6 +2,13 @@
 export const PLAIN_COOKIE = "amivault-session";
 /** The prefix binds it to this host, to `/` and to TLS. */
 export const SECURE_COOKIE = "__Host-amivault-session";
+/** Of a browser that has not signed in: nothing but what its forms are bound to. */
+export const PLAIN_DOOR_COOKIE = "amivault-door";
+export const SECURE_DOOR_COOKIE = "__Host-amivault-door";
+
+export function doorCookieName(secure: boolean): string {
+  return secure ? SECURE_DOOR_COOKIE : PLAIN_DOOR_COOKIE;
+}
 
 /** Whether there is such a cookie at all; whether it is worth anything only the row knows. */
 export function hasSessionCookie(headers: Headers): boolean {

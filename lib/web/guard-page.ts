@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { systemClock } from "../clock";
 import { newId } from "../ids";
 import { getRuntime, type Runtime } from "../runtime";
-import { hasSessionCookie } from "./cookie-names";
+import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
 import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
@@ -23,15 +23,18 @@ export function guardPage(request: NextRequest): NextResponse {
   // Next writes the constant into the build: a built application never allows more.
   const development = process.env.NODE_ENV === "development";
   const policy = contentSecurityPolicy({ nonce, development });
+  const secure = runtime !== null && isSecure(runtime.config, request.headers);
+  const door = needsDoor(request, secure) ? randomBytes(16).toString("base64url") : null;
+  const headers = pageHeaders(request, { policy, requestId });
+  if (door !== null) addCookie(headers, `${doorCookieName(secure)}=${door}`);
   const response = needsSignIn(request)
     ? NextResponse.redirect(signInUrl(request))
-    : NextResponse.next({ request: { headers: pageHeaders(request, { policy, requestId }) } });
+    : NextResponse.next({ request: { headers } });
+  if (door !== null) response.cookies.set(doorCookieName(secure), door, doorOptions(secure));
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Request-Id", requestId);
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
-  if (runtime && isSecure(runtime.config, request.headers)) {
-    response.headers.set("Strict-Transport-Security", STRICT_TRANSPORT);
-  }
+  if (secure) response.headers.set("Strict-Transport-Security", STRICT_TRANSPORT);
   return response;
 }
 
@@ -60,6 +63,22 @@ function pageHeaders(request: NextRequest, input: { policy: string; requestId: s
   headers.set(REQUEST_ID_HEADER, input.requestId);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return headers;
+}
+
+/** What the forms of a page are bound to before there is a session (csrf.ts). */
+function needsDoor(request: NextRequest, secure: boolean): boolean {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (!isRead || needsSignIn(request)) return false;
+  return cookieValue(request.headers, doorCookieName(secure)) === null;
+}
+
+function doorOptions(secure: boolean) {
+  return { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
+}
+
+function addCookie(headers: Headers, pair: string): void {
+  const given = headers.get("cookie");
+  headers.set("cookie", given ? `${given}; ${pair}` : pair);
 }
 
 /** A POST is a server action: it answers for itself that the session has ended. */

@@ -7,6 +7,8 @@ import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
 import { guardStream } from "./guard-stream";
 import { withIdempotency } from "./idempotency";
+import { requireCsrfToken } from "./csrf";
+import { CSRF_HEADER } from "./csrf-names";
 import { requireSameOrigin } from "./origin";
 import { parseInput, readBody, readText } from "./read-input";
 import { identifyCaller, newRequestId, type Caller } from "./request-context";
@@ -74,6 +76,7 @@ async function admit(
   }
   if (caller.via === "cookie" && route.method !== "GET") {
     requireSameOrigin(runtime.config, headers);
+    requireCsrfToken(runtime.config, { subject: caller.csrf, token: headers.get(CSRF_HEADER) });
   }
   if (route.permission !== "signedIn") requirePermission(caller.ctx, route.permission);
   return caller;

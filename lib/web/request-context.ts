@@ -5,12 +5,17 @@ import type { Context } from "../context";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
 import { clientAddress } from "./client-address";
+import { cookieValue, doorCookieName } from "./cookie-names";
+import { subjectOfSession, type CsrfSubject } from "./csrf";
+import { isSecure } from "./origin";
 import { REQUEST_ID_HEADER } from "./page-headers";
 import { readSessionId } from "./session-cookie";
 
 export interface Caller {
   ctx: Context;
   via: "cookie" | "bearer" | "none";
+  /** What this browser's pages hold a token for (csrf.ts); null for scripts and without cookies. */
+  csrf: CsrfSubject | null;
 }
 
 /** Who asks: the session behind the Bearer token or else behind the cookie, or anonymous. */
@@ -30,11 +35,16 @@ export async function identifyCaller(
   const sessionId = bearer
     ? await readApiToken(runtime, bearer)
     : await readSessionId(runtime, headers);
-  if (!sessionId) return { ctx: anonymous, via: "none" };
+  const nobody: Caller = { ctx: anonymous, via: "none", csrf: doorOf(runtime, headers) };
+  if (!sessionId) return nobody;
   const kind = bearer ? "api" : "web";
   const found = await findSession(runtime, { sessionId, kind, counts });
-  if (!found) return { ctx: anonymous, via: "none" };
-  return { ctx: { ...anonymous, ...asUser(found) }, via: bearer ? "bearer" : "cookie" };
+  if (!found) return nobody;
+  return {
+    ctx: { ...anonymous, ...asUser(found) },
+    via: bearer ? "bearer" : "cookie",
+    csrf: bearer ? null : subjectOfSession(found.session),
+  };
 }
 
 export function newRequestId(runtime: Runtime): string {
@@ -45,6 +55,11 @@ export function newRequestId(runtime: Runtime): string {
 export function requestIdOf(runtime: Runtime, headers: Headers): string {
   const given = headers.get(REQUEST_ID_HEADER);
   return given && /^req_[0-9a-z]{26}$/.test(given) ? given : newRequestId(runtime);
+}
+
+function doorOf(runtime: Runtime, headers: Headers): CsrfSubject | null {
+  const value = cookieValue(headers, doorCookieName(isSecure(runtime.config, headers)));
+  return value === null ? null : `door:${value}`;
 }
 
 function bearerToken(headers: Headers): string | null {

@@ -5,26 +5,38 @@ import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
 import { cookieValue } from "./cookie-names";
+import { makeCsrfToken } from "./csrf";
 import { LIVE_REFRESH_COOKIE } from "./live-refresh.pure";
 import { safeLocalPath } from "./local-path";
 import { PATH_HEADER } from "./page-headers";
-import { identifyCaller, requestIdOf } from "./request-context";
+import { identifyCaller, requestIdOf, type Caller } from "./request-context";
 import { FIRST_PASSWORD_PATH, SIGN_IN_PATH } from "./session-paths";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
 export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
 
-/** The signed-in person's context, or null. One look-up per request. */
-export const findPageContext = cache(async (): Promise<Context | null> => {
+/** One look-up per request. */
+const findPageCaller = cache(async (): Promise<Caller> => {
   const runtime = getRuntime();
   const given = new Headers(await headers());
-  const { ctx } = await identifyCaller(runtime, {
+  return identifyCaller(runtime, {
     headers: given,
     requestId: requestIdOf(runtime, given),
     counts: cookieValue(given, LIVE_REFRESH_COOKIE) === null,
   });
-  return ctx.actor.type === "user" ? ctx : null;
 });
+
+/** The signed-in person's context, or null. */
+export async function findPageContext(): Promise<Context | null> {
+  const { ctx } = await findPageCaller();
+  return ctx.actor.type === "user" ? ctx : null;
+}
+
+/** What this page's requests must hold; "" where there is no cookie to bind it to. */
+export async function makePageToken(): Promise<string> {
+  const { ctx, csrf } = await findPageCaller();
+  return csrf === null ? "" : makeCsrfToken(ctx.runtime.config, csrf);
+}
 
 /** Every page starts with this; without a session, or before the first password, it redirects. */
 export async function requirePageContext(): Promise<Context> {

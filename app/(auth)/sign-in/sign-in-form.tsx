@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
+import { CsrfField } from "../../_components/csrf-field";
 import { Field } from "../../_components/field";
 import { FormError } from "../../_components/form-error";
 import { SubmitButton } from "../../_components/submit-button";
@@ -14,6 +15,7 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form action={submit} className="form-stack">
       <FormError error={error} />
+      <CsrfField />
       <input type="hidden" name="next" value={next} />
       <Field label="User name" errors={error?.fields?.["username"]}>
         {(control) => (
