@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
@@ -58,4 +60,15 @@ describe.each(actions)("%s", (_name, action) => {
     const headers = { origin: "https://evil.example", [CSRF_HEADER]: right };
     await expect(call(action, { headers })).rejects.toMatchObject({ code: "cross_site_request" });
   });
+});
+
+test("every form that works without JavaScript holds its page's token", () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" });
+  const without = files
+    .filter((file) => file.endsWith(".tsx"))
+    .filter((file) => {
+      const text = readFileSync(path.join(import.meta.dirname, file), "utf8");
+      return /<form[^>]*\saction=\{/.test(text) && !text.includes("<CsrfField");
+    });
+  expect(without).toEqual([]);
 });

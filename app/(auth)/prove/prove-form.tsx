@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { CsrfField } from "../../_components/csrf-field";
 import { FormError } from "../../_components/form-error";
 import { ProofFields } from "../../_components/proof/proof-fields";
 import { SubmitButton } from "../../_components/submit-button";
@@ -12,6 +13,7 @@ export function ProveForm({ username, next }: { username: string; next: string }
   return (
     <form action={submit} className="form-stack">
       <FormError error={error} />
+      <CsrfField />
       <input type="hidden" name="next" value={next} />
       <ProofFields username={username} errors={error?.fields} />
       <SubmitButton pending={pending} pendingText="Checking…" className="btn-primary btn-block">
