@@ -1,0 +1,76 @@
+import { InternalError } from "../errors";
+import { newId } from "../ids";
+import type { Runtime } from "../runtime";
+import {
+  deleteArchived,
+  findArchivedEnd,
+  findNewestAt,
+  findOldest,
+  insertSegment,
+} from "./archive.repo";
+import { openChainKeys, requireChainKey } from "./chain-key";
+import { readRows } from "./chain-reader.repo";
+import { readChainEnd } from "./chain.repo";
+import { ChainWalk } from "./chain-walk";
+import { atOf, seqOf } from "./chain.pure";
+import { packBody } from "./segment-body";
+import { sealMac } from "./segment-seal";
+
+type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
+
+/** Entries of a segment; the write that makes one stays within some tens of milliseconds. */
+export const SEGMENT_ENTRIES = 2_000;
+/** The newest entries stay where they are, however old: the next one is chained to the last. */
+const KEPT_ENTRIES = 1_000;
+
+/**
+ * Moves the oldest entries into a segment, in one transaction; false where fewer than a segment's are
+ * older than `before`. Throws for entries that do not hold: they stay where they are, as evidence.
+ */
+export async function archiveEntries(
+  parts: Parts,
+  { before }: { before: number },
+): Promise<boolean> {
+  if (!(await isDue(parts, before))) return false;
+  const { keys } = await openChainKeys(parts.db.read, parts.vault);
+  return parts.db.write(async (tx) => {
+    const end = await findArchivedEnd(tx);
+    const rows = await readRows(tx, { fromSeq: end.seq + 1, limit: SEGMENT_ENTRIES });
+    const walk = new ChainWalk(keys, end);
+    for (const row of rows) walk.push(row);
+    const isWhole = walk.suspectCount === 0 && walk.problems.length === 0;
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last || !isWhole || walk.seq !== end.seq + SEGMENT_ENTRIES) {
+      throw new InternalError("Old entries of the audit log do not hold and were not archived.", {
+        suggestion: "Run `npm run audit -- verify`: it says which ones.",
+      });
+    }
+    const now = parts.clock.now();
+    const key = await requireChainKey(tx, parts);
+    const segment = {
+      id: newId("aus", now, parts.random),
+      firstSeq: seqOf(first),
+      lastSeq: seqOf(last),
+      firstAt: atOf(first),
+      lastAt: atOf(last),
+      previousMac: end.mac,
+      lastMac: walk.mac,
+      body: packBody(rows),
+      keyId: key.id,
+      sealedAt: now,
+    };
+    await insertSegment(tx, { ...segment, mac: sealMac(key.secret, segment) });
+    const deleted = await deleteArchived(tx, segment);
+    if (deleted !== rows.length) throw new InternalError("Archived entries were not deleted.");
+    return true;
+  });
+}
+
+async function isDue({ db }: Parts, before: number): Promise<boolean> {
+  const firstSeq = await findOldest(db.read);
+  const { seq } = await readChainEnd(db.read);
+  if (firstSeq === null || firstSeq + SEGMENT_ENTRIES + KEPT_ENTRIES > seq + 1) return false;
+  const lastSeq = firstSeq + SEGMENT_ENTRIES - 1;
+  const newestAt = await findNewestAt(db.read, { firstSeq, lastSeq });
+  return newestAt !== null && newestAt < before;
+}

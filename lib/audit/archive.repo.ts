@@ -1,0 +1,52 @@
+import { and, asc, desc, gte, lte, max } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { auditEntries, auditSegments } from "../db/schema";
+import type { Tx } from "../db/tx";
+
+/** The oldest entry that is in no segment yet. */
+export async function findOldest(q: Queryable): Promise<number | null> {
+  const [row] = await q
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(gte(auditEntries.seq, 1))
+    .orderBy(asc(auditEntries.seq))
+    .limit(1);
+  return row?.seq ?? null;
+}
+
+export async function findNewestAt(
+  q: Queryable,
+  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
+): Promise<number | null> {
+  const [row] = await q
+    .select({ at: max(auditEntries.at) })
+    .from(auditEntries)
+    .where(and(gte(auditEntries.seq, firstSeq), lte(auditEntries.seq, lastSeq)));
+  return row?.at ?? null;
+}
+
+/** The mac that the first entry after the archived ones follows. */
+export async function findArchivedEnd(q: Queryable): Promise<{ seq: number; mac: string }> {
+  const [last] = await q
+    .select({ seq: auditSegments.lastSeq, mac: auditSegments.lastMac })
+    .from(auditSegments)
+    .orderBy(desc(auditSegments.firstSeq))
+    .limit(1);
+  return last ?? { seq: 0, mac: "" };
+}
+
+export async function insertSegment(
+  tx: Tx,
+  segment: typeof auditSegments.$inferInsert,
+): Promise<void> {
+  await tx.insert(auditSegments).values(segment);
+}
+
+/** The database refuses it for what no segment holds. */
+export async function deleteArchived(
+  tx: Tx,
+  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
+): Promise<number> {
+  const held = and(gte(auditEntries.seq, firstSeq), lte(auditEntries.seq, lastSeq));
+  return (await tx.delete(auditEntries).where(held)).rowsAffected;
+}

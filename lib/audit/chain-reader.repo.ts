@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, or, sql } from "drizzle-orm";
+import type { Queryable } from "../db/client";
+import { auditEntries, auditSegments } from "../db/schema";
+import type { ChainRow } from "./chain.pure";
+import { chainColumns } from "./chain.repo";
+
+export type SegmentRow = typeof auditSegments.$inferSelect;
+
+/** Entries that are no part of a segment, from a number on. */
+export async function readRows(
+  q: Queryable,
+  { fromSeq, limit }: { fromSeq: number; limit: number },
+): Promise<ChainRow[]> {
+  return q
+    .select(chainColumns())
+    .from(auditEntries)
+    .where(gte(auditEntries.seq, fromSeq))
+    .orderBy(asc(auditEntries.seq))
+    .limit(limit)
+    .values();
+}
+
+/** Of the entries from a number on, the first one's. */
+export async function findFirstSeq(q: Queryable, fromSeq: number): Promise<number | null> {
+  const [row] = await q
+    .select({ seq: auditEntries.seq })
+    .from(auditEntries)
+    .where(gte(auditEntries.seq, fromSeq))
+    .orderBy(asc(auditEntries.seq))
+    .limit(1);
+  return row?.seq ?? null;
+}
+
+/** The next segment after the one that begins there, in their order. */
+export async function findNextSegment(
+  q: Queryable,
+  { afterFirstSeq, endsAfter }: { afterFirstSeq: number; endsAfter: number },
+): Promise<SegmentRow | null> {
+  const { firstSeq, lastSeq } = auditSegments;
+  const [row] = await q
+    .select()
+    .from(auditSegments)
+    .where(and(gt(firstSeq, afterFirstSeq), gt(lastSeq, endsAfter)))
+    .orderBy(asc(firstSeq))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The segment that holds a number. */
+export async function findSegmentOf(q: Queryable, seq: number): Promise<SegmentRow | null> {
+  const [row] = await q
+    .select()
+    .from(auditSegments)
+    .where(and(lte(auditSegments.firstSeq, seq), gte(auditSegments.lastSeq, seq)))
+    .orderBy(desc(auditSegments.firstSeq))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function findEntryMac(q: Queryable, seq: number): Promise<string | null> {
+  const [row] = await q
+    .select({ mac: auditEntries.mac })
+    .from(auditEntries)
+    .where(eq(auditEntries.seq, seq))
+    .limit(1);
+  return row?.mac ?? null;
+}
+
+interface Odd {
+  seq: number | null;
+  at: number;
+  action: string;
+}
+
+/** Entries that no walk by numbers meets. */
+export async function listUnnumbered(q: Queryable, limit: number): Promise<Odd[]> {
+  const { seq, at, action } = auditEntries;
+  return q
+    .select({ seq, at, action })
+    .from(auditEntries)
+    .where(or(isNull(seq), lt(seq, 1), sql`typeof(${seq}) <> 'integer'`))
+    .limit(limit);
+}
+
+/** Entries whose number a segment holds too. */
+export async function listHeldTwice(q: Queryable, limit: number): Promise<Odd[]> {
+  const { seq, at, action } = auditEntries;
+  const { firstSeq, lastSeq } = auditSegments;
+  return q
+    .selectDistinct({ seq, at, action })
+    .from(auditSegments)
+    .innerJoin(auditEntries, and(gte(seq, firstSeq), lte(seq, lastSeq)))
+    .limit(limit);
+}
+
+export async function countArchived(q: Queryable): Promise<{ segments: number; entries: number }> {
+  const [row] = await q
+    .select({
+      segments: sql<number>`count(*)`,
+      entries: sql<number>`coalesce(sum(${auditSegments.lastSeq} - ${auditSegments.firstSeq} + 1), 0)`,
+    })
+    .from(auditSegments);
+  return row ?? { segments: 0, entries: 0 };
+}

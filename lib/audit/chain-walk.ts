@@ -1,0 +1,107 @@
+import type { KeyObject } from "node:crypto";
+import { macOfText } from "./chain-mac";
+import { actionOf, atOf, keyIdOf, macOf, seqOf, toChainText, type ChainRow } from "./chain.pure";
+import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+
+/** An entry that does not follow from the one before it. */
+export interface Suspect {
+  row: ChainRow;
+  previousMac: string;
+  /** What its mac would be here, as it stands; null where the one before is missing. */
+  expectedMac: string | null;
+}
+
+interface KeyUse {
+  entries: number;
+  failures: number;
+  firstSeq: number;
+  lastSeq: number;
+}
+
+/** Beyond this many the rest is counted: what broke first is what tells. */
+export const SUSPECTS_MAX = 2_000;
+
+/** Takes entries in the order of their numbers and finds where one does not follow from the other. */
+export class ChainWalk {
+  readonly suspects: Suspect[] = [];
+  readonly problems: ChainProblem[] = [];
+  readonly keyUses = new Map<string, KeyUse>();
+  entries = 0;
+  suspectCount = 0;
+  /** Of the last entry. */
+  seq: number;
+  mac: string;
+  lastAt: number | null = null;
+  lastKeyId: string | null = null;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
+
+  constructor(keys: ReadonlyMap<string, KeyObject>, after: { seq: number; mac: string }) {
+    this.#keys = keys;
+    this.seq = after.seq;
+    this.mac = after.mac;
+  }
+
+  push(row: ChainRow): void {
+    const seq = seqOf(row);
+    this.entries += 1;
+    if (seq <= this.seq) {
+      this.problems.push(
+        problem("duplicate", [seq, seq], `There is a second entry ${seq}.`, entryOf(row)),
+      );
+      return;
+    }
+    if (seq > this.seq + 1) this.#pushAfterGap(row);
+    else this.#prove(row);
+    this.seq = seq;
+    this.mac = macOf(row);
+    this.lastAt = atOf(row);
+    this.lastKeyId = keyIdOf(row);
+  }
+
+  /** Entries that cannot be read: what follows them is proven from `mac` on. */
+  skipTo(seq: number, mac: string): void {
+    this.seq = Math.max(this.seq, seq);
+    this.mac = mac;
+  }
+
+  #pushAfterGap(row: ChainRow): void {
+    const [first, last] = [this.seq + 1, seqOf(row) - 1];
+    const words = `${capital(rangeWords(first, last))} ${first === last ? "is" : "are"} missing.`;
+    this.problems.push(problem("dropped", [first, last], words, entryOf(row)));
+    this.#suspect({ row, previousMac: this.mac, expectedMac: null });
+  }
+
+  #prove(row: ChainRow): void {
+    const key = this.#keys.get(keyIdOf(row));
+    const expectedMac = key ? macOfText(key, toChainText(this.mac, row)) : "";
+    const holds = key !== undefined && expectedMac === macOf(row);
+    this.#noteUse(row, holds);
+    if (!holds && key) this.#suspect({ row, previousMac: this.mac, expectedMac });
+  }
+
+  #suspect(suspect: Suspect): void {
+    this.suspectCount += 1;
+    if (this.suspects.length < SUSPECTS_MAX) this.suspects.push(suspect);
+  }
+
+  #noteUse(row: ChainRow, holds: boolean): void {
+    const seq = seqOf(row);
+    const use = this.keyUses.get(keyIdOf(row));
+    if (!use) {
+      const first = { entries: 1, failures: holds ? 0 : 1, firstSeq: seq, lastSeq: seq };
+      this.keyUses.set(keyIdOf(row), first);
+      return;
+    }
+    use.entries += 1;
+    use.lastSeq = seq;
+    if (!holds) use.failures += 1;
+  }
+}
+
+export function entryOf(row: ChainRow): { at: number; action: string } {
+  return { at: atOf(row), action: actionOf(row) };
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,34 @@
+import { atOf, CHAINED_COLUMNS, seqOf, type ChainRow } from "./chain.pure";
+
+export const RESTORE_ACTION = "audit.accept_restore";
+
+/** An older copy of the database was put back, and somebody said so: what was behind it is given up. */
+export interface AcceptedRestore {
+  /** The entry that says so, and its instant. */
+  seq: number;
+  at: number;
+  /** The last entry of the copy, and the last that is known to have been lost. */
+  keptSeq: number;
+  lostSeq: number;
+}
+
+export function readRestore(row: ChainRow): AcceptedRestore[] {
+  try {
+    const after = JSON.parse(String(row[CHAINED_COLUMNS.indexOf("after")]));
+    const { keptSeq, lostSeq } = after as Record<string, unknown>;
+    if (typeof keptSeq !== "number" || typeof lostSeq !== "number") return [];
+    return [{ seq: seqOf(row), at: atOf(row), keptSeq, lostSeq }];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a head is of the entries that were given up. */
+export function isGivenUp(
+  head: { seq: number; at: number },
+  restores: readonly AcceptedRestore[],
+): boolean {
+  return restores.some(
+    ({ at, keptSeq, lostSeq }) => head.seq > keptSeq && head.seq <= lostSeq && head.at <= at,
+  );
+}

@@ -1,0 +1,176 @@
+import { createClient } from "@libsql/client";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { addEntries, makeChain, takeHead } from "../testing/audit-world";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { archiveEntries } from "./archive-entries";
+import { verifyChain, type VerifyOptions } from "./verify-chain";
+
+let runtime: TestRuntime;
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+});
+afterEach(() => runtime.close());
+
+/** Somebody with the database file in hand, to whom triggers are no hurdle. */
+async function tamper(...statements: string[]): Promise<void> {
+  const client = createClient({ url: `file:${path.join(runtime.folder, "amivault.db")}` });
+  for (const name of ["entries_stay", "entries_kept", "segments_stay", "segments_kept"]) {
+    await client.execute(`drop trigger if exists audit_${name}`);
+  }
+  for (const statement of statements) await client.execute(statement);
+  client.close();
+}
+
+const verify = (options: VerifyOptions = {}) =>
+  verifyChain({ ...runtime.db, vault: runtime.vault }, options);
+
+async function problems(options: VerifyOptions = {}) {
+  const report = await verify(options);
+  return report.problems.map(({ kind, firstSeq, lastSeq }) => [kind, firstSeq, lastSeq]);
+}
+
+test("a chain that nobody touched is whole, in segments and out of them, with its heads", async () => {
+  await makeChain(runtime, { entries: 2_500 });
+  const early = await takeHead(runtime);
+  await addEntries(runtime, 3_500);
+  await archiveEntries(runtime, { before: Infinity });
+  await archiveEntries(runtime, { before: Infinity });
+  const heads = [early, await takeHead(runtime)];
+  const report = await verify({ heads, rowsPerRead: 7 });
+  expect(report).toMatchObject({
+    entries: 6_000,
+    segments: 2,
+    last: { seq: 6_000 },
+    heads: { given: 2, found: 2 },
+    problems: [],
+  });
+});
+
+test("an empty audit log is whole", async () => {
+  expect(await verify()).toMatchObject({ entries: 0, problems: [], last: { seq: 0 } });
+});
+
+test.each([
+  [
+    "an edited actor",
+    ["update audit_entries set actor_name = 'eve' where seq = 7"],
+    [["edited", 7, 7]],
+  ],
+  ["an edited mac", ["update audit_entries set mac = 'x' where seq = 7"], [["edited", 7, 7]]],
+  [
+    "the last entry edited",
+    ["update audit_entries set at = at + 1 where seq = 30"],
+    [["edited", 30, 30]],
+  ],
+  ["a dropped entry", ["delete from audit_entries where seq = 7"], [["dropped", 7, 7]]],
+  ["the first entries dropped", ["delete from audit_entries where seq < 4"], [["dropped", 1, 3]]],
+  [
+    "neighbours that changed places",
+    [
+      "update audit_entries set seq = 1000 where seq = 7",
+      "update audit_entries set seq = 7 where seq = 8",
+      "update audit_entries set seq = 8 where seq = 1000",
+    ],
+    [
+      ["moved", 7, 7],
+      ["moved", 8, 8],
+    ],
+  ],
+  [
+    "entries far apart that changed places",
+    [
+      "update audit_entries set seq = 1000 where seq = 7",
+      "update audit_entries set seq = 7 where seq = 25",
+      "update audit_entries set seq = 25 where seq = 1000",
+    ],
+    [
+      ["moved", 7, 7],
+      ["moved", 25, 25],
+    ],
+  ],
+  [
+    "one dropped, the later ones numbered anew",
+    [
+      "delete from audit_entries where seq = 7",
+      "update audit_entries set seq = -seq where seq > 7",
+      "update audit_entries set seq = -seq - 1 where seq < 0",
+    ],
+    [
+      ["edited", 7, 7],
+      ["moved", 8, 29],
+    ],
+  ],
+  [
+    "an entry without a number",
+    [
+      "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id) values ('aud_x', 5, 'user', 'eve', 'a', 'b', 'c')",
+    ],
+    [["unchained", null, null]],
+  ],
+  [
+    "an entry of its own making behind the last",
+    [
+      "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_x', 5, 'user', 'eve', 'a', 'b', 'c', 31, 'forged', key_id from audit_entries where seq = 30",
+    ],
+    [["edited", 31, 31]],
+  ],
+  [
+    "a second entry of one number",
+    [
+      "drop index audit_entries_seq",
+      "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_x', at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id from audit_entries where seq = 9",
+    ],
+    [["duplicate", 9, 9]],
+  ],
+  ["a key that is gone", ["delete from audit_keys"], [["key", 1, 30]]],
+] as const)("%s is found, and named where it is", async (_what, statements, expected) => {
+  await makeChain(runtime, { entries: 30 });
+  await tamper(...statements);
+  expect(await problems()).toEqual(expected);
+});
+
+test("a key that was exchanged or backdated is named", async () => {
+  await makeChain(runtime, { entries: 30 });
+  await tamper("update audit_keys set created_at = created_at - 1");
+  expect(await problems()).toEqual([
+    ["key", 1, 30],
+    ["key", null, null],
+  ]);
+});
+
+test("a cut tail is found by a head that was written down", async () => {
+  await makeChain(runtime, { entries: 30 });
+  const head = await takeHead(runtime);
+  await tamper("delete from audit_entries where seq > 21");
+  expect(await problems({ heads: [head] })).toEqual([["cut", 22, 30]]);
+});
+
+test.each([
+  ["dropped", "delete from audit_segments where first_seq = 1", [["dropped", 1, 2_000]]],
+  [
+    "with a body that is no body",
+    "update audit_segments set body = x'00' where first_seq = 1",
+    [
+      ["segment", 1, 2_000],
+      ["segment", 1, 2_000],
+    ],
+  ],
+  [
+    "backdated",
+    "update audit_segments set sealed_at = 0 where first_seq = 1",
+    [["segment", 1, 2_000]],
+  ],
+  [
+    "with the body of another",
+    "update audit_segments set body = (select body from audit_segments where first_seq = 2001) where first_seq = 1",
+    [
+      ["segment", 1, 2_000],
+      ["segment", 1, 2_000],
+    ],
+  ],
+] as const)("a segment %s is named", async (_what, statement, expected) => {
+  await makeChain(runtime, { entries: 5_200, archived: 2 });
+  await tamper(statement);
+  expect(await problems()).toEqual(expected);
+});

@@ -1,0 +1,231 @@
+import type { Database } from "../db/client";
+import type { Vault } from "../crypto";
+import { openChainKeys, type OpenedChainKeys } from "./chain-key";
+import {
+  findFirstSeq,
+  findNextSegment,
+  listHeldTwice,
+  listUnnumbered,
+  readRows,
+  type SegmentRow,
+} from "./chain-reader.repo";
+import { ChainWalk, capital } from "./chain-walk";
+import { actionOf, keyIdOf, macOf, seqOf, type ChainRow } from "./chain.pure";
+import { compareHeads, type HeadFigures } from "./compare-heads";
+import { explainSuspects } from "./explain-suspects";
+import type { AuditHead } from "./heads.pure";
+import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+import { readRestore, RESTORE_ACTION, type AcceptedRestore } from "./restores.pure";
+import { unpackBody } from "./segment-body";
+import { sealMac } from "./segment-seal";
+
+export interface VerifyOptions {
+  /** Written down while the chain grew, by this installation. */
+  heads?: readonly AuditHead[];
+  /** Only what comes after that entry, which the caller has found in the chain. */
+  after?: { seq: number; mac: string };
+  /** Entries per read: more are faster, fewer let others work in between. */
+  rowsPerRead?: number;
+  signal?: AbortSignal;
+  onProgress?(entries: number): void;
+}
+
+export interface ChainReport {
+  /** How many entries were read, in segments and out of them. */
+  entries: number;
+  segments: number;
+  /** The last entry; number 0 where there is none. */
+  last: { seq: number; mac: string; keyId: string | null; at: number | null };
+  heads: HeadFigures;
+  /** What was given up when an older copy of the database was put back. */
+  restores: AcceptedRestore[];
+  /** In the order of their numbers; empty where the chain is whole. */
+  problems: ChainProblem[];
+  /** Further entries that do not follow, not looked at one by one. */
+  problemsLeftOut: number;
+}
+
+const ROWS_PER_READ = 10_000;
+const LISTED_MAX = 100;
+
+type Source = Pick<Database, "read"> & { vault: Vault };
+
+/**
+ * Walks segments and entries as one chain and says what is not as it was written, and where. Works
+ * beside the application: what is written meanwhile may or may not be part of it.
+ */
+export async function verifyChain(
+  { read, vault }: Source,
+  options: VerifyOptions = {},
+): Promise<ChainReport> {
+  const opened = await openChainKeys(read, vault);
+  const verification = new Verification(read, opened, options);
+  await verification.walkAll();
+  const odd = options.after === undefined ? await verification.findOdd() : [];
+  return verification.report(odd);
+}
+
+class Verification {
+  readonly #read: Source["read"];
+  readonly #opened: OpenedChainKeys;
+  readonly #options: VerifyOptions;
+  readonly #walk: ChainWalk;
+  readonly #macs = new Map<number, string>();
+  readonly #wanted: ReadonlySet<number>;
+  readonly #restores: AcceptedRestore[] = [];
+  #segments = 0;
+  /** Behind the numbers there are only entries without one. */
+  #hasEnded = false;
+  #hasBegun = false;
+
+  constructor(read: Source["read"], opened: OpenedChainKeys, options: VerifyOptions) {
+    this.#read = read;
+    this.#opened = opened;
+    this.#options = options;
+    this.#walk = new ChainWalk(opened.keys, options.after ?? { seq: 0, mac: "" });
+    this.#wanted = new Set((options.heads ?? []).map(({ seq }) => seq));
+  }
+
+  async walkAll(): Promise<void> {
+    let afterFirstSeq = 0;
+    while (!this.#hasEnded && !this.#options.signal?.aborted) {
+      const endsAfter = this.#options.after?.seq ?? 0;
+      // First the entries: what is archived between the two reads is found in its segment.
+      const first = await findFirstSeq(this.#read, this.#walk.seq + 1);
+      const segment = await findNextSegment(this.#read, { afterFirstSeq, endsAfter });
+      if (segment && (first === null || segment.firstSeq <= first)) {
+        afterFirstSeq = segment.firstSeq;
+        this.#pushSegment(segment);
+      } else if (first === null) return;
+      else await this.#pushRows(first, segment?.firstSeq ?? Infinity);
+      this.#options.onProgress?.(this.#walk.entries);
+      await turnOfTheLoop();
+    }
+  }
+
+  /** Until a segment begins. What was archived since `firstSeq` was read is left to its segment. */
+  async #pushRows(firstSeq: number, beforeSeq: number): Promise<void> {
+    const limit = Math.max(2, this.#options.rowsPerRead ?? ROWS_PER_READ);
+    const rows = await readRows(this.#read, { fromSeq: this.#walk.seq + 1, limit });
+    if (rows[0]?.[0] !== firstSeq) return;
+    // Several with one number are looked at in one read.
+    const lastSeq = rows.length < limit ? undefined : rows.at(-1)?.[0];
+    const wholeSeq = lastSeq === firstSeq ? undefined : lastSeq;
+    for (const row of rows) {
+      const [seq] = row;
+      if (!Number.isSafeInteger(seq)) {
+        this.#hasEnded = true;
+        return;
+      }
+      if (seqOf(row) >= beforeSeq || seq === wholeSeq) return;
+      this.#push(row);
+    }
+  }
+
+  #pushSegment(segment: SegmentRow): void {
+    this.#segments += 1;
+    const { firstSeq, lastSeq } = segment;
+    const range = [firstSeq, lastSeq] as const;
+    const name = `The segment of ${rangeWords(firstSeq, lastSeq)}`;
+    const key = this.#opened.keys.get(segment.keyId);
+    const walk = this.#walk;
+    if (!key || sealMac(key, segment) !== segment.mac) {
+      const words = `${name} is not as it was sealed: its columns or its body were changed.`;
+      walk.problems.push(problem("segment", range, words));
+    }
+    const rows = tryUnpack(segment.body);
+    const first = rows?.[0];
+    if (!rows || !first || seqOf(first) < firstSeq || seqOf(first) > lastSeq) {
+      const why = rows && first ? `it begins with entry ${seqOf(first)}` : "it cannot be read";
+      walk.problems.push(problem("segment", range, `${name} has another body: ${why}.`));
+      return walk.skipTo(lastSeq, segment.lastMac);
+    }
+    const from = this.#options.after?.seq ?? 0;
+    for (const row of rows) if (seqOf(row) > from) this.#push(row);
+  }
+
+  #push(row: ChainRow): void {
+    this.#walk.push(row);
+    const seq = seqOf(row);
+    if (this.#wanted.has(seq)) this.#macs.set(seq, macOf(row));
+    const action = actionOf(row);
+    if (action === "audit.begin_chain") this.#hasBegun = true;
+    if (action === RESTORE_ACTION) this.#restores.push(...readRestore(row));
+  }
+
+  async findOdd(): Promise<ChainProblem[]> {
+    const unnumbered = this.#hasBegun ? await listUnnumbered(this.#read, LISTED_MAX) : [];
+    const twice = await listHeldTwice(this.#read, LISTED_MAX);
+    return [
+      ...unnumbered.map((entry) =>
+        problem("unchained", [null, null], "An entry has no number: nothing proves it.", entry),
+      ),
+      ...twice.map((entry) =>
+        problem(
+          "duplicate",
+          [entry.seq, entry.seq],
+          `Entry ${entry.seq} is archived already.`,
+          entry,
+        ),
+      ),
+      ...[...this.#opened.broken].map(([id, why]) =>
+        problem("key", [null, null], `The key ${id} cannot be opened. ${why}`),
+      ),
+    ];
+  }
+
+  report(odd: readonly ChainProblem[]): ChainReport {
+    const walk = this.#walk;
+    const { broken, keyProblems } = this.#judgeKeys();
+    const suspects = walk.suspects.filter(({ row }) => !broken.has(keyIdOf(row)));
+    const explained = explainSuspects(this.#opened.keys, suspects);
+    const suspectSeqs = new Set(suspects.map(({ row }) => seqOf(row)));
+    const restores = this.#restores.filter(({ seq }) => !suspectSeqs.has(seq));
+    const heads = compareHeads({
+      heads: this.#options.heads ?? [],
+      macs: this.#macs,
+      lastSeq: walk.seq,
+      restores,
+      knownBroken: suspectSeqs,
+    });
+    const problems = [...walk.problems, ...keyProblems, ...explained, ...odd, ...heads.problems];
+    return {
+      entries: walk.entries,
+      segments: this.#segments,
+      last: { seq: walk.seq, mac: walk.mac, keyId: walk.lastKeyId, at: walk.lastAt },
+      heads: heads.figures,
+      restores,
+      problems: problems.toSorted(
+        (a, b) => (a.firstSeq ?? Infinity) - (b.firstSeq ?? Infinity) || 0,
+      ),
+      problemsLeftOut: keyProblems.length > 0 ? 0 : walk.suspectCount - walk.suspects.length,
+    };
+  }
+
+  /** Where all of a key's entries fail, it is the key that is another. */
+  #judgeKeys(): { broken: Set<string>; keyProblems: ChainProblem[] } {
+    const broken = new Set<string>();
+    const keyProblems: ChainProblem[] = [];
+    for (const [id, use] of this.#walk.keyUses) {
+      const isThere = this.#opened.keys.has(id);
+      if (isThere && (use.failures < use.entries || use.entries < 3)) continue;
+      broken.add(id);
+      const what = capital(rangeWords(use.firstSeq, use.lastSeq));
+      const why = isThere ? `none agrees with the key ${id}` : `there is no key ${id} to prove it`;
+      keyProblems.push(problem("key", [use.firstSeq, use.lastSeq], `${what}: ${why}.`));
+    }
+    return { broken, keyProblems };
+  }
+}
+
+function tryUnpack(body: Uint8Array): ChainRow[] | null {
+  try {
+    return unpackBody(body);
+  } catch {
+    return null;
+  }
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

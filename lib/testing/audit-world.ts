@@ -1,0 +1,44 @@
+import { beginChain } from "../audit/begin-chain";
+import { recordAudits } from "../audit/record-audit";
+import { readChainEnd } from "../audit/chain.repo";
+import type { AuditHead } from "../audit/heads.pure";
+import { archiveEntries } from "../audit/archive-entries";
+import { userContext } from "./contexts";
+import type { TestRuntime } from "./create-test-runtime";
+
+const ACTIONS = ["backup.start", "backup.update", "session.start", "settings.update"] as const;
+
+/** Entries of several people and actions, a minute apart from write to write. */
+export async function addEntries(runtime: TestRuntime, count: number): Promise<void> {
+  const perWrite = 200;
+  for (let done = 0; done < count; done += perWrite) {
+    const ctx = userContext(runtime, "admin", { username: `user-${(done / perWrite) % 5}` });
+    const entries = Array.from({ length: Math.min(perWrite, count - done) }, (_, index) => ({
+      action: ACTIONS[index % ACTIONS.length] ?? "backup.start",
+      targetType: "backup",
+      targetId: `bak_${done + index}`,
+      ...(index % 3 === 0 ? { before: { held: false, index }, after: { held: true, index } } : {}),
+    }));
+    await runtime.db.write((tx) => recordAudits(tx, ctx, entries));
+    runtime.clock.advance(60_000);
+  }
+}
+
+/** A chain that has begun, with this many entries in all; some of them archived if it is long. */
+export async function makeChain(
+  runtime: TestRuntime,
+  { entries, archived = 0 }: { entries: number; archived?: number },
+): Promise<void> {
+  await beginChain(runtime);
+  await addEntries(runtime, entries - 1);
+  for (let segment = 0; segment < archived; segment++) {
+    if (!(await archiveEntries(runtime, { before: Infinity }))) throw new Error("too few entries");
+  }
+}
+
+/** What is written down of the last entry. */
+export async function takeHead(runtime: TestRuntime): Promise<AuditHead> {
+  const { seq, mac } = await readChainEnd(runtime.db.read);
+  const installation = runtime.config.installationId;
+  return { installation, seq, mac, keyId: "auk_test", at: runtime.clock.now() };
+}
