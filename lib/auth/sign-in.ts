@@ -1,46 +1,49 @@
 import { z } from "zod";
-import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import { UnauthorizedError } from "../errors";
-import { actingAs } from "./as-user";
-import { authenticate } from "./authenticate";
-import { hashPassword } from "./password-hash";
-import { createSession, type SessionKind } from "./create-session";
+import type { SessionKind } from "./create-session";
+import { openSession } from "./open-session";
+import { provePassword } from "./prove-password";
+import { checkSecondFactor } from "./second-factor/check-second-factor";
+import { Code } from "./second-factor/schemas";
 import type { SessionWithUser } from "./sessions.repo";
-import { renewPasswordHash, selectUser, updateLastSignIn } from "./users.repo";
-import { isWerkzeugHash } from "./werkzeug-hash";
 
 /** No password rules here: what is too short or too long is simply wrong. */
-export const SignInInput = z.object({
+export const PasswordSignInInput = z.object({
   username: z.string().trim().min(1, "Enter your user name.").max(200),
   password: z.string().min(1, "Enter your password.").max(1_000),
 });
+
+export const SignInInput = PasswordSignInInput.extend({
+  /** A code of the authenticator or a recovery code, where there is a second factor. */
+  otp: Code.optional(),
+});
 export type SignInInput = z.infer<typeof SignInInput>;
 
-/** Proves the password and opens a session as a row. The one verb without a permission. */
+/**
+ * Proves the password, and the code where one is owed, in one request; opens a session as a row.
+ * Throws `second_factor_required` after the right password alone.
+ */
 export async function signIn(
   ctx: Context,
   input: SignInInput & { kind: SessionKind; userAgent: string },
 ): Promise<SessionWithUser> {
-  const { username, password } = SignInInput.parse(input);
-  const proven = await authenticate(ctx, { username, password });
-  // Of the application this one replaces: verified this once, and then our own.
-  const newHash = isWerkzeugHash(proven.passwordHash) ? await hashPassword(password) : null;
-  return ctx.runtime.db.write(async (tx) => {
-    const user = await selectUser(tx, proven.id);
-    if (!user?.active || user.passwordHash !== proven.passwordHash) {
-      throw new UnauthorizedError("The user name or the password is wrong.");
-    }
-    const { kind, userAgent } = input;
-    const session = await createSession(tx, ctx, { userId: user.id, kind, userAgent });
-    if (newHash !== null) await renewPasswordHash(tx, { id: user.id, passwordHash: newHash });
-    await updateLastSignIn(tx, { id: user.id, at: session.createdAt });
-    await recordAudit(tx, actingAs(ctx, { session, user }), {
-      action: "session.start",
-      targetType: "session",
-      targetId: session.id,
-      after: { kind },
-    });
-    return { session, user };
+  const { username, password, otp } = SignInInput.parse(input);
+  const user = await provePassword(ctx, { username, password });
+  const { kind, userAgent } = input;
+  const proven = { userId: user.id, passwordHash: user.passwordHash, kind, userAgent };
+  if (user.totpConfirmedAt === null) {
+    return ctx.runtime.db.write((tx) => openSession(tx, ctx, { ...proven, taken: null }));
+  }
+  if (otp === undefined) throw codeRequired();
+  return checkSecondFactor(ctx, { user, code: otp, field: "otp" }, (tx, taken) =>
+    openSession(tx, ctx, { ...proven, taken }),
+  );
+}
+
+function codeRequired(): UnauthorizedError {
+  return new UnauthorizedError("A code of your second factor is needed as well.", {
+    reason: "second_factor_required",
+    suggestion: "Send `otp` with it: a code of your authenticator, or a recovery code.",
   });
 }

@@ -32,11 +32,14 @@ export async function updateLastSignIn(tx: Tx, change: { id: string; at: EpochMs
   await tx.update(users).set({ lastSignInAt: change.at }).where(eq(users.id, change.id));
 }
 
-/** The same password, hashed anew. */
+/** The same password, hashed anew, unless another was chosen meanwhile. */
 export async function renewPasswordHash(
   tx: Tx,
-  change: { id: string; passwordHash: string },
+  change: { id: string; oldHash: string; newHash: string },
 ): Promise<void> {
-  const { id, passwordHash } = change;
-  await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+  const { id, oldHash, newHash } = change;
+  await tx
+    .update(users)
+    .set({ passwordHash: newHash })
+    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
 }

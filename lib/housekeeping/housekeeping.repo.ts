@@ -1,6 +1,13 @@
 import { and, inArray, isNotNull, like, lt, lte, max, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
-import { events, idempotencyKeys, leases, sessions } from "../db/schema";
+import {
+  events,
+  idempotencyKeys,
+  leases,
+  secondFactorEnrolments,
+  sessions,
+  signInChallenges,
+} from "../db/schema";
 import type { Tx } from "../db/tx";
 import { KNOWN_KEYS_PREFIX, PROCESS_PREFIX } from "../leases/lease-names.pure";
 
@@ -35,6 +42,21 @@ export async function deleteOldSessions(tx: Tx, before: EpochMs): Promise<number
   );
   const old = tx.select({ id: sessions.id }).from(sessions).where(over).limit(ROWS_MAX);
   return (await tx.delete(sessions).where(inArray(sessions.id, old))).rowsAffected;
+}
+
+export async function deleteOverChallenges(tx: Tx, now: EpochMs): Promise<number> {
+  const over = tx
+    .select({ id: signInChallenges.id })
+    .from(signInChallenges)
+    .where(lt(signInChallenges.expiresAt, now))
+    .limit(ROWS_MAX);
+  return (await tx.delete(signInChallenges).where(inArray(signInChallenges.id, over))).rowsAffected;
+}
+
+/** The secret of a set-up that nobody confirmed goes with its row. */
+export async function deleteOverEnrolments(tx: Tx, now: EpochMs): Promise<number> {
+  return (await tx.delete(secondFactorEnrolments).where(lt(secondFactorEnrolments.expiresAt, now)))
+    .rowsAffected;
 }
 
 /** What processes that were killed left behind; stamps such as the last tick are kept. */

@@ -1,7 +1,17 @@
 import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../clock";
-import { events, guesses, idempotencyKeys, leases, sessions, users } from "../db/schema";
+import {
+  events,
+  guesses,
+  idempotencyKeys,
+  leases,
+  secondFactorEnrolments,
+  sessions,
+  signInChallenges,
+  users,
+} from "../db/schema";
+import { createTestUser } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { runHousekeeping } from "./run-housekeeping";
 
@@ -86,6 +96,23 @@ test("sessions stay while they live and a month beyond their end", async () => {
   await runHousekeeping(runtime);
   const left = await runtime.db.read.select({ id: sessions.id }).from(sessions);
   expect(left.map(({ id }) => id).toSorted()).toEqual(["ended", "live"]);
+});
+
+test("begun sign-ins and second factors that nobody confirmed go as soon as they are over", async () => {
+  const { id: userId } = await createTestUser(runtime);
+  const begun = (id: string, expiresAt: number) => ({ id, userId, createdAt: 0, expiresAt });
+  await runtime.db.write(async (tx) => {
+    await tx
+      .insert(signInChallenges)
+      .values(
+        [begun("over", now - 1), begun("open", now)].map((row) => ({ ...row, passwordHash: "" })),
+      );
+    await tx.insert(secondFactorEnrolments).values({ ...begun("over", now - 1), secret: "" });
+  });
+  await runHousekeeping(runtime);
+  const left = await runtime.db.read.select().from(signInChallenges);
+  expect(left.map(({ id }) => id)).toEqual(["open"]);
+  expect(await runtime.db.read.$count(secondFactorEnrolments)).toBe(0);
 });
 
 test("failed sign-ins stay a day, dead processes an hour, and the last tick for good", async () => {

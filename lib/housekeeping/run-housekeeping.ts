@@ -12,6 +12,8 @@ import {
   deleteOldEvents,
   deleteOldIdempotencyKeys,
   deleteOldSessions,
+  deleteOverChallenges,
+  deleteOverEnrolments,
 } from "./housekeeping.repo";
 
 /** A browser that was away for longer reloads. */
@@ -38,6 +40,8 @@ export async function runHousekeeping(
     idempotencyKeys: (tx) => deleteOldIdempotencyKeys(tx, now - IDEMPOTENCY_AGE_MS),
     sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
     guesses: (tx) => deleteOldGuesses(tx, now),
+    signInChallenges: (tx) => deleteOverChallenges(tx, now),
+    secondFactorEnrolments: (tx) => deleteOverEnrolments(tx, now),
     alerts: (tx) => deleteOldAlerts(tx, { before: now - ALERTS_AGE_MS, rowsMax: ROWS_MAX }),
     foreignImages: (tx) => forgetStaleForeign(tx, { now, rowsMax: ROWS_MAX }),
     callbackNonces: (tx) => deleteOldNonces(tx, { before: now - NONCES_AGE_MS, rowsMax: ROWS_MAX }),

@@ -1,31 +1,14 @@
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { endSession } from "../auth/end-session";
 import { ProveIdentityInput, proveIdentity } from "../auth/prove-identity";
-import { SignInInput, signIn } from "../auth/sign-in";
 import { changePassword } from "../users/change-password";
 import { ChangePasswordInput } from "../users/schemas";
 import type { ActionSpec } from "./action";
 import { safeLocalPath } from "./local-path";
-import { FIRST_PASSWORD_PATH, SIGN_IN_PATH, clearSessionCookie, setSessionCookie } from "./session";
+import { SIGN_IN_PATH, clearSessionCookie, setSessionCookie } from "./session";
 
 const Next = z.string().max(2_000).optional();
-
-const SignInForm = SignInInput.extend({ next: Next });
-
-export const signInFromForm: ActionSpec<typeof SignInForm, undefined> = {
-  permission: "public",
-  input: SignInForm,
-  async run(ctx, { username, password, next }) {
-    const userAgent = (await headers()).get("user-agent") ?? "";
-    const { session, user } = await signIn(ctx, { username, password, kind: "web", userAgent });
-    // The browser's earlier session would live on without anyone holding its cookie.
-    if (ctx.actor.type === "user") await endSession(ctx);
-    await setSessionCookie(session.id);
-    redirect(user.mustChangePassword ? FIRST_PASSWORD_PATH : safeLocalPath(next));
-  },
-};
 
 const Nothing = z.unknown();
 

@@ -2,6 +2,9 @@
 export const PLAIN_COOKIE = "amivault-session";
 /** The prefix binds it to this host, to `/` and to TLS. */
 export const SECURE_COOKIE = "__Host-amivault-session";
+/** Of a browser whose password was proven and whose code was not. */
+export const PLAIN_CHALLENGE_COOKIE = "amivault-sign-in";
+export const SECURE_CHALLENGE_COOKIE = "__Host-amivault-sign-in";
 /** Of a browser that has not signed in: nothing but what its forms are bound to. */
 export const PLAIN_DOOR_COOKIE = "amivault-door";
 export const SECURE_DOOR_COOKIE = "__Host-amivault-door";

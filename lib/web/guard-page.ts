@@ -7,7 +7,7 @@ import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
 import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
-import { SIGN_IN_PATH } from "./session-paths";
+import { SIGN_IN_CODE_PATH, SIGN_IN_PATH } from "./session-paths";
 import { toProblem } from "./to-problem";
 
 /**
@@ -81,10 +81,12 @@ function addCookie(headers: Headers, pair: string): void {
   headers.set("cookie", given ? `${given}; ${pair}` : pair);
 }
 
+const OPEN_PATHS: ReadonlySet<string> = new Set([SIGN_IN_PATH, SIGN_IN_CODE_PATH]);
+
 /** A POST is a server action: it answers for itself that the session has ended. */
 function needsSignIn(request: NextRequest): boolean {
   const isPage = request.method === "GET" || request.method === "HEAD";
-  return isPage && request.nextUrl.pathname !== SIGN_IN_PATH && !hasSessionCookie(request.headers);
+  return isPage && !OPEN_PATHS.has(request.nextUrl.pathname) && !hasSessionCookie(request.headers);
 }
 
 function signInUrl(request: NextRequest): URL {

@@ -9,6 +9,7 @@ export function safeLocalPath(text: unknown): string {
   if (!URL.canParse(text, BASE)) return "/";
   const url = new URL(text, BASE);
   if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
-  if (/^\/(?:api|sign-in|first-password|prove|_next)(?:\/|$)/.test(url.pathname)) return "/";
+  if (/^\/(?:api|sign-in|first-password|second-factor|prove|_next)(?:\/|$)/.test(url.pathname))
+    return "/";
   return `${url.pathname}${url.search}`;
 }

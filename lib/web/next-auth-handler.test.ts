@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sessions } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { TEST_PASSWORD, createTestUser } from "../testing/people";
+import { giveSecondFactor } from "../testing/second-factor";
 import { TEST_ORIGIN } from "../testing/web-client";
 import { handleNextAuth } from "./next-auth-handler";
 import { readSessionId } from "./session-cookie";
@@ -105,6 +106,18 @@ describe("next-auth's endpoints", () => {
       expect(response.headers.get("location")).toBe("/sign-in?error=CredentialsSignin");
     }
     expect(await runtime.db.read.select().from(sessions)).toEqual([]);
+  });
+
+  test("a second factor is asked for here too, and a code signs in with the password", async () => {
+    const user = await createTestUser(runtime, { username: "kim" });
+    const own = await giveSecondFactor(runtime, user);
+    const without = await signIn({ username: "kim", otp: "" });
+    expect(without.headers.get("location")).toBe("/sign-in?error=second_factor_required");
+    const wrong = await signIn({ username: "kim", otp: own.codeNow(9) });
+    expect(wrong.headers.get("location")).toBe("/sign-in?error=CredentialsSignin");
+    expect(await runtime.db.read.$count(sessions)).toBe(0);
+    await signIn({ username: "kim", otp: own.codeNow() });
+    expect(await currentSession()).not.toBeNull();
   });
 
   test("guessing is limited here too", async () => {

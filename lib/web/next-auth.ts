@@ -8,7 +8,7 @@ import { findSession } from "../auth/find-session";
 import { SignInInput, signIn } from "../auth/sign-in";
 import { toIso } from "../clock";
 import type { Context } from "../context";
-import { LimitExceededError, UnauthorizedError } from "../errors";
+import { LimitExceededError, UnauthorizedError, ValidationError } from "../errors";
 import { importedDefault } from "./imported-default";
 import { safeLocalPath } from "./local-path";
 import { SESSION_MAX_AGE_SECONDS, sessionCookie } from "./session-cookie";
@@ -27,7 +27,11 @@ export function authOptions(ctx: Context, headers: Headers): AuthOptions {
     pages: { signIn: SIGN_IN_PATH, error: SIGN_IN_PATH, signOut: SIGN_IN_PATH },
     providers: [
       credentialsProvider({
-        credentials: { username: { label: "User name" }, password: { label: "Password" } },
+        credentials: {
+          username: { label: "User name" },
+          password: { label: "Password" },
+          otp: { label: "Code" },
+        },
         authorize: (given) => authorize(ctx, { given, userAgent: headers.get("user-agent") ?? "" }),
       }),
     ],
@@ -51,19 +55,28 @@ async function authorize(
   ctx: Context,
   input: { given: unknown; userAgent: string },
 ): Promise<{ id: string } | null> {
-  const parsed = SignInInput.safeParse(input.given);
+  const parsed = SignInInput.safeParse(withoutEmptyCode(input.given));
   if (!parsed.success) return null;
   try {
     const { userAgent } = input;
     const { session } = await signIn(ctx, { ...parsed.data, kind: "web", userAgent });
     return { id: session.id };
   } catch (error) {
-    if (error instanceof UnauthorizedError) return null;
+    if (error instanceof UnauthorizedError && error.reason === "second_factor_required") {
+      throw new Error(error.reason, { cause: error });
+    }
+    if (error instanceof UnauthorizedError || error instanceof ValidationError) return null;
     // next-auth puts the message into an address: it must say nothing more than this.
     if (error instanceof LimitExceededError) throw new Error("limit_exceeded", { cause: error });
     ctx.runtime.log.error({ err: error, requestId: ctx.requestId }, "sign-in failed");
     throw new Error("internal", { cause: error });
   }
+}
+
+/** Forms send a field that nobody filled in as an empty text. */
+function withoutEmptyCode(given: unknown): unknown {
+  const parsed = z.looseObject({ otp: z.literal("") }).safeParse(given);
+  return parsed.success ? { ...parsed.data, otp: undefined } : given;
 }
 
 async function describeSession(

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { hasLiveChallenge } from "../auth/finish-sign-in";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
@@ -10,7 +11,13 @@ import { LIVE_REFRESH_COOKIE } from "./live-refresh.pure";
 import { safeLocalPath } from "./local-path";
 import { PATH_HEADER } from "./page-headers";
 import { identifyCaller, requestIdOf, type Caller } from "./request-context";
-import { FIRST_PASSWORD_PATH, SIGN_IN_PATH } from "./session-paths";
+import {
+  encodeChallenge,
+  challengeCookie,
+  readChallenge,
+  CHALLENGE_MAX_AGE_SECONDS,
+} from "./challenge-cookie";
+import { FIRST_PASSWORD_PATH, SECOND_FACTOR_PATH, SIGN_IN_PATH } from "./session-paths";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
 export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
@@ -38,14 +45,15 @@ export async function makePageToken(): Promise<string> {
   return csrf === null ? "" : makeCsrfToken(ctx.runtime.config, csrf);
 }
 
-/** Every page starts with this; without a session, or before the first password, it redirects. */
+/** Every page starts with this; without a session, or while something is owed, it redirects. */
 export async function requirePageContext(): Promise<Context> {
   const ctx = await requireSignedInPage();
   if (ctx.actor.type === "user" && ctx.actor.mustChangePassword) redirect(FIRST_PASSWORD_PATH);
+  if (ctx.actor.type === "user" && ctx.actor.mustSetUpSecondFactor) redirect(SECOND_FACTOR_PATH);
   return ctx;
 }
 
-/** For the first-password page alone: signed in, whatever the password's state. */
+/** For the pages where what is owed is done: signed in, whatever is owed. */
 export async function requireSignedInPage(): Promise<Context> {
   const ctx = await findPageContext();
   if (ctx) return ctx;
@@ -74,4 +82,27 @@ export async function setSessionCookie(sessionId: string): Promise<void> {
 export async function clearSessionCookie(): Promise<void> {
   const { name, options } = sessionCookie(getRuntime(), new Headers(await headers()));
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
+/** In server actions only: what the page for the code finds the proven password by. */
+export async function setChallengeCookie(challengeId: string): Promise<void> {
+  const runtime = getRuntime();
+  const { name, options } = challengeCookie(runtime, new Headers(await headers()));
+  const token = await encodeChallenge(runtime, challengeId);
+  (await cookies()).set(name, token, { ...options, maxAge: CHALLENGE_MAX_AGE_SECONDS });
+}
+
+export async function clearChallengeCookie(): Promise<void> {
+  const { name, options } = challengeCookie(getRuntime(), new Headers(await headers()));
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
+/** The sign-in that this browser began, or null; whether it is worth anything its row knows. */
+export async function findChallengeId(): Promise<string | null> {
+  return readChallenge(getRuntime(), new Headers(await headers()));
+}
+
+/** Whether the page for the code has anything to ask for. */
+export async function hasChallenge(): Promise<boolean> {
+  return hasLiveChallenge(getRuntime(), await findChallengeId());
 }

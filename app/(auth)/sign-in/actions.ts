@@ -1,6 +1,7 @@
 "use server";
 
-import { signInFromForm } from "#lib/web/account-actions";
 import { defineFormAction } from "#lib/web/action";
+import { finishSignInFromForm, signInFromForm } from "#lib/web/sign-in-actions";
 
 export const signInAction = defineFormAction(signInFromForm);
+export const finishSignInAction = defineFormAction(finishSignInFromForm);

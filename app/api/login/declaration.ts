@@ -8,7 +8,8 @@ import { declareRoute } from "#lib/web/declare-route";
 export const login = declareRoute({
   method: "POST",
   path: "/api/login",
-  summary: "Sign in with name and password; the token is good for an hour",
+  summary:
+    "Sign in with name and password, and otp where there is a second factor; the token is good for an hour",
   tag: "Account",
   permission: "public",
   body: SignInInput,

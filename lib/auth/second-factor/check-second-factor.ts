@@ -17,6 +17,8 @@ export interface CheckSecondFactorInput {
   user: UserRow;
   /** As it was typed: of the authenticator, or a recovery code. */
   code: string;
+  /** What the form calls it; `code` unless it is said. */
+  field?: string;
 }
 
 /**
@@ -27,11 +29,11 @@ export interface CheckSecondFactorInput {
  */
 export async function checkSecondFactor<T>(
   ctx: Context,
-  { user, code }: CheckSecondFactorInput,
+  { user, code, field = "code" }: CheckSecondFactorInput,
   then: (tx: Tx, taken: TakenCode) => Promise<T>,
 ): Promise<T> {
   const typed = parseTypedCode(code);
-  if (typed === null) throw notACode();
+  if (typed === null) throw notACode(field);
   return countCode(ctx, user, async (tx) => {
     const taken = await takeCode(tx, ctx, { user, typed });
     if (taken === null) throw wrongCode();
@@ -72,7 +74,7 @@ async function takeRecovery(
   return { kind: "recovery", codesLeft: await countRecoveryCodes(tx, userId) };
 }
 
-function notACode(): ValidationError {
+function notACode(field: string): ValidationError {
   const advice = "Enter the six digits of your authenticator, or a recovery code.";
-  return new ValidationError("This is not a code.", { fields: { code: [advice] } });
+  return new ValidationError("This is not a code.", { fields: { [field]: [advice] } });
 }
