@@ -30,6 +30,7 @@ const STATIC_PATHS = [
   "/plans",
   "/credentials",
   "/credentials/new",
+  "/credentials/doctor",
   "/settings",
   "/settings/channels",
   "/settings/channels/new",

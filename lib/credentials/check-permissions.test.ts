@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { auditEntries, instances } from "#lib/db/schema/index";
+import { alerts, auditEntries, instances } from "#lib/db/schema/index";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { addInstance } from "#lib/instances/add-instance";
+import { alikeRegions } from "./alike-regions.pure";
 import { addCredential } from "./add-credential";
 import type { CredentialDto, CredentialDetailDto } from "./dto";
+import { doctorRow, missingStatements } from "./doctor-matrix.pure";
 import { getCredential } from "./get-credential";
 import { listCredentials } from "./list-credentials";
 import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
@@ -94,11 +96,11 @@ describe("the permissions of a credential", () => {
     expect(ok).toBe(true);
     expect(stateOf(credential, "ec2:CreateImage")).toMatchObject({
       state: "unknown",
-      note: "There is no running or stopped instance to ask with.",
+      note: "It cannot be known until there is a running or stopped instance here.",
     });
     expect(stateOf(credential, "ec2:DeregisterImage")).toMatchObject({
       state: "unknown",
-      note: "It can be asked once there is a backup.",
+      note: "It cannot be known until there is a backup of ours here.",
     });
   });
 
@@ -201,5 +203,43 @@ describe("the permissions of a credential", () => {
       "DeleteTags",
     ]);
     expect((await world.sim.control.images({})).items).toEqual(before);
+  });
+
+  it("are asked in every region in use, and what one of them denies is told and alerted", async () => {
+    const elsewhere = "us-east-1";
+    const { instanceId } = await world.sim.control.createInstance({
+      accountId: world.account.accountId,
+      region: elsewhere,
+      name: "far",
+    });
+    await addInstance(world.admin, { credentialId: saved.id, region: elsewhere, instanceId });
+    await world.sim.control.deny({ action: "ec2:CreateImage", region: elsewhere, by: "scp" });
+    const { ok, credential } = await validate();
+    expect(ok).toBe(false);
+    expect(credential.missingPermissions).toEqual(["ec2:CreateImage"]);
+    const regions = credential.permissions?.regions ?? [];
+    expect(regions.map(({ region }) => region)).toEqual([REGION, elsewhere]);
+    const cell = doctorRow(credential, ["ec2:CreateImage"]);
+    expect(cell).toEqual([{ action: "ec2:CreateImage", state: "missing", regions: [elsewhere] }]);
+    expect(missingStatements(credential)).toHaveLength(1);
+    expect(alikeRegions(regions).map((group) => group.regions)).toEqual([[REGION], [elsewhere]]);
+    const open = () => world.runtime.db.read.select().from(alerts);
+    expect(await open()).toMatchObject([{ kind: "credentials.limited", status: "open" }]);
+
+    await world.sim.control.allow({});
+    expect((await validate()).ok).toBe(true);
+    expect(await open()).toMatchObject([{ kind: "credentials.limited", status: "closed" }]);
+  });
+
+  it("to remove are held against nobody whose instances keep all they have", async () => {
+    const { instanceId } = await runInstance();
+    await addInstance(world.admin, { credentialId: saved.id, region: REGION, instanceId });
+    const keeps = { retentionPolicyId: null };
+    await world.runtime.db.write((tx) => tx.update(instances).set(keeps));
+    await world.sim.control.deny({ action: "autoscaling:DescribeLaunchConfigurations" });
+    const answer = await validate();
+    expect(answer.ok).toBe(true);
+    expect(answer.credential.features).toEqual(["backups"]);
+    expect(answer.credential.neededPolicy).not.toContain("DeregisterImage");
   });
 });

@@ -1,11 +1,12 @@
 import type { AwsPurpose } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import type { Context } from "#lib/context";
-import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import type { CheckedPermissions, CheckedPlace } from "#lib/db/schema/accounts";
 import { checkSchedulePermissions } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
 import { findPermissionSubjects, type PermissionSubjects } from "./permission-subjects.repo";
+import { listFeaturesInUse, listRegionsInUse } from "./regions-in-use.repo";
 import { settle } from "./settle-permission";
 import { toProbe } from "./to-probe.pure";
 
@@ -13,37 +14,50 @@ import { toProbe } from "./to-probe.pure";
 const INSTANCES_READ = 5;
 
 /**
- * Asks AWS about every action that the product needs, in the credential's own region, by dry runs
- * and readings: nothing is done. What answers and does not know dry runs is asked no further.
+ * Asks AWS about every action that the product needs, in every region in use, by dry runs and
+ * readings: nothing is done. What answers and does not know dry runs is asked no further.
  */
 export async function checkPermissions(
   ctx: Context,
   row: CredentialRow,
 ): Promise<CheckedPermissions> {
   const { clock, db } = ctx.runtime;
-  const region = row.defaultRegion;
-  const place = { accountRef: row.accountRef, region };
-  const subjects = await findPermissionSubjects(db.read, place);
+  const home = await checkPlace(ctx, row, row.defaultRegion);
+  const others = (await listRegionsInUse(db.read, row.accountRef)).filter(
+    (region) => region !== row.defaultRegion,
+  );
+  const elsewhere: CheckedPlace[] = [];
+  // One after another: the buckets are the customer's, and a person's next click wants some of them.
+  for (const region of others) elsewhere.push(await checkPlace(ctx, row, region));
+  const removes = (await listFeaturesInUse(db.read, row.accountRef)).includes("deletion");
+  return { ...home, checkedAt: clock.now(), elsewhere, removes };
+}
+
+async function checkPlace(ctx: Context, row: CredentialRow, region: string): Promise<CheckedPlace> {
+  const { db } = ctx.runtime;
+  const at = { row, region };
+  const subjects = await findPermissionSubjects(db.read, { accountRef: row.accountRef, region });
   const first = await settle("DescribeRegions", () =>
-    tryDry(ctx, { row, action: "DescribeRegions", purpose: "read", subjects }),
+    tryDry(ctx, { ...at, action: "DescribeRegions", purpose: "read", subjects }),
   );
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
-  const seen = ignored ? subjects : await withInstance(ctx, { row, subjects });
-  const schedule = checkSchedulePermissions(ctx, { row, instanceId: seen.instanceId });
+  const seen = ignored ? subjects : await withInstance(ctx, { ...at, subjects });
+  const schedule = checkSchedulePermissions(ctx, { ...at, instanceId: seen.instanceId });
   const answers = await Promise.all(
     rest.map(({ action, purpose }) =>
       ignored
         ? { ...first, action }
-        : settle(action, () => ask(ctx, { row, action, purpose, subjects: seen })),
+        : settle(action, () => ask(ctx, { ...at, action, purpose, subjects: seen })),
     ),
   );
   const items = [first, ...answers].map(({ action, state, note }) => ({ action, state, note }));
-  return { checkedAt: clock.now(), region, items, schedule: await schedule };
+  return { region, items, schedule: await schedule };
 }
 
 interface Question {
   row: CredentialRow;
+  region: string;
   action: NeededAction;
   purpose: AwsPurpose;
   subjects: PermissionSubjects;
@@ -71,18 +85,18 @@ async function tryDry(
   return null;
 }
 
-function targetOf({ row, purpose }: Pick<Question, "row" | "purpose">) {
-  return { credentialId: row.id, region: row.defaultRegion, purpose, interactive: true };
+function targetOf({ row, region, purpose }: Pick<Question, "row" | "region" | "purpose">) {
+  return { credentialId: row.id, region, purpose, interactive: true };
 }
 
 /** Nothing is protected there yet: any instance of the account will do. */
 async function withInstance(
   ctx: Context,
-  { row, subjects }: { row: CredentialRow; subjects: PermissionSubjects },
+  { row, region, subjects }: Pick<Question, "row" | "region" | "subjects">,
 ): Promise<PermissionSubjects> {
   if (subjects.instanceId !== null) return subjects;
   try {
-    const ec2 = await ctx.runtime.aws.ec2(targetOf({ row, purpose: "read" }));
+    const ec2 = await ctx.runtime.aws.ec2(targetOf({ row, region, purpose: "read" }));
     const found = (await ec2.listInstances(INSTANCES_READ)).find(
       ({ state }) => state === "running" || state === "stopped",
     );

@@ -40,17 +40,18 @@ const READINGS: Readonly<Record<string, (aws: Scheduling, now: number) => Promis
 };
 
 /**
- * Asks AWS about what EventBridge needs, in the credential's own region, by readings of a name that
+ * Asks AWS about what EventBridge needs, in a region, by readings of a name that
  * nothing has and by dry runs of a tag. `instanceId` is null where there is none to ask with.
  */
 export async function checkSchedulePermissions(
   ctx: Context,
-  { row, instanceId }: { row: CredentialRow; instanceId: string | null },
+  of: { row: CredentialRow; region: string; instanceId: string | null },
 ): Promise<NonNullable<CheckedPermissions["schedule"]>> {
   const { aws, db } = ctx.runtime;
+  const { row, region, instanceId } = of;
   const target = {
     credentialId: row.id,
-    region: row.defaultRegion,
+    region,
     purpose: "schedule",
     interactive: true,
   } as const;

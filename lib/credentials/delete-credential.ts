@@ -1,4 +1,5 @@
 import { alertOnCredential } from "#lib/alerts/alert-on-credential";
+import { alertOnPermissions } from "#lib/alerts/alert-on-permissions";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import type { Context } from "#lib/context";
@@ -27,6 +28,7 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
     const now = runtime.clock.now();
     await patchCredential(tx, row.id, { secret: null, deletedAt: now, updatedAt: now });
     await alertOnCredential(tx, ctx, { credential: row, error: null });
+    await alertOnPermissions(tx, ctx, { credential: row, missing: [] });
     await recordAudit(tx, ctx, {
       action: "credential.delete",
       targetType: "credential",

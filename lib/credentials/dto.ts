@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CREDENTIAL_KINDS, PERMISSION_STATES } from "#lib/db/schema/constants";
+import { FEATURES } from "./features.pure";
 
 /** How an account is reached. Of its secrets only their presence and four characters are shown. */
 export const CredentialDto = z.object({
@@ -46,24 +47,39 @@ export const PermissionDto = z.object({
 });
 export type PermissionDto = z.infer<typeof PermissionDto>;
 
+/** What EventBridge needs; null where it was not asked yet. */
+const SchedulePermissions = z
+  .object({
+    /** EventBridge starts backups in the account: only then is what is missing held against it. */
+    inUse: z.boolean(),
+    items: z.array(PermissionDto),
+  })
+  .nullable();
+
+export const CheckedRegionDto = z.object({
+  region: z.string(),
+  items: z.array(PermissionDto),
+  schedule: SchedulePermissions,
+});
+export type CheckedRegionDto = z.infer<typeof CheckedRegionDto>;
+
 export const CredentialDetailDto = CredentialDto.extend({
   /** Null where it was not asked since the keys or the region changed. */
   permissions: z
     .object({
       checkedAt: z.iso.datetime(),
-      /** Where it was asked: a policy may differ elsewhere. */
+      /** Its own region, where what follows was asked. */
       region: z.string(),
       items: z.array(PermissionDto),
-      /** What EventBridge needs besides; null where it was not asked yet. */
-      schedule: z
-        .object({
-          /** EventBridge starts backups in the account: only then is what is missing held against it. */
-          inUse: z.boolean(),
-          items: z.array(PermissionDto),
-        })
-        .nullable(),
+      schedule: SchedulePermissions,
+      /** Every region in use that was asked, its own first. */
+      regions: z.array(CheckedRegionDto),
     })
     .nullable(),
+  /** What its account uses. */
+  features: z.array(z.enum(FEATURES)),
+  /** The least IAM policy for these features, as JSON to paste. */
+  neededPolicy: z.string(),
 });
 export type CredentialDetailDto = z.infer<typeof CredentialDetailDto>;
 

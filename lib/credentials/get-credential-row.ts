@@ -3,6 +3,7 @@ import type { Queryable } from "#lib/db/client";
 import { NotFoundError } from "#lib/errors";
 import { countUses, findCredential, type CredentialRow } from "./credential.repo";
 import type { CredentialDetailDto, CredentialDto } from "./dto";
+import { listFeaturesInUse } from "./regions-in-use.repo";
 import { toCredentialDetailDto, toCredentialDto } from "./to-credential-dto";
 
 export async function getCredentialRow(
@@ -32,6 +33,15 @@ export async function getCredentialDetailDto(
 ): Promise<CredentialDetailDto> {
   const row = await getCredentialRow(q, ctx, credentialId);
   const uses = await countUses(q, [row.id]);
+  return toDetail(q, ctx, { row, usedByCount: uses.get(row.id) ?? 0 });
+}
+
+export async function toDetail(
+  q: Queryable,
+  ctx: Context,
+  { row, usedByCount }: { row: CredentialRow; usedByCount: number },
+): Promise<CredentialDetailDto> {
+  const features = await listFeaturesInUse(q, row.accountRef);
   const { installationId } = ctx.runtime.config;
-  return toCredentialDetailDto(row, { usedByCount: uses.get(row.id) ?? 0, installationId });
+  return toCredentialDetailDto(row, { usedByCount, installationId, features });
 }

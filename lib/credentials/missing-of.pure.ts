@@ -1,15 +1,28 @@
 import { toIamAction } from "../aws/iam-statement.pure";
-import type { CheckedPermissions } from "../db/schema/accounts";
+import type { CheckedPermissions, CheckedPlace } from "../db/schema/accounts";
+import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
+
+const FOR_REMOVAL: ReadonlySet<string> = new Set(
+  NEEDED_PERMISSIONS.filter(({ feature }) => feature === "deletion").map(({ action }) => action),
+);
 
 /** IAM's names of the actions that are needed and that AWS said it may not do. */
 export function missingOf(permissions: CheckedPermissions | null): string[] {
   if (permissions === null) return [];
-  const { items, schedule } = permissions;
-  const missing = items.filter(isMissing).map(({ action }) => toIamAction(action));
-  if (!schedule?.inUse) return missing;
-  return [
-    ...new Set([...missing, ...schedule.items.filter(isMissing).map(({ action }) => action)]),
-  ];
+  const { removes = true } = permissions;
+  const missing = placesOf(permissions).flatMap(({ items, schedule }) => [
+    ...items
+      .filter((item) => isMissing(item) && (removes || !FOR_REMOVAL.has(item.action)))
+      .map(({ action }) => toIamAction(action)),
+    ...(schedule?.inUse ? schedule.items.filter(isMissing).map(({ action }) => action) : []),
+  ]);
+  return [...new Set(missing)];
+}
+
+/** Every region that was asked, the credential's own first. */
+export function placesOf(permissions: CheckedPermissions): CheckedPlace[] {
+  const { region, items, schedule, elsewhere = [] } = permissions;
+  return [{ region, items, ...(schedule ? { schedule } : {}) }, ...elsewhere];
 }
 
 function isMissing({ state }: CheckedPermissions["items"][number]): boolean {

@@ -5,6 +5,8 @@ export type NeededAction = DryRunProbe["action"] | "DescribeLaunchConfigurations
 
 interface NeededPermission {
   action: NeededAction;
+  /** Only where images are removed; everything else is for backups. */
+  feature?: "deletion";
   /** The session of an assumed role in which the call is sent. */
   purpose: AwsPurpose;
   /** What the product does with it, after “to …”. */
@@ -21,13 +23,29 @@ export const NEEDED_PERMISSIONS: readonly NeededPermission[] = [
   { action: "DescribeSnapshots", purpose: "read", why: "follow its progress and size" },
   { action: "CreateTags", purpose: "tag", why: "mark what is held or kept" },
   { action: "DeleteTags", purpose: "tag", why: "take such a mark away" },
-  { action: "DescribeImageReferences", purpose: "read", why: "see who still uses an image" },
-  { action: "DescribeImageAttribute", purpose: "read", why: "see whom an image is shared with" },
+  {
+    action: "DescribeImageReferences",
+    feature: "deletion",
+    purpose: "read",
+    why: "see who still uses an image",
+  },
+  {
+    action: "DescribeImageAttribute",
+    feature: "deletion",
+    purpose: "read",
+    why: "see whom an image is shared with",
+  },
   {
     action: "DescribeLaunchConfigurations",
+    feature: "deletion",
     purpose: "read",
     why: "see whether Auto Scaling launches from it",
   },
-  { action: "DeregisterImage", purpose: "delete", why: "remove a backup that is due to go" },
-  { action: "DeleteSnapshot", purpose: "delete", why: "remove its snapshots" },
+  {
+    action: "DeregisterImage",
+    feature: "deletion",
+    purpose: "delete",
+    why: "remove a backup that is due to go",
+  },
+  { action: "DeleteSnapshot", feature: "deletion", purpose: "delete", why: "remove its snapshots" },
 ];

@@ -1,10 +1,12 @@
 import { iamStatementFor, toIamAction } from "#lib/aws/iam-statement.pure";
 import type { IamScope } from "#lib/aws/iam-statements.pure";
 import { toIso, toIsoOrNull } from "#lib/clock";
-import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import type { CheckedPlace } from "#lib/db/schema/accounts";
 import type { CredentialRow } from "./credential.repo";
-import type { CredentialDetailDto, CredentialDto, PermissionDto } from "./dto";
-import { missingOf } from "./missing-of.pure";
+import type { CheckedRegionDto, CredentialDetailDto, CredentialDto, PermissionDto } from "./dto";
+import { featurePolicy } from "./feature-policy.pure";
+import type { Feature } from "./features.pure";
+import { missingOf, placesOf } from "./missing-of.pure";
 import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
 import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
 
@@ -35,30 +37,39 @@ export function toCredentialDto(row: CredentialRow, usedByCount: number): Creden
 
 export function toCredentialDetailDto(
   row: CredentialRow,
-  facts: { usedByCount: number; installationId: string },
+  facts: { usedByCount: number; installationId: string; features: Feature[] },
 ): CredentialDetailDto {
   const { permissions, partition, roleArn } = row;
-  const { installationId } = facts;
+  const { installationId, features } = facts;
   const scope = { partition, installationId, ...(roleArn === null ? {} : { roleArn }) };
   return {
     ...toCredentialDto(row, facts.usedByCount),
     permissions: permissions && {
       checkedAt: toIso(permissions.checkedAt),
-      region: permissions.region,
-      items: NEEDED_PERMISSIONS.flatMap(({ action, why }) => {
-        const answer = permissions.items.find((item) => item.action === action);
-        if (!answer) return [];
-        const { state, note } = answer;
-        const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
-        return [{ action: toIamAction(action), why, state, note, statement }];
-      }),
-      schedule: permissions.schedule ? toScheduleDto(permissions.schedule, scope) : null,
+      ...toRegionDto(permissions, scope),
+      regions: placesOf(permissions).map((place) => toRegionDto(place, scope)),
     },
+    features,
+    neededPolicy: JSON.stringify(featurePolicy(scope, features), null, 2),
+  };
+}
+
+function toRegionDto({ region, items, schedule }: CheckedPlace, scope: IamScope): CheckedRegionDto {
+  return {
+    region,
+    items: NEEDED_PERMISSIONS.flatMap(({ action, why }) => {
+      const answer = items.find((item) => item.action === action);
+      if (!answer) return [];
+      const { state, note } = answer;
+      const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
+      return [{ action: toIamAction(action), why, state, note, statement }];
+    }),
+    schedule: schedule ? toScheduleDto(schedule, scope) : null,
   };
 }
 
 function toScheduleDto(
-  { inUse, items }: NonNullable<CheckedPermissions["schedule"]>,
+  { inUse, items }: NonNullable<CheckedPlace["schedule"]>,
   scope: IamScope,
 ): { inUse: boolean; items: PermissionDto[] } {
   return {

@@ -17,7 +17,7 @@ export function toProbe(
   switch (action) {
     case "CreateImage":
       return instanceId === null
-        ? { missing: "There is no running or stopped instance to ask with." }
+        ? { missing: "It cannot be known until there is a running or stopped instance here." }
         : { probe: creationProbe({ instanceId, installationId: given.installationId }) };
     case "DescribeImageReferences":
     case "DescribeImageAttribute":
@@ -33,4 +33,4 @@ export function toProbe(
   }
 }
 
-const NO_BACKUP: Probe = { missing: "It can be asked once there is a backup." };
+const NO_BACKUP: Probe = { missing: "It cannot be known until there is a backup of ours here." };

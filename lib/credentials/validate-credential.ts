@@ -1,4 +1,5 @@
 import { alertOnCredential } from "#lib/alerts/alert-on-credential";
+import { alertOnPermissions } from "#lib/alerts/alert-on-permissions";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
 import type { CallerIdentity } from "#lib/aws/aws";
@@ -127,7 +128,10 @@ async function keep(
     });
     await alertOnCredential(tx, ctx, { credential: row, error: refusal });
   }
-  if (permissions !== null) await patchCredential(tx, row.id, { permissions });
+  if (permissions !== null) {
+    await patchCredential(tx, row.id, { permissions });
+    await alertOnPermissions(tx, ctx, { credential: row, missing: missingOf(permissions) });
+  }
   await recordAudit(tx, ctx, {
     action: "credential.validate",
     targetType: "credential",

@@ -11,8 +11,15 @@ import { instant, json, sealed } from "../columns";
 import { CREDENTIAL_KINDS, type PermissionState } from "./constants";
 
 /** What AWS was asked about, and what it said. */
-export interface CheckedPermissions {
+export interface CheckedPermissions extends CheckedPlace {
   checkedAt: number;
+  /** The other regions in use; left out by checks before they were asked. */
+  elsewhere?: ReadonlyArray<CheckedPlace>;
+  /** Whether images are removed by themselves; left out by checks before it was asked. */
+  removes?: boolean;
+}
+
+export interface CheckedPlace {
   region: string;
   /** By the name of the API’s action, `CreateImage`. */
   items: ReadonlyArray<CheckedPermission>;

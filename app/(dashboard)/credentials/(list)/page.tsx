@@ -33,7 +33,16 @@ export default async function CredentialsPage({ searchParams }: { searchParams: 
       <PageHead
         title="Credentials"
         lead="How each AWS account is reached. Secrets go in and never come out: not on a page, not in an answer, not in a log."
-        actions={page.items.length > 0 || isFiltered ? add : undefined}
+        actions={
+          page.items.length > 0 || isFiltered ? (
+            <>
+              <Link className="btn btn-plain" href="/credentials/doctor">
+                Permission doctor
+              </Link>
+              {add}
+            </>
+          ) : undefined
+        }
       />
       <IgnoredFilters ignored={ignored} />
       <section className="panel" aria-label="Credentials">

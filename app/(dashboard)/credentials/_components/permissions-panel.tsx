@@ -1,4 +1,7 @@
-import type { CredentialDetailDto, PermissionDto } from "#lib/credentials/dto";
+import { Fragment } from "react";
+import type { ReactNode } from "react";
+import { alikeRegions } from "#lib/credentials/alike-regions.pure";
+import type { CheckedRegionDto, CredentialDetailDto, PermissionDto } from "#lib/credentials/dto";
 import { CopyButton } from "../../../_components/copy-button";
 import { CheckCircleIcon, CrossCircleIcon, QuestionIcon } from "../../../_components/outcome-icons";
 import { Panel } from "../../../_components/panel";
@@ -7,8 +10,6 @@ import { splitSuggestion } from "../../../_components/split-suggestion.pure";
 import { Badge } from "../../../_components/status-badge";
 
 const ORDER = ["missing", "unknown", "allowed"] as const;
-
-type Permissions = NonNullable<CredentialDetailDto["permissions"]>;
 
 /** What AWS said about each permission that is needed; what is missing comes first. */
 export function PermissionsPanel(props: {
@@ -25,23 +26,30 @@ export function PermissionsPanel(props: {
       </Panel>
     );
   }
-  return (
-    <>
-      <Needed permissions={permissions} now={now} />
-      {permissions.schedule ? <ForEventbridge {...permissions.schedule} /> : null}
-    </>
-  );
+  const groups = alikeRegions(permissions.regions);
+  return groups.map(({ regions, first }, rank) => (
+    <Fragment key={regions.join(" ")}>
+      <Needed
+        {...first}
+        title={rank === 0 ? "What it may do" : `What it may do in ${regions.join(", ")}`}
+        asked={
+          <>
+            asked in {regions.join(", ")} <RelativeTime at={permissions.checkedAt} now={now} />
+          </>
+        }
+      />
+      {first.schedule ? (
+        <ForEventbridge {...first.schedule} where={rank === 0 ? "" : ` in ${regions.join(", ")}`} />
+      ) : null}
+    </Fragment>
+  ));
 }
 
-function Needed({ permissions, now }: { permissions: Permissions; now: number }) {
+function Needed({ title, asked, items }: CheckedRegionDto & { title: string; asked: ReactNode }) {
   return (
     <Panel
-      title="What it may do"
-      aside={
-        <span className="muted small">
-          asked in {permissions.region} <RelativeTime at={permissions.checkedAt} now={now} />
-        </span>
-      }
+      title={title}
+      aside={<span className="muted small">{asked}</span>}
       foot={
         <span className="muted small">
           Asked by dry runs: nothing was done. Use of a customer-managed key of encrypted volumes
@@ -50,16 +58,20 @@ function Needed({ permissions, now }: { permissions: Permissions; now: number })
       }
       flush
     >
-      <PermissionList items={permissions.items} />
+      <PermissionList items={items} />
     </Panel>
   );
 }
 
 /** Nothing is held against a credential that does not need it. */
-function ForEventbridge({ inUse, items }: NonNullable<Permissions["schedule"]>) {
+function ForEventbridge({
+  inUse,
+  items,
+  where,
+}: NonNullable<CheckedRegionDto["schedule"]> & { where: string }) {
   return (
     <Panel
-      title="What EventBridge needs besides"
+      title={`What EventBridge needs besides${where}`}
       foot={
         <span className="muted small">
           Asked by readings: nothing was done. What only changes something cannot be asked; the

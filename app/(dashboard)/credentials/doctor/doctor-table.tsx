@@ -1,0 +1,108 @@
+import { doctorRow, doctorSchedule } from "#lib/credentials/doctor-matrix.pure";
+import type { DoctorCell } from "#lib/credentials/doctor-matrix.pure";
+import type { CredentialDetailDto } from "#lib/credentials/dto";
+import { Link } from "../../../_components/link";
+import { CheckCircleIcon, CrossCircleIcon, QuestionIcon } from "../../../_components/outcome-icons";
+import { RelativeTime } from "../../../_components/relative-time";
+
+/** Credentials down, actions across: an icon with its word for each. */
+export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]; now: number }) {
+  const { credentials, now } = props;
+  const actions = [
+    ...new Set(
+      credentials.flatMap(
+        ({ permissions }) => permissions?.items.map(({ action }) => action) ?? [],
+      ),
+    ),
+  ];
+  return (
+    <div className="list-scroll" tabIndex={0} role="region" aria-label="What may be done">
+      <table className="list doctor">
+        <thead>
+          <tr>
+            <th scope="col">Credential</th>
+            <th scope="col">Asked</th>
+            {actions.map((action) => (
+              <th key={action} scope="col" className="doctor-action">
+                <code>{action.split(":")[1]}</code>
+              </th>
+            ))}
+            <th scope="col" className="doctor-action">
+              <code>EventBridge</code>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {credentials.map((credential) => (
+            <tr key={credential.id}>
+              <th scope="row">
+                <span className="cell-title">
+                  <Link href={`/credentials/${credential.id}`} className="cut hostile" dir="auto">
+                    {credential.name}
+                  </Link>
+                  <code className="muted small">{credential.accountId}</code>
+                </span>
+              </th>
+              <td>
+                {credential.permissions === null ? (
+                  <span className="muted">never</span>
+                ) : (
+                  <span className="cell-title">
+                    <RelativeTime at={credential.permissions.checkedAt} now={now} />
+                    <span className="muted small">{regionsIn(credential)}</span>
+                  </span>
+                )}
+              </td>
+              {doctorRow(credential, actions).map((cell) => (
+                <td key={cell.action} className="doctor-cell">
+                  <Answer cell={cell} />
+                </td>
+              ))}
+              <td className="doctor-cell">
+                <Answer cell={doctorSchedule(credential)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function regionsIn({ permissions }: CredentialDetailDto): string {
+  const [first, ...others] = permissions?.regions.map(({ region }) => region) ?? [];
+  return others.length === 0 ? (first ?? "") : `${others.length + 1} regions`;
+}
+
+const LOOKS = {
+  allowed: { word: "Allowed", className: "text-ok", Icon: CheckCircleIcon },
+  missing: { word: "Denied", className: "text-bad", Icon: CrossCircleIcon },
+  unknown: { word: "Not known", className: "muted", Icon: QuestionIcon },
+} as const;
+
+function Answer({ cell }: { cell: DoctorCell | null }) {
+  if (cell === null || cell.state === null) {
+    return (
+      <span className="muted">
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">{cell === null ? "Not needed" : "Not asked"}</span>
+      </span>
+    );
+  }
+  const { word, className, Icon } = LOOKS[cell.state];
+  const where = cell.regions.length === 0 ? "" : ` in ${cell.regions.join(", ")}`;
+  return (
+    <span className={className} title={`${cell.action}: ${word}${where}`}>
+      <Icon />
+      <span className="visually-hidden">
+        {word}
+        {where}
+      </span>
+      {cell.regions.length === 0 ? null : (
+        <small aria-hidden="true" className="doctor-some">
+          {cell.regions.length}
+        </small>
+      )}
+    </span>
+  );
+}
