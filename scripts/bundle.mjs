@@ -49,6 +49,7 @@ const BUNDLES = {
   worker: { entry: "worker/main.ts" },
   migrate: { entry: "worker/migrate.ts" },
   import: { entry: "worker/import.ts" },
+  audit: { entry: "worker/audit.ts" },
   keys: { entry: "worker/keys.ts" },
   "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
   simulator: { entry: "simulator/main.ts", options: ALONE },

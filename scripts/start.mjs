@@ -11,6 +11,7 @@ const PROGRAMS = {
   migrate: "migrate",
   import: "import",
   keys: "keys",
+  audit: "audit",
 };
 
 const [wanted = "start", ...args] = process.argv.slice(2);

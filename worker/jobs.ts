@@ -5,6 +5,7 @@ import { enqueueTagLooks } from "#lib/backups/settle-tags";
 import { MINUTE, SECOND } from "#lib/clock";
 import { enqueueDiscoveries } from "#lib/discovery/enqueue-discoveries";
 import { enqueuePlaces } from "#lib/eventbridge/enqueue-places";
+import { watchAudit } from "#lib/health/watch-audit";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
@@ -81,6 +82,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: 10 * SECOND,
     run: () => sendHeartbeats(runtime),
   };
+  const audit: RepeatHandler = {
+    name: "audit",
+    everyMs: MINUTE,
+    run: (job) => watchAudit(runtime, job),
+  };
   const retention: RepeatHandler = {
     name: "retention",
     everyMs: MINUTE,
@@ -139,7 +145,7 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       eventbridgePlace(runtime),
     ],
     repeats: [loop.repeat, refreshes, removals, holds, tags, reconciles, discoveries, eventbridge],
-    everywhere: [ledger, housekeeping, alerts, heartbeats].map((repeat) =>
+    everywhere: [ledger, housekeeping, alerts, heartbeats, audit].map((repeat) =>
       withLease({ runtime, owner, repeat }),
     ),
     besideJobs: [withLease({ runtime, owner, repeat: retention })],

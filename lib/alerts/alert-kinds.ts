@@ -22,6 +22,7 @@ export const ALERT_KINDS = [
   "channels.failing",
   "eventbridge.failing",
   "eventbridge.changed",
+  "audit.broken",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -49,6 +50,7 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "channels.failing": "A channel fails",
   "eventbridge.failing": "EventBridge cannot be set up",
   "eventbridge.changed": "EventBridge was changed by somebody",
+  "audit.broken": "The audit log was changed",
 };
 
 /** An instance is the member of one of these at a time: that its runs do not end well. */

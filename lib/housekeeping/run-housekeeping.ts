@@ -1,6 +1,8 @@
 import { DAY, HOUR, MINUTE } from "../clock";
 import type { Tx } from "../db/tx";
 import type { Runtime } from "../runtime";
+import { archiveEntries } from "../audit/archive-entries";
+import { readSetting } from "../settings/settings.repo";
 import { deleteOldGuesses } from "../auth/guesses.repo";
 import { deleteOldAlerts } from "../alerts/delete-old-alerts";
 import { deleteOldNonces } from "../eventbridge/reports.repo";
@@ -54,5 +56,19 @@ export async function runHousekeeping(
       if (deleted < ROWS_MAX) break;
     }
   }
+  await archiveAudit(runtime, job);
   await recordStored(runtime, job);
+}
+
+/** Old entries move into segments; those that do not hold stay, and trouble nothing else here. */
+async function archiveAudit(runtime: Runtime, job: { signal?: AbortSignal }): Promise<void> {
+  const days = await readSetting(runtime.db.read, "audit.archiveDays");
+  const before = runtime.clock.now() - days * DAY;
+  try {
+    for (let round = 0; round < ROUNDS_MAX && !job.signal?.aborted; round++) {
+      if (!(await archiveEntries(runtime, { before }))) return;
+    }
+  } catch (err) {
+    runtime.log.error({ err }, "old entries of the audit log were not archived");
+  }
 }

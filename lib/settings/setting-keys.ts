@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditCheck } from "../audit/audit-check";
 import { POLL_SECONDS_DEFAULT } from "../backups/protocol-timing.pure";
 import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
 import { BACKUP_STATUSES, ROLES, type BackupStatus, type Role } from "../db/schema/constants";
@@ -42,6 +43,10 @@ export interface Settings {
   "eventbridge.publicUrl": string | null;
   /** US dollars; every cost shown is reckoned with it. */
   "costs.snapshotUsdPerGiBMonth": number;
+  /** What the last look at the audit log found. */
+  "audit.check": AuditCheck | null;
+  /** From that age on entries of the audit log are archived. */
+  "audit.archiveDays": number;
   /** Without a request for this long a session is over. */
   "security.sessionIdleMinutes": number;
   /** After this long everyone signs in again. */
@@ -72,6 +77,8 @@ export const SETTINGS: {
   "aws.apiSharePercent": { schema: ApiSharePercent.nullable(), fallback: null },
   "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
+  "audit.check": { schema: AuditCheck.nullable(), fallback: null },
+  "audit.archiveDays": { schema: z.number().int().min(1).max(36_500), fallback: 400 },
   "security.sessionIdleMinutes": { schema: SessionIdleMinutes, fallback: IDLE_MINUTES_DEFAULT },
   "security.sessionAbsoluteHours": {
     schema: SessionAbsoluteHours,

@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+export const AuditCheck = z.object({
+  /** The last entry then. */
+  seq: z.number().int(),
+  checkedAt: z.number(),
+  /** When all of the chain was looked at last, not only what was new. */
+  wholeAt: z.number(),
+  problems: z.number().int(),
+  /** The first of them. */
+  words: z.string().nullable(),
+});
+export type AuditCheck = z.infer<typeof AuditCheck>;

@@ -1,0 +1,19 @@
+import { CHAINED_COLUMNS, macOf, type ChainRow } from "./chain.pure";
+
+const JSON_COLUMNS: ReadonlySet<string> = new Set(["before", "after", "awsRequestIds"]);
+
+/** An entry as one line of JSON: all of its columns by name, instants in ISO 8601. */
+export function toExportLine(row: ChainRow): string {
+  const entries = CHAINED_COLUMNS.map((name, index) => [name, toValue(name, row[index])] as const);
+  return `${JSON.stringify({ ...Object.fromEntries(entries), mac: macOf(row) })}\n`;
+}
+
+function toValue(name: string, cell: unknown): unknown {
+  if (name === "at") return new Date(Number(cell)).toISOString();
+  if (cell === null || !JSON_COLUMNS.has(name)) return cell;
+  try {
+    return JSON.parse(String(cell));
+  } catch {
+    return cell;
+  }
+}

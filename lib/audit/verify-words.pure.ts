@@ -1,0 +1,36 @@
+import type { ChainProblem } from "./problem.pure";
+import type { ChainReport } from "./verify-chain";
+
+/** The report of `npm run audit -- verify`. */
+export function toReportText(report: ChainReport): string {
+  const { entries, segments, last, heads, restores, problems, problemsLeftOut } = report;
+  const count = problems.length + problemsLeftOut;
+  return [
+    `${plural(entries, "entry", "entries")} read, ${plural(segments, "segment", "segments")} among them; the last is ${last.seq}${toInstant(last.at)}.`,
+    heads.given === 0
+      ? "No head was given: a tail that was cut off, or a chain computed anew, cannot be seen."
+      : `${plural(heads.given, "head", "heads")} compared, ${heads.found} found.`,
+    ...restores.map(
+      ({ seq, at, keptSeq, lostSeq }) =>
+        `An older copy was put back: entry ${seq}${toInstant(at)} gives up ${keptSeq + 1} to ${lostSeq} as they were.`,
+    ),
+    ...problems.map(toLine),
+    ...(problemsLeftOut > 0 ? [`And ${problemsLeftOut} more entries that do not hold.`] : []),
+    count === 0
+      ? "The chain holds."
+      : `The chain does not hold: ${plural(count, "place", "places")}.`,
+  ].join("\n");
+}
+
+function toLine({ kind, words, at, action }: ChainProblem): string {
+  const what = action === null ? "" : ` [${action}${toInstant(at)}]`;
+  return `${kind.toUpperCase()}  ${words}${what}`;
+}
+
+function toInstant(at: number | null): string {
+  return at === null || !Number.isFinite(at) ? "" : ` of ${new Date(at).toISOString()}`;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,120 @@
+import { createClient } from "@libsql/client";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { acceptRestore } from "../audit/accept-restore";
+import { readHeadFiles } from "../audit/heads-file";
+import { verifyChain } from "../audit/verify-chain";
+import { DAY, MINUTE } from "../clock";
+import { alerts } from "../db/schema";
+import { readSetting } from "../settings/settings.repo";
+import { addEntries, makeChain } from "../testing/audit-world";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { watchAudit } from "./watch-audit";
+
+let runtime: TestRuntime;
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+  await makeChain(runtime, { entries: 30 });
+});
+afterEach(() => runtime.close());
+
+const heads = () => readHeadFiles(runtime.folder);
+
+async function minute(): Promise<void> {
+  runtime.clock.advance(MINUTE);
+  await watchAudit(runtime);
+}
+
+async function openAlert(): Promise<{ title: string; message: string } | undefined> {
+  const [alert] = await runtime.db.read
+    .select({ title: alerts.title, message: alerts.message, severity: alerts.severity })
+    .from(alerts)
+    .where(eq(alerts.status, "open"));
+  return alert;
+}
+
+async function tamper(statement: string): Promise<void> {
+  const client = createClient({ url: `file:${path.join(runtime.folder, "amivault.db")}` });
+  await client.execute("drop trigger if exists audit_entries_kept");
+  await client.execute("drop trigger if exists audit_entries_stay");
+  await client.execute(statement);
+  client.close();
+}
+
+test("the last entry is written beside the database whenever it is another, in a file of its month", async () => {
+  await minute();
+  await minute();
+  await addEntries(runtime, 3);
+  await minute();
+  expect((await heads()).map(({ seq }) => seq)).toEqual([30, 33]);
+  runtime.clock.advance(40 * DAY);
+  await addEntries(runtime, 1);
+  await minute();
+  expect((await heads()).map(({ seq }) => seq)).toEqual([30, 33, 34]);
+  const folder = path.join(runtime.folder, "audit-heads");
+  expect(readdirSync(folder)).toHaveLength(2);
+  expect(readFileSync(path.join(folder, readdirSync(folder)[0] ?? ""), "utf8")).toMatch(
+    /^\{"auditHead":\{"installation":"amivault-test","seq":30,/,
+  );
+  expect(await openAlert()).toBeUndefined();
+});
+
+test("what is wrong with new entries is alerted within the minute, and stays until it is whole", async () => {
+  await minute();
+  await addEntries(runtime, 5);
+  await tamper("update audit_entries set actor_name = 'eve' where seq = 33");
+  await minute();
+  expect(await openAlert()).toMatchObject({ message: expect.stringContaining("Entry 33 ") });
+  expect(await readSetting(runtime.db.read, "audit.check")).toMatchObject({ seq: 35, problems: 1 });
+  await minute();
+  expect(await openAlert()).toMatchObject({ severity: "critical" });
+  await tamper("update audit_entries set actor_name = 'user-0' where seq = 33");
+  runtime.clock.advance(5 * MINUTE);
+  await minute();
+  expect(await openAlert()).toBeUndefined();
+  expect(await readSetting(runtime.db.read, "audit.check")).toMatchObject({ problems: 0 });
+});
+
+test("a tail that was cut off is alerted, and no head is written over it", async () => {
+  await minute();
+  await tamper("delete from audit_entries where seq > 27");
+  await minute();
+  expect(await openAlert()).toMatchObject({
+    message: expect.stringContaining("28 to 30: cut off"),
+  });
+  await addEntries(runtime, 1);
+  await minute();
+  expect((await heads()).map(({ seq }) => seq)).toEqual([30]);
+});
+
+test("an older copy that was put back is alerted until somebody says so, which the chain tells", async () => {
+  await minute();
+  await addEntries(runtime, 10);
+  await minute();
+  await tamper("delete from audit_entries where seq > 30");
+  const restarted = await createTestRuntime({ folder: runtime.folder, seed: "again" });
+  restarted.clock.advance(runtime.clock.now() + MINUTE - restarted.clock.now());
+  await addEntries(restarted, 4);
+  await watchAudit(restarted);
+  expect(await openAlert()).toBeDefined();
+  const accepted = await acceptRestore(restarted, { heads: await heads(), by: "ann" });
+  expect(accepted).toEqual({ keptSeq: 34, lostSeq: 40 });
+  restarted.clock.advance(5 * MINUTE);
+  await watchAudit(restarted);
+  expect(await openAlert()).toBeUndefined();
+  await addEntries(restarted, 20);
+  restarted.clock.advance(MINUTE);
+  await watchAudit(restarted);
+  expect((await heads()).map(({ seq }) => seq)).toEqual([30, 40, 35, 55]);
+  const report = await verifyChain(
+    { ...restarted.db, vault: restarted.vault },
+    { heads: await heads() },
+  );
+  expect(report).toMatchObject({ problems: [], heads: { given: 4, found: 3, givenUp: 1 } });
+  expect(report.restores).toMatchObject([{ seq: 35, keptSeq: 34, lostSeq: 40 }]);
+  const again = acceptRestore(restarted, { heads: await heads(), by: "ann" });
+  await expect(again).rejects.toThrow("Every entry that was written down");
+  await restarted.close();
+});

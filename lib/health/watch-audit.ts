@@ -1,0 +1,118 @@
+import { alertOnAudit, clearAuditAlert } from "../alerts/alert-on-audit";
+import { findMacAt } from "../audit/find-mac-at";
+import { appendHead, readHeadFiles, readLastHead } from "../audit/heads-file";
+import { HEAD_MEMBER, type AuditHead } from "../audit/heads.pure";
+import type { ChainProblem } from "../audit/problem.pure";
+import { verifyChain, type ChainReport } from "../audit/verify-chain";
+import { DAY, MINUTE, type EpochMs } from "../clock";
+import { systemContext } from "../context";
+import { newId } from "../ids";
+import type { Runtime } from "../runtime";
+import { writeSetting } from "../settings/settings.repo";
+
+/** What this process knows of the chain. */
+interface Watched {
+  /** Written down last, and still to be found. */
+  head: AuditHead | null;
+  wholeAt: EpochMs;
+  problems: readonly ChainProblem[];
+}
+
+const watched = new WeakMap<Runtime, Watched>();
+
+/** The whole chain is looked at when a process begins to watch it, and then so often. */
+const WHOLE_EVERY_MS = DAY;
+/** While something is wrong, so that an end of it is noticed. */
+const BROKEN_EVERY_MS = 5 * MINUTE;
+/** Between two reads others work: the process serves people meanwhile. */
+const ROWS_PER_READ = 500;
+
+/**
+ * Looks whether the last entry that was written down is still in the chain and what came since
+ * follows from it, writes down the new last entry, and alerts where something is wrong. Run each
+ * minute, by one process of the installation.
+ */
+export async function watchAudit(
+  runtime: Runtime,
+  job: { signal?: AbortSignal } = {},
+): Promise<void> {
+  const before = watched.get(runtime) ?? (await startWatching(runtime));
+  const now = runtime.clock.now();
+  const everyMs = before.problems.length > 0 ? BROKEN_EVERY_MS : WHOLE_EVERY_MS;
+  const isWhole =
+    Math.abs(now - before.wholeAt) >= everyMs || !(await isStill(runtime, before.head));
+  const { head } = before;
+  const report = await verifyChain(
+    { ...runtime.db, vault: runtime.vault },
+    {
+      rowsPerRead: ROWS_PER_READ,
+      ...(job.signal ? { signal: job.signal } : {}),
+      ...(isWhole || !head ? { heads: await ownHeads(runtime) } : { after: head }),
+    },
+  );
+  if (job.signal?.aborted) return;
+  const kept = isWhole ? [] : before.problems;
+  const problems = [...kept, ...report.problems];
+  const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
+  const next = isCut ? head : await writeHead(runtime, { report, head });
+  watched.set(runtime, { head: next, wholeAt: isWhole ? now : before.wholeAt, problems });
+  await tell(runtime, { report, problems, wholeAt: isWhole ? now : before.wholeAt });
+}
+
+async function startWatching({ config }: Runtime): Promise<Watched> {
+  const head = await readLastHead(config.dataDir, config.installationId);
+  return { head, wholeAt: 0, problems: [] };
+}
+
+async function isStill({ db }: Runtime, head: AuditHead | null): Promise<boolean> {
+  return head === null || (await findMacAt(db.read, head.seq)) === head.mac;
+}
+
+async function ownHeads({ config }: Runtime): Promise<AuditHead[]> {
+  const heads = await readHeadFiles(config.dataDir);
+  return heads.filter(({ installation }) => installation === config.installationId);
+}
+
+/** To the log each time, to the file when it is another. */
+async function writeHead(
+  runtime: Runtime,
+  { report, head: before }: { report: ChainReport; head: AuditHead | null },
+): Promise<AuditHead | null> {
+  const { seq, mac, keyId } = report.last;
+  if (seq === 0) return before;
+  const { installationId: installation, dataDir } = runtime.config;
+  const isSame = before?.seq === seq && before.mac === mac;
+  const known = keyId ?? before?.keyId ?? "";
+  const head = { installation, seq, mac, keyId: known, at: runtime.clock.now() };
+  runtime.log.info({ [HEAD_MEMBER]: head }, "the last entry of the audit log");
+  if (!isSame) await appendHead(dataDir, head);
+  return head;
+}
+
+async function tell(
+  runtime: Runtime,
+  of: { report: ChainReport; problems: readonly ChainProblem[]; wholeAt: EpochMs },
+): Promise<void> {
+  const { clock, random, db, log } = runtime;
+  const { problems, report, wholeAt } = of;
+  const now = clock.now();
+  const ctx = systemContext(runtime, "audit", newId("req", now, random));
+  const [first] = problems;
+  if (first)
+    log.error(
+      { problems: problems.slice(0, 20), count: problems.length },
+      "the audit log is not whole",
+    );
+  const value = {
+    seq: report.last.seq,
+    checkedAt: now,
+    wholeAt,
+    problems: problems.length,
+    words: first?.words ?? null,
+  };
+  await db.write(async (tx) => {
+    await writeSetting(tx, { key: "audit.check", value, updatedAt: now, updatedBy: null });
+    if (first) await alertOnAudit(tx, ctx, problems);
+    else await clearAuditAlert(tx, ctx);
+  });
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import os from "node:os";
+import { acceptRestore } from "#lib/audit/accept-restore";
+import { collectHeads } from "#lib/audit/collect-heads";
+import { toExportLine } from "#lib/audit/export-line.pure";
+import { readEverything } from "#lib/audit/read-everything";
+import { verifyChain } from "#lib/audit/verify-chain";
+import { toReportText } from "#lib/audit/verify-words.pure";
+import { systemClock } from "#lib/clock";
+import type { Config } from "#lib/config";
+import { createVault } from "#lib/crypto";
+import { openDatabase } from "#lib/db/client";
+import { verifySchema } from "#lib/db/migrate";
+import { PreconditionFailedError } from "#lib/errors";
+import { createLogger } from "#lib/logger";
+import { createRandomBytes } from "#lib/random";
+import type { Runtime } from "#lib/runtime";
+import { openKeyRing } from "#lib/vault/open-key-ring";
+import { loadSettings } from "./load-settings";
+import { MIGRATIONS_FOLDER } from "./paths";
+import { runMain } from "./run-main";
+
+type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault"> & { config: Config };
+
+const USAGE =
+  "npm run audit -- verify [--heads FILE|-] [--json] | export | accept-restore [--heads FILE|-]";
+const COMMANDS = { verify, export: exportAll, "accept-restore": accept } as const;
+
+/** Looks at the audit log from outside the application, which may run meanwhile. */
+runMain(async () => {
+  const [name = "", ...args] = process.argv.slice(2);
+  if (!Object.hasOwn(COMMANDS, name)) {
+    throw new PreconditionFailedError("What is to be done was not said.", { suggestion: USAGE });
+  }
+  const config = loadSettings();
+  await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
+  const db = await openDatabase(config.database);
+  const log = createLogger({ component: "audit", level: "silent" });
+  const vault = createVault(openKeyRing(config, log));
+  const parts = { config, db, vault, clock: systemClock, random: createRandomBytes() };
+  try {
+    await COMMANDS[name as keyof typeof COMMANDS](parts, args);
+  } finally {
+    db.close();
+  }
+}, "npm run audit did not finish");
+
+async function verify(parts: Parts, args: readonly string[]): Promise<void> {
+  const heads = await collectHeads(parts.config, readGiven(args));
+  let toldAt = 0;
+  const report = await verifyChain(
+    { ...parts.db, vault: parts.vault },
+    {
+      heads,
+      onProgress(entries) {
+        if (entries - toldAt < 100_000) return;
+        toldAt = entries;
+        process.stderr.write(`${entries.toLocaleString("en-US")} entries …\n`);
+      },
+    },
+  );
+  const isJson = args.includes("--json");
+  process.stdout.write(`${isJson ? JSON.stringify(report) : toReportText(report)}\n`);
+  if (report.problems.length > 0) process.exitCode = 1;
+}
+
+async function exportAll({ db }: Parts): Promise<void> {
+  for await (const rows of readEverything(db.read)) {
+    const isTaken = process.stdout.write(rows.map(toExportLine).join(""));
+    if (!isTaken) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+}
+
+async function accept(parts: Parts, args: readonly string[]): Promise<void> {
+  const heads = await collectHeads(parts.config, readGiven(args));
+  const by = os.userInfo().username;
+  const { keptSeq, lostSeq } = await acceptRestore(parts, { heads, by });
+  process.stdout.write(
+    `Accepted: entries ${keptSeq + 1} to ${lostSeq}, as they once were, are given up. An entry of the audit log says so.\n`,
+  );
+}
+
+/** After each `--heads`: a file, or standard input. */
+function readGiven(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg !== "--heads") return [];
+    const file = args[index + 1];
+    if (file === undefined) {
+      throw new PreconditionFailedError("No file was named after --heads.", { suggestion: USAGE });
+    }
+    return [readFileSync(file === "-" ? 0 : file, "utf8")];
+  });
+}
