@@ -119,6 +119,8 @@ import { listOverdueInstances } from "./schedules/overdue/declaration";
 import { previewOneSchedule } from "./schedules/preview/declaration";
 import { getNextDay } from "./schedules/upcoming/declaration";
 import { getStoredSize } from "./storage/declaration";
+import { endOneOfMySessions } from "./sessions/[id]/declaration";
+import { endMyOtherSessions, listMySessions } from "./sessions/declaration";
 import { checkAllSchedules, refreshAllSchedules } from "./schedules/refresh/declaration";
 
 import { searchQuickly } from "./search/declaration";

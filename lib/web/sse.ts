@@ -15,6 +15,7 @@ import { systemTimers, type Timers } from "../timers";
 
 export const STREAM_MS_MAX = 5 * MINUTE;
 export const HEARTBEAT_MS = 15 * SECOND;
+const ASK_AGAIN_MS = 100;
 const STREAMS_MAX = 500;
 const STREAMS_PER_USER_MAX = 30;
 const BACKLOG_MAX = 500;
@@ -135,7 +136,7 @@ class EventStream implements HubListener {
     const fresh = rows.filter((row) => row.id > this.#sentId);
     if (fresh.length === 0) return;
     const listener = await this.#authorize();
-    if (!listener) return this.closed();
+    if (!listener) return this.#dismiss();
     for (const row of fresh) {
       this.#sentId = row.id;
       // What is not theirs to hear of still moves the position that the browser resumes from.
@@ -152,10 +153,16 @@ class EventStream implements HubListener {
     return { userId, role, owes, accounts: asUser(found).accounts };
   }
 
+  /** The session ended, or has another id: the page asks at once which of the two it was. */
+  #dismiss(): void {
+    this.#write(`retry: ${ASK_AGAIN_MS}\n\n`);
+    this.closed();
+  }
+
   #beat(): void {
     const cancel = this.#timers.after(HEARTBEAT_MS, () => {
       this.#then(async () => {
-        if (!(await this.#authorize())) return this.closed();
+        if (!(await this.#authorize())) return this.#dismiss();
         // A comment would do for what lies between, but a page never hears of one: it would not
         // know a connection that has died from a night in which nothing happens.
         this.#write("event: beat\ndata: {}\n\n");
