@@ -23,6 +23,7 @@ export type IdPrefix =
   | "usr"
   | "pwl"
   | "ses"
+  | "tok"
   | "chl"
   | "enr"
   | "rcv"

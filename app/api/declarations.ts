@@ -121,6 +121,8 @@ import { getNextDay } from "./schedules/upcoming/declaration";
 import { getStoredSize } from "./storage/declaration";
 import { endOneOfMySessions } from "./sessions/[id]/declaration";
 import { endMyOtherSessions, listMySessions } from "./sessions/declaration";
+import { revokeOneOfMyTokens } from "./tokens/[id]/declaration";
+import { addToken, listMyTokens } from "./tokens/declaration";
 import { checkAllSchedules, refreshAllSchedules } from "./schedules/refresh/declaration";
 
 import { searchQuickly } from "./search/declaration";
@@ -272,6 +274,12 @@ export const declarations: readonly Route[] = [
   getNextDay,
   getStoredSize,
   searchQuickly,
+  listMySessions,
+  endMyOtherSessions,
+  endOneOfMySessions,
+  listMyTokens,
+  addToken,
+  revokeOneOfMyTokens,
   listAllUsers,
   addUser,
   getOneUser,

@@ -12,13 +12,18 @@ export const UserDto = z.object({
 export type UserDto = z.infer<typeof UserDto>;
 
 export const MeDto = UserDto.extend({
-  /** What the role may do now, for scripts and buttons. */
+  /** What the caller may do now, for scripts and buttons. */
   permissions: z.array(z.string()),
-  session: z.object({
-    kind: z.enum(["web", "api"]),
-    createdAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime(),
-  }),
+  /** Null for a personal token. */
+  session: z
+    .object({
+      kind: z.enum(["web", "api"]),
+      createdAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+    })
+    .nullable(),
+  /** The personal token that asks, if it is one. */
+  token: z.object({ id: z.string(), name: z.string(), expiresAt: z.iso.datetime() }).nullable(),
 });
 export type MeDto = z.infer<typeof MeDto>;
 

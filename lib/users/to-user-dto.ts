@@ -1,3 +1,4 @@
+import type { TokenWithUser } from "../auth/personal-tokens.repo";
 import { permissionNames, roleMay } from "../auth/permissions";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
 import { toIso, toIsoOrNull } from "../clock";
@@ -23,5 +24,19 @@ export function toMeDto({ session, user }: SessionWithUser): MeDto {
       createdAt: toIso(session.createdAt),
       expiresAt: toIso(session.expiresAt),
     },
+    token: null,
+  };
+}
+
+export function toTokenMeDto(
+  { token, user }: TokenWithUser,
+  permissions: readonly string[],
+): MeDto {
+  const { id, name, expiresAt } = token;
+  return {
+    ...toUserDto(user),
+    permissions: [...permissions],
+    session: null,
+    token: { id, name, expiresAt: toIso(expiresAt) },
   };
 }

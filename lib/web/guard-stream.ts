@@ -1,5 +1,4 @@
-import { asUser } from "../auth/as-user";
-import { findLiveSession } from "../auth/find-session";
+import { findCallerNow } from "../auth/find-caller-now";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import { ForbiddenError, toError, UnauthorizedError } from "../errors";
@@ -44,10 +43,9 @@ async function requireStill(
   ctx: Context,
   permission: Exclude<RoutePermission, "public">,
 ): Promise<void> {
-  if (ctx.actor.type !== "user") return;
-  const found = await findLiveSession(ctx.runtime, ctx.actor.sessionId);
-  if (!found) throw new UnauthorizedError();
-  const now: Context = { ...ctx, ...asUser(found) };
+  const caller = await findCallerNow(ctx);
+  if (!caller) throw new UnauthorizedError();
+  const now: Context = { ...ctx, ...caller };
   if (permission !== "signedIn") requirePermission(now, permission);
   if (!isWithin(ctx.accounts, now.accounts)) throw new ForbiddenError();
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DAY } from "../clock";
-import { userIdOf, type Context } from "../context";
+import type { Context } from "../context";
 import { ConflictError, ServiceError, UnauthorizedError, ValidationError } from "../errors";
 import type { RouteResult } from "./declare-route";
 import { freeKey, storeAnswer, takeKey, type IdempotencyRow } from "./idempotency.repo";
@@ -29,9 +29,7 @@ export async function withIdempotency(
   ctx: Context,
   input: IdempotentRequest,
 ): Promise<RouteResult> {
-  const userId = userIdOf(ctx.actor);
-  if (userId === null) throw new UnauthorizedError();
-  const place = { userId, key: requireKey(input.key) };
+  const place = { userId: ownerOf(ctx), key: requireKey(input.key) };
   const { db, clock } = ctx.runtime;
   const now = clock.now();
   const fingerprint = fingerprintOf(input);
@@ -53,6 +51,13 @@ export async function withIdempotency(
     if (wasRefused(error)) await db.write((tx) => freeKey(tx, place));
     throw error;
   }
+}
+
+/** A token's keys are its own: it is given no answer that its user got with other rights. */
+function ownerOf({ actor }: Context): string {
+  if (actor.type === "token") return actor.tokenId;
+  if (actor.type === "user") return actor.userId;
+  throw new UnauthorizedError();
 }
 
 function replay(earlier: IdempotencyRow, fingerprint: string): RouteResult {

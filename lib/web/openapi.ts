@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Route } from "./declare-route";
+import { isDelegable } from "../auth/permissions";
+import type { Route, RoutePermission } from "./declare-route";
 import { Problem } from "./problem";
 
 type Json = Record<string, unknown>;
@@ -16,11 +17,22 @@ export function toOpenApi(routes: readonly Route[]): Json {
     openapi: "3.1.0",
     info: { title: "AMIVault", version: "1" },
     servers: [{ url: "/" }],
-    security: [{ bearer: [] }, { cookie: [] }],
+    security: [{ bearer: [] }, { token: [] }, { cookie: [] }],
     paths,
     components: {
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "Of /api/login: good for an hour, and as long as its session",
+        },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "amivault_pat_…",
+          description: "A personal token of /api/tokens: what its scopes and its user's role allow",
+        },
         cookie: { type: "apiKey", in: "cookie", name: "amivault-session" },
       },
       schemas: { Problem: bare(z.toJSONSchema(Problem, { ...DRAFT, io: "output" })) },
@@ -46,12 +58,19 @@ function toOperation(route: Route): Json {
   return {
     summary: route.summary,
     tags: [route.tag],
-    ...(route.permission === "public" ? { security: [] } : {}),
+    ...securityOf(route.permission),
     "x-permission": route.permission,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { content: jsonOf(body, "input") } } : {}),
     responses: { ...toResponses(route), default: { $ref: "#/components/responses/Problem" } },
   };
+}
+
+/** What differs from the whole document's: nobody in particular, or nobody with a personal token. */
+function securityOf(permission: RoutePermission): Json {
+  if (permission === "public") return { security: [] };
+  if (permission === "signedIn" || isDelegable(permission)) return {};
+  return { security: [{ bearer: [] }, { cookie: [] }] };
 }
 
 const IDEMPOTENCY_KEY = {

@@ -1,6 +1,8 @@
 import { asUser } from "../auth/as-user";
 import { readApiToken } from "../auth/api-token";
 import { findSession } from "../auth/find-session";
+import { asToken, findToken } from "../auth/find-token";
+import { PERSONAL_TOKEN_PREFIX } from "../auth/personal-token";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
@@ -18,7 +20,7 @@ export interface Caller {
   csrf: CsrfSubject | null;
 }
 
-/** Who asks: the session behind the Bearer token or else behind the cookie, or anonymous. */
+/** Who asks: whom the Bearer token names, or else the session behind the cookie, or anonymous. */
 export async function identifyCaller(
   runtime: Runtime,
   input: { headers: Headers; requestId: string; counts: boolean },
@@ -32,6 +34,11 @@ export async function identifyCaller(
     address: clientAddress(runtime.config, headers),
   };
   const bearer = bearerToken(headers);
+  if (bearer?.startsWith(PERSONAL_TOKEN_PREFIX)) {
+    const found = await findToken(runtime, { text: bearer, address: anonymous.address });
+    if (!found) return { ctx: anonymous, via: "none", csrf: null };
+    return { ctx: { ...anonymous, ...asToken(found) }, via: "bearer", csrf: null };
+  }
   const sessionId = bearer
     ? await readApiToken(runtime, bearer)
     : await readSessionId(runtime, headers);

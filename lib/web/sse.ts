@@ -2,7 +2,7 @@ import { asUser } from "../auth/as-user";
 import { findLiveSession } from "../auth/find-session";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
-import { LimitExceededError, UnauthorizedError } from "../errors";
+import { ForbiddenError, LimitExceededError } from "../errors";
 import { mayHear, type Listener } from "../events/event-access";
 import type { EventHub, HubListener } from "../events/event-hub";
 import {
@@ -40,7 +40,7 @@ export async function streamEvents(
   ctx: Context,
   options: StreamOptions,
 ): Promise<ReadableStream<Uint8Array>> {
-  if (ctx.actor.type !== "user") throw new UnauthorizedError();
+  if (ctx.actor.type !== "user") throw notForTokens();
   const { userId, sessionId } = ctx.actor;
   const { hub } = options;
   if (hub.size >= STREAMS_MAX || hub.countOf(userId) >= STREAMS_PER_USER_MAX) {
@@ -48,6 +48,12 @@ export async function streamEvents(
   }
   const stream = new EventStream(ctx, { ...options, sessionId, owner: userId });
   return stream.open();
+}
+
+function notForTokens(): ForbiddenError {
+  return new ForbiddenError("Live updates belong to a session.", {
+    suggestion: "Sign in at /api/login for them; with a personal token, ask the lists again.",
+  });
 }
 
 class EventStream implements HubListener {

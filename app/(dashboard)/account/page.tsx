@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { getMe } from "#lib/users/get-me";
-import { ExactTime } from "../../_components/exact-time";
 import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { PasswordForm } from "../../_components/password-form";
-import { RelativeTime } from "../../_components/relative-time";
 import { startPage } from "../../_components/start-page";
 
 export const metadata: Metadata = { title: "Account" };
@@ -15,7 +13,7 @@ export default async function AccountPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { ctx, now } = await startPage();
+  const { ctx } = await startPage();
   const me = await getMe(ctx);
   const changed = (await searchParams)["changed"] !== undefined;
   return (
@@ -37,11 +35,6 @@ export default async function AccountPage({
             <dd>{me.email ?? "none"}</dd>
             <dt>Role</dt>
             <dd>{me.role}</dd>
-            <dt>Signed in</dt>
-            <dd>
-              <RelativeTime at={me.session.createdAt} now={now} />; ends by{" "}
-              <ExactTime at={me.session.expiresAt} now={now} /> UTC
-            </dd>
           </dl>
         </Panel>
         <Panel title="Password">
