@@ -35,7 +35,7 @@ export const changeOwnPassword: ActionSpec<typeof ChangePasswordForm, undefined>
   input: ChangePasswordForm,
   async run(ctx, { currentPassword, newPassword, next }) {
     const { session } = await changePassword(ctx, { currentPassword, newPassword });
-    await setSessionCookie(session.id);
+    await setSessionCookie(session);
     redirect(safeLocalPath(next));
   },
 };
@@ -47,7 +47,7 @@ export const proveFromForm: ActionSpec<typeof ProveForm, undefined> = {
   input: ProveForm,
   async run(ctx, { next, ...given }) {
     const { session } = await proveIdentity(ctx, given);
-    await setSessionCookie(session.id);
+    await setSessionCookie(session);
     redirect(safeLocalPath(next));
   },
 };

@@ -17,6 +17,8 @@ export type RawBody = string | ReadableStream<Uint8Array>;
 interface Head<Status> {
   status: Status;
   headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` lines. */
+  cookies?: readonly string[];
 }
 type Answer<Status, Spec> = Spec extends z.ZodType
   ? Head<Status> & { body: z.input<Spec> }
@@ -75,6 +77,7 @@ interface RouteShape<
 export interface RouteResult {
   status: number;
   headers?: Readonly<Record<string, string>>;
+  cookies?: readonly string[];
   body?: unknown;
 }
 

@@ -2,12 +2,15 @@ import { signApiToken } from "../auth/api-token";
 import type { SessionRow } from "../auth/sessions.repo";
 import { toIso } from "../clock";
 import type { Runtime } from "../runtime";
+import { cookieLine } from "./cookie-line";
+import { makeDeviceCookie } from "./device-cookie";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
 export interface HandedOver {
   token: string | null;
   expiresAt: string;
-  headers: Record<string, string>;
+  /** `Set-Cookie` lines: the session, and the browser as one its user is known by. */
+  cookies: readonly string[];
 }
 
 /** Gives the caller a new session the way it came: a script a token, a browser a cookie. */
@@ -15,24 +18,18 @@ export async function handOverSession(
   runtime: Runtime,
   input: { session: SessionRow; headers: Headers },
 ): Promise<HandedOver> {
-  const { id: sessionId, expiresAt, kind } = input.session;
+  const { id: sessionId, userId, expiresAt, kind } = input.session;
   if (kind === "api") {
     const token = await signApiToken(runtime, { sessionId, expiresAt });
-    return { token, expiresAt: toIso(expiresAt), headers: {} };
+    return { token, expiresAt: toIso(expiresAt), cookies: [] };
   }
   const { name, options } = sessionCookie(runtime, input.headers);
   const value = await encodeSessionToken(runtime, sessionId);
-  const attributes = [
-    `${name}=${value}`,
-    `Path=${options.path}`,
-    `Max-Age=${SESSION_MAX_AGE_SECONDS}`,
-    "HttpOnly",
-    "SameSite=Lax",
-    ...(options.secure ? ["Secure"] : []),
-  ];
+  const session = { name, value, options: { ...options, maxAge: SESSION_MAX_AGE_SECONDS } };
+  const device = await makeDeviceCookie(runtime, { userId, headers: input.headers });
   return {
     token: null,
     expiresAt: toIso(expiresAt),
-    headers: { "Set-Cookie": attributes.join("; ") },
+    cookies: [cookieLine(session), cookieLine(device)],
   };
 }

@@ -126,6 +126,7 @@ function toResponse(route: Route, ctx: Context, result: RouteResult): Response {
     "X-Request-Id": ctx.requestId,
     ...result.headers,
   });
+  for (const line of result.cookies ?? []) headers.append("Set-Cookie", line);
   const init = { status: result.status, headers };
   if (spec === null) return new Response(null, init);
   if (typeof spec === "string") {

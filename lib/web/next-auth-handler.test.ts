@@ -126,6 +126,18 @@ describe("next-auth's endpoints", () => {
     expect(response.headers.get("location")).toBe("/sign-in?error=limit_exceeded");
   });
 
+  test("a browser that signed in is known: strangers cannot lock its owner out", async () => {
+    await signIn();
+    expect(jar.get("amivault-device")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    const own = jar;
+    jar = new Map();
+    for (let guess = 0; guess < 10; guess++) await signIn({ password: "wrong-wrong-wrong" });
+    expect((await signIn()).headers.get("location")).toBe("/sign-in?error=limit_exceeded");
+    expect(jar.has("amivault-device")).toBe(false);
+    jar = own;
+    expect((await signIn()).headers.get("location")).toBe("/");
+  });
+
   test.each([
     "https://evil.example/x",
     "//evil.example",

@@ -1,6 +1,9 @@
 import * as nextAuthModule from "next-auth/next";
 import type { NextApiRequest, NextApiResponse } from "next";
+import { findLiveSession } from "../auth/find-session";
 import { getRuntime, type Runtime } from "../runtime";
+import { cookieLine } from "./cookie-line";
+import { makeDeviceCookie } from "./device-cookie";
 import { importedDefault } from "./imported-default";
 import { safeLocalPath } from "./local-path";
 import { authOptions } from "./next-auth";
@@ -53,18 +56,32 @@ export async function handleNextAuth(
     const headers = new Headers(request.headers);
     headers.delete("authorization");
     const { ctx } = await identifyCaller(runtime, { headers, requestId, counts: false });
+    let device: string | null = null;
     const answer: Answer = { status: 200, headers: new Headers(), body: null };
     await nextAuth(
       asApiRequest({ request, path, body }),
       asApiResponse(answer),
-      authOptions(ctx, request.headers),
+      authOptions(ctx, request.headers, async (sessionId) => {
+        device = await deviceCookieLine(runtime, { sessionId, headers: request.headers });
+      }),
     );
+    if (device !== null) answer.headers.append("Set-Cookie", device);
     answer.headers.set("Cache-Control", "no-store");
     answer.headers.set("X-Request-Id", requestId);
     return new Response(answer.body, { status: answer.status, headers: answer.headers });
   } catch (error) {
     return toProblem(error, { requestId, log: runtime.log });
   }
+}
+
+async function deviceCookieLine(
+  runtime: Runtime,
+  input: { sessionId: string; headers: Headers },
+): Promise<string | null> {
+  const found = await findLiveSession(runtime, input.sessionId);
+  if (!found) return null;
+  const { headers } = input;
+  return cookieLine(await makeDeviceCookie(runtime, { userId: found.user.id, headers }));
 }
 
 function unknownPath(): WebError {

@@ -16,8 +16,15 @@ import { SIGN_IN_PATH } from "./session-paths";
 
 const credentialsProvider = importedDefault(credentialsModule.default);
 
-/** next-auth's options for one request: its token names a session row and holds nothing else. */
-export function authOptions(ctx: Context, headers: Headers): AuthOptions {
+/**
+ * next-auth's options for one request: its token names a session row and holds nothing else.
+ * `onSignIn` is told the id of that row.
+ */
+export function authOptions(
+  ctx: Context,
+  headers: Headers,
+  onSignIn: (sessionId: string) => Promise<void>,
+): AuthOptions {
   const { name, options } = sessionCookie(ctx.runtime, headers);
   return {
     secret: ctx.runtime.config.sessionSecret,
@@ -41,6 +48,7 @@ export function authOptions(ctx: Context, headers: Headers): AuthOptions {
       session: ({ session, token }) => describeSession(ctx, { session, token }),
     },
     events: {
+      signIn: ({ user }) => onSignIn(user.id),
       async signOut({ token }) {
         const found = await liveSession(ctx, token);
         if (found) await endSession({ ...ctx, ...asUser(found) });

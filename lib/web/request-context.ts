@@ -10,6 +10,7 @@ import { clientAddress } from "./client-address";
 import { cookieValue, doorCookieName } from "./cookie-names";
 import { subjectOfSession, type CsrfSubject } from "./csrf";
 import { isSecure } from "./origin";
+import { readDevice } from "./device-cookie";
 import { REQUEST_ID_HEADER } from "./page-headers";
 import { readSessionId } from "./session-cookie";
 
@@ -32,6 +33,7 @@ export async function identifyCaller(
     accounts: [],
     requestId: input.requestId,
     address: clientAddress(runtime.config, headers),
+    device: await readDevice(runtime, headers),
   };
   const bearer = bearerToken(headers);
   if (bearer?.startsWith(PERSONAL_TOKEN_PREFIX)) {

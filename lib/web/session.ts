@@ -2,11 +2,13 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { hasLiveChallenge } from "../auth/finish-sign-in";
+import type { SessionRow } from "../auth/sessions.repo";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { getRuntime } from "../runtime";
 import { cookieValue } from "./cookie-names";
 import { makeCsrfToken } from "./csrf";
+import { makeDeviceCookie } from "./device-cookie";
 import { LIVE_REFRESH_COOKIE } from "./live-refresh.pure";
 import { safeLocalPath } from "./local-path";
 import { PATH_HEADER } from "./page-headers";
@@ -71,12 +73,23 @@ export async function orNotFound<T>(wanted: Promise<T>): Promise<T> {
   }
 }
 
-/** In server actions only: hands the browser a session that exists as a row. */
-export async function setSessionCookie(sessionId: string): Promise<void> {
+/**
+ * In server actions only: hands the browser a session that exists as a row, after its user signed
+ * in fully or proved it once more; the browser is one its user is known by from now on.
+ */
+export async function setSessionCookie(session: SessionRow): Promise<void> {
   const runtime = getRuntime();
+  const { id: sessionId, userId } = session;
   const { name, options } = sessionCookie(runtime, new Headers(await headers()));
   const token = await encodeSessionToken(runtime, sessionId);
   (await cookies()).set(name, token, { ...options, maxAge: SESSION_MAX_AGE_SECONDS });
+  await setDeviceCookie(userId);
+}
+
+async function setDeviceCookie(userId: string): Promise<void> {
+  const given = new Headers(await headers());
+  const { name, value, options } = await makeDeviceCookie(getRuntime(), { userId, headers: given });
+  (await cookies()).set(name, value, options);
 }
 
 export async function clearSessionCookie(): Promise<void> {

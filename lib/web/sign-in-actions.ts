@@ -58,7 +58,7 @@ export const finishSignInFromForm: ActionSpec<typeof CodeForm, undefined> = {
 async function enter(ctx: Context, { session }: SessionWithUser): Promise<void> {
   // The browser's earlier session would live on without anyone holding its cookie.
   if (ctx.actor.type === "user") await endSession(ctx);
-  await setSessionCookie(session.id);
+  await setSessionCookie(session);
 }
 
 function firstPage({ user }: SessionWithUser, wanted: string): string {

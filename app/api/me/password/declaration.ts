@@ -14,10 +14,10 @@ export const changeMyPassword = declareRoute({
   responses: { 200: ChangedPasswordDto },
   handle: async ({ ctx, body, request }) => {
     const changed = await changePassword(ctx, body);
-    const { token, expiresAt, headers } = await handOverSession(ctx.runtime, {
+    const { token, expiresAt, cookies } = await handOverSession(ctx.runtime, {
       session: changed.session,
       headers: request.headers,
     });
-    return { status: 200, headers, body: { token, expiresAt, mustChangePassword: false } };
+    return { status: 200, cookies, body: { token, expiresAt, mustChangePassword: false } };
   },
 });

@@ -15,11 +15,11 @@ export const proveMyself = declareRoute({
   responses: { 200: ProofDto },
   handle: async ({ ctx, body, request }) => {
     const { session } = await proveIdentity(ctx, body);
-    const { token, expiresAt, headers } = await handOverSession(ctx.runtime, {
+    const { token, expiresAt, cookies } = await handOverSession(ctx.runtime, {
       session,
       headers: request.headers,
     });
     const provenUntil = toIso(session.provenAt + PROOF_MS);
-    return { status: 200, headers, body: { token, expiresAt, provenUntil } };
+    return { status: 200, cookies, body: { token, expiresAt, provenUntil } };
   },
 });
