@@ -13,7 +13,7 @@ import { checkGiven } from "./check-credential";
 import { findCredentialByName, insertCredential } from "./credential.repo";
 import type { CredentialDto } from "./dto";
 import { getCredentialRow } from "./get-credential-row";
-import { requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
+import { endOf, requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
 import { nameTaken, toNameConflict } from "./name-taken";
 import { AddCredentialInput } from "./schemas";
 import { toAudited, toCredentialDto } from "./to-credential-dto";
@@ -87,7 +87,8 @@ function toRecord(
     sourceCredentialId: role?.sourceCredentialId ?? null,
     roleArn: role?.roleArn ?? null,
     externalId: role?.externalId ?? null,
-    expiresAt: null,
+    hasSessionToken: secret?.sessionToken !== undefined,
+    expiresAt: endOf(wanted),
     callerArn: identity.arn,
     validatedAt: now,
     validationError: null,

@@ -24,6 +24,12 @@ const COLUMNS = {
   sourceCredentialId: credentials.sourceCredentialId,
   roleArn: credentials.roleArn,
   externalId: credentials.externalId,
+  /** Its own keys end by themselves; those it is assumed with may as well. */
+  temporary:
+    sql<number>`(${credentials.kind} = 'session' or ${credentials.hasSessionToken})`.mapWith(
+      Boolean,
+    ),
+  expiresAt: credentials.expiresAt,
   keysVersion: credentials.keysVersion,
   callerArn: credentials.callerArn,
   validatedAt: credentials.validatedAt,
@@ -46,6 +52,8 @@ export interface CredentialRow {
   sourceCredentialId: string | null;
   roleArn: string | null;
   externalId: string | null;
+  temporary: boolean;
+  expiresAt: number | null;
   keysVersion: number;
   callerArn: string | null;
   validatedAt: number | null;
@@ -174,7 +182,7 @@ export async function findUsers(
 
 export async function insertCredential(
   tx: Tx,
-  row: Omit<CredentialRecord, "keysVersion">,
+  row: Omit<CredentialRecord, "keysVersion" | "hasSessionToken"> & { hasSessionToken?: boolean },
 ): Promise<void> {
   await tx.insert(credentials).values(row);
 }

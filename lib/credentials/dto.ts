@@ -18,6 +18,10 @@ export const CredentialDto = z.object({
   roleArn: z.string().nullable(),
   externalId: z.string().nullable(),
   sourceCredentialId: z.string().nullable(),
+  /** Its keys end by themselves: no schedule may rest on it. */
+  temporary: z.boolean(),
+  /** When they end, where it is known. */
+  expiresAt: z.iso.datetime().nullable(),
   callerArn: z.string().nullable(),
   validatedAt: z.iso.datetime().nullable(),
   /** Null when the last validation succeeded. */

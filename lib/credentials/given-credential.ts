@@ -6,6 +6,10 @@ import type { CredentialKeys } from "./schemas";
 
 /** What a person entered, as the AWS adapter takes it. */
 export function toGiven(keys: CredentialKeys): GivenCredential {
+  if (keys.kind === "session") {
+    const { kind, accessKeyId, secretAccessKey, sessionToken } = keys;
+    return { kind, accessKeyId, secretAccessKey, sessionToken };
+  }
   if (keys.kind !== "assume_role") return keys;
   const { roleArn, externalId = null, sourceCredentialId } = keys;
   if (sourceCredentialId !== undefined) {
@@ -25,6 +29,13 @@ export function toSecretMaterial(keys: CredentialKeys): SecretMaterial | null {
   if (keys.kind === "access_key") return pick(keys);
   if (keys.kind === "session") return { ...pick(keys), sessionToken: keys.sessionToken };
   return keys.sourceCredentialId === undefined ? requireMaterial(keys) : null;
+}
+
+/** When temporary keys end, as far as it was said. */
+export function endOf(keys: CredentialKeys): number | null {
+  return keys.kind === "session" && keys.expiresAt !== undefined
+    ? Date.parse(keys.expiresAt)
+    : null;
 }
 
 /**

@@ -64,6 +64,13 @@ const SessionFields = z.object({
   accessKeyId: AccessKeyId,
   secretAccessKey: SecretAccessKey,
   sessionToken: SessionToken,
+  /** When they end, where it is known. */
+  expiresAt: optional(
+    z.iso.datetime({
+      offset: true,
+      error: "Write the instant as AWS does, for example 2026-11-27T12:00:00Z.",
+    }),
+  ),
 });
 
 /** The role is assumed with a saved credential or with keys of its own, not with both. */

@@ -24,6 +24,8 @@ export function toCredentialDto(row: CredentialRow, usedByCount: number): Creden
     roleArn: row.roleArn,
     externalId: row.externalId,
     sourceCredentialId: row.sourceCredentialId,
+    temporary: row.temporary,
+    expiresAt: toIsoOrNull(row.expiresAt),
     callerArn: row.callerArn,
     validatedAt: toIsoOrNull(row.validatedAt),
     validationError: row.validationError,

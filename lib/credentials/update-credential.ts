@@ -7,16 +7,19 @@ import { secretPlace } from "#lib/aws/credential-store";
 import { toInputError } from "#lib/aws/to-input-error";
 import type { Context } from "#lib/context";
 import { onCommit, type Tx } from "#lib/db/tx";
+import type { Queryable } from "#lib/db/client";
 import { ConflictError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
 import { checkGiven, checkReading } from "./check-credential";
 import { patchCredential, type CredentialRecord, type CredentialRow } from "./credential.repo";
 import type { CredentialDto } from "./dto";
 import { getCredentialDto, getCredentialRow } from "./get-credential-row";
-import { requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
+import { endOf, requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
 import { toNameConflict } from "./name-taken";
 import { requireEnabledRegion } from "./require-enabled-region";
+import { whyNotLasting } from "./lasting-credential";
 import { requireNoCircle } from "./require-no-circle";
+import { findResting } from "./resting-schedules.repo";
 import { UpdateCredentialInput } from "./schemas";
 import { toAudited } from "./to-credential-dto";
 
@@ -94,6 +97,7 @@ async function write(
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
   await patchCredential(tx, before.id, toPatch(ctx, { before, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);
+  await requireNothingRests(tx, after.id);
   if (identity) await alertOnCredential(tx, ctx, { credential: after, error: null });
   await recordAudit(tx, ctx, {
     action: identity ? "credential.rotate" : "credential.update",
@@ -110,6 +114,21 @@ async function write(
   });
   onCommit(tx, () => runtime.aws.forget(before.id));
   return getCredentialDto(tx, ctx, before.id);
+}
+
+/** Keys that end by themselves, its own or its source's, are none for what runs by itself. */
+async function requireNothingRests(q: Queryable, credentialId: string): Promise<void> {
+  const cause = await whyNotLasting(q, credentialId);
+  const resting = cause && (await findResting(q, credentialId));
+  if (!resting) return;
+  throw new ConflictError(
+    `Scheduled backups rest on this credential, of ${resting.name || resting.instanceId} for one, and temporary keys end by themselves.`,
+    {
+      reason: "TemporaryCredential",
+      suggestion: "Rotate it with a role or an access key that lasts.",
+      cause,
+    },
+  );
 }
 
 function toPatch(
@@ -133,6 +152,8 @@ function toPatch(
   return {
     ...patch,
     kind: keys.kind,
+    hasSessionToken: secret?.sessionToken !== undefined,
+    expiresAt: endOf(keys),
     accessKeyIdLast4: secret?.accessKeyId.slice(-4) ?? null,
     secret: secret && vault.seal(JSON.stringify(secret), secretPlace(before.id)),
     sourceCredentialId: role?.sourceCredentialId ?? null,

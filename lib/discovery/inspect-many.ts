@@ -1,5 +1,5 @@
 import type { Ec2Instance, Ec2Volume } from "../aws/ec2/ec2";
-import { listReaders } from "../backups/reader.repo";
+import { chooseLasting } from "../credentials/lasting-credential";
 import type { Context } from "../context";
 import { PreconditionFailedError, ServiceError, ValidationError } from "../errors";
 import { findVolumes } from "../instances/find-volumes";
@@ -100,13 +100,13 @@ function notShown(): ValidationError {
   });
 }
 
-/** The one that showed it, unless it has gone since. */
+/** The one that showed it, unless it has gone since or its keys end. */
 async function chooseCredential(
   ctx: Context,
   { accountRef, credentialId }: DiscoveredRow,
 ): Promise<string> {
-  const readers = await listReaders(ctx.runtime.db.read, accountRef);
-  const chosen = readers.includes(credentialId) ? credentialId : readers[0];
+  const { read } = ctx.runtime.db;
+  const chosen = await chooseLasting(read, { accountRef, preferredId: credentialId });
   if (chosen !== undefined) return chosen;
   throw new PreconditionFailedError("No credential reaches this account any more.", {
     reason: "NoCredential",

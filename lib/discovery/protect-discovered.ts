@@ -4,6 +4,7 @@ import { inChunks } from "../aws/ec2/filter-value.pure";
 import { toBulkError, toBulkReport, type BulkItemDto, type BulkReportDto } from "../bulk";
 import type { Context } from "../context";
 import { getCredentialRow } from "../credentials/get-credential-row";
+import { whyNotLasting } from "../credentials/lasting-credential";
 import type { Tx } from "../db/tx";
 import { NotFoundError } from "../errors";
 import { findInstanceByAwsId } from "../instances/instance.repo";
@@ -78,12 +79,18 @@ async function store(
 ): Promise<BulkItemDto[]> {
   const fates: BulkItemDto[] = [];
   const now = ctx.runtime.clock.now();
+  const schedules = wanted.schedules ?? ["default"];
   for (const { row, credentialId, instance, volumes } of part) {
     // Again inside the transaction: two people may add the same one, or the credential may go.
     const credential = await getCredentialRow(tx, ctx, credentialId);
     const known = await findInstanceByAwsId(tx, row);
     if (known && known.removedAt === null) {
       fates.push(doneItem(row.id, { text: ALREADY, protectedId: known.id }));
+      continue;
+    }
+    const refusal = schedules.length === 0 ? null : await whyNotLasting(tx, credential.id);
+    if (refusal) {
+      fates.push({ id: row.id, ok: false, error: toBulkError(ctx, refusal) });
       continue;
     }
     const { accountRef, region, instanceId } = row;
@@ -94,7 +101,7 @@ async function store(
       credentialId: credential.id,
       removed: known,
       seen: toSeenColumns({ instance, volumes }, now),
-      schedules: wanted.schedules ?? ["default"],
+      schedules,
       rebootOnBackup: wanted.rebootOnBackup,
       retentionPolicyId: wanted.retentionPolicyId,
     });
@@ -103,7 +110,7 @@ async function store(
   // Whoever protects it no longer wants it left unprotected.
   await patchDiscovered(
     tx,
-    fates.map(({ id }) => id),
+    fates.filter(({ ok }) => ok).map(({ id }) => id),
     {
       ignoredAt: null,
       ignoredBy: null,

@@ -1,10 +1,11 @@
 import type { Context } from "../context";
+import { requireLasting } from "../credentials/lasting-credential";
 import type { Scheduler } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { ValidationError } from "../errors";
 import { patchInstance } from "../instances/instance.repo";
 import { describeSchedule } from "../schedules/describe-schedule.pure";
-import { listInstanceLinks } from "../schedules/schedule-links.repo";
+import { findReachedBy, listInstanceLinks } from "../schedules/schedule-links.repo";
 import { convertSchedule } from "./convert-schedule.pure";
 import { patchLinkSchedulers, type PlaceKey } from "./places.repo";
 import { touchPlace } from "./touch-place";
@@ -21,7 +22,10 @@ export async function setScheduler(
 ): Promise<void> {
   const { instanceRef, place, scheduler } = of;
   const links = await listInstanceLinks(tx, instanceRef);
-  if (scheduler === "eventbridge") requireConvertible(links.map(({ schedule }) => schedule));
+  if (scheduler === "eventbridge") {
+    await requireLasting(tx, await findReachedBy(tx, instanceRef));
+    requireConvertible(links.map(({ schedule }) => schedule));
+  }
   await patchInstance(tx, instanceRef, { scheduler, updatedAt: ctx.runtime.clock.now() });
   if (scheduler === "local") {
     const linkIds = links.map(({ link }) => link.id);

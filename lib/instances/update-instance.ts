@@ -3,12 +3,14 @@ import { requirePermission } from "#lib/auth/require-permission";
 import { toInputError } from "#lib/aws/to-input-error";
 import type { Context } from "#lib/context";
 import { getCredentialRow } from "#lib/credentials/get-credential-row";
+import { requireLasting } from "#lib/credentials/lasting-credential";
 import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { setScheduler } from "#lib/eventbridge/set-scheduler";
 import { ValidationError } from "#lib/errors";
 import { givePolicy } from "#lib/retention/give-policy";
 import { replaceSchedules } from "#lib/schedules/replace-schedules";
+import { listInstanceLinks } from "#lib/schedules/schedule-links.repo";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto, getProtectedRow } from "./get-instance-row";
 import { noteInstanceChange, toAudited } from "./instance-changed";
@@ -53,6 +55,9 @@ async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDt
     await givePolicy(tx, ctx, { instanceRef: id, policyId: retentionPolicyId });
   }
   if (choices) await replaceSchedules(tx, ctx, { instanceRef: id, choices });
+  if (credentialId !== undefined && (await listInstanceLinks(tx, id)).length > 0) {
+    await requireLasting(tx, credentialId);
+  }
   // After its schedules: they must be ones that AWS can be told.
   if (scheduler !== undefined && scheduler !== instance.scheduler) {
     await setScheduler(tx, ctx, { instanceRef: id, place: instance, scheduler });

@@ -1,10 +1,11 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { requireLasting } from "../credentials/lasting-credential";
 import { NotFoundError } from "../errors";
 import { newId } from "../ids";
 import { planLink } from "./plan-link";
 import { resolveScheduleChoice } from "./resolve-schedule-choice";
-import { findLink, findPlanTarget, upsertLink } from "./schedule-links.repo";
+import { findLink, findPlanTarget, findReachedBy, upsertLink } from "./schedule-links.repo";
 import type { ScheduleRow } from "./schedule-row";
 import type { InstanceScheduleChoice } from "./schemas";
 
@@ -19,6 +20,7 @@ export async function linkSchedule(
   const schedule = await resolveScheduleChoice(tx, ctx, choice);
   const known = await findLink(tx, { instanceRef, scheduleId: schedule.id });
   if (known && known.deletedAt === null) return schedule;
+  await requireLasting(tx, await findReachedBy(tx, instanceRef));
   const now = ctx.runtime.clock.now();
   const link = await upsertLink(tx, {
     id: newId("lnk", now, ctx.runtime.random),

@@ -95,6 +95,16 @@ export async function findPlanTarget(
   return target ?? null;
 }
 
+/** The credential by which an instance is backed up. */
+export async function findReachedBy(q: Queryable, instanceRef: string): Promise<string | null> {
+  const [row] = await q
+    .select({ credentialId: instances.credentialId })
+    .from(instances)
+    .where(eq(instances.id, instanceRef))
+    .limit(1);
+  return row?.credentialId ?? null;
+}
+
 /** The live links of an instance. */
 export async function listInstanceLinks(q: Queryable, instanceRef: string): Promise<LinkFacts[]> {
   return selectFacts(q, eq(scheduleLinks.instanceRef, instanceRef))

@@ -7,7 +7,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { instant, json, sealed } from "../columns";
+import { flag, instant, json, sealed } from "../columns";
 import { CREDENTIAL_KINDS, type PermissionState } from "./constants";
 
 /** What AWS was asked about, and what it said. */
@@ -84,6 +84,8 @@ export const credentials = sqliteTable(
     sourceCredentialId: text("source_credential_id"),
     roleArn: text("role_arn"),
     externalId: text("external_id"),
+    /** Of a role whose own keys are a session's; the kind `session` says it by itself. */
+    hasSessionToken: flag("has_session_token").notNull().default(false),
     /** When a session's keys end, as far as its owner said so; null for keys that do not end. */
     expiresAt: instant("expires_at"),
     /** Rises with every change of keys, role or region: what AWS said before is about others. */

@@ -1,5 +1,5 @@
 import { inChunks } from "../../aws/ec2/filter-value.pure";
-import { listReaders } from "../../backups/reader.repo";
+import { chooseLasting } from "../../credentials/lasting-credential";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
 import { ServiceError } from "../../errors";
@@ -82,9 +82,9 @@ async function protectPart(
     const row = fresh.get(id);
     if (!row || row.ignoredAt !== null || row.goneAt !== null) continue;
     if ((await findInstanceByAwsId(tx, row)) !== null) continue;
-    const readers = await listReaders(tx, row.accountRef);
-    // The credential that showed it may have been deleted since.
-    const credentialId = readers.includes(row.credentialId) ? row.credentialId : readers[0];
+    // The credential that showed it may have been deleted since, or hold keys that end.
+    const { accountRef, credentialId: preferredId } = row;
+    const credentialId = await chooseLasting(tx, { accountRef, preferredId });
     if (credentialId === undefined) continue;
     await protectOne(tx, ctx, { rule: current, row: { ...row, credentialId } });
     count += 1;

@@ -42,7 +42,7 @@ export default async function CredentialPage({ params }: Params) {
       <PageHead
         crumbs={[{ href: "/credentials", label: "Credentials" }]}
         title={credential.name}
-        lead={<CredentialState credential={credential} />}
+        lead={<CredentialState credential={credential} now={now} />}
         actions={mayWrite ? <CheckButton credentialId={id} /> : undefined}
       />
       <div className="stack">

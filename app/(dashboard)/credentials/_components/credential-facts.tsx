@@ -40,6 +40,21 @@ export function CredentialFacts({ credential, now }: { credential: CredentialDto
           </dd>
         </>
       )}
+      {credential.temporary ? (
+        <>
+          <dt>Ends</dt>
+          <dd>
+            {credential.expiresAt === null ? (
+              "not known; at most 36 hours from when its keys were made"
+            ) : (
+              <RelativeTime at={credential.expiresAt} now={now} />
+            )}
+            <span className="muted small">
+              Good for backups by hand; no schedule can rest on temporary keys.
+            </span>
+          </dd>
+        </>
+      ) : null}
       <dt>AWS knows it as</dt>
       <dd>
         {credential.callerArn === null ? "not known yet" : <code>{credential.callerArn}</code>}

@@ -7,7 +7,19 @@ import {
 } from "../../../_components/outcome-icons";
 import { Badge } from "../../../_components/status-badge";
 
-export function CredentialState({ credential }: { credential: CredentialDto }) {
+/** Temporary keys whose end has passed. */
+export function isOver({ expiresAt }: Pick<CredentialDto, "expiresAt">, now: number): boolean {
+  return expiresAt !== null && Date.parse(expiresAt) <= now;
+}
+
+export function CredentialState({ credential, now }: { credential: CredentialDto; now: number }) {
+  if (isOver(credential, now)) {
+    return (
+      <Badge tone="bad" icon={<CrossCircleIcon />}>
+        Ended
+      </Badge>
+    );
+  }
   if (credential.validationError !== null) {
     return (
       <Badge tone="bad" icon={<CrossCircleIcon />}>

@@ -1,7 +1,7 @@
 import type { CredentialDto } from "#lib/credentials/dto";
 import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
-import { CredentialState } from "./credential-state";
+import { CredentialState, isOver } from "./credential-state";
 import { KIND_WORDS } from "./kind-words";
 
 export function CredentialTable(props: { credentials: readonly CredentialDto[]; now: number }) {
@@ -31,7 +31,7 @@ export function CredentialTable(props: { credentials: readonly CredentialDto[]; 
               </span>
             </td>
             <td data-label="State">
-              <CredentialState credential={credential} />
+              <CredentialState credential={credential} now={props.now} />
             </td>
             <td data-label="Account">
               <code>{credential.accountId}</code>
@@ -42,6 +42,18 @@ export function CredentialTable(props: { credentials: readonly CredentialDto[]; 
                 {credential.accessKeyIdLast4 === null ? null : (
                   <code className="muted">…{credential.accessKeyIdLast4}</code>
                 )}
+                {credential.temporary ? (
+                  <span className="muted small d-block">
+                    {credential.expiresAt === null ? (
+                      "its end is not known"
+                    ) : (
+                      <>
+                        {isOver(credential, props.now) ? "ended " : "ends "}
+                        <RelativeTime at={credential.expiresAt} now={props.now} />
+                      </>
+                    )}
+                  </span>
+                ) : null}
               </span>
             </td>
             <td data-label="Last checked">

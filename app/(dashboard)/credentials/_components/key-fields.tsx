@@ -1,14 +1,22 @@
 "use client";
 
 import { Field } from "../../../_components/field";
+import { PasteKeys } from "./paste-keys";
 
 export interface KeyValues {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
+  /** ISO, for temporary keys; empty where it is not known. */
+  expiresAt: string;
 }
 
-export const NO_KEYS: KeyValues = { accessKeyId: "", secretAccessKey: "", sessionToken: "" };
+export const NO_KEYS: KeyValues = {
+  accessKeyId: "",
+  secretAccessKey: "",
+  sessionToken: "",
+  expiresAt: "",
+};
 
 export type FieldErrorsOf = (name: string) => readonly string[] | undefined;
 
@@ -22,6 +30,7 @@ export function KeyFields(props: {
   const { values, onChange, errorsOf } = props;
   return (
     <>
+      {props.withToken === "required" ? <PasteKeys onParsed={onChange} /> : null}
       <div className="form-row">
         <Field label="Access key ID" errors={errorsOf("accessKeyId")}>
           {(control) => (
@@ -52,7 +61,7 @@ export function KeyFields(props: {
       {props.withToken === "none" ? null : (
         <Field
           label={props.withToken === "optional" ? "Session token (optional)" : "Session token"}
-          hint="It ends after some hours: good for a trial, not for a schedule."
+          hint="It ends after some hours: good for backups by hand, refused for schedules."
           errors={errorsOf("sessionToken")}
         >
           {(control) => (
@@ -68,6 +77,24 @@ export function KeyFields(props: {
           )}
         </Field>
       )}
+      {props.withToken === "required" ? (
+        <Field
+          label="Ends at (optional)"
+          hint="As AWS says it, for example 2026-11-27T12:00:00Z. Not given, it is not known; at most 36 hours from when they were made."
+          errors={errorsOf("expiresAt")}
+        >
+          {(control) => (
+            <input
+              {...control}
+              className="form-control mono"
+              autoComplete="off"
+              spellCheck={false}
+              value={values.expiresAt}
+              onChange={(event) => onChange({ ...values, expiresAt: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
     </>
   );
 }

@@ -24,11 +24,11 @@ export function newSecretDraft(given: Partial<SecretDraft>): SecretDraft {
 }
 
 export function toKeys(draft: SecretDraft): CredentialKeys {
-  const { accessKeyId, secretAccessKey, sessionToken } = draft;
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = draft;
   if (draft.kind === "default_chain") return { kind: draft.kind };
   if (draft.kind === "access_key") return { kind: draft.kind, accessKeyId, secretAccessKey };
   if (draft.kind === "session") {
-    return { kind: draft.kind, accessKeyId, secretAccessKey, sessionToken };
+    return { kind: draft.kind, accessKeyId, secretAccessKey, sessionToken, expiresAt };
   }
   const { kind, roleArn, externalId, sourceCredentialId } = draft;
   const role = { kind, roleArn, externalId };

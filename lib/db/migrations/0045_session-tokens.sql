@@ -1,0 +1,1 @@
+ALTER TABLE `credentials` ADD `has_session_token` integer DEFAULT false NOT NULL;
