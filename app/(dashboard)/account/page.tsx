@@ -5,6 +5,8 @@ import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { PasswordForm } from "../../_components/password-form";
 import { startPage } from "../../_components/start-page";
+import { SessionsPanel } from "./_components/sessions-panel";
+import { TokensPanel } from "./_components/tokens-panel";
 
 export const metadata: Metadata = { title: "Account" };
 
@@ -13,7 +15,7 @@ export default async function AccountPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { ctx } = await startPage();
+  const { ctx, now } = await startPage();
   const me = await getMe(ctx);
   const changed = (await searchParams)["changed"] !== undefined;
   return (
@@ -40,6 +42,8 @@ export default async function AccountPage({
         <Panel title="Password">
           <PasswordForm username={me.username} next="/account?changed=1" />
         </Panel>
+        <SessionsPanel ctx={ctx} now={now} />
+        <TokensPanel ctx={ctx} now={now} />
       </div>
     </div>
   );
