@@ -4,6 +4,7 @@ import { prepareFleet } from "./fleet";
 import type { Fleet } from "./fleet";
 import { startProduct } from "./product";
 import type { Product } from "./product";
+import { setProven } from "./proven";
 import { watchPage } from "./watch-page";
 import type { PageWatch } from "./watch-page";
 
@@ -16,6 +17,8 @@ interface WorkerFixtures {
 
 interface TestFixtures {
   watch: PageWatch;
+  /** However long the worker's sessions have lived: what asks for a proof is tested on its own. */
+  proven: undefined;
 }
 
 /** Signed in, on the worker's own product; fails on whatever the page complains of. */
@@ -46,6 +49,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ product }, use) => use(product.url),
   storageState: async ({ session }, use) => use(session),
+  proven: [
+    async ({ product, session: _session }, use) => {
+      await setProven(product, 0);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   watch: [
     async ({ page }, use) => {
       const watch = watchPage(page);

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { makePageToken } from "#lib/web/session";
+import { hasSecondFactor } from "#lib/auth/second-factor/has-second-factor";
 import { countOpenAlerts } from "#lib/alerts/list-open-alerts";
 import { CsrfToken } from "../_components/csrf-field";
 import { LivePage } from "../_components/live/live-page";
@@ -35,7 +36,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </div>
       <LivePage afterId={eventId} />
       <DialogHost />
-      <ProofHost username={user.username} />
+      <ProofHost username={user.username} hasSecondFactor={await hasSecondFactor(ctx)} />
       <Shortcuts acts={listPaletteActs(may)} />
     </CsrfToken>
   );

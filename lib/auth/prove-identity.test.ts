@@ -6,6 +6,7 @@ import { LimitExceededError } from "../errors";
 import { anonymousContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
+import { codeOf, giveSecondFactor } from "../testing/second-factor";
 import { actingAs } from "./as-user";
 import { findSession } from "./find-session";
 import { proveIdentity } from "./prove-identity";
@@ -125,4 +126,26 @@ test("nobody and no job has anything to prove", async () => {
   });
   const job = { ...anonymousContext(runtime), actor: { type: "system", job: "x" } as const };
   await expect(proveIdentity(job, given)).rejects.toMatchObject({ code: "unauthorized" });
+});
+
+test("a code proves it as well, once, and says so in the audit log", async () => {
+  const { secret } = await giveSecondFactor(runtime, old.user);
+  const code = codeOf(secret, runtime.clock.now());
+  const proven = await proveIdentity(as(old), { code });
+  expect(proven.session.familyId).toBe(old.session.familyId);
+  expect(await find(old.session.id)).toBeNull();
+  const audit = await runtime.db.read.select().from(auditEntries);
+  expect(audit.at(-1)).toMatchObject({ action: "session.prove", after: { by: "code" } });
+  const again = proveIdentity(as(proven), { code });
+  await expect(again).rejects.toMatchObject({ fields: { code: [expect.any(String)] } });
+  expect(await find(proven.session.id)).not.toBeNull();
+  await expect(proveIdentity(as(proven), { password: TEST_PASSWORD })).resolves.toBeDefined();
+});
+
+test("without a second factor no code proves anything, and none is counted as a guess", async () => {
+  for (let round = 0; round < 30; round++) {
+    const given = proveIdentity(as(old), { code: "123456" });
+    await expect(given).rejects.toMatchObject({ code: "validation" });
+  }
+  expect(await find(old.session.id)).not.toBeNull();
 });

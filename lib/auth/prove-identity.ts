@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
+import type { Tx } from "../db/tx";
 import { UnauthorizedError, ValidationError } from "../errors";
 import { emitEvent } from "../events/emit-event";
 import { replaceSession } from "./replace-session";
 import { requireOwnPassword } from "./require-own-password";
 import { requirePermission } from "./require-permission";
-import { selectSession, type SessionWithUser, type UserRow } from "./sessions.repo";
+import { checkOwnCode } from "./second-factor/check-own-code";
+import { requireOwnUser } from "./second-factor/require-own-user";
+import type { SessionWithUser, UserRow } from "./sessions.repo";
 
 export const ProveIdentityInput = z
   .object({
     password: z.string().max(1_000).optional(),
-    /** Of the authenticator. */
-    code: z.string().max(40).optional(),
+    /** Of the authenticator, or a recovery code. */
+    code: z.string().max(100).optional(),
   })
   .refine(({ password, code }) => Boolean(password) !== Boolean(code), {
     path: ["password"],
@@ -21,43 +24,50 @@ export const ProveIdentityInput = z
 export type ProveIdentityInput = z.infer<typeof ProveIdentityInput>;
 
 /**
- * The person at the keyboard proves the password or a code once more, under the limits of signing
- * in. Another session takes the place of the caller's, proven now; the transport hands it over.
+ * The person at the keyboard proves the password or a code once more, either of them, under the limits
+ * of signing in. Another session takes the place of the caller's, proven now; the transport hands it
+ * over.
  */
 export async function proveIdentity(
   ctx: Context,
   input: ProveIdentityInput,
 ): Promise<SessionWithUser> {
   requirePermission(ctx, "account.self");
-  if (ctx.actor.type !== "user") throw new UnauthorizedError();
-  const { userId, sessionId } = ctx.actor;
   const { password, code } = ProveIdentityInput.parse(input);
-  const proven = password
-    ? await requireOwnPassword(ctx, { password, field: "password" })
-    : requireCode(code);
-  return ctx.runtime.db.write(async (tx) => {
-    const old = await selectSession(tx, sessionId);
-    if (!old || !isStill(old.user, proven)) throw new UnauthorizedError("Your session has ended.");
-    const session = await replaceSession(tx, ctx, old.session);
-    await recordAudit(tx, ctx, {
-      action: "session.prove",
-      targetType: "session",
-      targetId: session.id,
-      after: { by: password ? "password" : "code" },
-    });
-    // Streams of the old id end, and come back with the new one.
-    await emitEvent(ctx.runtime, tx, { type: "user.changed", entityId: userId, accountRef: null });
-    return { session, user: old.user };
-  });
+  const { user } = await requireOwnUser(ctx, ctx.runtime.db.read);
+  if (password) {
+    const proven = await requireOwnPassword(ctx, { password, field: "password" });
+    return ctx.runtime.db.write((tx) => renewSession(tx, ctx, { proven, by: "password" }));
+  }
+  if (user.totpConfirmedAt === null) throw noSecondFactor();
+  const given = { user, code: code ?? "" };
+  return checkOwnCode(ctx, given, (tx) => renewSession(tx, ctx, { proven: user, by: "code" }));
 }
 
-function requireCode(_code: string | undefined): UserRow {
-  throw new ValidationError("The code is wrong.", {
-    fields: { code: ["You have no second factor: give your password."] },
+async function renewSession(
+  tx: Tx,
+  ctx: Context,
+  { proven, by }: { proven: UserRow; by: "password" | "code" },
+): Promise<SessionWithUser> {
+  const { session: old, user } = await requireOwnUser(ctx, tx);
+  // What was proven outside of the transaction holds inside of it.
+  if (user.passwordHash !== proven.passwordHash) {
+    throw new UnauthorizedError("Your session has ended.");
+  }
+  const session = await replaceSession(tx, ctx, old);
+  await recordAudit(tx, ctx, {
+    action: "session.prove",
+    targetType: "session",
+    targetId: session.id,
+    after: { by },
   });
+  // Streams of the old id end, and come back with the new one.
+  await emitEvent(ctx.runtime, tx, { type: "user.changed", entityId: user.id, accountRef: null });
+  return { session, user };
 }
 
-/** What was proven outside of the transaction holds inside of it. */
-function isStill(now: UserRow, proven: UserRow): boolean {
-  return now.active && now.deletedAt === null && now.passwordHash === proven.passwordHash;
+function noSecondFactor(): ValidationError {
+  return new ValidationError("There is no second factor.", {
+    fields: { code: ["You have not set one up: give your password."] },
+  });
 }

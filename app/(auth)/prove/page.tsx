@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { hasSecondFactor } from "#lib/auth/second-factor/has-second-factor";
 import { safeLocalPath } from "#lib/web/local-path";
 import { requireSignedInPage } from "#lib/web/session";
 import { Link } from "../../_components/link";
@@ -12,7 +13,8 @@ export default async function ProvePage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { actor } = await requireSignedInPage();
+  const ctx = await requireSignedInPage();
+  const { actor } = ctx;
   const next = safeLocalPath((await searchParams)["next"]);
   return (
     <section className="panel door-card" aria-labelledby="prove">
@@ -21,7 +23,11 @@ export default async function ProvePage({
         What you asked for needs your password again when it was last given ten minutes ago or
         longer. Then send it once more.
       </p>
-      <ProveForm username={actor.type === "user" ? actor.username : ""} next={next} />
+      <ProveForm
+        username={actor.type === "user" ? actor.username : ""}
+        hasSecondFactor={await hasSecondFactor(ctx)}
+        next={next}
+      />
       <p className="small mt-3 mb-0">
         <Link href={next}>Back, without it</Link>
       </p>

@@ -7,7 +7,8 @@ import { ProofFields } from "../../_components/proof/proof-fields";
 import { SubmitButton } from "../../_components/submit-button";
 import { proveAction } from "./actions";
 
-export function ProveForm({ username, next }: { username: string; next: string }) {
+export function ProveForm(props: { username: string; hasSecondFactor: boolean; next: string }) {
+  const { next, ...who } = props;
   const [result, submit, pending] = useActionState(proveAction, null);
   const error = result?.ok === false ? result.error : null;
   return (
@@ -15,7 +16,7 @@ export function ProveForm({ username, next }: { username: string; next: string }
       <FormError error={error} />
       <CsrfField />
       <input type="hidden" name="next" value={next} />
-      <ProofFields username={username} errors={error?.fields} />
+      <ProofFields {...who} errors={error?.fields} />
       <SubmitButton pending={pending} pendingText="Checking…" className="btn-primary btn-block">
         It is me
       </SubmitButton>

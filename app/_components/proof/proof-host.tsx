@@ -11,12 +11,12 @@ import { ProofFields } from "./proof-fields";
 import { sendProof } from "./send-proof";
 
 /** Where an act is held up until its person has proven once more that it is them. */
-export function ProofHost({ username }: { username: string }) {
+export function ProofHost(props: { username: string; hasSecondFactor: boolean }) {
   const isAsked = useSyncExternalStore(subscribeProof, isProofAsked, () => false);
-  return isAsked ? <ProofDialog username={username} /> : null;
+  return isAsked ? <ProofDialog {...props} /> : null;
 }
 
-function ProofDialog({ username }: { username: string }) {
+function ProofDialog(props: { username: string; hasSecondFactor: boolean }) {
   // No transition: the act that waits is one, and nothing of another shows before it has ended.
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ActionError | null>(null);
@@ -46,7 +46,7 @@ function ProofDialog({ username }: { username: string }) {
             goes on by itself.
           </p>
           <FormError error={error} />
-          <ProofFields username={username} errors={error?.fields} />
+          <ProofFields {...props} errors={error?.fields} />
         </div>
         <div className="dialog-foot">
           <button type="button" className="btn btn-plain" onClick={() => answerProof(false)}>
@@ -63,6 +63,6 @@ function ProofDialog({ username }: { username: string }) {
 
 function readTyped(form: HTMLFormElement): Record<string, string> {
   const typed = new FormData(form);
-  const password = typed.get("password");
-  return typeof password === "string" ? { password } : {};
+  const name = typed.has("code") ? "code" : "password";
+  return { [name]: String(typed.get(name)) };
 }
