@@ -5,12 +5,10 @@ import type { PasswordLinkPurpose } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { newId, newToken } from "../ids";
 import type { PasswordLinkDto } from "./managed-user-dto";
+import { PASSWORD_LINK_PATH } from "./password-link-path.pure";
 import { insertPasswordLink, revokeLinks } from "./password-links.repo";
 
 export const PASSWORD_LINK_MS = 72 * HOUR;
-/** app/(auth)/invitation reads the token behind #, which no server, log or referrer sees. */
-export const PASSWORD_LINK_PATH = "/invitation";
-
 /** A link of its own in place of the one before; the caller audits. */
 export async function issuePasswordLink(
   tx: Tx,

@@ -51,6 +51,7 @@ describe("guardPage", () => {
 
   test("leaves the sign-in page, cookies of any worth and actions to those who know", () => {
     expect(ask("/sign-in").headers.get("location")).toBeNull();
+    expect(ask("/invitation").headers.get("location")).toBeNull();
     expect(ask("/backups", signedIn).headers.get("location")).toBeNull();
     expect(ask("/backups", { method: "POST" }).headers.get("location")).toBeNull();
   });

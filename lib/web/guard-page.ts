@@ -3,6 +3,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { systemClock } from "../clock";
 import { newId } from "../ids";
 import { getRuntime, type Runtime } from "../runtime";
+import { PASSWORD_LINK_PATH } from "../users/password-link-path.pure";
 import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
@@ -81,7 +82,11 @@ function addCookie(headers: Headers, pair: string): void {
   headers.set("cookie", given ? `${given}; ${pair}` : pair);
 }
 
-const OPEN_PATHS: ReadonlySet<string> = new Set([SIGN_IN_PATH, SIGN_IN_CODE_PATH]);
+const OPEN_PATHS: ReadonlySet<string> = new Set([
+  SIGN_IN_PATH,
+  SIGN_IN_CODE_PATH,
+  PASSWORD_LINK_PATH,
+]);
 
 /** A POST is a server action: it answers for itself that the session has ended. */
 function needsSignIn(request: NextRequest): boolean {

@@ -1,3 +1,4 @@
+const CIRCULAR = /^\/(?:api|sign-in|first-password|second-factor|prove|invitation|_next)(?:\/|$)/;
 const BASE = "http://local.invalid";
 
 /**
@@ -9,7 +10,6 @@ export function safeLocalPath(text: unknown): string {
   if (!URL.canParse(text, BASE)) return "/";
   const url = new URL(text, BASE);
   if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
-  if (/^\/(?:api|sign-in|first-password|second-factor|prove|_next)(?:\/|$)/.test(url.pathname))
-    return "/";
+  if (CIRCULAR.test(url.pathname)) return "/";
   return `${url.pathname}${url.search}`;
 }

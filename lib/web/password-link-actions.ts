@@ -1,0 +1,36 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { endSession } from "../auth/end-session";
+import { findPasswordLink } from "../users/find-password-link";
+import type { FoundLinkDto } from "../users/managed-user-dto";
+import { LinkToken, UsePasswordLinkInput } from "../users/schemas";
+import { usePasswordLink } from "../users/use-password-link";
+import type { ActionSpec } from "./action";
+import { SIGN_IN_PATH, setSessionCookie } from "./session";
+
+export const findLinkHere: ActionSpec<typeof LinkToken, FoundLinkDto> = {
+  permission: "public",
+  input: LinkToken,
+  run: (ctx, input) => findPasswordLink(ctx, input),
+};
+
+const ChooseForm = UsePasswordLinkInput.extend({ repeatPassword: z.string().max(1_000) }).refine(
+  (form) => form.repeatPassword === form.password,
+  { path: ["repeatPassword"], error: "This is not the same as the password." },
+);
+
+/** Leads to the first page, or to the sign-in page where a second factor is still to be proven. */
+export const choosePasswordHere: ActionSpec<typeof ChooseForm, undefined> = {
+  permission: "public",
+  input: ChooseForm,
+  async run(ctx, { token, password }) {
+    const userAgent = (await headers()).get("user-agent") ?? "";
+    const started = await usePasswordLink(ctx, { token, password, kind: "web", userAgent });
+    // The browser's earlier session would live on without anyone holding its cookie.
+    if (ctx.actor.type === "user") await endSession(ctx);
+    if (started === null) redirect(SIGN_IN_PATH);
+    await setSessionCookie(started.session.id);
+    redirect("/");
+  },
+};
