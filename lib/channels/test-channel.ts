@@ -1,5 +1,5 @@
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import { toIso } from "../clock";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -18,6 +18,7 @@ export async function testChannel(
   outbound: Outbound = createOutbound(ctx.runtime.config),
 ): Promise<ChannelTestDto> {
   requirePermission(ctx, "channels.write");
+  requireEveryAccount(ctx, "Channels are");
   const { channelId } = ChannelRef.parse(input);
   const { clock, db, random, vault, config } = ctx.runtime;
   const channel = await getChannelRow(db.read, channelId);

@@ -1,6 +1,7 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { nameRule } from "../discovery/rules/require-rule";
 import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError, NotFoundError } from "../errors";
 import { findPolicy, listPolicyFollowers, patchPolicy } from "./policies.repo";
@@ -33,7 +34,7 @@ async function requireUnused(tx: Tx, ctx: Context, policy: RetentionPolicyRow): 
   }
   const [rule] = await listRulesGiving(tx, { policyId: policy.id });
   if (rule !== undefined) {
-    throw new ConflictError(`The rule “${rule}” gives this policy to what it protects.`, {
+    throw new ConflictError(`${nameRule(ctx, rule)} gives this policy to what it protects.`, {
       suggestion: "Choose another policy in the rule first.",
       reason: "policy_in_use",
     });

@@ -1,4 +1,4 @@
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ForbiddenError, NotFoundError } from "../errors";
@@ -28,6 +28,7 @@ export async function updatePolicy(
 
 /** What it removes of an instance is decided by nobody who may not see that. */
 async function requireSeen(tx: Tx, ctx: Context, policy: RetentionPolicyRow): Promise<void> {
+  if (policy.isDefault) requireEveryAccount(ctx, "The default policy is");
   if (!(await hasHiddenFollowers(tx, { policy, accounts: ctx.accounts }))) return;
   throw new ForbiddenError("Instances that you may not see follow this policy too.", {
     suggestion: "Make another policy, and give it to your instances.",

@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { nameRule } from "../discovery/rules/require-rule";
 import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError, NotFoundError } from "../errors";
 import { toAuditedSchedule } from "./audited-schedule";
@@ -47,7 +48,7 @@ async function requireUnused(tx: Tx, ctx: Context, schedule: ScheduleRow): Promi
   }
   const [rule] = await listRulesGiving(tx, { scheduleId: schedule.id });
   if (rule !== undefined) {
-    throw new ConflictError(`The rule “${rule}” gives this schedule to what it protects.`, {
+    throw new ConflictError(`${nameRule(ctx, rule)} gives this schedule to what it protects.`, {
       suggestion: "Choose another schedule in the rule first.",
       reason: "schedule_in_use",
     });

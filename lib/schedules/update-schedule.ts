@@ -1,4 +1,4 @@
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import { systemContext, type Context } from "../context";
 import { NotFoundError } from "../errors";
 import { advanceDueLinks } from "./advance-due-links";
@@ -21,7 +21,10 @@ export async function updateSchedule(
   const { db } = ctx.runtime;
   const before = await findSchedule(db.read, changes.scheduleId);
   if (!before) throw new NotFoundError("The schedule");
-  if (before.isDefault) requirePermission(ctx, "settings.write");
+  if (before.isDefault) {
+    requirePermission(ctx, "settings.write");
+    requireEveryAccount(ctx, "The default schedule is");
+  }
   const after = await aroundEdit(ctx, before.id, () =>
     db.write(async (tx) => {
       await requireSeesFollowers(tx, ctx, before.id);

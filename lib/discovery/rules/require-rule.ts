@@ -21,6 +21,11 @@ export async function requireRule(q: Queryable, ctx: Context, id: string): Promi
   return row;
 }
 
+/** At the beginning of a sentence; the name of a rule that the caller does not see is not told. */
+export function nameRule(ctx: Context, rule: RuleRow): string {
+  return seesRule(ctx, rule) ? `The rule “${rule.name}”` : "A rule for other accounts";
+}
+
 /** One for every account is decided only by who sees every account. */
 export function requireMayDecide(ctx: Context, accountRefs: readonly string[] | null): void {
   if (accountRefs === null) return requireEveryAccount(ctx, "This rule is");

@@ -58,11 +58,11 @@ export async function deleteRuleRow(tx: Tx, id: string): Promise<void> {
 export async function listRulesGiving(
   q: Queryable,
   gift: { scheduleId: string } | { policyId: string },
-): Promise<string[]> {
+): Promise<RuleRow[]> {
   const rules = await listRuleRows(q);
   const gives = ({ schedules, retentionPolicyId }: RuleRow) =>
     "policyId" in gift
       ? retentionPolicyId === gift.policyId
       : schedules.some((choice) => Reflect.get(Object(choice), "scheduleId") === gift.scheduleId);
-  return rules.filter(gives).map(({ name }) => name);
+  return rules.filter(gives);
 }

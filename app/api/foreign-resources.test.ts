@@ -1,0 +1,315 @@
+import { is } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SessionWithUser } from "#lib/auth/sessions.repo";
+import { createChannel } from "#lib/channels/create-channel";
+import * as schema from "#lib/db/schema/index";
+import { createExclusionWindow } from "#lib/schedules/create-exclusion-window";
+import { userContext } from "#lib/testing/contexts";
+import { createTestSession, createTestUser } from "#lib/testing/people";
+import {
+  createTwoAccountWorld,
+  OF_FOREIGN,
+  type OneOfEverything,
+} from "#lib/testing/two-account-world";
+import { callRoute } from "#lib/testing/web-client";
+import type { Route } from "#lib/web/declare-route";
+import { declarations } from "./declarations";
+
+type World = Awaited<ReturnType<typeof createTwoAccountWorld>>;
+let world: World;
+/** Administrators, so that nothing but the accounts stands in their way. */
+let limited: SessionWithUser;
+let everywhere: SessionWithUser;
+/** What is of no account, by the path in front of `{id}`. */
+const shared = new Map<string, string>();
+
+beforeAll(async () => {
+  world = await createTwoAccountWorld();
+  const { runtime, own } = world;
+  const session = async (of: Parameters<typeof createTestUser>[1]) =>
+    createTestSession(runtime, { user: await createTestUser(runtime, of), kind: "api" });
+  limited = await session({ username: "limited", accountRefs: [own.accountRef] });
+  everywhere = await session({ username: "everywhere" });
+  const admin = userContext(runtime, "admin");
+  const [schedule] = await runtime.db.read.select().from(schema.schedules);
+  const [policy] = await runtime.db.read.select().from(schema.retentionPolicies);
+  const window = await createExclusionWindow(admin, {
+    name: "Freeze",
+    zone: "UTC",
+    schedule: "0 1 * * *",
+    durationMinutes: 60,
+  });
+  const url = "https://example.org/hook";
+  const channel = await createChannel(admin, { kind: "slack", name: "Chat", url });
+  shared.set("/api/schedules", schedule?.id ?? "");
+  shared.set("/api/policies", policy?.id ?? "");
+  shared.set("/api/exclusion-windows", window.id);
+  shared.set("/api/channels", channel.id);
+  shared.set("/api/users", everywhere.user.id);
+});
+afterAll(() => world.close());
+
+const OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
+  "/api/alerts": "alert",
+  "/api/aws-credentials": "credential",
+  "/api/backup": "backup",
+  "/api/backups": "backup",
+  "/api/discovery/rules": "rule",
+  "/api/discovery/runs": "discoveryRun",
+  "/api/eventbridge": "place",
+  "/api/findings": "finding",
+  "/api/instances": "instance",
+  "/api/plans": "plan",
+  "/api/retention/accounts": "accountRef",
+};
+const OF_NO_ACCOUNT = [
+  "/api/channels",
+  "/api/exclusion-windows",
+  "/api/policies",
+  "/api/schedules",
+  "/api/users",
+];
+/** What these tell of others is nobody's but the caller's own. */
+const OF_ONESELF = ["/api/me/sessions", "/api/me/tokens"];
+
+/** A body that is right, so that the answer is about the resource. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  "PATCH /api/alerts/{id}": { acknowledged: true },
+  "PATCH /api/aws-credentials/{id}": { name: "other" },
+  "PATCH /api/backup/{id}": { held: true },
+  "PATCH /api/backups/{id}": { held: true },
+  "POST /api/backups/{id}/removal": {
+    mode: "image",
+    credential: {
+      kind: "access_key",
+      accessKeyId: `AKIA${"X".repeat(16)}`,
+      secretAccessKey: "x".repeat(40),
+    },
+  },
+  "PATCH /api/discovery/rules/{id}": { name: "other" },
+  "POST /api/eventbridge/{id}/leave": { objectId: "evo_foreign" },
+  "PATCH /api/findings/{id}": { action: "repair_tags" },
+  "PATCH /api/instances/{id}": { paused: true },
+  "PUT /api/instances/{id}/retention": { keepDays: 1 },
+  "PATCH /api/channels/{id}": { enabled: false },
+  "PATCH /api/exclusion-windows/{id}": { name: "other" },
+  "PATCH /api/policies/{id}": { name: "other" },
+  "POST /api/policies/{id}/instances": { instanceIds: ["ins_foreign"] },
+  "PATCH /api/schedules/{id}": { schedule: "0 5 * * *" },
+  "PATCH /api/users/{id}": { role: "viewer" },
+  "POST /api/plans/{id}/apply": { count: 1 },
+  "POST /api/plans/{id}/leave-out": { ids: ["pli_foreign"] },
+};
+
+const QUERIES: Readonly<Record<string, string>> = {
+  "DELETE /api/backup/{id}": "?mode=record",
+  "DELETE /api/backups/{id}": "?mode=record",
+  "GET /api/instances/suggestions": "?text=thing",
+  "GET /api/search": "?text=thing",
+  "GET /api/policies/compare": "",
+};
+
+const nameOf = (route: Route) => `${route.method} ${route.path}`;
+const prefixOf = (route: Route) => route.path.split("/{id}")[0] ?? "";
+const withId = declarations.filter(({ path }) => path.includes("{id}"));
+const named = (routes: readonly Route[]) => routes.map((route) => [nameOf(route), route] as const);
+
+function call(
+  route: Route,
+  as: SessionWithUser,
+  { id, body }: { id?: string; body?: unknown } = {},
+): Promise<Response> {
+  return callRoute(world.runtime, route, {
+    as,
+    query: QUERIES[nameOf(route)] ?? "",
+    ...(id === undefined ? {} : { params: { id } }),
+    ...(route.body === undefined ? {} : { body: body ?? BODIES[nameOf(route)] ?? {} }),
+  });
+}
+
+/** Nothing of the account that is not theirs. */
+function expectNoForeign(text: string): void {
+  expect(text).not.toMatch(OF_FOREIGN);
+}
+
+/** Every row of the account that is not theirs, of every table. */
+async function foreignRows(): Promise<string[]> {
+  const rows: string[] = [];
+  for (const table of Object.values(schema)) {
+    if (!is(table, SQLiteTable)) continue;
+    for (const row of await world.runtime.db.read.select().from(table)) {
+      const text = JSON.stringify(row);
+      if (OF_FOREIGN.test(text)) rows.push(text);
+    }
+  }
+  return rows.toSorted();
+}
+
+test("every path with an id is known here: whose it is, or that it is nobody's", () => {
+  const known = new Set([...Object.keys(OF_AN_ACCOUNT), ...OF_NO_ACCOUNT, ...OF_ONESELF]);
+  expect(withId.map(prefixOf).filter((prefix) => !known.has(prefix))).toEqual([]);
+});
+
+const ofAnAccount = named(withId.filter((route) => prefixOf(route) in OF_AN_ACCOUNT));
+
+const kindOf = (route: Route) => OF_AN_ACCOUNT[prefixOf(route)] ?? "instance";
+const MIXED_KINDS = { alert: 1, plan: 1, rule: 1, discoveryRun: 1 };
+const mixedOf = (route: Route) =>
+  Object.entries(world.mixed).find(([kind]) => kind === kindOf(route))?.[1] ?? "";
+
+/** What acts on many, or on what its body names: with the account that is not theirs. */
+const ACTS: Readonly<Record<string, unknown>> = {
+  "POST /api/alerts/bulk/acknowledge": { ids: ["alr_foreign"] },
+  "POST /api/backups/holds": { ids: ["bak_foreign"], held: true },
+  "POST /api/backups/tags": { ids: ["bak_foreign"], set: { key: "a", value: "b" } },
+  "POST /api/discovery/ignore": { discoveredIds: ["dsc_foreign"], ignored: true },
+  "POST /api/discovery/protect": { discoveredIds: ["dsc_foreign"] },
+  "POST /api/discovery/rules": {
+    name: "new",
+    conditions: [{ key: "team", test: "exists", value: "" }],
+    accountRefs: ["acc_foreign"],
+    schedules: [],
+  },
+  "POST /api/discovery/rules/preview": {
+    conditions: [{ key: "team", test: "exists", value: "" }],
+    accountRefs: null,
+  },
+  "POST /api/discovery/runs": { accountRefs: ["acc_foreign"] },
+  "POST /api/findings": { findingIds: ["fnd_foreign"], action: "repair_tags" },
+  "POST /api/instances": {
+    credentialId: "crd_foreign",
+    region: "eu-central-1",
+    instanceId: "i-0123456789abcdef0",
+  },
+  "POST /api/instances/check": {
+    credentialId: "crd_foreign",
+    region: "eu-central-1",
+    instanceId: "i-0123456789abcdef0",
+  },
+  "POST /api/instances/bulk/backups": { ids: ["ins_foreign"] },
+  "POST /api/instances/bulk/pause": { ids: ["ins_foreign"] },
+  "POST /api/instances/bulk/policy": { ids: ["ins_foreign"], retentionPolicyId: null },
+  "POST /api/instances/bulk/removal-plans": { ids: ["ins_foreign"] },
+  "POST /api/instances/bulk/remove": { ids: ["ins_foreign"], backups: "keep" },
+  "POST /api/instances/bulk/resume": { ids: ["ins_foreign"] },
+  "POST /api/instances/bulk/scheduler": { ids: ["ins_foreign"], scheduler: "eventbridge" },
+  "POST /api/instances/bulk/schedules": {
+    ids: ["ins_foreign"],
+    schedules: [{ schedule: "0 5 * * *" }],
+  },
+  "POST /api/instances/bulk/validate": { ids: ["ins_foreign"] },
+  "POST /api/plans": { backupIds: ["bak_foreign"], mode: "image" },
+  "POST /api/policies/preview": {
+    rules: { keepDays: 1, keepCount: null, tiers: {}, floor: 1, zone: "UTC" },
+    instanceIds: ["ins_foreign"],
+  },
+  "POST /api/reconcile": { accountRef: "acc_foreign" },
+  "POST /api/users": { username: "new", role: "viewer", accountRefs: ["acc_foreign"] },
+};
+const NAMES_NOTHING = [
+  "POST /api/aws-credentials",
+  "PUT /api/backup-settings",
+  "PATCH /api/backup-settings",
+  "POST /api/channels",
+  "POST /api/exclusion-windows",
+  "POST /api/policies",
+  "POST /api/policies/compare",
+  "POST /api/schedules",
+  "POST /api/schedules/preview",
+  "POST /api/schedules/refresh",
+];
+const otherActs = declarations.filter(
+  ({ path, method, permission }) =>
+    method !== "GET" &&
+    !path.includes("{id}") &&
+    permission !== "public" &&
+    permission !== "signedIn" &&
+    !permission.startsWith("account."),
+);
+const acts = named(otherActs.filter((route) => nameOf(route) in ACTS));
+
+/** Its answer needs AWS, which this world has not. */
+const asksAws = ({ path }: Route) => path === "/api/backups/{id}/removal-preview";
+/** Users are read, too, by those alone who see every account. */
+const isRead = (route: Route) =>
+  (route.method === "GET" && prefixOf(route) !== "/api/users") ||
+  route.path === "/api/policies/{id}/preview";
+const ofNoAccount = named(withId.filter((route) => OF_NO_ACCOUNT.includes(prefixOf(route))));
+const lists = named(
+  declarations.filter(
+    ({ path, method, permission, responses }) =>
+      method === "GET" &&
+      !path.includes("{id}") &&
+      permission !== "public" &&
+      responses[200] !== "text/event-stream",
+  ),
+);
+
+describe("whoever is limited to another account", () => {
+  test.each(ofAnAccount)("gets 404 from %s, and changes nothing", async (_name, route) => {
+    const before = await foreignRows();
+    const kind = kindOf(route);
+    const response = await call(route, limited, { id: world.foreign[kind] });
+    const text = await response.text();
+    expect(response.status, text).toBe(404);
+    expect(JSON.parse(text)).toMatchObject({ code: "not_found" });
+    expect(text.replaceAll(world.foreign[kind], "")).not.toMatch(OF_FOREIGN);
+    expect(await foreignRows()).toEqual(before);
+  });
+
+  test.each(ofAnAccount.filter(([, route]) => route.method === "GET" && !asksAws(route)))(
+    "is answered by %s for their own",
+    async (_name, route) => {
+      const kind = kindOf(route);
+      const response = await call(route, limited, { id: world.own[kind] });
+      const text = await response.text();
+      expect(response.status, text).toBe(200);
+      expectNoForeign(text);
+    },
+  );
+
+  test.each(ofAnAccount.filter(([, route]) => kindOf(route) in MIXED_KINDS && isRead(route)))(
+    "hears from %s nothing of the other part of what is about both",
+    async (_name, route) => {
+      const response = await call(route, limited, { id: mixedOf(route) });
+      expectNoForeign(await response.text());
+      expect([200, 404]).toContain(response.status);
+    },
+  );
+
+  test.each(ofNoAccount)("reads nothing foreign by %s", async (_name, route) => {
+    const before = await foreignRows();
+    const response = await call(route, limited, { id: shared.get(prefixOf(route)) ?? "" });
+    const text = await response.text();
+    expectNoForeign(text);
+    // 404: instances that a body names; 409: it is in use by what they may not see.
+    expect(isRead(route) ? [200] : [403, 404, 409], text).toContain(response.status);
+    expect(await foreignRows()).toEqual(before);
+  });
+
+  test.each(lists)("sees their own alone by %s", async (_name, route) => {
+    const text = await (await call(route, limited)).text();
+    const all = await (await call(route, everywhere)).text();
+    expectNoForeign(text);
+    // A list that shows nothing to anybody would prove nothing.
+    expect(/own|1{12}/.test(text), `${text} | ${all}`).toBe(OF_FOREIGN.test(all));
+  });
+
+  test.each(acts)("brings nothing about by %s", async (_name, route) => {
+    const before = await foreignRows();
+    const response = await call(route, limited, { body: ACTS[nameOf(route)] });
+    const text = await response.text();
+    const { errors = {} } = JSON.parse(text);
+    const refusesReference = Object.keys(errors).some((field) => /Refs|credentialId/.test(field));
+    expect(response.status !== 422 || refusesReference, text).toBe(true);
+    // What they named themselves comes back, and nothing else.
+    expectNoForeign(text.replaceAll(/(?:acc|alr|bak|crd|dsc|fnd|ins)_foreign/g, ""));
+    expect(await foreignRows()).toEqual(before);
+  });
+
+  test("every other act that names things in its body is known here", () => {
+    const known = [...Object.keys(ACTS), ...NAMES_NOTHING];
+    expect(otherActs.map(nameOf).filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
