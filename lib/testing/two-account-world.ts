@@ -28,7 +28,7 @@ export interface OneOfEverything {
 export async function createTwoAccountWorld() {
   const runtime = await createTestRuntime();
   await ensureDefaults(runtime);
-  const own = nameAll("own", "1");
+  const own = nameAll("homely", "1");
   const foreign = nameAll("foreign", "9");
   for (const one of [own, foreign]) await addAccount(runtime, one);
   await addMixed(runtime, [own, foreign]);
