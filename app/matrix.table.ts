@@ -66,6 +66,8 @@ export const PUBLIC: ReadonlySet<string> = new Set([
   "GET /api/openapi.json",
   "POST /api/login",
   "POST /api/backup-callback",
+  "(auth)/invitation/actions.ts#choosePasswordAction",
+  "(auth)/invitation/actions.ts#findLinkAction",
   "(auth)/sign-in/actions.ts#finishSignInAction",
   "(auth)/sign-in/actions.ts#signInAction",
   "(dashboard)/actions.ts#signOutAction",
