@@ -7,11 +7,8 @@ import * as schema from "#lib/db/schema/index";
 import { createExclusionWindow } from "#lib/schedules/create-exclusion-window";
 import { userContext } from "#lib/testing/contexts";
 import { createTestSession, createTestUser } from "#lib/testing/people";
-import {
-  createTwoAccountWorld,
-  OF_FOREIGN,
-  type OneOfEverything,
-} from "#lib/testing/two-account-world";
+import type { OneOfEverything } from "#lib/testing/one-of-everything";
+import { createTwoAccountWorld, OF_FOREIGN } from "#lib/testing/two-account-world";
 import { callRoute } from "#lib/testing/web-client";
 import type { Route } from "#lib/web/declare-route";
 import { declarations } from "./declarations";

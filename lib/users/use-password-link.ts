@@ -1,11 +1,9 @@
-import { recordAudit } from "../audit/record-audit";
-import { createSession, type SessionKind } from "../auth/create-session";
+import type { SessionKind } from "../auth/create-session";
+import { openSession } from "../auth/open-session";
 import { hashPassword } from "../auth/password-hash";
 import { passwordProblem } from "../auth/password-rules.pure";
 import { markUserSessionsEnded, type SessionWithUser, type UserRow } from "../auth/sessions.repo";
-import { updateLastSignIn } from "../auth/users.repo";
 import type { Context } from "../context";
-import type { Tx } from "../db/tx";
 import { ValidationError } from "../errors";
 import { getOpenLink } from "./find-password-link";
 import { patchUser } from "./managed-users.repo";
@@ -47,24 +45,8 @@ export async function usePasswordLink(
     });
     if (user.totpConfirmedAt !== null) return null;
     const { kind, userAgent } = input;
-    return startSession(tx, acting, { user: { ...user, ...change }, kind, userAgent });
+    return openSession(tx, ctx, { userId: user.id, passwordHash, taken: null, kind, userAgent });
   });
-}
-
-async function startSession(
-  tx: Tx,
-  ctx: Context,
-  { user, ...by }: { user: UserRow; kind: SessionKind; userAgent: string },
-): Promise<SessionWithUser> {
-  const session = await createSession(tx, ctx, { userId: user.id, ...by });
-  await updateLastSignIn(tx, { id: user.id, at: session.createdAt });
-  await recordAudit(tx, ctx, {
-    action: "session.start",
-    targetType: "session",
-    targetId: session.id,
-    after: { kind: by.kind },
-  });
-  return { session, user };
 }
 
 /** The link says who it is; there is no session yet. */

@@ -30,7 +30,7 @@ export const choosePasswordHere: ActionSpec<typeof ChooseForm, undefined> = {
     // The browser's earlier session would live on without anyone holding its cookie.
     if (ctx.actor.type === "user") await endSession(ctx);
     if (started === null) redirect(SIGN_IN_PATH);
-    await setSessionCookie(started.session.id);
+    await setSessionCookie(started.session);
     redirect("/");
   },
 };
