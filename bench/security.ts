@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { countOption, textOption } from "./options";
 import { round, say, type Figures } from "./report";
+import { auditTampers } from "./security/audit-tampers";
 
 /** One attack on the application; what it plants and counts stands above its function. */
 export type SecurityPart = (input: {
@@ -18,7 +19,7 @@ export interface PartResult {
 }
 
 /** In the order in which they run. */
-const PARTS: Readonly<Record<string, SecurityPart>> = {};
+const PARTS: Readonly<Record<string, SecurityPart>> = { audit: auditTampers };
 
 /**
  * Attacks on the built application, one part after another: `npm run bench -- security --json`.

@@ -20,8 +20,14 @@ type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
 
 /** Entries of a segment; the write that makes one stays within some tens of milliseconds. */
 export const SEGMENT_ENTRIES = 2_000;
-/** The newest entries stay where they are, however old: the next one is chained to the last. */
-const KEPT_ENTRIES = 1_000;
+/** As many of the newest stay where they are, however old: the next one is chained to the last. */
+const KEPT_SHARE = 0.5;
+
+export interface ArchiveOptions {
+  /** Epoch milliseconds; only older entries move. */
+  before: number;
+  segmentEntries?: number;
+}
 
 /**
  * Moves the oldest entries into a segment, in one transaction; false where fewer than a segment's are
@@ -29,18 +35,18 @@ const KEPT_ENTRIES = 1_000;
  */
 export async function archiveEntries(
   parts: Parts,
-  { before }: { before: number },
+  { before, segmentEntries = SEGMENT_ENTRIES }: ArchiveOptions,
 ): Promise<boolean> {
-  if (!(await isDue(parts, before))) return false;
+  if (!(await isDue(parts, { before, segmentEntries }))) return false;
   const { keys } = await openChainKeys(parts.db.read, parts.vault);
   return parts.db.write(async (tx) => {
     const end = await findArchivedEnd(tx);
-    const rows = await readRows(tx, { fromSeq: end.seq + 1, limit: SEGMENT_ENTRIES });
+    const rows = await readRows(tx, { fromSeq: end.seq + 1, limit: segmentEntries });
     const walk = new ChainWalk(keys, end);
     for (const row of rows) walk.push(row);
     const isWhole = walk.suspectCount === 0 && walk.problems.length === 0;
     const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last || !isWhole || walk.seq !== end.seq + SEGMENT_ENTRIES) {
+    if (!first || !last || !isWhole || walk.seq !== end.seq + segmentEntries) {
       throw new InternalError("Old entries of the audit log do not hold and were not archived.", {
         suggestion: "Run `npm run audit -- verify`: it says which ones.",
       });
@@ -66,11 +72,12 @@ export async function archiveEntries(
   });
 }
 
-async function isDue({ db }: Parts, before: number): Promise<boolean> {
+async function isDue({ db }: Parts, of: Required<ArchiveOptions>): Promise<boolean> {
+  const { before, segmentEntries } = of;
   const firstSeq = await findOldest(db.read);
   const { seq } = await readChainEnd(db.read);
-  if (firstSeq === null || firstSeq + SEGMENT_ENTRIES + KEPT_ENTRIES > seq + 1) return false;
-  const lastSeq = firstSeq + SEGMENT_ENTRIES - 1;
+  if (firstSeq === null || firstSeq + segmentEntries * (1 + KEPT_SHARE) > seq + 1) return false;
+  const lastSeq = firstSeq + segmentEntries - 1;
   const newestAt = await findNewestAt(db.read, { firstSeq, lastSeq });
   return newestAt !== null && newestAt < before;
 }

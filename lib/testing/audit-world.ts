@@ -27,12 +27,19 @@ export async function addEntries(runtime: TestRuntime, count: number): Promise<v
 /** A chain that has begun, with this many entries in all; some of them archived if it is long. */
 export async function makeChain(
   runtime: TestRuntime,
-  { entries, archived = 0 }: { entries: number; archived?: number },
+  of: { entries: number; archived?: number; segmentEntries?: number },
 ): Promise<void> {
+  const { entries, archived = 0, segmentEntries } = of;
   await beginChain(runtime);
   await addEntries(runtime, entries - 1);
   for (let segment = 0; segment < archived; segment++) {
-    if (!(await archiveEntries(runtime, { before: Infinity }))) throw new Error("too few entries");
+    if (
+      !(await archiveEntries(runtime, {
+        before: Infinity,
+        ...(segmentEntries ? { segmentEntries } : {}),
+      }))
+    )
+      throw new Error("too few entries");
   }
 }
 
