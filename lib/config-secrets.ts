@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PreconditionFailedError } from "./errors";
 import { KEY_BYTES } from "./vault/aes-gcm";
@@ -67,20 +67,10 @@ export function readOrCreateSecrets(options: {
   };
   parseKeyRing(secrets.encryptionKey);
   if (options.given.encryptionKey) return { ...secrets, encryptionKeyFile: options.givenKeyFile };
-  const encryptionKeyFile = path.join(options.dataDir, SOURCES.encryptionKey.file);
-  requirePrivate(encryptionKeyFile);
-  return { ...secrets, encryptionKeyFile };
-}
-
-/** We made it for its owner alone: whatever opened it to others was a mistake. */
-function requirePrivate(file: string): void {
-  if ((statSync(file).mode & 0o007) === 0) return;
-  throw new PreconditionFailedError(
-    `Every user of this machine may read the key ring in ${file}.`,
-    {
-      suggestion: `Take that away with: chmod 600 ${file}. If others may have read it, change the key: npm run keys -- rotate`,
-    },
-  );
+  return {
+    ...secrets,
+    encryptionKeyFile: path.join(options.dataDir, SOURCES.encryptionKey.file),
+  };
 }
 
 function fromFile(

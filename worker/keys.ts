@@ -7,19 +7,21 @@ import { createRuntime } from "#lib/start-runtime";
 import { systemTimers } from "#lib/timers";
 import { checkSecrets } from "#lib/vault/check-secrets";
 import { toCheckText, toUnreadableText } from "#lib/vault/check-text.pure";
+import { forgetLostSecrets } from "#lib/vault/forget-lost-secrets";
 import { retireKeys } from "#lib/vault/retire-keys";
 import { rotateKeys } from "#lib/vault/rotate-keys";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
 import { runMain } from "./run-main";
 
-const USAGE = "npm run keys -- check | list | rotate | retire";
+const USAGE = "npm run keys -- check | list | rotate | retire | forget-lost COUNT";
 
 const COMMANDS: Readonly<Record<string, (ctx: Context) => Promise<boolean>>> = {
   check,
   list,
   rotate,
   retire,
+  "forget-lost": forgetLost,
 };
 
 /** The key ring and what is sealed under it, beside the application that may run. */
@@ -83,6 +85,13 @@ async function retire(ctx: Context): Promise<boolean> {
   say(
     removed.length === 0 ? "Every key is needed." : `Removed from the ring: ${removed.join(", ")}.`,
   );
+  return true;
+}
+
+async function forgetLost(ctx: Context): Promise<boolean> {
+  const count = Number(process.argv[3] ?? Number.NaN);
+  for (const secret of await forgetLostSecrets(ctx, count)) say(toUnreadableText(secret));
+  say(`${count} secrets were taken away; give them again.`);
   return true;
 }
 

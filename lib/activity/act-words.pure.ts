@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "instance.resume": "resumed",
   "instance.update": "changed",
   "keys.add": "made an encryption key",
+  "keys.forget": "took away a secret whose encryption key was lost",
   "keys.retire": "removed encryption keys that seal nothing any more",
   "keys.rotate": "sealed every secret under the newest encryption key",
   "plan.apply": "applied the plan",

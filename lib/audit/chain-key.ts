@@ -28,6 +28,12 @@ export async function requireChainKey(tx: Tx, runtime: Parts): Promise<ChainKey>
   return key;
 }
 
+/** Another key from the next entry on; the one before, whose ring key was lost, proves nothing more. */
+export async function replaceLostChainKey(tx: Tx, runtime: Parts): Promise<void> {
+  const key = await makeKey(tx, runtime);
+  onCommit(tx, () => opened.set(runtime, key));
+}
+
 async function findNewest(tx: Tx, vault: Vault): Promise<ChainKey | null> {
   const newest = desc(auditKeys.createdAt);
   const [row] = await tx.select().from(auditKeys).orderBy(newest, desc(auditKeys.id)).limit(1);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { createVault } from "../crypto";
 import { createTestClock, type TestClock } from "../testing/test-clock";
 import { fixedKeyRing, formatKeyRing, parseKeyRing } from "./key-ring";
 import { followKeyRingFile } from "./key-ring-file";
+import { openKeyRing } from "./open-key-ring";
 
 const place = { table: "credentials", column: "secret", rowId: "crd_1" };
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
@@ -101,15 +102,33 @@ test("a key that was taken out of the file opens nothing any more", () => {
   expect(() => vault.open(other(ONE).seal("a", place), place)).toThrow(/k1 is not in the key ring/);
 });
 
-test("the configuration says which file the ring lives in, and refuses one of its own that others read", () => {
-  const data = path.join(folder, "data");
-  const settings = { AMIVAULT_MODE: "embedded", AMIVAULT_DATA_DIR: data };
-  const own = path.join(data, "encryption-key");
+test("the configuration says which file the ring lives in", () => {
+  const settings = { AMIVAULT_MODE: "embedded", AMIVAULT_DATA_DIR: path.join(folder, "data") };
+  const own = path.join(folder, "data", "encryption-key");
   expect(loadConfig(settings).encryptionKeyFile).toBe(own);
   const given = loadConfig({ ...settings, AMIVAULT_ENCRYPTION_KEY_FILE: path.relative(".", file) });
   expect(given).toMatchObject({ encryptionKey: ONE, encryptionKeyFile: file });
   const text = loadConfig({ ...settings, AMIVAULT_ENCRYPTION_KEY: ONE });
   expect(text.encryptionKeyFile).toBeUndefined();
-  chmodSync(own, 0o644);
-  expect(() => loadConfig(settings)).toThrow(/Every user of this machine may read the key ring/);
+});
+
+test("a file that every user may read is told loudly; one of the data folder is closed", () => {
+  const warnings: string[] = [];
+  const warning = {
+    ...log,
+    warn: (_fields: unknown, text?: string) => void warnings.push(text ?? ""),
+  };
+  const open = (dataDir: string) =>
+    openKeyRing({ dataDir, encryptionKey: ONE, encryptionKeyFile: file }, warning);
+  open(folder);
+  expect(warnings).toEqual([]);
+  chmodSync(file, 0o644);
+  open("/elsewhere");
+  expect(warnings).toEqual(["every user of this machine can read the encryption key"]);
+  expect(statSync(file).mode & 0o777).toBe(0o644);
+  open(folder);
+  expect(warnings.at(-1)).toMatch(/could read the encryption key until now/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  open(folder);
+  expect(warnings).toHaveLength(2);
 });

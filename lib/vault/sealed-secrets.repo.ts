@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import type { SealedPlace } from "../crypto";
 import type { Queryable } from "../db/client";
+import { secondFactorEnrolments } from "../db/schema";
 import type { Tx } from "../db/tx";
-import type { SealedColumn } from "./sealed-columns";
+import { placeIn, SEALED_COLUMNS, type SealedColumn } from "./sealed-columns";
 
 export interface SealedRow {
   id: string;
@@ -35,4 +37,26 @@ export async function replaceSealed(
     .set({ [property]: change.after })
     .where(isAsRead);
   return written.rowsAffected === 1;
+}
+
+/**
+ * Takes a secret away that nothing opens any more. A user signs in with the password alone then; a key
+ * of the audit log stays, for what it has chained is told to be unproven, not to be whole.
+ */
+export async function forgetSealed(tx: Tx, { table, column, rowId }: SealedPlace): Promise<void> {
+  if (table === "audit_keys") return;
+  if (table === "second_factor_enrolments") {
+    await tx.delete(secondFactorEnrolments).where(eq(secondFactorEnrolments.id, rowId));
+    return;
+  }
+  const sealed = SEALED_COLUMNS.find((one) => isPlaceIn(one, { table, column }));
+  if (!sealed) throw new Error(`${table}.${column} is no sealed column.`);
+  const also = table === "users" ? { totpConfirmedAt: null, totpLastStep: null } : {};
+  const change = { [sealed.property]: null, ...also };
+  await tx.update(sealed.table).set(change).where(eq(sealed.id, rowId));
+}
+
+function isPlaceIn(sealed: SealedColumn, { table, column }: Omit<SealedPlace, "rowId">): boolean {
+  const place = placeIn(sealed, "");
+  return place.table === table && place.column === column;
 }

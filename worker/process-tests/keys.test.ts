@@ -153,6 +153,6 @@ test("says how it is used, and by which name it failed", async () => {
   expect(program.errors().trim().split("\n")).toEqual([
     "npm run keys did not finish.",
     "Say what to do.",
-    "npm run keys -- check | list | rotate | retire",
+    "npm run keys -- check | list | rotate | retire | forget-lost COUNT",
   ]);
 });
