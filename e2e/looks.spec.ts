@@ -35,6 +35,8 @@ const STATIC_PATHS = [
   "/settings/channels",
   "/settings/channels/new",
   "/account",
+  "/users",
+  "/users/new",
 ];
 
 let enginePaths: readonly string[] = [];

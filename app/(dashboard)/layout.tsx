@@ -26,7 +26,11 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <div className="shell">
         <Topbar />
         <Sidebar
-          user={{ username: user.username, role: user.role }}
+          user={{
+            username: user.username,
+            role: user.role,
+            seesUsers: may("users.read") && ctx.accounts === "all",
+          }}
           theme={theme}
           alerts={may("alerts.read") ? await countOpenAlerts(ctx) : null}
         />

@@ -34,6 +34,7 @@ const AREAS = [
   { href: "/retention", label: "Retention", icon: <RetentionIcon /> },
   { href: "/plans", label: "Removal plans", icon: <TrashIcon /> },
   { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
+  { href: "/users", label: "Users", icon: <AccountIcon /> },
   { href: "/settings", label: "Settings", icon: <SettingsIcon /> },
 ] as const;
 
@@ -60,6 +61,7 @@ export function Sidebar(props: {
   alerts: AlertCountsDto | null;
 }) {
   const { user, theme, alerts } = props;
+  const areas = AREAS.filter(({ href }) => href !== "/users" || user.seesUsers);
   return (
     <aside className="sidebar" id={SIDEBAR_ID} popover="auto" aria-label="Menu">
       <div className="d-flex justify-content-between">
@@ -78,7 +80,7 @@ export function Sidebar(props: {
         <SearchIcon /> Find <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <nav aria-label="Main">
-        {AREAS.map((area) => (
+        {areas.map((area) => (
           <NavLink key={area.href} href={area.href}>
             {area.icon}
             {area.label}
@@ -118,4 +120,5 @@ function AlertCount({ counts }: { counts: AlertCountsDto | null }) {
 export interface SidebarUser {
   username: string;
   role: string;
+  seesUsers: boolean;
 }
