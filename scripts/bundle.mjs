@@ -51,6 +51,7 @@ const BUNDLES = {
   import: { entry: "worker/import.ts" },
   audit: { entry: "worker/audit.ts" },
   keys: { entry: "worker/keys.ts" },
+  users: { entry: "worker/users.ts" },
   "demo-seed": { entry: "scripts/demo/seed/main.ts", optional: true },
   simulator: { entry: "simulator/main.ts", options: ALONE },
   lambda: { entry: "lambda/index.ts", outfile: "lambda/index", options: FUNCTION },

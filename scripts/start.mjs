@@ -11,6 +11,7 @@ const PROGRAMS = {
   migrate: "migrate",
   import: "import",
   keys: "keys",
+  users: "users",
   audit: "audit",
 };
 

@@ -20,7 +20,7 @@ const server = http.createServer((request, response) => {
 server.listen(Number(process.env.PORT), process.env.HOSTNAME);
 `;
 
-export type Program = "launcher" | "worker" | "migrate" | "import" | "keys";
+export type Program = "launcher" | "worker" | "migrate" | "import" | "keys" | "users";
 
 const ENTRIES: Record<Program, string> = {
   launcher: "worker/launcher.ts",
@@ -28,6 +28,7 @@ const ENTRIES: Record<Program, string> = {
   migrate: "worker/migrate.ts",
   import: "worker/import.ts",
   keys: "worker/keys.ts",
+  users: "worker/users.ts",
 };
 
 export interface RunningProgram {
