@@ -1,4 +1,5 @@
 import { actorName, userIdOf, type Actor, type Context } from "../context";
+import { readAwsRequests } from "../aws/request-trace";
 import { auditEntries } from "../db/schema";
 import type { ActorType } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
@@ -37,6 +38,7 @@ export async function recordAudits(
     ...describeActor(ctx.actor),
     requestId: ctx.requestId,
     address: ctx.address,
+    awsRequestIds: readAwsRequests(),
   };
   const rows = entries.map((entry) => {
     return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry };

@@ -8,6 +8,7 @@ import type { ApiBudget } from "./budget/budget";
 import { classifyFailure, toSafeCause, type Failure } from "./classify-failure";
 import type { ClockOffset } from "./clock-offset";
 import { explainAwsError, type CallFacts } from "./explain-aws-error";
+import { noteAwsRequest } from "./request-trace";
 import { takeToken } from "./take-token";
 import { wireGuard } from "./wire-guard";
 
@@ -117,8 +118,9 @@ async function callOnce<Output>(
     action: plan.action,
     form: target.answers ?? "xml",
     beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
-    onAnswer({ date, server }) {
+    onAnswer({ date, server, requestId }) {
       answeredAt = date;
+      if (requestId !== null) noteAwsRequest(plan.action, requestId);
       if (date !== null) deps.clockOffset.learn(date);
       target.onServer?.(server);
     },

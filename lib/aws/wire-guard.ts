@@ -11,7 +11,12 @@ export interface WireGuardOptions {
   /** Called with the signed request in hand, right before its bytes leave. */
   beforeSend?: (() => void | Promise<void>) | undefined;
   /** The headers of every answer, also of refusals. */
-  onAnswer: (answer: { date: EpochMs | null; server: string | null }) => void;
+  onAnswer: (answer: {
+    date: EpochMs | null;
+    server: string | null;
+    /** AWS's name of the request, for whoever asks AWS about it. */
+    requestId: string | null;
+  }) => void;
 }
 
 /**
@@ -31,6 +36,7 @@ export function wireGuard(options: WireGuardOptions) {
       options.onAnswer({
         date: Number.isFinite(date) ? date : null,
         server: answer.headers["server"] ?? null,
+        requestId: answer.headers["x-amzn-requestid"] ?? null,
       });
       const bytes = await readAll(answer.body, answer.statusCode);
       const body = bytes.toString("utf8");

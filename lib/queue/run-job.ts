@@ -1,5 +1,6 @@
 import { MINUTE, SECOND } from "../clock";
 import { ServiceError, assertNever, toError } from "../errors";
+import { traceAwsRequests } from "../aws/request-trace";
 import type { Logger } from "../logger";
 import type { JobHandler } from "./queue";
 import { isBrokenDatabase } from "./broken-database";
@@ -42,7 +43,7 @@ export async function runJob(options: {
     return { kind: "ended" };
   }
   try {
-    const result = await handler.run(parsed.data, { signal });
+    const result = await traceAwsRequests(() => handler.run(parsed.data, { signal }));
     return result ? { kind: "later", delayMs: result.retryAfterMs } : { kind: "ended" };
   } catch (error) {
     // Told to stop: not the job's failure. It runs again in the next process, or here.

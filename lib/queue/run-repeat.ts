@@ -1,3 +1,4 @@
+import { traceAwsRequests } from "../aws/request-trace";
 import { toError } from "../errors";
 import type { Logger } from "../logger";
 import { isBrokenDatabase } from "./broken-database";
@@ -12,7 +13,7 @@ export async function runRepeat(options: {
 }): Promise<void> {
   const { repeat, signal, log } = options;
   try {
-    await repeat.run({ signal });
+    await traceAwsRequests(() => repeat.run({ signal }));
   } catch (error) {
     if (signal.aborted) return;
     log.error({ err: error, repeat: repeat.name }, "a repeating job failed");

@@ -28,6 +28,7 @@ it("takes the image with its snapshots, in one proof and one call, and keeps the
     .from(auditEntries)
     .where(eq(auditEntries.targetId, world.at(0).id));
   expect(audited.map(({ action }) => action)).toEqual(["backup.deleting", "backup.deleted"]);
+  expect(audited[1]?.awsRequestIds).toContainEqual(expect.stringMatching(/^DeregisterImage \S+$/));
 });
 
 it("leaves the snapshots, tagged as kept, when only the image shall go", async () => {

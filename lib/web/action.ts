@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { traceAwsRequests } from "../aws/request-trace";
 import type { Context } from "../context";
 import { getRuntime } from "../runtime";
 import type { ActionResult } from "./action-result";
@@ -55,7 +56,8 @@ async function runAction<S extends z.ZodType, R>(
   const requestId = requestIdOf(runtime, sent);
   const log = runtime.log.child({ requestId });
   try {
-    const data = await handleAction(runtime, spec, { ...given, headers: sent, requestId });
+    const asked = { ...given, headers: sent, requestId };
+    const data = await traceAwsRequests(() => handleAction(runtime, spec, asked));
     return { ok: true, data };
   } catch (error) {
     unstable_rethrow(error);

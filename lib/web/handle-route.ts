@@ -1,3 +1,4 @@
+import { traceAwsRequests } from "../aws/request-trace";
 import { requirePermission } from "../auth/require-permission";
 import { userIdOf, type Context } from "../context";
 import { InternalError, UnauthorizedError } from "../errors";
@@ -36,7 +37,8 @@ export async function handleRoute(
   try {
     const caller = await admit(runtime, route, { request: input.request, requestId });
     ctx = caller.ctx;
-    response = await answer(route, { ...input, ctx });
+    const admitted = { ...input, ctx };
+    response = await traceAwsRequests(() => answer(route, admitted));
     if (input.request.method === "HEAD") response = await withoutBody(response);
   } catch (error) {
     response = toProblem(error, { requestId, log });

@@ -1,0 +1,42 @@
+import { desc, eq } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startBackup } from "../backups/start-backup";
+import { auditEntries } from "../db/schema";
+import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { noteAwsRequest, readAwsRequests, traceAwsRequests } from "./request-trace";
+
+let world: BackupWorld;
+beforeEach(async () => {
+  world = await createBackupWorld();
+});
+afterEach(() => world.close());
+
+test("the entry of a backup that AWS refused names the request that it refused", async () => {
+  const [instance] = world.fleet;
+  if (!instance) throw new Error("There is no instance.");
+  await world.sim.control.addFault({
+    scope: { action: "CreateImage" },
+    effect: { kind: "error", code: "UnauthorizedOperation", httpStatus: 403 },
+  });
+  const { id } = await startBackup(world.operator, { instanceId: instance.id, reboot: false });
+  await world.tick();
+  const [entry] = await world.runtime.db.read
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.targetId, id))
+    .orderBy(desc(auditEntries.seq));
+  expect(entry).toMatchObject({ action: "backup.failed" });
+  expect(entry?.awsRequestIds).toContainEqual(expect.stringMatching(/^CreateImage \S+$/));
+});
+
+test("of many requests the newest are kept, and those of others are not among them", async () => {
+  const traced = traceAwsRequests(async () => {
+    for (let number = 1; number <= 25; number++) noteAwsRequest("CreateTags", `r-${number}`);
+    await traceAwsRequests(async () => noteAwsRequest("DescribeImages", "other"));
+    return readAwsRequests();
+  });
+  noteAwsRequest("DescribeImages", "outside");
+  expect(await traced).toHaveLength(20);
+  expect((await traced)?.at(-1)).toBe("CreateTags r-25");
+  expect(readAwsRequests()).toBeNull();
+});
