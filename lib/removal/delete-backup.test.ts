@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { inspect } from "node:util";
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MINUTE } from "../clock";
+import { createLogger } from "../logger";
 import { alerts, auditEntries, backups, credentials } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
@@ -184,6 +188,46 @@ describe("with keys for one use", () => {
       .orderBy(desc(auditEntries.at));
     expect(JSON.stringify(rows)).not.toContain(credential.secretAccessKey);
     expect(JSON.stringify(rows)).not.toContain(credential.accessKeyId);
+  });
+
+  it("leaves no trace of temporary ones in any file, job, log line or answer, also when AWS refuses", async () => {
+    const lines: string[] = [];
+    const log = createLogger({
+      component: "test",
+      level: "trace",
+      destination: { write: (line: string) => void lines.push(line) },
+    });
+    const own = await createRemovalWorld({ overrides: { log } });
+    try {
+      const [account] = await own.sim.control.listAccounts();
+      const session = await own.sim.control.createSession({ accountId: account?.accountId ?? "" });
+      const { accessKeyId, secretAccessKey, sessionToken = "" } = session;
+      const credential = { kind: "session" as const, accessKeyId, secretAccessKey, sessionToken };
+      await own.runtime.db.write((tx) => tx.update(credentials).set({ deletedAt: 1 }));
+      const wanted = { backupId: own.at(0).id, mode: BOTH, credential } as const;
+      const { id } = await own.sim.control.deny({ action: "ec2:DeregisterImage" });
+      const refused = await deleteBackupOnce(own.admin, wanted).catch((error: unknown) => error);
+      own.runtime.log.error({ err: refused }, "request failed");
+      await own.sim.control.allow({ id });
+      const dto = await deleteBackupOnce(own.admin, wanted);
+      expect(dto.status).toBe("deleted");
+      const seen = [
+        inspect(refused, { depth: 10 }),
+        JSON.stringify(dto),
+        JSON.stringify(own.runtime.queue.waiting()),
+        lines.join("\n"),
+        ...readdirSync(own.runtime.folder).map((file) =>
+          readFileSync(path.join(own.runtime.folder, file), "latin1"),
+        ),
+      ].join("\n");
+      expect(seen).toContain(dto.id);
+      for (const secret of [accessKeyId, secretAccessKey, sessionToken]) {
+        expect(secret.length).toBeGreaterThan(10);
+        expect(seen.includes(secret)).toBe(false);
+      }
+    } finally {
+      await own.close();
+    }
   });
 
   it("takes none of another account", async () => {
