@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { NO_PASSWORD } from "./no-password.pure";
+import {
+  PASSWORD_LENGTH_MAX,
+  isWellFormed,
+  lengthOf,
+  normalizePassword,
+} from "./password-rules.pure";
 import { isWerkzeugHash, verifyWerkzeug } from "./werkzeug-hash";
-import { PASSWORD_LENGTH_MAX, normalizePassword } from "./password-rules.pure";
 
 /** Argon2id with OWASP's first choice: 19 MiB, two passes, one lane. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -13,22 +17,28 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normalizePassword(password), ARGON2ID);
 }
 
-/**
- * Takes the same work whether or not there is such a user: without a hash, one of the same cost
- * that nothing matches is verified.
- */
-export async function verifyPassword(input: {
+export interface VerifyPasswordInput {
   password: string;
+  /** Null for a user that does not exist. */
   passwordHash: string | null;
-}): Promise<boolean> {
+  /** Some user's hash of the application this one replaces, as long as one is left. */
+  importedHash: string | null;
+}
+
+/**
+ * The same work whoever it is, one Argon2id verification: a user without a password or who does not
+ * exist is verified against a hash that nothing matches. While there are imported hashes, which cost
+ * work of their own, everybody costs that as well.
+ */
+export async function verifyPassword(input: VerifyPasswordInput): Promise<boolean> {
+  const { passwordHash } = input;
   const stand = await (dummy ??= hashPassword(randomBytes(32).toString("base64")));
   const given = normalizePassword(input.password);
-  const tooLong = Array.from(given).length > PASSWORD_LENGTH_MAX;
-  const known = input.passwordHash === NO_PASSWORD ? null : input.passwordHash;
-  const old = known !== null && isWerkzeugHash(known);
-  const hashed = old ? stand : (known ?? stand);
-  const isOurs = await verify(hashed, tooLong ? "" : given);
-  // One that was imported costs its own work on top, once: signing in replaces it.
-  const matches = old ? await verifyWerkzeug(input.password, known ?? "") : isOurs;
-  return matches && known !== null && !tooLong;
+  const possible = isWellFormed(given) && lengthOf(given) <= PASSWORD_LENGTH_MAX;
+  const imported = passwordHash !== null && isWerkzeugHash(passwordHash) ? passwordHash : null;
+  const own = passwordHash?.startsWith("$argon2id$") ? passwordHash : null;
+  const isOwn = await verify(own ?? stand, possible ? given : "");
+  const beside = imported ?? input.importedHash;
+  const isImported = beside !== null && (await verifyWerkzeug(input.password, beside));
+  return possible && ((own !== null && isOwn) || (imported !== null && isImported));
 }

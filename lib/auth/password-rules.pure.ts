@@ -4,18 +4,29 @@ export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 256;
 const DISTINCT_MIN = 5;
 
-/** Why a password is refused, in words for its owner, or null. No composition rules. */
-export function passwordProblem(password: string, ownNames: readonly string[]): string | null {
-  const length = Array.from(password).length;
+export interface PasswordRules {
+  ownNames: readonly string[];
+  /** Whether a text in lower case is one of the most common passwords, or the letters of one. */
+  isCommon(text: string): boolean;
+}
+
+/**
+ * Why a password is refused, in words for its owner, or null. No composition rules: any character
+ * may be in it, and what is counted is what is hashed, to the last one.
+ */
+export function findPasswordProblem(given: string, rules: PasswordRules): string | null {
+  const password = normalizePassword(given);
+  if (!isWellFormed(password)) return "Leave out the character that is broken.";
+  const length = lengthOf(password);
   if (length < PASSWORD_LENGTH_MIN) return `Use at least ${PASSWORD_LENGTH_MIN} characters.`;
   if (length > PASSWORD_LENGTH_MAX) return `Use at most ${PASSWORD_LENGTH_MAX} characters.`;
   const text = password.normalize("NFKC").toLowerCase();
   if (new Set(text).size < DISTINCT_MIN) return "Use more different characters.";
   if (isRun(text)) return "This is one of the most common passwords.";
-  if (ownNames.some((name) => isMadeOf(text, name.toLowerCase()))) {
+  if (rules.ownNames.some((name) => isMadeOf(text, name.toLowerCase()))) {
     return "Do not use your own name or address.";
   }
-  if (isKnown(text)) return "This is a default or one of the most common passwords.";
+  if (isKnown(text, rules)) return "This is a default or one of the most common passwords.";
   return null;
 }
 
@@ -24,9 +35,20 @@ export function normalizePassword(password: string): string {
   return password.normalize("NFC");
 }
 
-function isKnown(text: string): boolean {
+/** Whether it has bytes of its own: no half of a surrogate pair is in it. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text);
+}
+
+/** In characters (code points), not in bytes or halves of pairs. */
+export function lengthOf(normalized: string): number {
+  return Array.from(normalized).length;
+}
+
+function isKnown(text: string, { isCommon }: PasswordRules): boolean {
+  if (isCommon(text)) return true;
   const stems = [lettersOf(text), lettersOf(unleet(text)), lettersOf(unleet(withoutTail(text)))];
-  return stems.some((stem) => KNOWN_STEMS.has(smallestPeriod(stem)));
+  return stems.map(smallestPeriod).some((stem) => KNOWN_STEMS.has(stem) || isCommon(stem));
 }
 
 /** `adminadminadmin` and `admin-2026` are made of `admin`. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, like, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { users } from "../db/schema";
@@ -42,4 +42,14 @@ export async function renewPasswordHash(
     .update(users)
     .set({ passwordHash: newHash })
     .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
+}
+
+/** A hash of the application this one replaces, as long as somebody's password still has one. */
+export async function findImportedHash(q: Queryable): Promise<string | null> {
+  const rows = await q
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(or(like(users.passwordHash, "scrypt:%"), like(users.passwordHash, "pbkdf2:%")))
+    .limit(1);
+  return rows[0]?.passwordHash ?? null;
 }

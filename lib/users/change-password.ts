@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { createSession } from "../auth/create-session";
 import { hashPassword } from "../auth/password-hash";
-import { passwordProblem } from "../auth/password-rules.pure";
+import { passwordProblem } from "../auth/password-problem";
 import { requireOwnPassword } from "../auth/require-own-password";
 import { requirePermission } from "../auth/require-permission";
 import { markUserSessionsEnded, selectSession, type SessionWithUser } from "../auth/sessions.repo";
@@ -58,14 +58,10 @@ async function requireSession(ctx: Context, sessionId: string): Promise<SessionW
 
 function requireGoodPassword({ user }: SessionWithUser, input: ChangePasswordInput): void {
   const { newPassword, currentPassword } = input;
-  const names = [
-    user.username,
-    ...(user.email ? [user.email, user.email.split("@")[0] ?? ""] : []),
-  ];
   const problem =
     newPassword === currentPassword
       ? "Use another password than the current one."
-      : passwordProblem(newPassword, names);
+      : passwordProblem(newPassword, user);
   if (problem === null) return;
   throw new ValidationError("The new password cannot be used.", {
     fields: { newPassword: [problem] },

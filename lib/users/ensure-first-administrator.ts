@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { hashPassword } from "../auth/password-hash";
-import { passwordProblem } from "../auth/password-rules.pure";
+import { passwordProblem } from "../auth/password-problem";
 import type { UserRow } from "../auth/sessions.repo";
 import { usernameKeyOf } from "../auth/users.repo";
 import { systemContext } from "../context";
@@ -82,10 +82,8 @@ function requirePassword(
   password: string,
   admin: { username: string; email: string | undefined },
 ): string {
-  const problem = passwordProblem(password, [
-    admin.username,
-    ...(admin.email ? [admin.email] : []),
-  ]);
+  const { username, email = null } = admin;
+  const problem = passwordProblem(password, { username, email });
   if (problem === null) return password;
   throw new PreconditionFailedError(`ADMIN_PASSWORD cannot be used: ${problem}`, {
     suggestion: `Make one with: node -e "console.log(crypto.randomBytes(15).toString('base64url'))"`,

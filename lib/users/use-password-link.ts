@@ -1,7 +1,7 @@
 import type { SessionKind } from "../auth/create-session";
 import { openSession } from "../auth/open-session";
 import { hashPassword } from "../auth/password-hash";
-import { passwordProblem } from "../auth/password-rules.pure";
+import { passwordProblem } from "../auth/password-problem";
 import { markUserSessionsEnded, type SessionWithUser, type UserRow } from "../auth/sessions.repo";
 import type { Context } from "../context";
 import { ValidationError } from "../errors";
@@ -59,9 +59,8 @@ function asOwner(ctx: Context, { id, username, role }: UserRow): Context {
   };
 }
 
-function requireGoodPassword({ username, email }: UserRow, password: string): void {
-  const names = [username, ...(email ? [email, email.split("@")[0] ?? ""] : [])];
-  const problem = passwordProblem(password, names);
+function requireGoodPassword(user: UserRow, password: string): void {
+  const problem = passwordProblem(password, user);
   if (problem === null) return;
   throw new ValidationError("The password cannot be used.", { fields: { password: [problem] } });
 }
