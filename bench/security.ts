@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { countOption, textOption } from "./options";
 import { round, say, type Figures } from "./report";
 import { auditTampers } from "./security/audit-tampers";
+import { guessing } from "./security/guessing";
 
 /** One attack on the application; what it plants and counts stands above its function. */
 export type SecurityPart = (input: {
@@ -19,7 +20,10 @@ export interface PartResult {
 }
 
 /** In the order in which they run. */
-const PARTS: Readonly<Record<string, SecurityPart>> = { audit: auditTampers };
+const PARTS: Readonly<Record<string, SecurityPart>> = {
+  guessing,
+  audit: auditTampers,
+};
 
 /**
  * Attacks on the built application, one part after another: `npm run bench -- security --json`.

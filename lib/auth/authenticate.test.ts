@@ -87,7 +87,9 @@ describe("whoever it is", () => {
     expect(argon2.verify).toHaveBeenCalledTimes(1);
     // Another's imported hash is work alone: its password opens nobody else's account.
     for (const username of ["nobody", "invited", "inactive"]) {
-      await expect(authenticate(ctx, { username, password: TEST_PASSWORD })).rejects.toThrow();
+      await expect(authenticate(ctx, { username, password: TEST_PASSWORD })).rejects.toThrow(
+        "The user name or the password is wrong.",
+      );
     }
     expect(argon2.verify).toHaveBeenCalledTimes(4);
   });
