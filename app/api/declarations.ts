@@ -132,6 +132,10 @@ import { deleteOneUser, getOneUser, updateOneUser } from "./users/[id]/declarati
 import { renewLinkOfUser, revokeLinkOfUser } from "./users/[id]/link/declaration";
 import { resetPasswordOfUser } from "./users/[id]/reset/declaration";
 import { addUser, listAllUsers } from "./users/declaration";
+import { endOneSessionOfUser } from "./users/[id]/sessions/[sessionId]/declaration";
+import { endAllSessionsOfUser, listSessionsOfUser } from "./users/[id]/sessions/declaration";
+import { revokeOneTokenOfUser } from "./users/[id]/tokens/[tokenId]/declaration";
+import { listTokensOfUser } from "./users/[id]/tokens/declaration";
 
 export const getOpenApi: Route = describeApi(() => declarations);
 
@@ -290,4 +294,9 @@ export const declarations: readonly Route[] = [
   resetPasswordOfUser,
   renewLinkOfUser,
   revokeLinkOfUser,
+  listSessionsOfUser,
+  endAllSessionsOfUser,
+  endOneSessionOfUser,
+  listTokensOfUser,
+  revokeOneTokenOfUser,
 ];

@@ -1,6 +1,7 @@
 import { and, inArray, isNotNull, like, lt, lte, max, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import {
+  apiTokens,
   events,
   idempotencyKeys,
   leases,
@@ -32,6 +33,13 @@ export async function deleteOldEvents(
 export async function deleteOldIdempotencyKeys(tx: Tx, before: EpochMs): Promise<number> {
   return (await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before)))
     .rowsAffected;
+}
+
+/** Personal tokens that were revoked or ran out before then; the audit log keeps what became of them. */
+export async function deleteOldTokens(tx: Tx, before: EpochMs): Promise<number> {
+  const over = or(lt(apiTokens.expiresAt, before), lt(apiTokens.revokedAt, before));
+  const old = tx.select({ id: apiTokens.id }).from(apiTokens).where(over).limit(ROWS_MAX);
+  return (await tx.delete(apiTokens).where(inArray(apiTokens.id, old))).rowsAffected;
 }
 
 /** Sessions that ended or ran out before then. */

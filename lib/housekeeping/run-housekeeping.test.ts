@@ -2,6 +2,7 @@ import { asc } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../clock";
 import {
+  apiTokens,
   events,
   guesses,
   idempotencyKeys,
@@ -113,6 +114,34 @@ test("begun sign-ins and second factors that nobody confirmed go as soon as they
   const left = await runtime.db.read.select().from(signInChallenges);
   expect(left.map(({ id }) => id)).toEqual(["open"]);
   expect(await runtime.db.read.$count(secondFactorEnrolments)).toBe(0);
+});
+
+test("personal tokens stay while they live and a month beyond their end", async () => {
+  const user = await createTestUser(runtime);
+  const token = (id: string, times: { expiresAt: number; revokedAt?: number }) => ({
+    id,
+    userId: user.id,
+    name: id,
+    tokenHash: id,
+    last4: "abcd",
+    scopes: [],
+    createdAt: 0,
+    ...times,
+  });
+  await runtime.db.write(async (tx) => {
+    await tx
+      .insert(apiTokens)
+      .values([
+        token("live", { expiresAt: now + DAY }),
+        token("revoked", { expiresAt: now + DAY, revokedAt: now - DAY }),
+        token("revoked-long-ago", { expiresAt: now + DAY, revokedAt: now - 31 * DAY }),
+        token("ran-out", { expiresAt: now - DAY }),
+        token("ran-out-long-ago", { expiresAt: now - 31 * DAY }),
+      ]);
+  });
+  await runHousekeeping(runtime);
+  const left = await runtime.db.read.select({ id: apiTokens.id }).from(apiTokens);
+  expect(left.map(({ id }) => id).toSorted()).toEqual(["live", "ran-out", "revoked"]);
 });
 
 test("failed sign-ins stay a day, dead processes an hour, and the last tick for good", async () => {

@@ -14,6 +14,7 @@ import {
   deleteOldEvents,
   deleteOldIdempotencyKeys,
   deleteOldSessions,
+  deleteOldTokens,
   deleteOverChallenges,
   deleteOverEnrolments,
 } from "./housekeeping.repo";
@@ -23,6 +24,7 @@ const EVENTS_AGE_MS = HOUR;
 const EVENTS_KEPT = 1_000;
 const IDEMPOTENCY_AGE_MS = DAY;
 const SESSIONS_AGE_MS = 30 * DAY;
+const TOKENS_AGE_MS = 30 * DAY;
 const PROCESSES_AGE_MS = HOUR;
 /** A report's timestamp may be 5 minutes ahead of our clock, or behind. */
 const NONCES_AGE_MS = 15 * MINUTE;
@@ -41,6 +43,7 @@ export async function runHousekeeping(
     events: (tx) => deleteOldEvents(tx, { before: now - EVENTS_AGE_MS, keep: EVENTS_KEPT }),
     idempotencyKeys: (tx) => deleteOldIdempotencyKeys(tx, now - IDEMPOTENCY_AGE_MS),
     sessions: (tx) => deleteOldSessions(tx, now - SESSIONS_AGE_MS),
+    tokens: (tx) => deleteOldTokens(tx, now - TOKENS_AGE_MS),
     guesses: (tx) => deleteOldGuesses(tx, now),
     signInChallenges: (tx) => deleteOverChallenges(tx, now),
     secondFactorEnrolments: (tx) => deleteOverEnrolments(tx, now),

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { endSession } from "../auth/end-session";
 import { actingAs } from "../auth/as-user";
+import { proveIdentity } from "../auth/prove-identity";
 import type { Context } from "../context";
 import { events, sessions, users } from "../db/schema";
 import { emitEvent, type NewEvent } from "../events/emit-event";
 import { EventHub } from "../events/event-hub";
 import { anonymousContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { createTestSession, createTestUser } from "../testing/people";
+import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
 import { createTestTimers, type TestTimers } from "../testing/test-timers";
 import { HEARTBEAT_MS, STREAM_MS_MAX, streamEvents } from "./sse";
 
@@ -158,6 +159,16 @@ describe("streamEvents", () => {
     await endSession(ctx);
     expect(await page.toEnd()).not.toContain("user.changed");
     expect(hub.size).toBe(0);
+  });
+
+  test("of a session that has another id now is closed without a word more, to be asked for anew soon", async () => {
+    const stream = await open(ctx);
+    await stream.until(/retry: 1000/);
+    const fresh = await proveIdentity(ctx, { password: TEST_PASSWORD });
+    expect(await stream.toEnd()).toMatch(/retry: 100\n\n$/);
+    const after = await open(actingAs(anonymousContext(runtime), fresh), 0);
+    await after.until(/event: user.changed/);
+    await after.cancel();
   });
 
   test("a deactivated user hears nothing more, and is cut off by the next heartbeat", async () => {

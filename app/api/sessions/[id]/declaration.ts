@@ -8,7 +8,7 @@ export const endOneOfMySessions = declareRoute({
   summary: "End one of your sessions",
   tag: "Account",
   permission: "account.self",
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 204: null },
   handle: async ({ ctx, params }) => {
     await endOwnSession(ctx, { sessionId: params.id });

@@ -8,7 +8,7 @@ export const revokeOneOfMyTokens = declareRoute({
   summary: "Revoke one of your personal tokens",
   tag: "Account",
   permission: "account.self",
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 204: null },
   handle: async ({ ctx, params }) => {
     await revokeOwnToken(ctx, { tokenId: params.id });
