@@ -4,8 +4,12 @@ export type ProofAnswer = (isProven: boolean) => void;
 let waiting: ProofAnswer[] = [];
 const listeners = new Set<() => void>();
 
-/** However many ask at once, one dialog opens, and its answer is everybody's. */
+/**
+ * However many ask at once, one dialog opens, and its answer is everybody's. Without a place for it,
+ * outside of the dashboard, nobody is asked: the refusal leads to the page that does.
+ */
 export function askForProof(): Promise<boolean> {
+  if (listeners.size === 0) return Promise.resolve(false);
   return new Promise((answer) => set([...waiting, answer]));
 }
 
