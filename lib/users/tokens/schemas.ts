@@ -13,7 +13,7 @@ export const CreateTokenInput = z.object({
   /** Permissions as GET /api/me lists them. */
   scopes: z.array(z.string().max(60)).min(1, "Choose what it may do.").max(100),
   expiresInDays: z
-    .number()
+    .number("Use whole days.")
     .int("Use whole days.")
     .min(1, "Use at least 1 day.")
     .max(TOKEN_DAYS_MAX, `Use at most ${TOKEN_DAYS_MAX} days.`)
