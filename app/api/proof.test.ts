@@ -50,7 +50,12 @@ test("a browser gets another cookie, never a token, and the one before opens not
 
 test("another site cannot have it proven", async () => {
   const cookie = await cookieOf(runtime, web.session.id);
-  const foreign: Array<Record<string, string>> = [{}, { origin: "https://evil.example" }];
+  const foreign: Array<Record<string, string>> = [
+    {},
+    { origin: "https://evil.example" },
+    // Of our own address, but no page of ours: without its token.
+    { origin: TEST_ORIGIN },
+  ];
   for (const origin of foreign) {
     const headers = { cookie, ...origin };
     const answer = await callRoute(runtime, proveMyself, { headers, body: PASSWORD });
