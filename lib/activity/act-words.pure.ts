@@ -53,7 +53,6 @@ const WORDS: Readonly<Record<string, string>> = {
   "schedules.refresh": "looked at every schedule",
   "session.end": "signed out, or ended a session",
   "session.end_all": "ended other sessions",
-  "session.prove": "proved once more who it is",
   "settings.update": "changed the settings",
   "token.create": "made the personal token",
   "token.revoke": "revoked the personal token",

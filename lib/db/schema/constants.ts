@@ -111,6 +111,7 @@ export const UNTOLD_ACTIONS = [
   "session.start",
   "session.end",
   "session.refuse",
+  "session.prove",
   "channel.test",
   "credential.validate",
   "instance.validate",
