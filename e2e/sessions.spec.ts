@@ -34,8 +34,12 @@ async function enter(given: Given, options: BrowserContextOptions = {}): Promise
 
 const proofOf = (page: Page) => page.getByRole("dialog", { name: "Is it still you?" });
 
-test("a credential is saved once after its person has proven again; giving up keeps what was typed", async (given) => {
-  const { product, fleet } = given;
+test("a credential is saved once after its person has proven again; giving up keeps what was typed", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const given = { browser, product, fleet };
   const page = await enter(given);
   const watch = watchPage(page);
   watch.allow(/422/);
@@ -68,8 +72,12 @@ test("a credential is saved once after its person has proven again; giving up ke
   await page.context().close();
 });
 
-test("a plan is applied once after a proof, and the other tab lives on with the new session", async (given) => {
-  const { product, fleet } = given;
+test("a plan is applied once after a proof, and the other tab lives on with the new session", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const given = { browser, product, fleet };
   const old = await prepareOldInstance(
     { product, fleet },
     { name: "proven-first", ages: [5, 6, 7, 8, 9, 10] },
@@ -101,7 +109,12 @@ test("a plan is applied once after a proof, and the other tab lives on with the 
   await page.context().close();
 });
 
-test("a session that is ended elsewhere is thrown out at once, without a touch", async (given) => {
+test("a session that is ended elsewhere is thrown out at once, without a touch", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const given = { browser, product, fleet };
   const page = await enter(given);
   const phone = await enter(given, { userAgent: PHONE });
   await phone.goto("/backups");
@@ -118,8 +131,12 @@ test("a session that is ended elsewhere is thrown out at once, without a touch",
   await phone.context().close();
 });
 
-test("a token is shown once, opens what was chosen, and nothing once it is revoked", async (given) => {
-  const { product } = given;
+test("a token is shown once, opens what was chosen, and nothing once it is revoked", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const given = { browser, product, fleet };
   const page = await enter(given);
   const watch = watchPage(page);
   await page.goto("/account");
@@ -157,14 +174,19 @@ test("a token is shown once, opens what was chosen, and nothing once it is revok
   await page.context().close();
 });
 
-test("the page that asks for a proof works without any script", async (given) => {
+test("the page that asks for a proof works without any script", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const given = { browser, product, fleet };
   const page = await enter(given, { javaScriptEnabled: false });
   const before = await page.context().cookies();
   await page.goto("/prove?next=%2Faccount");
   await page.getByLabel("Password").fill("not the password");
   await page.getByRole("button", { name: "It is me" }).click();
   await expect(page.getByText("This is not your current password.")).toBeVisible();
-  await page.getByLabel("Password").fill(given.fleet.password);
+  await page.getByLabel("Password").fill(fleet.password);
   await page.getByRole("button", { name: "It is me" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Account" })).toBeVisible();
   await page.context().addCookies(before);
