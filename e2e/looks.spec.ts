@@ -36,6 +36,7 @@ const STATIC_PATHS = [
   "/settings/channels/new",
   "/account",
   "/users",
+  "/audit",
   "/users/new",
 ];
 

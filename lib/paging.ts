@@ -8,6 +8,7 @@ export const PAGE_SIZE_MAX = 200;
 export const LISTS = [
   "alerts",
   "amis",
+  "audit",
   "backup-days",
   "backups",
   "channel-deliveries",

@@ -30,6 +30,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             username: user.username,
             role: user.role,
             seesUsers: may("users.read") && ctx.accounts === "all",
+            seesAudit: may("audit.read"),
           }}
           theme={theme}
           alerts={may("alerts.read") ? await countOpenAlerts(ctx) : null}

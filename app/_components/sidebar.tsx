@@ -18,6 +18,7 @@ import {
   TrashIcon,
 } from "./icons";
 import { NavLink } from "./nav";
+import { ClockIcon } from "./outcome-icons";
 import { SIDEBAR_ID } from "./sidebar-id";
 import { SignOutButton } from "./sign-out-button";
 import { ThemeSwitch } from "./theme-switch";
@@ -35,6 +36,7 @@ const AREAS = [
   { href: "/plans", label: "Removal plans", icon: <TrashIcon /> },
   { href: "/credentials", label: "Credentials", icon: <CredentialsIcon /> },
   { href: "/users", label: "Users", icon: <AccountIcon /> },
+  { href: "/audit", label: "Audit log", icon: <ClockIcon /> },
   { href: "/settings", label: "Settings", icon: <SettingsIcon /> },
 ] as const;
 
@@ -61,7 +63,9 @@ export function Sidebar(props: {
   alerts: AlertCountsDto | null;
 }) {
   const { user, theme, alerts } = props;
-  const areas = AREAS.filter(({ href }) => href !== "/users" || user.seesUsers);
+  const areas = AREAS.filter(
+    ({ href }) => (href !== "/users" || user.seesUsers) && (href !== "/audit" || user.seesAudit),
+  );
   return (
     <aside className="sidebar" id={SIDEBAR_ID} popover="auto" aria-label="Menu">
       <div className="d-flex justify-content-between">
@@ -121,4 +125,5 @@ export interface SidebarUser {
   username: string;
   role: string;
   seesUsers: boolean;
+  seesAudit: boolean;
 }

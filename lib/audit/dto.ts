@@ -1,18 +1,51 @@
 import { z } from "zod";
 import { ACTOR_TYPES } from "../db/schema/constants";
 
+const Instant = z.iso.datetime();
+
 /** One act, with what it changed. */
 export const AuditEntryDto = z.object({
   id: z.string(),
-  at: z.iso.datetime(),
+  /** Its place in the chain; null for one that is in none. */
+  seq: z.number().int().nullable(),
+  at: Instant,
   actorType: z.enum(ACTOR_TYPES),
+  actorId: z.string().nullable(),
   /** A person's name, or the job's. */
   actorName: z.string(),
+  /** The personal token it was done with. */
+  tokenId: z.string().nullable(),
   /** Dotted, for example `backup.start`. */
   action: z.string(),
+  targetType: z.string(),
+  targetId: z.string().nullable(),
+  accountRef: z.string().nullable(),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
   requestId: z.string(),
   address: z.string().nullable(),
+  /** `Action request-id` of what was sent to AWS for it. */
+  awsRequestIds: z.array(z.string()),
 });
 export type AuditEntryDto = z.infer<typeof AuditEntryDto>;
+
+/** What the last look at the chain found, and what is archived. */
+export const AuditIntegrityDto = z.object({
+  /** Null before the first look. */
+  lastCheck: z
+    .object({
+      at: Instant,
+      /** Up to that entry. */
+      seq: z.number().int(),
+      /** When all of the chain was looked at last. */
+      wholeAt: Instant.nullable(),
+      problems: z.number().int(),
+      /** The first of them. */
+      words: z.string().nullable(),
+    })
+    .nullable(),
+  lastSeq: z.number().int(),
+  archivedEntries: z.number().int(),
+  segments: z.number().int(),
+});
+export type AuditIntegrityDto = z.infer<typeof AuditIntegrityDto>;

@@ -1,7 +1,7 @@
 import { listByTarget } from "../audit/audit.repo";
 import type { AuditEntryDto } from "../audit/dto";
+import { toAuditDto } from "../audit/to-audit-dto";
 import { requirePermission } from "../auth/require-permission";
-import { toIso } from "../clock";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { findListedBackup } from "./backup-list.repo";
@@ -22,17 +22,5 @@ export async function listBackupAudit(
     throw new NotFoundError("The backup");
   const of = { targetType: "backup", targetId: backupId, accounts, limit: ENTRIES_MAX };
   const rows = await listByTarget(read, of);
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      at: toIso(row.at),
-      actorType: row.actorType,
-      actorName: row.actorName,
-      action: row.action,
-      before: row.before,
-      after: row.after,
-      requestId: row.requestId,
-      address: row.address,
-    })),
-  };
+  return { items: rows.map(toAuditDto) };
 }

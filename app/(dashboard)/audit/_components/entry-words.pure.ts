@@ -1,0 +1,46 @@
+import type { AuditEntryDto } from "#lib/audit/dto";
+
+export interface Change {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Field by field, those alone that differ; null where a side does not have it. */
+export function toChanges({ before, after }: Pick<AuditEntryDto, "before" | "after">): Change[] {
+  const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...fields]
+    .map((field) => ({
+      field,
+      before: toText(before?.[field]),
+      after: toText(after?.[field]),
+    }))
+    .filter((change) => change.before !== change.after);
+}
+
+function toText(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  alert: "/alerts/",
+  backup: "/backups/",
+  channel: "/settings/channels/",
+  credential: "/credentials/",
+  instance: "/instances/",
+  plan: "/plans/",
+  policy: "/retention/",
+  schedule: "/schedules/",
+};
+
+/** The page of what it was done to, which may be gone by now. */
+export function toTargetHref({
+  targetType,
+  targetId,
+}: Pick<AuditEntryDto, "targetType" | "targetId">): string | null {
+  const place = PLACES[targetType];
+  return place === undefined || targetId === null
+    ? null
+    : `${place}${encodeURIComponent(targetId)}`;
+}

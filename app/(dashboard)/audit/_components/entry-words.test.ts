@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { toChanges, toTargetHref } from "./entry-words.pure";
+
+test("what changed is told field by field, what stayed is not", () => {
+  const before = { held: false, reason: "old", zone: "UTC" };
+  const after = { held: true, reason: null, zone: "UTC", days: [1, 2] };
+  expect(toChanges({ before, after })).toEqual([
+    { field: "held", before: "false", after: "true" },
+    { field: "reason", before: "old", after: null },
+    { field: "days", before: null, after: "[1,2]" },
+  ]);
+  expect(toChanges({ before: null, after: null })).toEqual([]);
+});
+
+test("what has a page of its own is linked to, whatever its id says", () => {
+  expect(toTargetHref({ targetType: "backup", targetId: "bak_1" })).toBe("/backups/bak_1");
+  expect(toTargetHref({ targetType: "backup", targetId: "../x" })).toBe("/backups/..%2Fx");
+  expect(toTargetHref({ targetType: "session", targetId: "ses_1" })).toBeNull();
+});

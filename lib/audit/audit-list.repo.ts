@@ -1,0 +1,89 @@
+import { and, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { AccountScope } from "../context";
+import { walkAll, type Ordered, type Walk, type Walked, type WalkPage } from "../db/bounded-walk";
+import type { Queryable } from "../db/client";
+import { holdsText } from "../db/holds-text";
+import { auditEntries } from "../db/schema";
+import type { ActorType } from "../db/schema/constants";
+import type { AuditRow } from "./audit.repo";
+
+export interface AuditFilter {
+  accounts: AccountScope;
+  actor: string | undefined;
+  actorType: ActorType | undefined;
+  action: string | undefined;
+  target: string | undefined;
+  targetId: string | undefined;
+  account: string | undefined;
+  search: string | undefined;
+}
+
+const ORDERED: Ordered = { table: auditEntries, at: auditEntries.at, id: auditEntries.id };
+
+/** The newest that fit, within a bound of rows that are looked at. */
+export function walkEntries(
+  q: Queryable,
+  { filter, page }: { filter: AuditFilter; page: WalkPage },
+): Promise<Walked> {
+  return walkAll(q, ORDERED, { walks: toWalks(filter), page });
+}
+
+export async function readEntries(q: Queryable, ids: readonly string[]): Promise<AuditRow[]> {
+  const rows = await q
+    .select()
+    .from(auditEntries)
+    .where(inArray(auditEntries.id, [...ids]));
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/** Along the narrowest index there is; the rest is looked at row by row. */
+function toWalks(filter: AuditFilter): Walk[] {
+  const { accounts, account, target, targetId, actor, action } = filter;
+  const isTarget = target !== undefined && targetId !== undefined;
+  const along = isTarget
+    ? and(eq(auditEntries.targetType, target), eq(auditEntries.targetId, targetId))
+    : actor !== undefined
+      ? eq(auditEntries.actorName, actor)
+      : action !== undefined
+        ? eq(auditEntries.action, action)
+        : undefined;
+  const rest = restOf(filter);
+  const wanted = account === undefined ? accounts : within(accounts, account);
+  if (wanted === "all") return [{ along, rest }];
+  // Whoever sees some accounts sees their entries, and none of the installation's own.
+  if (along !== undefined) {
+    const anyOf =
+      wanted.length === 0 ? sql`0` : or(...wanted.map((ref) => is(auditEntries.accountRef, ref)));
+    return [{ along, rest: and(rest, anyOf) }];
+  }
+  return wanted.map((ref) => ({ along: eq(auditEntries.accountRef, ref), rest }));
+}
+
+function within(accounts: AccountScope, account: string): readonly string[] {
+  return accounts === "all" || accounts.includes(account) ? [account] : [];
+}
+
+/** A plus sign keeps SQLite from another index than the one that is walked. */
+function is(column: AnySQLiteColumn, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : sql`+${column} = ${value}`;
+}
+
+function restOf(filter: AuditFilter): SQL | undefined {
+  const { actorType, actor, action, target, targetId, search } = filter;
+  return and(
+    is(auditEntries.actorType, actorType),
+    is(auditEntries.actorName, actor),
+    is(auditEntries.action, action),
+    is(auditEntries.targetType, target),
+    is(auditEntries.targetId, targetId),
+    search === undefined || search === "" ? undefined : anyHolds(search),
+  );
+}
+
+function anyHolds(search: string): SQL | undefined {
+  const { action, actorName, targetId, requestId, address, before, after, awsRequestIds } =
+    auditEntries;
+  const columns = [action, actorName, targetId, requestId, address, before, after, awsRequestIds];
+  return or(...columns.map((column) => holdsText(column, search)));
+}

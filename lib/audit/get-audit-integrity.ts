@@ -1,0 +1,29 @@
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { toIso } from "../clock";
+import type { Context } from "../context";
+import { readSetting } from "../settings/settings.repo";
+import { countArchived } from "./chain-reader.repo";
+import { readChainEnd } from "./chain.repo";
+import type { AuditIntegrityDto } from "./dto";
+
+/** What the last look at the chain found; the look itself is each minute's. */
+export async function getAuditIntegrity(ctx: Context): Promise<AuditIntegrityDto> {
+  requirePermission(ctx, "audit.read");
+  requireEveryAccount(ctx, "The chain holds entries");
+  const { read } = ctx.runtime.db;
+  const check = await readSetting(read, "audit.check");
+  const archived = await countArchived(read);
+  const { seq } = await readChainEnd(read);
+  return {
+    lastCheck: check && {
+      at: toIso(check.checkedAt),
+      seq: check.seq,
+      wholeAt: check.wholeAt === 0 ? null : toIso(check.wholeAt),
+      problems: check.problems,
+      words: check.words,
+    },
+    lastSeq: seq,
+    archivedEntries: archived.entries,
+    segments: archived.segments,
+  };
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ForbiddenError } from "../errors";
+import { watchAudit } from "../health/watch-audit";
+import { addEntries, makeChain } from "../testing/audit-world";
+import { userContext } from "../testing/contexts";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { archiveEntries } from "./archive-entries";
+import { exportAudit } from "./export-audit";
+import { getAuditIntegrity } from "./get-audit-integrity";
+import { listAudit } from "./list-audit";
+import { recordAudit } from "./record-audit";
+
+let runtime: TestRuntime;
+beforeEach(async () => {
+  runtime = await createTestRuntime();
+});
+afterEach(() => runtime.close());
+
+const admin = () => userContext(runtime, "admin");
+const limited = () => userContext(runtime, "admin", { accounts: ["acc_1"] });
+
+async function actOn(accountRef: string | null, targetId: string): Promise<void> {
+  const entry = { action: "backup.update", targetType: "backup", targetId, accountRef };
+  await runtime.db.write((tx) =>
+    recordAudit(tx, userContext(runtime, "operator", { username: "ann" }), {
+      ...entry,
+      after: { description: `of ${targetId}` },
+    }),
+  );
+  runtime.clock.advance(1_000);
+}
+
+test("pages follow each other, newest first, until every entry was shown once", async () => {
+  await makeChain(runtime, { entries: 25 });
+  const seen: Array<number | null> = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAudit(admin(), { limit: 7, ...(cursor ? { cursor } : {}) });
+    seen.push(...page.items.map(({ seq }) => seq));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(seen.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(
+    Array.from({ length: 25 }, (_, index) => index + 1),
+  );
+});
+
+test("filters narrow it together: who, what, to what, in which account, when, and any text", async () => {
+  await makeChain(runtime, { entries: 10 });
+  await actOn("acc_1", "bak_one");
+  await actOn("acc_2", "bak_two");
+  const found = async (query: Parameters<typeof listAudit>[1]) =>
+    (await listAudit(admin(), query)).items.map(({ targetId }) => targetId);
+  expect(await found({ actor: "ann" })).toEqual(["bak_two", "bak_one"]);
+  expect(await found({ action: "backup.update", account: "acc_1" })).toEqual(["bak_one"]);
+  expect(await found({ target: "backup", targetId: "bak_two" })).toEqual(["bak_two"]);
+  expect(await found({ search: "OF BAK_ONE" })).toEqual(["bak_one"]);
+  expect(await found({ actor: "ann", actorType: "system" })).toEqual([]);
+  expect(await found({ actor: "ann", to: "2000-01-01" })).toEqual([]);
+});
+
+test("whoever sees some accounts sees their entries alone, in the list and in the export", async () => {
+  await makeChain(runtime, { entries: 4 });
+  await actOn("acc_1", "bak_one");
+  await actOn("acc_2", "bak_two");
+  const items = async (query = {}) =>
+    (await listAudit(limited(), query)).items.map(({ targetId }) => targetId);
+  expect(await items()).toEqual(["bak_one"]);
+  expect(await items({ actor: "ann" })).toEqual(["bak_one"]);
+  expect(await items({ account: "acc_2" })).toEqual([]);
+  const lines = (await new Response(exportAudit(limited())).text()).trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).targetId)).toEqual(["bak_one"]);
+  await expect(getAuditIntegrity(limited())).rejects.toThrow(ForbiddenError);
+});
+
+test("the export has every entry once, archived ones first", async () => {
+  await makeChain(runtime, { entries: 300, archived: 2, segmentEntries: 60 });
+  const text = await new Response(exportAudit(admin())).text();
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+  expect(lines[1]).toMatchObject({ action: "backup.start", after: { held: true, index: 0 } });
+});
+
+test("what the last look found is told", async () => {
+  await makeChain(runtime, { entries: 300 });
+  await archiveEntries(runtime, { before: Infinity, segmentEntries: 60 });
+  expect(await getAuditIntegrity(admin())).toMatchObject({ lastCheck: null, lastSeq: 300 });
+  await watchAudit(runtime);
+  await addEntries(runtime, 1);
+  expect(await getAuditIntegrity(admin())).toMatchObject({
+    lastCheck: { seq: 300, problems: 0, words: null },
+    lastSeq: 301,
+    archivedEntries: 60,
+    segments: 1,
+  });
+});
+
+test("only administrators read it", async () => {
+  const operator = userContext(runtime, "operator");
+  await expect(listAudit(operator)).rejects.toThrow(ForbiddenError);
+  expect(() => exportAudit(operator)).toThrow(ForbiddenError);
+  await expect(getAuditIntegrity(operator)).rejects.toThrow(ForbiddenError);
+});
