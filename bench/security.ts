@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { countOption, textOption } from "./options";
 import { round, say, type Figures } from "./report";
 import { auditTampers } from "./security/audit-tampers";
+import { canaries } from "./security/canaries";
 import { guessing } from "./security/guessing";
 
 /** One attack on the application; what it plants and counts stands above its function. */
@@ -23,6 +24,7 @@ export interface PartResult {
 const PARTS: Readonly<Record<string, SecurityPart>> = {
   guessing,
   audit: auditTampers,
+  canaries,
 };
 
 /**
