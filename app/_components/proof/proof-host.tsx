@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { FormEvent } from "react";
 import type { ActionError } from "#lib/web/action-result";
 import { Dialog } from "../dialog";
@@ -20,11 +20,17 @@ function ProofDialog(props: { username: string; hasSecondFactor: boolean }) {
   // No transition: the act that waits is one, and nothing of another shows before it has ended.
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ActionError | null>(null);
-  const submit = async (form: HTMLFormElement) => {
+  const form = useRef<HTMLFormElement>(null);
+  // A dialog opens on its first button: what is asked for here is typed at once.
+  useEffect(
+    () => form.current?.querySelector<HTMLElement>("input:not([type=hidden])")?.focus(),
+    [],
+  );
+  const submit = async (typed: HTMLFormElement) => {
     if (pending) return;
     setPending(true);
     setError(null);
-    const refusal = await sendProof(readTyped(form));
+    const refusal = await sendProof(readTyped(typed));
     setPending(false);
     if (refusal === null) answerProof(true);
     else setError(refusal);
@@ -32,6 +38,7 @@ function ProofDialog(props: { username: string; hasSecondFactor: boolean }) {
   return (
     <Dialog title="Is it still you?" onClose={() => answerProof(false)}>
       <form
+        ref={form}
         method="post"
         onSubmit={(event: FormEvent<HTMLFormElement>) => {
           event.preventDefault();
