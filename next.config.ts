@@ -9,7 +9,12 @@ const config: NextConfig = {
   // One copy of each in Next's part of the process, with stack traces one can read.
   serverExternalPackages: ["bullmq", "ioredis", "drizzle-orm", "@libsql/client", "pino"],
   // A page is loaded when it is first asked for: 17 MiB less in a process that only looks after things.
-  experimental: { preloadEntriesOnStart: false },
+  // The proxy reads an action's body first, and refuses more than half of this (lib/web/action-body.ts).
+  experimental: {
+    preloadEntriesOnStart: false,
+    proxyClientMaxBodySize: "512kb",
+    serverActions: { bodySizeLimit: "256kb" },
+  },
   poweredByHeader: false,
   reactStrictMode: true,
   // Browsers ask for it by this name where a page's head has not come yet.

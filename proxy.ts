@@ -1,7 +1,7 @@
 import type { NextRequest, NextResponse } from "next/server";
 import { guardPage } from "#lib/web/guard-page";
 
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Promise<NextResponse> {
   return guardPage(request);
 }
 

@@ -4,6 +4,8 @@ import { round, say, type Figures } from "./report";
 import { auditTampers } from "./security/audit-tampers";
 import { canaries } from "./security/canaries";
 import { guessing } from "./security/guessing";
+import { fuzzSurface } from "./security/fuzz";
+import { attackMatrix } from "./security/matrix";
 
 /** One attack on the application; what it plants and counts stands above its function. */
 export type SecurityPart = (input: {
@@ -23,6 +25,8 @@ export interface PartResult {
 /** In the order in which they run. */
 const PARTS: Readonly<Record<string, SecurityPart>> = {
   guessing,
+  matrix: attackMatrix,
+  fuzz: fuzzSurface,
   audit: auditTampers,
   canaries,
 };

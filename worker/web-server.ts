@@ -3,7 +3,11 @@ import { existsSync } from "node:fs";
 import http, { type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { SECOND } from "#lib/clock";
 import { PreconditionFailedError } from "#lib/errors";
+import { getRuntime } from "#lib/runtime";
+import { guardAnswers } from "#lib/web/guard-answers";
+import { isSecure } from "#lib/web/origin";
 import { prepareRequests } from "#lib/web/prepare-requests";
 import { refuseTrace } from "#lib/web/refuse-trace";
 import { setNextEnvironment } from "./next-environment";
@@ -20,6 +24,10 @@ export interface ListenOptions {
   host: string;
   port: number;
 }
+
+/** Whoever sends a byte now and then holds a connection no longer than this. */
+const HEADERS_MS_MAX = 15 * SECOND;
+const REQUEST_MS_MAX = 60 * SECOND;
 
 /** Runs Next's standalone server in this process, so that routes and jobs share one runtime. */
 export async function startWebServer(listen: ListenOptions): Promise<WebServer> {
@@ -53,7 +61,7 @@ export async function startDevelopmentServer(listen: ListenOptions): Promise<Web
   const handle = application.getRequestHandler();
   server.on(
     "request",
-    refuseTrace((request, response) => void handle(request, response)),
+    guardRequests((request, response) => void handle(request, response)),
   );
   server.listen(port, listen.host);
   await once(server, "listening");
@@ -70,6 +78,8 @@ function catchServer(): Promise<Server> {
     const catching = (...args: Parameters<typeof original>): Server => {
       http.createServer = original;
       const server = original(...(args.map(guarded) as typeof args));
+      server.headersTimeout = HEADERS_MS_MAX;
+      server.requestTimeout = REQUEST_MS_MAX;
       server.once("listening", () => resolve(server));
       return server;
     };
@@ -79,7 +89,11 @@ function catchServer(): Promise<Server> {
 
 /** Of the arguments of createServer, the listener. */
 function guarded(argument: unknown): unknown {
-  return typeof argument === "function" ? refuseTrace(argument as RequestListener) : argument;
+  return typeof argument === "function" ? guardRequests(argument as RequestListener) : argument;
+}
+
+function guardRequests(listener: RequestListener): RequestListener {
+  return guardAnswers(refuseTrace(listener), (headers) => isSecure(getRuntime().config, headers));
 }
 
 function toWebServer(server: Server, host: string): WebServer {

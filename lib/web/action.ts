@@ -41,7 +41,8 @@ export function defineFormAction<S extends z.ZodType, R>(
 ): ((previous: ActionResult<R> | null, form: FormData) => Promise<ActionResult<R>>) &
   WithSpec<S, R> {
   const action = (_previous: ActionResult<R> | null, form: FormData) => {
-    const { [CSRF_FIELD]: token, ...input } = fromFormData(form);
+    const fields = form instanceof FormData ? fromFormData(form) : {};
+    const { [CSRF_FIELD]: token, ...input } = fields;
     return runAction(spec, { input, token: typeof token === "string" ? token : null });
   };
   return Object.assign(action, { spec });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
+const ask = (path: string, init: ConstructorParameters<typeof NextRequest>[1] = {}) =>
   guardPage(new NextRequest(`http://127.0.0.1:8080${path}`, init));
 /** Next makes it relative, as both are on one host; only then `127.0.0.1` stays `127.0.0.1`. */
 const pathOf = (response: Response) =>
@@ -19,8 +19,8 @@ const pathOf = (response: Response) =>
 const signedIn = { headers: { cookie: "amivault-session=x" } };
 
 describe("guardPage", () => {
-  test("sends a strict policy with a nonce of its own for each answer", () => {
-    const policies = [ask("/sign-in"), ask("/sign-in")].map(
+  test("sends a strict policy with a nonce of its own for each answer", async () => {
+    const policies = (await Promise.all([ask("/sign-in"), ask("/sign-in")])).map(
       (response) => response.headers.get("content-security-policy") ?? "",
     );
     for (const policy of policies) {
@@ -32,9 +32,9 @@ describe("guardPage", () => {
     expect(policies[0]).not.toBe(policies[1]);
   });
 
-  test("hands the policy, the path and a request id of its own to the page", () => {
+  test("hands the policy, the path and a request id of its own to the page", async () => {
     const forged = { ...signedIn.headers, "x-request-id": "forged", "x-amivault-path": "/forged" };
-    const response = ask("/backups?status=failed", { headers: forged });
+    const response = await ask("/backups?status=failed", { headers: forged });
     const seen = (name: string) => response.headers.get(`x-middleware-request-${name}`);
     expect(seen("x-amivault-path")).toBe("/backups?status=failed");
     expect(seen("x-request-id")).toMatch(/^req_[0-9a-z]{26}$/);
@@ -42,22 +42,22 @@ describe("guardPage", () => {
     expect(seen("content-security-policy")).toBe(response.headers.get("content-security-policy"));
   });
 
-  test("leads strangers to the sign-in page and remembers where they wanted to go", () => {
-    const response = ask("/backups?status=failed");
+  test("leads strangers to the sign-in page and remembers where they wanted to go", async () => {
+    const response = await ask("/backups?status=failed");
     expect(response.status).toBe(307);
     expect(pathOf(response)).toBe("/sign-in?next=%2Fbackups%3Fstatus%3Dfailed");
-    expect(pathOf(ask("/"))).toBe("/sign-in");
+    expect(pathOf(await ask("/"))).toBe("/sign-in");
   });
 
-  test("leaves the sign-in page, cookies of any worth and actions to those who know", () => {
-    expect(ask("/sign-in").headers.get("location")).toBeNull();
-    expect(ask("/invitation").headers.get("location")).toBeNull();
-    expect(ask("/backups", signedIn).headers.get("location")).toBeNull();
-    expect(ask("/backups", { method: "POST" }).headers.get("location")).toBeNull();
+  test("leaves the sign-in page, cookies of any worth and actions to those who know", async () => {
+    expect((await ask("/sign-in")).headers.get("location")).toBeNull();
+    expect((await ask("/invitation")).headers.get("location")).toBeNull();
+    expect((await ask("/backups", signedIn)).headers.get("location")).toBeNull();
+    expect((await ask("/backups", { method: "POST" })).headers.get("location")).toBeNull();
   });
 
-  test("sends every other header of the house", () => {
-    expect(Object.fromEntries(ask("/sign-in").headers)).toMatchObject({
+  test("sends every other header of the house", async () => {
+    expect(Object.fromEntries((await ask("/sign-in")).headers)).toMatchObject({
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "same-origin",
@@ -65,18 +65,44 @@ describe("guardPage", () => {
     });
   });
 
-  test("asks for TLS from now on where the trusted proxy has it, and only there", () => {
-    const secured = ask("/sign-in", { headers: { "x-forwarded-proto": "https" } });
+  test("asks for TLS from now on where the trusted proxy has it, and only there", async () => {
+    const secured = await ask("/sign-in", { headers: { "x-forwarded-proto": "https" } });
     expect(secured.headers.get("strict-transport-security")).toMatch(/^max-age=\d{7,}/);
-    expect(ask("/sign-in").headers.get("strict-transport-security")).toBeNull();
+    expect((await ask("/sign-in")).headers.get("strict-transport-security")).toBeNull();
+  });
+
+  test.each(["PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "answers %s with what a page knows",
+    async (method) => {
+      const response = await ask("/backups", { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe("GET, HEAD, POST");
+    },
+  );
+
+  test("gives a browser that has no session what its forms are bound to, once", async () => {
+    const first = await ask("/sign-in");
+    const cookie = first.headers.get("set-cookie") ?? "";
+    expect(cookie).toMatch(/^amivault-door=[\w-]{22}; Path=\/; HttpOnly; SameSite=lax$/);
+    const pair = cookie.split(";")[0] ?? "";
+    expect(first.headers.get("x-middleware-request-cookie")).toBe(pair);
+    const again = await ask("/sign-in", { headers: { cookie: pair } });
+    expect(again.headers.get("set-cookie")).toBeNull();
+    const secured = await ask("/sign-in", { headers: { "x-forwarded-proto": "https" } });
+    expect(secured.headers.get("set-cookie")).toMatch(/^__Host-amivault-door=.*Secure/);
   });
 
   test("refuses an action that another site calls, before Next sees it", async () => {
     const headers = { host: "127.0.0.1:8080", origin: "https://evil.example" };
-    const foreign = ask("/backups", { method: "POST", headers });
+    const foreign = await ask("/backups", { method: "POST", headers });
     expect(foreign.status).toBe(403);
     expect(await foreign.json()).toMatchObject({ code: "cross_site_request" });
-    const own = { ...headers, origin: "http://127.0.0.1:8080" };
-    expect(ask("/backups", { method: "POST", headers: own }).status).toBe(200);
+    const own = { ...headers, origin: "http://127.0.0.1:8080", "next-action": "x" };
+    const sent = {
+      method: "POST",
+      headers: { ...own, "content-type": "text/plain" },
+      body: "[{}]",
+    };
+    expect((await ask("/backups", sent)).status).toBe(200);
   });
 });

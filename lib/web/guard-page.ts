@@ -4,20 +4,22 @@ import { systemClock } from "../clock";
 import { newId } from "../ids";
 import { getRuntime, type Runtime } from "../runtime";
 import { PASSWORD_LINK_PATH } from "../users/password-link-path.pure";
+import { requireActionBody } from "./action-body";
 import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
 import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
 import { SIGN_IN_CODE_PATH, SIGN_IN_PATH } from "./session-paths";
 import { toProblem } from "./to-problem";
+import { WebError } from "./web-error";
 
 /**
  * What every page request passes first: request id, nonce and headers, and an early way to the
  * sign-in page. It decides nothing: every page and action looks up the session row itself.
  */
-export function guardPage(request: NextRequest): NextResponse {
-  const foreign = refuseForeignPost(request);
-  if (foreign) return foreign;
+export async function guardPage(request: NextRequest): Promise<NextResponse> {
+  const refusal = await refuseBadRequest(request);
+  if (refusal) return refusal;
   const nonce = randomBytes(16).toString("base64");
   const runtime = findRuntime();
   const requestId = newId("req", (runtime?.clock ?? systemClock).now());
@@ -29,7 +31,7 @@ export function guardPage(request: NextRequest): NextResponse {
   const headers = pageHeaders(request, { policy, requestId });
   if (door !== null) addCookie(headers, `${doorCookieName(secure)}=${door}`);
   const response = needsSignIn(request)
-    ? NextResponse.redirect(signInUrl(request))
+    ? NextResponse.redirect(signInUrl(request), { headers: { "Cache-Control": "no-store" } })
     : NextResponse.next({ request: { headers } });
   if (door !== null) response.cookies.set(doorCookieName(secure), door, doorOptions(secure));
   response.headers.set("Content-Security-Policy", policy);
@@ -39,14 +41,20 @@ export function guardPage(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Next would answer 500 to an action called from another site; without a word on it, actions ask. */
-function refuseForeignPost(request: NextRequest): NextResponse | null {
+/**
+ * What Next would answer 500 or a page to: another method, an action called from another site (without
+ * a word on it, actions ask), and a body that is no action's.
+ */
+async function refuseBadRequest(request: NextRequest): Promise<NextResponse | null> {
   const { headers, method } = request;
-  const isRead = method === "GET" || method === "HEAD";
   const runtime = findRuntime();
-  if (isRead || !runtime || !(headers.has("origin") || headers.has("sec-fetch-site"))) return null;
+  if (method === "GET" || method === "HEAD" || !runtime) return null;
   try {
-    requireSameOrigin(runtime.config, headers);
+    if (method !== "POST") throw unknownMethod();
+    if (headers.has("origin") || headers.has("sec-fetch-site")) {
+      requireSameOrigin(runtime.config, headers);
+    }
+    await requireActionBody(request);
     return null;
   } catch (error) {
     const { status, headers, body } = toProblem(error, {
@@ -55,6 +63,15 @@ function refuseForeignPost(request: NextRequest): NextResponse | null {
     });
     return new NextResponse(body, { status, headers });
   }
+}
+
+function unknownMethod(): WebError {
+  return new WebError({
+    status: 405,
+    code: "method_not_allowed",
+    message: "This address knows GET, HEAD and POST.",
+    headers: { Allow: "GET, HEAD, POST" },
+  });
 }
 
 /** Next takes the nonce for its own scripts from the policy in the request. */

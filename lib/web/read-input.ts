@@ -1,4 +1,5 @@
 import type { Route } from "./declare-route";
+import { JSON_DEPTH_MAX, isTooDeep } from "./json-depth.pure";
 import { WebError } from "./web-error";
 
 export const BODY_BYTES_MAX = 64 * 1024;
@@ -28,15 +29,22 @@ export async function readBody(request: Request): Promise<{ text: string; json: 
       suggestion: "Send the header `Content-Type: application/json`.",
     });
   }
+  const json = parseJson(text);
+  if (isTooDeep(json)) throw malformed(`Its lists and objects lie deeper than ${JSON_DEPTH_MAX}.`);
+  return { text, json };
+}
+
+function parseJson(text: string): unknown {
   try {
-    return { text, json: JSON.parse(text) };
+    const json: unknown = JSON.parse(text);
+    return json;
   } catch {
-    throw new WebError({
-      status: 400,
-      code: "malformed_json",
-      message: "The body is not well-formed JSON.",
-    });
+    throw malformed("The body is not well-formed JSON.");
   }
+}
+
+function malformed(message: string): WebError {
+  return new WebError({ status: 400, code: "malformed_json", message });
 }
 
 /** Reads at most the limit, whatever Content-Length claims. */

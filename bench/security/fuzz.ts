@@ -1,0 +1,143 @@
+import { declarations } from "../../app/api/declarations";
+import { countOption } from "../options";
+import { randomOf, type Random } from "../retention/random";
+import { say } from "../report";
+import type { SecurityPart } from "../security";
+import { listBuiltActions } from "./built-actions";
+import { judgeAnswer } from "./fuzz/judge";
+import { sampleIds } from "./fuzz/ids";
+import { fuzzAction, fuzzRoute, type FuzzRequest } from "./fuzz/requests";
+import type { Maker } from "./fuzz/values";
+import { createCaller, startSecurityWorld, type Caller, type SecurityWorld } from "./world";
+
+const REQUESTS = 24_000;
+const AT_ONCE = 12;
+/** Then everybody is somebody new: what was sent ends sessions, roles and people. */
+const RENEWED_EVERY = 300;
+const WAIT_MS_MAX = 30_000;
+const SHOWN = 80;
+
+type Make = (maker: Maker) => FuzzRequest;
+
+/**
+ * Requests to every route and action as a viewer, an operator, an administrator and nobody, made from the
+ * declared schemas by a seed: half of what they take, half at their bounds and beyond (hostile text,
+ * wrong types, missing and foreign members, nesting, thousands of items, broken JSON, odd headers,
+ * methods, media types, and React's own encoding).
+ *
+ * `--requests 24000`. Keys: `fuzzRequests`, `fuzzTargets`, `serverErrors` (status 500 and above, an
+ * error in the log, no answer), `bareAnswers` (neither problem+json nor a page with its headers),
+ * `fuzzStatuses`.
+ */
+export const fuzzSurface: SecurityPart = async ({ args, seed }) => {
+  const world = await startSecurityWorld();
+  try {
+    const random = randomOf(seed);
+    const actions = await listBuiltActions();
+    const targets: Make[] = [
+      ...declarations.map((route) => (maker: Maker) => fuzzRoute(maker, route)),
+      ...actions.map((action) => (maker: Maker) => fuzzAction(maker, action)),
+    ];
+    const wanted = countOption(args, "requests", REQUESTS);
+    const tally = {
+      sent: 0,
+      errors: [] as string[],
+      bare: [] as string[],
+      statuses: {} as Record<string, number>,
+    };
+    while (tally.sent < wanted) {
+      const round = { world, targets, random, tally };
+      await sendRound(round, Math.min(RENEWED_EVERY, wanted - tally.sent));
+    }
+    const complaints = world.complaints();
+    for (const line of [...tally.errors, ...tally.bare, ...complaints].slice(0, SHOWN))
+      say(`  ${line.slice(0, 1_500)}`);
+    if (!world.server.isRunning()) tally.errors.push("The process has ended.");
+    const serverErrors = tally.errors.length + complaints.length;
+    return {
+      figures: {
+        fuzzRequests: tally.sent,
+        fuzzTargets: targets.length,
+        serverErrors,
+        bareAnswers: tally.bare.length,
+        fuzzStatuses: tally.statuses,
+      },
+      wrong: [
+        ...(serverErrors === 0 ? [] : ["serverErrors"]),
+        ...(tally.bare.length === 0 ? [] : ["bareAnswers"]),
+      ],
+    };
+  } finally {
+    await world.remove();
+  }
+};
+
+interface Round {
+  world: SecurityWorld;
+  targets: readonly Make[];
+  random: Random;
+  tally: { sent: number; errors: string[]; bare: string[]; statuses: Record<string, number> };
+}
+
+async function sendRound(round: Round, count: number): Promise<void> {
+  const { world, targets, random, tally } = round;
+  const maker = { random, idFor: await sampleIds(world.installation.runtime, random) };
+  const callers = await createCallers(world);
+  const requests = Array.from({ length: count }, (_, index) => {
+    const make = targets[(tally.sent + index) % targets.length] ?? random.pick(targets);
+    return { request: make(maker), caller: random.pick(callers) };
+  });
+  const next = requests.values();
+  const work = async (): Promise<void> => {
+    for (const { request, caller } of next) {
+      tally.sent++;
+      await sendOne(round, { request, caller });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  say(`  ${tally.sent} sent, ${tally.errors.length} failed`);
+}
+
+type NamedCaller = { name: string; caller: Caller | null };
+
+async function createCallers(world: SecurityWorld): Promise<NamedCaller[]> {
+  const names = ["viewer", "operator", "operator", "admin", "admin", "admin", "admin"] as const;
+  const people = await Promise.all(
+    names.map(async (role) => ({ name: role, caller: await createCaller(world, { role }) })),
+  );
+  return [...people, { name: "nobody", caller: null }];
+}
+
+async function sendOne(
+  round: Round,
+  of: { request: FuzzRequest; caller: NamedCaller },
+): Promise<void> {
+  const { world, tally } = round;
+  const { request, caller } = of;
+  const isAction = "next-action" in request.headers;
+  const identity = isAction ? caller.caller?.browser : caller.caller?.script;
+  const { body, method } = request;
+  try {
+    const response = await fetch(new URL(request.path, world.url), {
+      method,
+      headers: { origin: world.url, ...identity, ...request.headers },
+      ...(body === undefined || method === "GET" || method === "HEAD" ? {} : { body }),
+      redirect: "manual",
+      signal: AbortSignal.timeout(WAIT_MS_MAX),
+    });
+    const verdict = await judgeAnswer(response);
+    const told = `${request.what} by ${caller.name}: ${response.status} ${verdict.why} ${describe(request)}`;
+    tally.statuses[response.status] = (tally.statuses[response.status] ?? 0) + 1;
+    if (verdict.isError) tally.errors.push(told);
+    else if (verdict.isBare) tally.bare.push(told);
+  } catch (error) {
+    tally.errors.push(
+      `${request.what} by ${caller.name}: ${String(error)} ${String(Reflect.get(Object(error), "cause"))} ${describe(request)}`,
+    );
+  }
+}
+
+function describe({ path, headers, body }: FuzzRequest): string {
+  const sent = typeof body === "string" ? body.slice(0, 400) : String(body ?? "");
+  return `${path.slice(0, 300)} ${JSON.stringify(headers)} ${sent}`;
+}
