@@ -24,7 +24,8 @@ test("an answer without headers gets all of them, however it is written", async 
   ] satisfies RequestListener[]) {
     const { headers } = await ask(listener);
     expect(Object.fromEntries(headers)).toMatchObject({
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "content-security-policy":
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "no-referrer",

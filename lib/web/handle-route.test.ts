@@ -62,7 +62,8 @@ describe("an answer", () => {
     expect(calls).toEqual([{ params: { id: "abc" }, query: { size: 3 }, body: { name: "n" } }]);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "cache-control": "no-store",
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "content-security-policy":
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       location: "/api/things/x",
       "x-content-type-options": "nosniff",
       "x-request-id": expect.stringMatching(/^req_/),

@@ -31,8 +31,9 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "no-referrer",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Content-Security-Policy":
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** Half a year; sent behind TLS only. */
-export const STRICT_TRANSPORT = "max-age=15552000; includeSubDomains";
+/** A year; sent behind TLS only. */
+export const STRICT_TRANSPORT = "max-age=31536000; includeSubDomains";
