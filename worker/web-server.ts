@@ -37,7 +37,7 @@ export async function startWebServer(listen: ListenOptions): Promise<WebServer> 
     });
   }
   const port = await findPort(listen);
-  prepareRequests();
+  prepareRequests(() => getRuntime().config.trustedProxies);
   setNextEnvironment({ host: listen.host, port });
   const caught = catchServer();
   createRequire(import.meta.url)(STANDALONE_SERVER);
@@ -47,7 +47,7 @@ export async function startWebServer(listen: ListenOptions): Promise<WebServer> 
 /** The same from source, recompiled as it changes. */
 export async function startDevelopmentServer(listen: ListenOptions): Promise<WebServer> {
   const port = await findPort(listen);
-  prepareRequests();
+  prepareRequests(() => getRuntime().config.trustedProxies);
   const { default: next } = await import("next");
   const server = http.createServer();
   const application = next({

@@ -118,7 +118,7 @@ async function sendOne(
   const identity = isAction ? caller.caller?.browser : caller.caller?.script;
   const { body, method } = request;
   try {
-    const response = await fetch(new URL(request.path, world.url), {
+    const response = await fetchAgain(new URL(request.path, world.url), {
       method,
       headers: { origin: world.url, ...identity, ...request.headers },
       ...(body === undefined || method === "GET" || method === "HEAD" ? {} : { body }),
@@ -134,6 +134,17 @@ async function sendOne(
     tally.errors.push(
       `${request.what} by ${caller.name}: ${String(error)} ${String(Reflect.get(Object(error), "cause"))} ${describe(request)}`,
     );
+  }
+}
+
+/** A connection that the server had just closed for idleness is opened anew, once. */
+async function fetchAgain(url: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { code }: { code?: unknown } = Object(Reflect.get(Object(error), "cause"));
+    if (code !== "ECONNRESET" && code !== "UND_ERR_SOCKET") throw error;
+    return fetch(url, init);
   }
 }
 

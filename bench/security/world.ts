@@ -1,10 +1,11 @@
+import { eq } from "drizzle-orm";
 import { createSession } from "#lib/auth/create-session";
 import { signApiToken } from "#lib/auth/api-token";
 import { hashPassword } from "#lib/auth/password-hash";
-import type { SessionRow } from "#lib/auth/sessions.repo";
-import type { UserRow } from "#lib/auth/sessions.repo";
+import type { SessionRow, UserRow } from "#lib/auth/sessions.repo";
 import type { Role } from "#lib/db/schema/constants";
-import { users } from "#lib/db/schema/index";
+import { secretPlace } from "#lib/aws/credential-store";
+import { credentials, users } from "#lib/db/schema/index";
 import { newId } from "#lib/ids";
 import { CSRF_HEADER } from "#lib/web/csrf-names";
 import { makeCsrfToken, subjectOfSession } from "#lib/web/csrf";
@@ -53,6 +54,7 @@ export async function startSecurityWorld(): Promise<SecurityWorld> {
     await fillFleet(db, shape);
     await fillHistory(db, shape);
     await fillRest(db, shape);
+    await giveSecrets(installation);
     const account = await addAccount(simulator, installation);
     await addInstances(simulator, installation, { account, place: LIVE });
     const server = await installation.start("embedded", { env: { LOG_LEVEL: "info" } });
@@ -63,6 +65,18 @@ export async function startSecurityWorld(): Promise<SecurityWorld> {
     await remove();
     throw error;
   }
+}
+
+/** What was filled in has no keys: a credential without any answers nothing but that. */
+async function giveSecrets({ runtime }: Installation): Promise<void> {
+  const rows = await runtime.db.read.select().from(credentials);
+  await runtime.db.write(async (tx) => {
+    for (const { id } of rows) {
+      const keys = { accessKeyId: "AKIAFUZZFUZZFUZZFUZZ", secretAccessKey: "x".repeat(40) };
+      const secret = runtime.vault.seal(JSON.stringify(keys), secretPlace(id));
+      await tx.update(credentials).set({ secret }).where(eq(credentials.id, id));
+    }
+  });
 }
 
 /** A new person of that role in a new session of each kind, proven just now. */

@@ -13,7 +13,7 @@ import { createChannel } from "./create-channel";
 import { deleteChannel } from "./delete-channel";
 import { getChannel } from "./get-channel";
 import { listChannels } from "./list-channels";
-import type { CreateChannelInput } from "./schemas";
+import { CreateChannelInput, UpdateChannelBody } from "./schemas";
 import { sendHeartbeats } from "./send-heartbeats";
 import { testChannel } from "./test-channel";
 import { updateChannel } from "./update-channel";
@@ -269,3 +269,12 @@ describe("a heartbeat", () => {
     expect(await runtime.db.read.select().from(alerts)).toMatchObject([{ status: "closed" }]);
   });
 });
+
+test.each(["name", "", "ftp://a.example", "https://jo:x@a.example/", "https://"])(
+  "%j is no URL of a channel, and its field says so",
+  (url) => {
+    const made = CreateChannelInput.safeParse({ ...slack(), url });
+    expect(made.error?.issues.map((issue) => issue.path)).toContainEqual(["url"]);
+    expect(UpdateChannelBody.safeParse({ url }).success).toBe(false);
+  },
+);

@@ -44,9 +44,14 @@ const Recipients = z.preprocess(
 const Url = text("Paste the URL.")
   .max(2_000)
   .pipe(z.url({ protocol: /^https?$/, error: "Paste a whole URL, with https:// or http://." }))
-  .refine((url) => new URL(url).username === "" && new URL(url).password === "", {
+  // Looked at for what is no URL too: of a pipe, every part has its say.
+  .refine((url) => !URL.canParse(url) || isAnonymous(new URL(url)), {
     error: "Leave out the user and the password: put a token into the path instead.",
   });
+
+function isAnonymous({ username, password }: URL): boolean {
+  return username === "" && password === "";
+}
 
 const SigningKey = text("Give the key that signs.")
   .min(16, "Use at least 16 characters.")

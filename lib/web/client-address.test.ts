@@ -29,8 +29,9 @@ describe("prepareRequests", () => {
   let server: http.Server;
   let seen: IncomingHttpHeaders;
   let url: string | undefined;
+  let trusted = 0;
   beforeEach(async () => {
-    prepareRequests();
+    prepareRequests(() => trusted);
     server = http.createServer((request, response) => {
       seen = request.headers;
       url = request.url;
@@ -47,6 +48,20 @@ describe("prepareRequests", () => {
     const { port } = server.address() as AddressInfo;
     await fetch(`http://127.0.0.1:${port}/`, { headers: { "x-amivault-peer": "6.6.6.6" } });
     expect(seen["x-amivault-peer"]).toBe("127.0.0.1");
+  });
+
+  test("leaves of what proxies say the word of the one next to us, or nothing", async () => {
+    const { port } = server.address() as AddressInfo;
+    const headers = {
+      "x-forwarded-host": "evil.test, ami.test",
+      "x-forwarded-proto": "http, https",
+    };
+    await fetch(`http://127.0.0.1:${port}/`, { headers });
+    expect(seen["x-forwarded-host"]).toBeUndefined();
+    expect(seen["x-forwarded-proto"]).toBeUndefined();
+    trusted = 1;
+    await fetch(`http://127.0.0.1:${port}/`, { headers });
+    expect(seen).toMatchObject({ "x-forwarded-host": "ami.test", "x-forwarded-proto": "https" });
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { AwsCallError, type AwsOutcome } from "../aws/aws-call-error";
 import type { SessionWithUser } from "../auth/sessions.repo";
 import { HOUR } from "../clock";
 import { sessions, users } from "../db/schema";
@@ -15,6 +16,10 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createTestSession, createTestUser } from "../testing/people";
 import { callRoute, cookieOf, type TestRequest } from "../testing/web-client";
 import { declareRoute } from "./declare-route";
+
+function awsError(outcome: AwsOutcome): AwsCallError {
+  return new AwsCallError({ action: "CreateImage", outcome, awsCode: "X", message: "No." });
+}
 
 let runtime: TestRuntime;
 let script: SessionWithUser;
@@ -250,6 +255,8 @@ describe("errors", () => {
     [new NotFoundError("The thing"), 404, "not_found"],
     [new ConflictError("Busy.", { link: "/backups/bak_1" }), 409, "conflict"],
     [new UpstreamError("AWS did not answer."), 502, "upstream"],
+    [awsError("unknown"), 502, "upstream"],
+    [awsError("refused"), 409, "upstream"],
     [new UnavailableError("Going down."), 503, "unavailable"],
     [new InternalError(), 500, "internal"],
   ])("%o becomes %i", async (error, status, code) => {

@@ -1,7 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { PEER_HEADER } from "./client-address";
 
+const FORWARDED = ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"] as const;
 const PREPARED = Symbol.for("amivault.requestsPrepared");
 const registry = globalThis as { [PREPARED]?: true };
 
@@ -9,16 +10,28 @@ const registry = globalThis as { [PREPARED]?: true };
  * Runs before any listener of any server of this process, which Next does not let us:
  * - Next passes a client's own X-Forwarded-For on as it came, so the socket's address goes into a
  *   header of ours, over whatever the client sent;
+ * - Next believes X-Forwarded-Host and -Proto of anybody, and answers 500 where they contradict a
+ *   page's origin, so that only what a trusted proxy wrote is left;
  * - Next answers 500 to an address such as `/api/backups/%ff`, so it is made the text it is.
  */
-export function prepareRequests(): void {
+export function prepareRequests(trustedProxies: () => number): void {
   if (registry[PREPARED]) return;
   registry[PREPARED] = true;
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     request.headers[PEER_HEADER] = plainAddress(request.socket.remoteAddress ?? "unknown");
+    keepTrusted(request.headers, trustedProxies());
     request.url = decodableUrl(request.url ?? "/");
   });
+}
+
+/** What the proxy next to us wrote, and without one nothing: Next believes the rest. */
+function keepTrusted(headers: IncomingHttpHeaders, trustedProxies: number): void {
+  for (const name of FORWARDED) {
+    const given = [headers[name] ?? []].flat().join(",").split(",").at(-1)?.trim() ?? "";
+    if (trustedProxies === 0 || given === "") delete headers[name];
+    else headers[name] = given;
+  }
 }
 
 /** `::ffff:127.0.0.1` and `127.0.0.1` are one address. */

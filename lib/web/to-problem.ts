@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AwsCallError } from "../aws/aws-call-error";
 import { SECOND } from "../clock";
 import { ServiceError, assertNever, type FieldErrors } from "../errors";
 import type { Logger } from "../logger";
@@ -83,7 +84,7 @@ function statusOf(error: ServiceError): number {
     case "limit_exceeded":
       return 429;
     case "upstream":
-      return 502;
+      return isDefinite(error) ? 409 : 502;
     case "unavailable":
       return 503;
     case "internal":
@@ -91,6 +92,12 @@ function statusOf(error: ServiceError): number {
     default:
       return assertNever(error.code);
   }
+}
+
+/** AWS's own no, or ours before it was asked: it answered, and asking again gives the same. */
+function isDefinite(error: ServiceError): boolean {
+  if (!(error instanceof AwsCallError) || error.awsCode === "BudgetExhausted") return false;
+  return error.outcome === "refused" || error.outcome === "not_sent";
 }
 
 function headersOf(error: ServiceError): Record<string, string> {

@@ -1,0 +1,140 @@
+import { request } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import { expect, test } from "./test";
+
+interface Asked {
+  status: number;
+  headers: IncomingMessage["headers"];
+  body: string;
+}
+
+/** Without a browser's or fetch's own care for what is sent. */
+function ask(
+  url: string,
+  sent: { path: string; method?: string; headers?: Record<string, string>; body?: string },
+): Promise<Asked> {
+  const { hostname, port } = new URL(url);
+  const { path, method = "GET", headers = {}, body } = sent;
+  return new Promise((resolve, reject) => {
+    const asking = request({ hostname, port, path, method, headers }, (answer) => {
+      void text(answer).then((said) =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: said }),
+      );
+    });
+    asking.once("error", reject);
+    asking.end(body);
+  });
+}
+
+test("every answer has its headers: pages, refusals, redirects, files and the API's", async ({
+  product,
+  context,
+}) => {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const pages = ["/", "/instances", "/nothing-here", "/backups/unknown"];
+  const others = [
+    "/sign-in",
+    "/instances/",
+    "/icon.svg",
+    "/_next/static/x",
+    "/api/health",
+    "/api/no",
+  ];
+  for (const [path, headers] of [
+    ...pages.map((page) => [page, { cookie }] as const),
+    ...others.map((other) => [other, {}] as const),
+    ["/backups", {}] as const,
+  ]) {
+    const { headers: given } = await ask(product.url, { path, headers });
+    const policy = given["content-security-policy"] ?? "";
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(policy, path).toContain("base-uri 'none'");
+    expect(policy, path).not.toContain("unsafe-");
+    expect(policy.split("frame-ancestors"), `one policy at ${path}`).toHaveLength(2);
+    expect(given["x-frame-options"], path).toBe("DENY");
+    expect(given["x-content-type-options"], path).toBe("nosniff");
+    expect(given["referrer-policy"], path).toMatch(/^(?:no-referrer|same-origin)$/);
+    expect(given["cross-origin-resource-policy"], path).toBe("same-origin");
+    expect(given["x-powered-by"], path).toBeUndefined();
+    expect(given["access-control-allow-origin"], path).toBeUndefined();
+    const isFile = path === "/icon.svg";
+    expect(isFile || /no-store/.test(given["cache-control"] ?? ""), `${path} is not kept`).toBe(
+      true,
+    );
+  }
+});
+
+test("a page's scripts all carry the nonce of its policy", async ({ product }) => {
+  const { headers, body } = await ask(product.url, { path: "/sign-in" });
+  const nonce = /'nonce-([^']+)'/.exec(headers["content-security-policy"] ?? "")?.[1];
+  const scripts = [...body.matchAll(/<script\b([^>]*)>/g)].map(([, attributes]) => attributes);
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const attributes of scripts) expect(attributes).toContain(`nonce="${nonce}"`);
+  expect(body).not.toMatch(/\sstyle="|\son\w+="|javascript:/);
+});
+
+test("no redirect leaves this host, whatever host, path or target is claimed", async ({
+  product,
+}) => {
+  const claims = { host: "evil.example", "x-forwarded-host": "evil.example" };
+  for (const path of [
+    "/backups",
+    "//evil.example",
+    "/\\evil.example",
+    "/%5Cevil.example/..",
+    "/evil.example%2f%2e%2e/",
+    "/sign-in/",
+    "/sign-in?next=//evil.example",
+    "/api/auth/signin?callbackUrl=https://evil.example",
+  ]) {
+    const { headers } = await ask(product.url, { path, headers: claims });
+    const target = new URL(headers.location ?? "/", "http://local.invalid");
+    expect(target.host, `${path} → ${headers.location}`).toBe("local.invalid");
+  }
+});
+
+test("nothing but the application is served", async ({ product }) => {
+  for (const path of [
+    "/.env",
+    "/.git/config",
+    "/package.json",
+    "/_next/static/",
+    "/_next/server/app/page.js",
+    "/_next/../.env",
+    "/%2e%2e/package.json",
+    "/api/metrics",
+    "/server.js",
+  ]) {
+    const { status, body } = await ask(product.url, { path });
+    expect([307, 308, 400, 404], path).toContain(status);
+    expect(body, path).not.toMatch(/"dependencies"|NEXTAUTH|\[core\]/);
+  }
+  const { body } = await ask(product.url, { path: "/sign-in" });
+  const [, script] = /src="(\/_next\/static\/[^"]+\.js)/.exec(body) ?? [];
+  expect((await ask(product.url, { path: `${script}.map` })).status).toBe(404);
+});
+
+test("methods and bodies that no address knows are refused in plain words", async ({ product }) => {
+  for (const method of ["TRACE", "OPTIONS", "PUT", "PATCH", "DELETE"]) {
+    const { status, headers } = await ask(product.url, { path: "/backups", method });
+    expect(status, method).toBe(405);
+    expect(headers["content-type"], method).toBe("application/problem+json");
+  }
+  const origin = product.url;
+  const host = new URL(product.url).host;
+  const call = (body: string, headers: Record<string, string>) =>
+    ask(product.url, {
+      path: "/backups",
+      method: "POST",
+      body,
+      headers: { origin, host, ...headers },
+    });
+  const action = { "next-action": "0".repeat(42), "content-type": "text/plain" };
+  expect((await call('["$K1"]', action)).status).toBe(400);
+  expect((await call(JSON.stringify(["x".repeat(300_000)]), action)).status).toBe(413);
+  expect((await call("a=b", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(
+    415,
+  );
+  expect((await call("[{}]", action)).status).toBe(404);
+});
