@@ -47,7 +47,7 @@ test("every answer has its headers: pages, refusals, redirects, files and the AP
     ["/backups", {}] as const,
   ]) {
     const { headers: given } = await ask(product.url, { path, headers });
-    const policy = given["content-security-policy"] ?? "";
+    const policy = String(given["content-security-policy"] ?? "");
     expect(policy, path).toContain("frame-ancestors 'none'");
     expect(policy, path).toContain("base-uri 'none'");
     expect(policy, path).not.toContain("unsafe-");
@@ -67,7 +67,7 @@ test("every answer has its headers: pages, refusals, redirects, files and the AP
 
 test("a page's scripts all carry the nonce of its policy", async ({ product }) => {
   const { headers, body } = await ask(product.url, { path: "/sign-in" });
-  const nonce = /'nonce-([^']+)'/.exec(headers["content-security-policy"] ?? "")?.[1];
+  const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"] ?? ""))?.[1];
   const scripts = [...body.matchAll(/<script\b([^>]*)>/g)].map(([, attributes]) => attributes);
   expect(scripts.length).toBeGreaterThan(0);
   for (const attributes of scripts) expect(attributes).toContain(`nonce="${nonce}"`);

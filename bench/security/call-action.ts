@@ -43,7 +43,7 @@ function encodeForm(input: unknown): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(Object(input))) {
     for (const each of [value].flat()) {
-      form.append(`1_${name}`, typeof each === "object" ? JSON.stringify(each) : String(each));
+      form.append(`_1_${name}`, typeof each === "object" ? JSON.stringify(each) : String(each));
     }
   }
   form.append("0", '[null,"$K1"]');

@@ -53,10 +53,10 @@ describe("an action called by a script", () => {
 
 describe("a form", () => {
   test.each([
-    ["by a script", { "1_username": "jo", "0": '[null,"$K1"]' }, { "next-action": "x" }],
+    ["by a script", { _1_username: "jo", "0": '[null,"$K1"]' }, { "next-action": "x" }],
     [
       "by a script, after a refusal",
-      { "1_username": "jo", "0": '[{"ok":false,"error":{"code":"x"}},"$K1"]' },
+      { _1_username: "jo", "0": '[{"ok":false,"error":{"code":"x"}},"$K1"]' },
       { "next-action": "x" },
     ],
     [
@@ -75,7 +75,7 @@ describe("a form", () => {
   });
 
   test.each([
-    ["without its arguments", { "1_username": "jo" }, { "next-action": "x" }],
+    ["without its arguments", { _1_username: "jo" }, { "next-action": "x" }],
     ["with arguments that refer elsewhere", { "0": '[null,"$K2"]' }, { "next-action": "x" }],
     ["with parts of its own", { "0": '[null,"$K1"]', "2": "x" }, { "next-action": "x" }],
     ["with a file", { file: new Blob(["x"]) }, {}],

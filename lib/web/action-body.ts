@@ -37,7 +37,7 @@ async function readForm(request: Request, type: string): Promise<FormData> {
   }
 }
 
-/** `isCall`: by a script of the page, so that the form is an argument: its fields begin with `1_`. */
+/** `isCall`: by a script of the page, so that the form is an argument: its fields begin with `_1_`. */
 function requireFormParts(form: FormData, isCall: boolean): void {
   const parts = [...form];
   if (parts.length > FIELDS_MAX) throw malformed();
@@ -46,7 +46,7 @@ function requireFormParts(form: FormData, isCall: boolean): void {
 }
 
 function isCallForm(form: FormData): boolean {
-  const names = [...form.keys()].filter((name) => !name.startsWith("1_"));
+  const names = [...form.keys()].filter((name) => !name.startsWith("_1_"));
   return names.length === 1 && isPlainFlight(textOf(form, "0"), ["$K1"]);
 }
 

@@ -170,7 +170,7 @@ function toForm(input: unknown): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(Object(input)))
     for (const each of [value].flat().slice(0, 200))
-      form.append(`1_${wellFormed(name)}`, textOf(each));
+      form.append(`_1_${wellFormed(name)}`, textOf(each));
   form.append("0", '[null,"$K1"]');
   return form;
 }
