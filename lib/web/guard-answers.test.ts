@@ -24,6 +24,7 @@ test("an answer without headers gets all of them, however it is written", async 
   ] satisfies RequestListener[]) {
     const { headers } = await ask(listener);
     expect(Object.fromEntries(headers)).toMatchObject({
+      "cache-control": "no-store",
       "content-security-policy":
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",

@@ -12,6 +12,7 @@ export function guardAnswers(
   return (request, response) => {
     const secure = isSecure(forwardedOf(request));
     completeHeaders(response, {
+      "Cache-Control": "no-store",
       ...API_HEADERS,
       ...(secure ? { "Strict-Transport-Security": STRICT_TRANSPORT } : {}),
     });
