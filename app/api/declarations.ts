@@ -93,6 +93,11 @@ import { logout } from "./logout/declaration";
 import { me } from "./me/declaration";
 import { changeMyPassword } from "./me/password/declaration";
 import { proveMyself } from "./me/proof/declaration";
+import { confirmMySecondFactor } from "./me/second-factor/confirmation/declaration";
+import { getMySecondFactor } from "./me/second-factor/declaration";
+import { beginMySecondFactor } from "./me/second-factor/enrolment/declaration";
+import { renewMyRecoveryCodes } from "./me/second-factor/recovery-codes/declaration";
+import { disableMySecondFactor } from "./me/second-factor/removal/declaration";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
 import { assignOnePolicy } from "./policies/[id]/instances/declaration";
@@ -118,6 +123,7 @@ import { listNextScheduledRuns } from "./schedules/next-runs/declaration";
 import { listOverdueInstances } from "./schedules/overdue/declaration";
 import { previewOneSchedule } from "./schedules/preview/declaration";
 import { getNextDay } from "./schedules/upcoming/declaration";
+import { getSecuritySettings, updateSecuritySettings } from "./security-settings/declaration";
 import { getStoredSize } from "./storage/declaration";
 import { endOneOfMySessions } from "./sessions/[id]/declaration";
 import { endMyOtherSessions, listMySessions } from "./sessions/declaration";
@@ -241,6 +247,11 @@ export const declarations: readonly Route[] = [
   me,
   changeMyPassword,
   proveMyself,
+  getMySecondFactor,
+  beginMySecondFactor,
+  confirmMySecondFactor,
+  renewMyRecoveryCodes,
+  disableMySecondFactor,
   endMySession,
   getOpenApi,
   listAllPolicies,
@@ -276,6 +287,8 @@ export const declarations: readonly Route[] = [
   refreshAllSchedules,
   previewOneSchedule,
   getNextDay,
+  getSecuritySettings,
+  updateSecuritySettings,
   getStoredSize,
   searchQuickly,
   listMySessions,

@@ -7,6 +7,8 @@ export const UserDto = z.object({
   email: z.string().nullable(),
   role: z.enum(ROLES),
   mustChangePassword: z.boolean(),
+  /** Whether signing in asks for a code as well. */
+  hasSecondFactor: z.boolean(),
   lastSignInAt: z.iso.datetime().nullable(),
 });
 export type UserDto = z.infer<typeof UserDto>;

@@ -11,6 +11,7 @@ export function toUserDto(user: UserRow): UserDto {
     email: user.email,
     role: user.role,
     mustChangePassword: user.mustChangePassword,
+    hasSecondFactor: user.totpConfirmedAt !== null,
     lastSignInAt: toIsoOrNull(user.lastSignInAt),
   };
 }

@@ -36,6 +36,12 @@ function isOwnOrigin(config: OriginConfig, headers: Headers, origin: string): bo
   return config.trustedProxies > 0 && lastOf(headers, "x-forwarded-host") === host;
 }
 
+/** What people call this installation, without its port where that is the usual one. */
+export function ownHost(config: OriginConfig, headers: Headers): string {
+  const configured = config.publicUrl === undefined ? null : hostOf(config.publicUrl);
+  return configured ?? headers.get("host") ?? "";
+}
+
 function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host || null : null;
 }
