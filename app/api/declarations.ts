@@ -93,11 +93,7 @@ import { logout } from "./logout/declaration";
 import { me } from "./me/declaration";
 import { changeMyPassword } from "./me/password/declaration";
 import { proveMyself } from "./me/proof/declaration";
-import { confirmMySecondFactor } from "./me/second-factor/confirmation/declaration";
-import { getMySecondFactor } from "./me/second-factor/declaration";
-import { beginMySecondFactor } from "./me/second-factor/enrolment/declaration";
-import { renewMyRecoveryCodes } from "./me/second-factor/recovery-codes/declaration";
-import { disableMySecondFactor } from "./me/second-factor/removal/declaration";
+import { secondFactorDeclarations } from "./me/second-factor/declarations";
 import { endMySession } from "./me/session/declaration";
 import { describeApi } from "./openapi.json/declaration";
 import { assignOnePolicy } from "./policies/[id]/instances/declaration";
@@ -247,11 +243,7 @@ export const declarations: readonly Route[] = [
   me,
   changeMyPassword,
   proveMyself,
-  getMySecondFactor,
-  beginMySecondFactor,
-  confirmMySecondFactor,
-  renewMyRecoveryCodes,
-  disableMySecondFactor,
+  ...secondFactorDeclarations,
   endMySession,
   getOpenApi,
   listAllPolicies,

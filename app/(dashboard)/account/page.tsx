@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor";
 import { getMe } from "#lib/users/get-me";
 import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { PasswordForm } from "../../_components/password-form";
+import { SecondFactor } from "../../_components/second-factor/second-factor";
 import { startPage } from "../../_components/start-page";
 import { SessionsPanel } from "./_components/sessions-panel";
 import { TokensPanel } from "./_components/tokens-panel";
@@ -17,7 +19,9 @@ export default async function AccountPage({
 }) {
   const { ctx, now } = await startPage();
   const me = await getMe(ctx);
-  const changed = (await searchParams)["changed"] !== undefined;
+  const secondFactor = await getSecondFactor(ctx);
+  const asked = await searchParams;
+  const changed = asked["changed"] !== undefined;
   return (
     <div className="narrow">
       <PageHead title="Account" lead="Who you are here, and how you prove it." />
@@ -29,6 +33,9 @@ export default async function AccountPage({
             </p>
           </Notice>
         ) : null}
+        {asked["recovered"] === undefined || !secondFactor.on ? null : (
+          <RecoveredNotice left={secondFactor.recoveryCodesLeft} />
+        )}
         <Panel title="You">
           <dl className="facts">
             <dt>User name</dt>
@@ -42,9 +49,24 @@ export default async function AccountPage({
         <Panel title="Password">
           <PasswordForm username={me.username} next="/account?changed=1" />
         </Panel>
+        <Panel title="Second factor">
+          <SecondFactor state={secondFactor} username={me.username} now={now} />
+        </Panel>
         <SessionsPanel ctx={ctx} now={now} />
         <TokensPanel ctx={ctx} now={now} />
       </div>
     </div>
+  );
+}
+
+function RecoveredNotice({ left }: { left: number }) {
+  return (
+    <Notice tone="warn" live>
+      <p>
+        <strong>You signed in with a recovery code, which is used up.</strong>{" "}
+        {left === 1 ? "1 is left." : `${left} are left.`}
+      </p>
+      <p>If the authenticator is lost, change to a new one below; that makes new codes too.</p>
+    </Notice>
   );
 }

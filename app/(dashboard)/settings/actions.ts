@@ -1,5 +1,6 @@
 "use server";
 
+import { UpdateSecurityInput, updateSecurity } from "#lib/settings/security";
 import { UpdateSettingsInput } from "#lib/settings/schemas";
 import { updateSettings } from "#lib/settings/update-settings";
 import { defineAction } from "#lib/web/action";
@@ -11,4 +12,10 @@ export const updateSettingsAction = defineAction({
     const { callbackNotice } = await updateSettings(ctx, input);
     return { callbackNotice };
   },
+});
+
+export const updateSecurityAction = defineAction({
+  permission: "security.write",
+  input: UpdateSecurityInput,
+  run: updateSecurity,
 });

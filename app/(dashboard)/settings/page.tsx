@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor";
 import { getSchedulerState } from "#lib/schedules/scheduler-state";
+import { getSecurity } from "#lib/settings/security";
 import { getSettings } from "#lib/settings/get-settings";
 import { Link } from "../../_components/link";
 import { PageHead } from "../../_components/page-head";
@@ -13,12 +15,18 @@ import { LimitsForm } from "./_components/limits-form";
 import { PriceForm } from "./_components/price-form";
 import { RebootForm } from "./_components/reboot-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SecurityForm } from "./_components/security-form";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { ctx, now, may } = await startPage();
-  const [settings, scheduler] = await Promise.all([getSettings(ctx), getSchedulerState(ctx)]);
+  const [settings, scheduler, security, own] = await Promise.all([
+    getSettings(ctx),
+    getSchedulerState(ctx),
+    getSecurity(ctx),
+    getSecondFactor(ctx),
+  ]);
   const { schedule, retention, rebootOnBackup, ...limits } = settings;
   const mayWrite = may("settings.write");
   const followers =
@@ -79,6 +87,16 @@ export default async function SettingsPage() {
             </p>
           </Panel>
         ) : null}
+        <Panel title="Security">
+          <SecurityForm
+            security={security}
+            own={{
+              role: ctx.actor.type === "user" ? ctx.actor.role : null,
+              hasSecondFactor: own.on,
+            }}
+            mayWrite={may("security.write")}
+          />
+        </Panel>
         <Panel title="This installation">
           <InstallationFacts config={ctx.runtime.config} scheduler={scheduler} now={now} />
         </Panel>

@@ -18,10 +18,10 @@ export const confirmMySecondFactor = declareRoute({
   },
   handle: async ({ ctx, body, request }) => {
     const { session, recoveryCodes } = await confirmSecondFactor(ctx, body);
-    const { token, expiresAt, headers } = await handOverSession(ctx.runtime, {
+    const { token, expiresAt, cookies } = await handOverSession(ctx.runtime, {
       session,
       headers: request.headers,
     });
-    return { status: 200, headers, body: { recoveryCodes, token, expiresAt } };
+    return { status: 200, cookies, body: { recoveryCodes, token, expiresAt } };
   },
 });
