@@ -53,10 +53,10 @@ async function confirm(page: Page) {
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   await expectAccessible(page);
   const authenticator = authenticatorOf(secret);
-  await page.getByLabel("Code").fill("000000");
+  await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Turn it on" }).click();
   await expect(page.getByText("Not right, or used before")).toBeVisible();
-  await page.getByLabel("Code").fill(await authenticator.next());
+  await page.getByLabel("Code", { exact: true }).fill(await authenticator.next());
   await page.getByRole("button", { name: "Turn it on" }).click();
   await expect(page.getByText("Keep these ten recovery codes now.")).toBeVisible();
   await expectAccessible(page);
@@ -93,21 +93,21 @@ base("a second factor from its set-up to its end", async ({ browser }) => {
     await page.goto("/account");
     await signInAgain(page, who);
     await expect(page.getByRole("heading", { name: "Enter the code" })).toBeVisible();
-    await expect(page.getByLabel("Code")).toBeFocused();
+    await expect(page.getByLabel("Code", { exact: true })).toBeFocused();
     await expectAccessible(page);
     const code = await authenticator.next();
-    await page.getByLabel("Code").fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await page.getByLabel("Code", { exact: true }).fill(`${code.slice(0, 3)} ${code.slice(3)}`);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(`${product.url}/account`);
 
     // The same code again, in another browser and without any script: refused. A recovery code works.
     const plain = await open(browser, product, { javaScriptEnabled: false });
     await signIn(plain.page, who);
-    await plain.page.getByLabel("Code").fill(code);
+    await plain.page.getByLabel("Code", { exact: true }).fill(code);
     await plain.page.getByRole("button", { name: "Sign in" }).click();
     await expect(plain.page.getByText("was used before")).toBeVisible();
     await plain.page.getByRole("link", { name: "Use a recovery code" }).click();
-    await plain.page.getByLabel("Recovery code").fill(recoveryCodes[0] ?? "");
+    await plain.page.getByLabel("Recovery code", { exact: true }).fill(recoveryCodes[0] ?? "");
     await plain.page.getByRole("button", { name: "Sign in" }).click();
     await expect(plain.page.getByText("which is used up")).toBeVisible();
     await expect(plain.page.getByText("9 left")).toBeVisible();
@@ -118,7 +118,7 @@ base("a second factor from its set-up to its end", async ({ browser }) => {
     await page.getByRole("button", { name: "Turn it off" }).click();
     const panel = page.getByRole("region", { name: "Second factor" });
     await panel.getByLabel("Password").fill(PASSWORD);
-    await panel.getByLabel("Code").fill(recoveryCodes[1] ?? "");
+    await panel.getByLabel("Code", { exact: true }).fill(recoveryCodes[1] ?? "");
     await panel.getByRole("button", { name: "Turn it off" }).click();
     await expect(page.getByRole("button", { name: "Set up a second factor" })).toBeVisible();
 
