@@ -90,11 +90,7 @@ import { listProtectedInstanceIds } from "./instances/ids/declaration";
 import { suggestProtectedInstances } from "./instances/suggestions/declaration";
 import { login } from "./login/declaration";
 import { logout } from "./logout/declaration";
-import { me } from "./me/declaration";
-import { changeMyPassword } from "./me/password/declaration";
-import { proveMyself } from "./me/proof/declaration";
-import { secondFactorDeclarations } from "./me/second-factor/declarations";
-import { endMySession } from "./me/session/declaration";
+import { myDeclarations } from "./me/declarations";
 import { describeApi } from "./openapi.json/declaration";
 import { assignOnePolicy } from "./policies/[id]/instances/declaration";
 import { deleteOnePolicy, getOnePolicy, updateOnePolicy } from "./policies/[id]/declaration";
@@ -240,11 +236,7 @@ export const declarations: readonly Route[] = [
   validateProtectedInstance,
   login,
   logout,
-  me,
-  changeMyPassword,
-  proveMyself,
-  ...secondFactorDeclarations,
-  endMySession,
+  ...myDeclarations,
   getOpenApi,
   listAllPolicies,
   addPolicy,
