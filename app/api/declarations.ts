@@ -129,6 +129,7 @@ import { deactivateOneUser } from "./users/[id]/deactivate/declaration";
 import { deleteOneUser, getOneUser, updateOneUser } from "./users/[id]/declaration";
 import { renewLinkOfUser, revokeLinkOfUser } from "./users/[id]/link/declaration";
 import { resetPasswordOfUser } from "./users/[id]/reset/declaration";
+import { resetSecondFactorOfUser } from "./users/[id]/second-factor/declaration";
 import { addUser, listAllUsers } from "./users/declaration";
 import { endOneSessionOfUser } from "./users/[id]/sessions/[sessionId]/declaration";
 import { endAllSessionsOfUser, listSessionsOfUser } from "./users/[id]/sessions/declaration";
@@ -296,4 +297,5 @@ export const declarations: readonly Route[] = [
   endOneSessionOfUser,
   listTokensOfUser,
   revokeOneTokenOfUser,
+  resetSecondFactorOfUser,
 ];
