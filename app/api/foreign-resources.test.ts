@@ -68,7 +68,7 @@ const OF_NO_ACCOUNT = [
   "/api/users",
 ];
 /** What these tell of others is nobody's but the caller's own. */
-const OF_ONESELF = ["/api/me/sessions", "/api/me/tokens"];
+const OF_ONESELF = ["/api/sessions", "/api/tokens"];
 
 /** A body that is right, so that the answer is about the resource. */
 const BODIES: Readonly<Record<string, unknown>> = {
