@@ -120,7 +120,7 @@ function call(
   return callRoute(world.runtime, route, {
     as,
     query: QUERIES[nameOf(route)] ?? "",
-    ...(id === undefined ? {} : { params: { id } }),
+    ...(id === undefined ? {} : { params: { id, sessionId: "unknown", tokenId: "unknown" } }),
     ...(route.body === undefined ? {} : { body: body ?? BODIES[nameOf(route)] ?? {} }),
   });
 }
