@@ -27,7 +27,7 @@ base.describe("the first run", () => {
       await steps.getByRole("link", { name: "Add a credential" }).click();
       await page.getByLabel("Name").fill("Production");
       await page.getByLabel("Default region").fill(REGION);
-      await page.getByLabel("Access key", { exact: true }).check();
+      await page.getByText("Access key", { exact: true }).click();
       await page.getByLabel("Access key ID").fill(keys.accessKeyId);
       await page.getByLabel("Secret access key").fill(keys.secretAccessKey);
       await page.getByRole("button", { name: "Check and save" }).click();

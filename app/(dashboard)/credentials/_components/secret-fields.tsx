@@ -42,7 +42,7 @@ export function KindChoice({ draft, onChange }: Pick<SecretFieldsProps, "draft" 
               onChange={() => onChange({ ...draft, kind })}
             />
             {KIND_WORDS[kind]}
-            {kind === "assume_role" ? <span className="muted"> (recommended)</span> : null}
+            {kind === "assume_role" ? " (recommended)" : null}
           </label>
         ))}
       </div>

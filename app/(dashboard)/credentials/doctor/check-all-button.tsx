@@ -39,9 +39,6 @@ export function CheckAllButton(props: {
   };
   return (
     <span className="d-flex align-items-center gap-2">
-      <span className="muted small" role="status">
-        {done === null ? "" : `${done + 1} of ${credentials.length}: ${credentials[done]?.name}`}
-      </span>
       <button
         type="button"
         className="btn btn-primary"
@@ -50,6 +47,9 @@ export function CheckAllButton(props: {
       >
         <RefreshIcon /> {done === null ? "Check all now" : "Asking AWS…"}
       </button>
+      <span className="muted small" role="status">
+        {done === null ? "" : `${done + 1} of ${credentials.length}: ${credentials[done]?.name}`}
+      </span>
     </span>
   );
 }
