@@ -152,5 +152,7 @@ function listen({ child }: BenchProcess): () => string[] {
 function isComplaint(line: string): boolean {
   const level = /^\{"level":(?:"(\w+)"|(\d+))/.exec(line);
   if (level) return level[1] === "error" || level[1] === "fatal" || Number(level[2]) >= ERROR_LEVEL;
+  // Next's note of an action that it does not know, to which it answers 404.
+  if (line.includes("Failed to find Server Action")) return false;
   return /unhandled|uncaught|rejection|\bError:/i.test(line);
 }

@@ -278,3 +278,14 @@ test.each(["name", "", "ftp://a.example", "https://jo:x@a.example/", "https://"]
     expect(UpdateChannelBody.safeParse({ url }).success).toBe(false);
   },
 );
+
+test("a channel whose secret was lost with its key says what to enter, and is no failure of ours", async () => {
+  const { id: channelId } = await createChannel(admin(), slack());
+  await runtime.db.write((tx) =>
+    tx.update(channels).set({ secret: null }).where(eq(channels.id, channelId)),
+  );
+  await expect(testChannel(admin(), { channelId })).rejects.toMatchObject({
+    code: "precondition_failed",
+    suggestion: expect.stringContaining("enter the URL again"),
+  });
+});

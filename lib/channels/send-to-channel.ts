@@ -1,7 +1,13 @@
 import { SECOND, type EpochMs } from "../clock";
 import type { Vault } from "../crypto";
 import type { ChannelKind } from "../db/schema/constants";
-import { assertNever, InternalError, ServiceError, UpstreamError } from "../errors";
+import {
+  assertNever,
+  InternalError,
+  PreconditionFailedError,
+  ServiceError,
+  UpstreamError,
+} from "../errors";
 import type { Outbound } from "../outbound/outbound";
 import { sendAccepted } from "../outbound/send-request";
 import { ChannelSecret, channelSecretPlace, EmailConfig } from "./channel-config";
@@ -116,8 +122,10 @@ function toJson(text: string): unknown {
 }
 
 function requireUrl({ url }: ChannelSecret): string {
-  if (url === undefined) throw new InternalError("The channel has no URL.");
-  return url;
+  if (url !== undefined) return url;
+  throw new PreconditionFailedError("The channel has no URL any more.", {
+    suggestion: "Its secret was lost with its key: enter the URL again.",
+  });
 }
 
 function withoutSecret(error: unknown, secret: ChannelSecret): unknown {

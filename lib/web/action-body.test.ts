@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { requireActionBody } from "./action-body";
 
+const ACTION = "7f".repeat(21);
 const REFERENCE = `{"id":"${"7f".repeat(21)}","bound":"$@1"}`;
 const ask = (body: BodyInit, headers: Record<string, string> = {}) =>
   requireActionBody(new Request("http://127.0.0.1/backups", { method: "POST", headers, body }));
 const call = (body: string) =>
-  ask(body, { "next-action": "x", "content-type": "text/plain;charset=UTF-8" });
+  ask(body, { "next-action": ACTION, "content-type": "text/plain;charset=UTF-8" });
 
 function formOf(fields: Readonly<Record<string, string | Blob>>): FormData {
   const form = new FormData();
@@ -44,6 +45,11 @@ describe("an action called by a script", () => {
     await expect(call(body)).rejects.toMatchObject({ status: 400 });
   });
 
+  test.each(["x", "../x", "7F".repeat(21), `${ACTION}0`])("is not called %s", async (name) => {
+    const headers = { "next-action": name, "content-type": "text/plain" };
+    await expect(ask("[{}]", headers)).rejects.toMatchObject({ status: 400 });
+  });
+
   test("sends no more than 256 KiB", async () => {
     await expect(call(JSON.stringify(["x".repeat(300_000)]))).rejects.toMatchObject({
       status: 413,
@@ -53,11 +59,11 @@ describe("an action called by a script", () => {
 
 describe("a form", () => {
   test.each([
-    ["by a script", { _1_username: "jo", "0": '[null,"$K1"]' }, { "next-action": "x" }],
+    ["by a script", { _1_username: "jo", "0": '[null,"$K1"]' }, { "next-action": ACTION }],
     [
       "by a script, after a refusal",
       { _1_username: "jo", "0": '[{"ok":false,"error":{"code":"x"}},"$K1"]' },
-      { "next-action": "x" },
+      { "next-action": ACTION },
     ],
     [
       "without JavaScript",
@@ -75,9 +81,9 @@ describe("a form", () => {
   });
 
   test.each([
-    ["without its arguments", { _1_username: "jo" }, { "next-action": "x" }],
-    ["with arguments that refer elsewhere", { "0": '[null,"$K2"]' }, { "next-action": "x" }],
-    ["with parts of its own", { "0": '[null,"$K1"]', "2": "x" }, { "next-action": "x" }],
+    ["without its arguments", { _1_username: "jo" }, { "next-action": ACTION }],
+    ["with arguments that refer elsewhere", { "0": '[null,"$K2"]' }, { "next-action": ACTION }],
+    ["with parts of its own", { "0": '[null,"$K1"]', "2": "x" }, { "next-action": ACTION }],
     ["with a file", { file: new Blob(["x"]) }, {}],
     [
       "with a broken reference",

@@ -12,6 +12,8 @@ const FIELDS_MAX = 500;
  */
 export async function requireActionBody(request: Request): Promise<void> {
   const type = request.headers.get("content-type") ?? "";
+  const action = request.headers.get("next-action");
+  if (action !== null && !/^[0-9a-f]{42}$/.test(action)) throw malformed();
   if (/^text\/plain\b/i.test(type) && request.headers.has("next-action")) {
     const text = await readText(request, ACTION_BYTES_MAX);
     if (!isPlainFlight(text) || !text.trimStart().startsWith("[")) throw malformed();

@@ -20,7 +20,7 @@ test.each([
   ["dates and odd numbers", [{ at: new Date(0), none: Number.NaN, zero: -0, big: 10n }]],
 ])("an action that is called with %s is let through", async (_what, input) => {
   const body = await encodeReply(input);
-  const headers = { "next-action": "x", "content-type": "text/plain;charset=UTF-8" };
+  const headers = { "next-action": "7f".repeat(21), "content-type": "text/plain;charset=UTF-8" };
   expect(typeof body).toBe("string");
   await expect(send(body, headers)).resolves.toBeUndefined();
 });
@@ -32,7 +32,7 @@ test.each([
   const form = new FormData();
   form.append("username", "$jo");
   const body = await encodeReply([before, form]);
-  await expect(send(body, { "next-action": "x" })).resolves.toBeUndefined();
+  await expect(send(body, { "next-action": "7f".repeat(21) })).resolves.toBeUndefined();
 });
 
 function send(body: BodyInit, headers: Record<string, string>): Promise<void> {

@@ -97,7 +97,7 @@ describe("guardPage", () => {
     const foreign = await ask("/backups", { method: "POST", headers });
     expect(foreign.status).toBe(403);
     expect(await foreign.json()).toMatchObject({ code: "cross_site_request" });
-    const own = { ...headers, origin: "http://127.0.0.1:8080", "next-action": "x" };
+    const own = { ...headers, origin: "http://127.0.0.1:8080", "next-action": "7f".repeat(21) };
     const sent = {
       method: "POST",
       headers: { ...own, "content-type": "text/plain" },
