@@ -3,6 +3,9 @@ import { acknowledgeOneAlert, getOneAlert } from "./alerts/[id]/declaration";
 import { acknowledgeManyAlerts } from "./alerts/bulk/acknowledge/declaration";
 import { listAllAlerts } from "./alerts/declaration";
 import { listAllAmis } from "./amis/declaration";
+import { listAuditEntries } from "./audit/declaration";
+import { exportAuditLog } from "./audit/export/declaration";
+import { getIntegrityOfAudit } from "./audit/integrity/declaration";
 import {
   deleteAwsCredential,
   getAwsCredential,
@@ -298,4 +301,7 @@ export const declarations: readonly Route[] = [
   listTokensOfUser,
   revokeOneTokenOfUser,
   resetSecondFactorOfUser,
+  listAuditEntries,
+  exportAuditLog,
+  getIntegrityOfAudit,
 ];
