@@ -3,9 +3,7 @@ import { acknowledgeOneAlert, getOneAlert } from "./alerts/[id]/declaration";
 import { acknowledgeManyAlerts } from "./alerts/bulk/acknowledge/declaration";
 import { listAllAlerts } from "./alerts/declaration";
 import { listAllAmis } from "./amis/declaration";
-import { listAuditEntries } from "./audit/declaration";
-import { exportAuditLog } from "./audit/export/declaration";
-import { getIntegrityOfAudit } from "./audit/integrity/declaration";
+import { AUDIT_ROUTES } from "./audit/audit-routes";
 import {
   deleteAwsCredential,
   getAwsCredential,
@@ -301,7 +299,5 @@ export const declarations: readonly Route[] = [
   listTokensOfUser,
   revokeOneTokenOfUser,
   resetSecondFactorOfUser,
-  listAuditEntries,
-  exportAuditLog,
-  getIntegrityOfAudit,
+  ...AUDIT_ROUTES,
 ];
