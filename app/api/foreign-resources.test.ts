@@ -208,6 +208,7 @@ const NAMES_NOTHING = [
   "POST /api/aws-credentials",
   "PUT /api/backup-settings",
   "PATCH /api/backup-settings",
+  "PATCH /api/security-settings",
   "POST /api/channels",
   "POST /api/exclusion-windows",
   "POST /api/policies",

@@ -13,7 +13,7 @@ export interface ChainKey {
   secret: KeyObject;
 }
 
-type Parts = Pick<Runtime, "vault" | "clock" | "random">;
+type Parts = Pick<Runtime, "vault" | "clock">;
 
 const KEY_BYTES = 32;
 /** Opened once per process; the row says nothing more until the process ends. */
@@ -40,9 +40,9 @@ async function findNewest(tx: Tx, vault: Vault): Promise<ChainKey | null> {
   return row ? { id: row.id, secret: openRow(vault, row) } : null;
 }
 
-async function makeKey(tx: Tx, { vault, clock, random }: Parts): Promise<ChainKey> {
+async function makeKey(tx: Tx, { vault, clock }: Parts): Promise<ChainKey> {
   const createdAt = clock.now();
-  const id = newId("auk", createdAt, random);
+  const id = newId("auk", createdAt);
   const bytes = randomBytes(KEY_BYTES);
   const secret = vault.seal(`${createdAt}.${bytes.toString("base64url")}`, placeOf(id));
   await tx.insert(auditKeys).values({ id, secret, createdAt });
