@@ -1,7 +1,6 @@
-import { findCallerNow } from "../auth/find-caller-now";
-import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { ForbiddenError, toError, UnauthorizedError } from "../errors";
+import { ForbiddenError, toError } from "../errors";
+import { callerStill } from "./caller-still";
 import type { RoutePermission } from "./declare-route";
 
 /**
@@ -43,10 +42,7 @@ async function requireStill(
   ctx: Context,
   permission: Exclude<RoutePermission, "public">,
 ): Promise<void> {
-  const caller = await findCallerNow(ctx);
-  if (!caller) throw new UnauthorizedError();
-  const now: Context = { ...ctx, ...caller };
-  if (permission !== "signedIn") requirePermission(now, permission);
+  const now = await callerStill(ctx, permission);
   if (!isWithin(ctx.accounts, now.accounts)) throw new ForbiddenError();
 }
 

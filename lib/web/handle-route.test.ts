@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { AwsCallError, type AwsOutcome } from "../aws/aws-call-error";
+import { signApiToken } from "../auth/api-token";
 import type { SessionWithUser } from "../auth/sessions.repo";
 import { HOUR } from "../clock";
 import { sessions, users } from "../db/schema";
@@ -14,8 +15,9 @@ import {
 } from "../errors";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createTestSession, createTestUser } from "../testing/people";
-import { callRoute, cookieOf, type TestRequest } from "../testing/web-client";
+import { TEST_ORIGIN, callRoute, cookieOf, type TestRequest } from "../testing/web-client";
 import { declareRoute } from "./declare-route";
+import { handleRoute } from "./handle-route";
 
 function awsError(outcome: AwsOutcome): AwsCallError {
   return new AwsCallError({ action: "CreateImage", outcome, awsCode: "X", message: "No." });
@@ -247,6 +249,43 @@ describe("input", () => {
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(await response.json()).toMatchObject({ status, code });
+  });
+});
+
+describe("a body that takes its time", () => {
+  /** Arrives in two parts; between them `meanwhile` is done. */
+  async function sendSlowly(meanwhile: () => Promise<unknown>): Promise<Response> {
+    const { id: sessionId, expiresAt } = script.session;
+    const token = await signApiToken(runtime, { sessionId, expiresAt });
+    const parts = ["{", '"name":"n"}'];
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          if (parts.length === 1) await meanwhile();
+          const part = parts.shift();
+          if (part === undefined) controller.close();
+          else controller.enqueue(Buffer.from(part));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const init = { method: "POST", headers, body, duplex: "half" as const };
+    const request = new Request(`${TEST_ORIGIN}/api/things/abc`, init);
+    return handleRoute(runtime, things, { request, params: { id: "abc" } });
+  }
+
+  test("is acted on like any other", async () => {
+    expect((await sendSlowly(async () => undefined)).status).toBe(201);
+  });
+
+  test.each([
+    ["session", 401, () => runtime.db.write((tx) => tx.update(sessions).set({ endedAt: 1 }))],
+    ["account", 401, () => runtime.db.write((tx) => tx.update(users).set({ active: false }))],
+    ["right", 403, () => runtime.db.write((tx) => tx.update(users).set({ role: "viewer" }))],
+  ])("does nothing for whoever lost the %s meanwhile", async (_what, status, meanwhile) => {
+    expect((await sendSlowly(meanwhile)).status).toBe(status);
+    expect(calls).toEqual([]);
   });
 });
 

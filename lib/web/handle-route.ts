@@ -4,6 +4,7 @@ import { userIdOf, type Context } from "../context";
 import { InternalError, UnauthorizedError } from "../errors";
 import { ACCESS_MESSAGE } from "../log-files";
 import type { Runtime } from "../runtime";
+import { callerStill } from "./caller-still";
 import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
 import { guardStream } from "./guard-stream";
@@ -85,9 +86,10 @@ async function admit(
 }
 
 async function answer(route: Route, input: RouteRequest & { ctx: Context }): Promise<Response> {
-  const { ctx, request } = input;
+  const { request } = input;
   const body = route.body ? await readBody(request) : { text: "", json: {} };
   const text = route.signed ? await readText(request, route.signed.bytesMax) : "";
+  const ctx = await stillAdmitted(route, input.ctx);
   const parsed = parseInput(route, { url: request.url, params: input.params, body: body.json });
   const run = async (): Promise<RouteResult> => {
     const result = await route.handle({
@@ -104,6 +106,12 @@ async function answer(route: Route, input: RouteRequest & { ctx: Context }): Pro
   const asked = { key, request, bodyText: body.text, mayRunAgain, run };
   const result = await withIdempotency(ctx, asked);
   return toResponse(route, ctx, result);
+}
+
+/** A body may take a minute to arrive: whoever lost the session or the right meanwhile does nothing. */
+async function stillAdmitted(route: Route, ctx: Context): Promise<Context> {
+  if (!route.body || route.permission === "public") return ctx;
+  return callerStill(ctx, route.permission);
 }
 
 /** Only what the declaration promises leaves: unknown members are dropped, a wrong shape is our fault. */
