@@ -3,7 +3,7 @@ import { findSession } from "../auth/find-session";
 import { actingAs } from "../auth/as-user";
 import { signIn } from "../auth/sign-in";
 import type { Context } from "../context";
-import { auditEntries, events, users } from "../db/schema";
+import { auditEntries, events, sessions, users } from "../db/schema";
 import { LimitExceededError, UnauthorizedError, ValidationError } from "../errors";
 import { anonymousContext, systemContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -88,6 +88,16 @@ describe("changePassword", () => {
       changePassword(ctx, { currentPassword: TEST_PASSWORD, newPassword });
     const results = await Promise.allSettled([change(NEW_PASSWORD), change(`${NEW_PASSWORD}-2`)]);
     expect(results.map((result) => result.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("brings no session back that was ended while it was under way", async () => {
+    const ctx = await signedIn();
+    const change = { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD };
+    const changing = changePassword(ctx, change);
+    const ended = runtime.db.write((tx) => tx.update(sessions).set({ endedAt: 1 }));
+    const [changed] = await Promise.allSettled([changing, ended]);
+    expect(changed).toMatchObject({ status: "rejected", reason: expect.any(UnauthorizedError) });
+    expect(await runtime.db.read.select().from(sessions)).toHaveLength(1);
   });
 
   test("is for people: neither strangers nor jobs have a password", async () => {

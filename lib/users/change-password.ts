@@ -4,6 +4,7 @@ import { hashPassword } from "../auth/password-hash";
 import { passwordProblem } from "../auth/password-problem";
 import { requireOwnPassword } from "../auth/require-own-password";
 import { requirePermission } from "../auth/require-permission";
+import { requireOwnUser } from "../auth/second-factor/require-own-user";
 import { markUserSessionsEnded, selectSession, type SessionWithUser } from "../auth/sessions.repo";
 import { selectUser } from "../auth/users.repo";
 import type { Context } from "../context";
@@ -34,6 +35,8 @@ export async function changePassword(
     if (!(await updatePassword(tx, { id: userId, oldHash, newHash, at }))) {
       throw new ConflictError("The password was changed elsewhere in the meantime.");
     }
+    // Hashing takes a while, in which somebody may have ended the session.
+    await requireOwnUser(ctx, tx);
     await markUserSessionsEnded(tx, { userId, at, reason: "password_changed" });
     const { kind, userAgent } = old.session;
     const replaces = old.session;

@@ -3,10 +3,16 @@ import { hashPersonalToken, newPersonalToken } from "../../auth/personal-token";
 import type { TokenRow } from "../../auth/personal-tokens.repo";
 import type { Permission } from "../../auth/permissions";
 import { requirePermission } from "../../auth/require-permission";
+import { requireOwnUser } from "../../auth/second-factor/require-own-user";
 import { DAY, toIso } from "../../clock";
 import type { Context, UserActor } from "../../context";
 import type { Tx } from "../../db/tx";
-import { LimitExceededError, UnauthorizedError, ValidationError } from "../../errors";
+import {
+  ForbiddenError,
+  LimitExceededError,
+  UnauthorizedError,
+  ValidationError,
+} from "../../errors";
 import { emitEvent } from "../../events/emit-event";
 import { newId } from "../../ids";
 import type { NewTokenDto } from "./dto";
@@ -21,12 +27,15 @@ const TOKENS_MAX = 50;
 export async function createToken(ctx: Context, input: CreateTokenInput): Promise<NewTokenDto> {
   requirePermission(ctx, "account.secure");
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
+  // It would sleep until the second factor is confirmed, and then open everything without it.
+  if (ctx.actor.mustSetUpSecondFactor) throw secondFactorFirst();
   const { userId } = ctx.actor;
   const parsed = CreateTokenInput.parse(input);
   const scopes = requireGrantable(ctx.actor, parsed.scopes);
   const token = newPersonalToken(ctx.runtime.random);
   const row = toRow(ctx, { ...parsed, userId, scopes, token });
   await ctx.runtime.db.write(async (tx) => {
+    await requireOwnUser(ctx, tx);
     await requireRoom(tx, { userId, now: row.createdAt });
     await insertToken(tx, row);
     const { name, expiresAt } = row;
@@ -39,6 +48,13 @@ export async function createToken(ctx: Context, input: CreateTokenInput): Promis
     await emitEvent(ctx.runtime, tx, { type: "user.changed", entityId: userId, accountRef: null });
   });
   return { ...toTokenDto(row), token };
+}
+
+function secondFactorFirst(): ForbiddenError {
+  return new ForbiddenError("Set up your second factor first.", {
+    reason: "second_factor_required",
+    suggestion: "Your role asks for one: the account page sets it up.",
+  });
 }
 
 /** Never wider than the role, and nothing that asks for a proof. */

@@ -7,7 +7,7 @@ import { mayDo, requirePermission } from "../../auth/require-permission";
 import type { SessionWithUser, UserRow } from "../../auth/sessions.repo";
 import { DAY, MINUTE } from "../../clock";
 import type { Context } from "../../context";
-import { apiTokens, auditEntries, events, users } from "../../db/schema";
+import { apiTokens, auditEntries, events, sessions, users } from "../../db/schema";
 import { ForbiddenError, NotFoundError } from "../../errors";
 import { writeSetting } from "../../settings/settings.repo";
 import { anonymousContext, systemContext, userContext } from "../../testing/contexts";
@@ -73,6 +73,17 @@ describe("making one", () => {
     await expect(made).rejects.toMatchObject({
       name: expect.stringMatching(/ZodError|ValidationError/),
     });
+    expect(await runtime.db.read.$count(apiTokens)).toBe(0);
+  });
+
+  test("is for no session that has ended, and none that owes a second factor", async () => {
+    const ctx = as(owner);
+    if (ctx.actor.type !== "user") throw new Error("a person");
+    const owing = { ...ctx, actor: { ...ctx.actor, mustSetUpSecondFactor: true } };
+    const reason = "second_factor_required";
+    await expect(createToken(owing, READ)).rejects.toMatchObject({ reason });
+    await runtime.db.write((tx) => tx.update(sessions).set({ endedAt: 1 }));
+    await expect(createToken(ctx, READ)).rejects.toMatchObject({ code: "unauthorized" });
     expect(await runtime.db.read.$count(apiTokens)).toBe(0);
   });
 
