@@ -150,6 +150,27 @@ describe("next-auth's endpoints", () => {
     expect(["/", "/sign-in", "/sign-in?error=Configuration"]).toContain(location);
   });
 
+  test.each(["http://[", "javascript:alert(1)", "\uFFFD"])(
+    "an address to lead to that is none, %s, is as if there were none",
+    async (callbackUrl) => {
+      const query = `?callbackUrl=${encodeURIComponent(callbackUrl)}`;
+      jar.set("next-auth.callback-url", encodeURIComponent(callbackUrl));
+      for (const path of ["csrf", "session", "providers"]) {
+        expect((await send(path, { query })).status).toBe(200);
+      }
+      expect((await signIn({ callbackUrl })).headers.get("location")).toBe("/");
+    },
+  );
+
+  test.each([{}, 5, ["/"], null])("neither is %j", async (callbackUrl) => {
+    const body = JSON.stringify({ csrfToken: await csrfToken(), callbackUrl });
+    const headers = { cookie: cookieHeader(), "content-type": "application/json" };
+    const address = `${TEST_ORIGIN}/api/auth/signout`;
+    const request = new Request(address, { method: "POST", headers, body });
+    const response = await handleNextAuth(runtime, { request, path: ["signout"] });
+    expect(response.status).toBe(302);
+  });
+
   test("without its own token, or from another site, nothing happens", async () => {
     await csrfToken();
     const forged = await send("callback/credentials", {

@@ -127,10 +127,24 @@ function asApiRequest(input: {
   return {
     method: request.method,
     headers: { host: request.headers.get("host") ?? "localhost" },
-    cookies: parseCookies(request.headers.get("cookie") ?? ""),
-    query: { ...query, nextauth: path },
-    body,
+    cookies: withoutBadTargets(parseCookies(request.headers.get("cookie") ?? "")),
+    query: { ...withoutBadTargets(query), nextauth: path },
+    body: withoutBadTargets(body),
   } as unknown as NextApiRequest;
+}
+
+/** next-auth answers 500 where it is to lead to what is no address: then it leads to the first page. */
+function withoutBadTargets<Value>(named: Record<string, Value>): Record<string, Value> {
+  const entries = Object.entries(named);
+  return Object.fromEntries(
+    entries.filter(([name, value]) => !/callback-?url$/i.test(name) || isTarget(value)),
+  );
+}
+
+function isTarget(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const base = value.startsWith("/") ? "http://local.invalid" : undefined;
+  return URL.canParse(value, base) && /^https?:$/.test(new URL(value, base).protocol);
 }
 
 /** Safe because next-auth calls these members of a response and no other. */
