@@ -23,7 +23,7 @@ export async function acceptRestore(
     });
   }
   const keptSeq = Math.min(...lost.map(({ firstSeq }) => firstSeq ?? 1)) - 1;
-  const lostSeq = Math.max(...heads.map(({ seq }) => seq));
+  const lostSeq = heads.reduce((highest, { seq }) => Math.max(highest, seq), 0);
   const now = parts.clock.now();
   const row = {
     id: newId("aud", now, parts.random),

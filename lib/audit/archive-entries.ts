@@ -1,3 +1,4 @@
+import type { Queryable } from "../db/client";
 import { InternalError } from "../errors";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
@@ -37,9 +38,12 @@ export async function archiveEntries(
   parts: Parts,
   { before, segmentEntries = SEGMENT_ENTRIES }: ArchiveOptions,
 ): Promise<boolean> {
-  if (!(await isDue(parts, { before, segmentEntries }))) return false;
+  const due = { before, segmentEntries };
+  if (!(await isDue(parts.db.read, due))) return false;
   const { keys } = await openChainKeys(parts.db.read, parts.vault);
   return parts.db.write(async (tx) => {
+    // Another process may have archived since: what is left need not be old, or enough.
+    if (!(await isDue(tx, due))) return false;
     const end = await findArchivedEnd(tx);
     const rows = await readRows(tx, { fromSeq: end.seq + 1, limit: segmentEntries });
     const walk = new ChainWalk(keys, end);
@@ -72,12 +76,12 @@ export async function archiveEntries(
   });
 }
 
-async function isDue({ db }: Parts, of: Required<ArchiveOptions>): Promise<boolean> {
+async function isDue(q: Queryable, of: Required<ArchiveOptions>): Promise<boolean> {
   const { before, segmentEntries } = of;
-  const firstSeq = await findOldest(db.read);
-  const { seq } = await readChainEnd(db.read);
+  const firstSeq = await findOldest(q);
+  const { seq } = await readChainEnd(q);
   if (firstSeq === null || firstSeq + segmentEntries * (1 + KEPT_SHARE) > seq + 1) return false;
   const lastSeq = firstSeq + segmentEntries - 1;
-  const newestAt = await findNewestAt(db.read, { firstSeq, lastSeq });
+  const newestAt = await findNewestAt(q, { firstSeq, lastSeq });
   return newestAt !== null && newestAt < before;
 }

@@ -78,8 +78,24 @@ export async function listUnnumbered(q: Queryable, limit: number): Promise<Odd[]
   return q
     .select({ seq, at, action })
     .from(auditEntries)
-    .where(or(isNull(seq), lt(seq, 1), sql`typeof(${seq}) <> 'integer'`))
+    .where(
+      or(
+        isNull(seq),
+        lt(seq, 1),
+        gt(seq, Number.MAX_SAFE_INTEGER),
+        sql`typeof(${seq}) <> 'integer'`,
+      ),
+    )
     .limit(limit);
+}
+
+/** Segments that no walk by numbers meets. */
+export async function listOddSegments(
+  q: Queryable,
+  limit: number,
+): Promise<Array<{ firstSeq: number; lastSeq: number }>> {
+  const { firstSeq, lastSeq } = auditSegments;
+  return q.select({ firstSeq, lastSeq }).from(auditSegments).where(lt(firstSeq, 1)).limit(limit);
 }
 
 /** Entries whose number a segment holds too. */

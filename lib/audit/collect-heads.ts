@@ -11,7 +11,7 @@ export async function collectHeads(
 ): Promise<AuditHead[]> {
   const heads = await readHeadFiles(dataDir);
   for (const text of [...texts, ...(await readLogs(logFiles?.folder))])
-    heads.push(...readHeads(text));
+    for (const head of readHeads(text)) heads.push(head);
   const own = heads.filter(({ installation }) => installation === installationId);
   return [...new Map(own.map((head) => [`${head.seq} ${head.mac}`, head])).values()];
 }

@@ -1,4 +1,6 @@
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { auditSegments } from "../db/schema";
 import { ForbiddenError } from "../errors";
 import { watchAudit } from "../health/watch-audit";
 import { addEntries, makeChain } from "../testing/audit-world";
@@ -81,6 +83,19 @@ test("the export has every entry once, archived ones first", async () => {
     .map((line) => JSON.parse(line));
   expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   expect(lines[1]).toMatchObject({ action: "backup.start", after: { held: true, index: 0 } });
+});
+
+test("a segment that cannot be read costs the export its own entries alone", async () => {
+  await makeChain(runtime, { entries: 300, archived: 2, segmentEntries: 60 });
+  await runtime.db.write(async (tx) => {
+    await tx.run(sql`drop trigger audit_segments_stay`);
+    await tx
+      .update(auditSegments)
+      .set({ body: Buffer.from("x") })
+      .where(eq(auditSegments.firstSeq, 1));
+  });
+  const text = await new Response(exportAudit(admin())).text();
+  expect(text.trim().split("\n")).toHaveLength(240);
 });
 
 test("what the last look found is told", async () => {

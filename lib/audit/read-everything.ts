@@ -1,7 +1,7 @@
 import type { Queryable } from "../db/client";
 import { findNextSegment, findSegmentOf, readRows } from "./chain-reader.repo";
 import { seqOf, type ChainRow } from "./chain.pure";
-import { unpackBody } from "./segment-body";
+import { tryUnpackBody } from "./segment-body";
 
 const ROWS_PER_READ = 1_000;
 
@@ -12,7 +12,7 @@ export async function* readEverything(q: Queryable): AsyncGenerator<ChainRow[]> 
     const segment = await findSegmentOf(q, next);
     if (segment) {
       const from = next;
-      yield unpackBody(segment.body).filter((row) => seqOf(row) >= from);
+      yield (tryUnpackBody(segment.body) ?? []).filter((row) => seqOf(row) >= from);
       next = segment.lastSeq + 1;
       continue;
     }

@@ -20,6 +20,15 @@ export function unpackBody(body: Uint8Array): ChainRow[] {
   });
 }
 
+/** Null for what is not such a body. */
+export function tryUnpackBody(body: Uint8Array): ChainRow[] | null {
+  try {
+    return unpackBody(body);
+  } catch {
+    return null;
+  }
+}
+
 export function hashBody(body: Uint8Array): string {
   return createHash("sha256").update(body).digest("base64url");
 }

@@ -47,6 +47,15 @@ test("a chain that nobody touched is whole, in segments and out of them, with it
   });
 });
 
+test("two that archive at once move no more than one would", async () => {
+  await makeChain(runtime, { entries: 200 });
+  const due = { before: Infinity, segmentEntries: 100 };
+  const moved = await Promise.all([archiveEntries(runtime, due), archiveEntries(runtime, due)]);
+  expect(moved).toEqual([true, false]);
+  await addEntries(runtime, 1);
+  expect(await verify()).toMatchObject({ last: { seq: 201 }, segments: 1, problems: [] });
+});
+
 test("an empty audit log is whole", async () => {
   expect(await verify()).toMatchObject({ entries: 0, problems: [], last: { seq: 0 } });
 });
@@ -122,6 +131,20 @@ test.each([
       "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_x', at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id from audit_entries where seq = 9",
     ],
     [["duplicate", 9, 9]],
+  ],
+  [
+    "an entry under a number that no chain reaches",
+    [
+      "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_x', 5, 'user', 'eve', 'a', 'b', 'c', 9007199254740992, 'forged', key_id from audit_entries where seq = 30",
+    ],
+    [["unchained", null, null]],
+  ],
+  [
+    "a segment before the first entry",
+    [
+      "insert into audit_segments (id, first_seq, last_seq, first_at, last_at, previous_mac, last_mac, body, mac, key_id, sealed_at) values ('aus_x', 0, 0, 1, 1, '', '', x'00', 'forged', 'auk_x', 1)",
+    ],
+    [["segment", 0, 0]],
   ],
   ["a key that is gone", ["delete from audit_keys"], [["key", 1, 30]]],
 ] as const)("%s is found, and named where it is", async (_what, statements, expected) => {

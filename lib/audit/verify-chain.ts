@@ -5,6 +5,7 @@ import {
   findFirstSeq,
   findNextSegment,
   listHeldTwice,
+  listOddSegments,
   listUnnumbered,
   readRows,
   type SegmentRow,
@@ -16,7 +17,7 @@ import { explainSuspects } from "./explain-suspects";
 import type { AuditHead } from "./heads.pure";
 import { problem, rangeWords, type ChainProblem } from "./problem.pure";
 import { readRestore, RESTORE_ACTION, type AcceptedRestore } from "./restores.pure";
-import { unpackBody } from "./segment-body";
+import { tryUnpackBody } from "./segment-body";
 import { sealMac } from "./segment-seal";
 
 export interface VerifyOptions {
@@ -133,7 +134,7 @@ class Verification {
       const words = `${name} is not as it was sealed: its columns or its body were changed.`;
       walk.problems.push(problem("segment", range, words));
     }
-    const rows = tryUnpack(segment.body);
+    const rows = tryUnpackBody(segment.body);
     const first = rows?.[0];
     if (!rows || !first || seqOf(first) < firstSeq || seqOf(first) > lastSeq) {
       const why = rows && first ? `it begins with entry ${seqOf(first)}` : "it cannot be read";
@@ -156,7 +157,11 @@ class Verification {
   async findOdd(): Promise<ChainProblem[]> {
     const unnumbered = this.#hasBegun ? await listUnnumbered(this.#read, LISTED_MAX) : [];
     const twice = await listHeldTwice(this.#read, LISTED_MAX);
+    const segments = await listOddSegments(this.#read, LISTED_MAX);
     return [
+      ...segments.map(({ firstSeq, lastSeq }) =>
+        problem("segment", [firstSeq, lastSeq], "A segment stands before the first entry."),
+      ),
       ...unnumbered.map((entry) =>
         problem("unchained", [null, null], "An entry has no number: nothing proves it.", entry),
       ),
@@ -215,14 +220,6 @@ class Verification {
       keyProblems.push(problem("key", [use.firstSeq, use.lastSeq], `${what}: ${why}.`));
     }
     return { broken, keyProblems };
-  }
-}
-
-function tryUnpack(body: Uint8Array): ChainRow[] | null {
-  try {
-    return unpackBody(body);
-  } catch {
-    return null;
   }
 }
 

@@ -8,6 +8,8 @@ export interface SecretsReport {
   secrets: number;
   /** Secrets by the id of the key they are under; `""` for what has no known form. */
   byKey: Map<string, number>;
+  /** Ids of the keys that opened one. */
+  opening: Set<string>;
   /** Still sealed with a key of the ring itself, as versions before the envelope did. */
   withoutEnvelope: number;
   unreadable: UnreadableSecret[];
@@ -31,6 +33,7 @@ export async function checkSecrets(
   const report: SecretsReport = {
     secrets: 0,
     byKey: new Map(),
+    opening: new Set(),
     withoutEnvelope: 0,
     unreadable: [],
   };
@@ -42,6 +45,7 @@ export async function checkSecrets(
     const place = placeIn(column, row.id);
     try {
       vault.open(row.sealed, place);
+      report.opening.add(keyId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       report.unreadable.push({ ...place, reason: toError(error).message });

@@ -96,6 +96,17 @@ test("a rotation makes a key and brings every secret under it, in an envelope, d
   expect(readdirSync(path.dirname(world.ringFile))).toEqual(["ring"]);
 });
 
+test("a secret that cannot be read does not keep the ring from turning again", async () => {
+  await plant(3);
+  const broken = eq(credentials.id, "crd_0000");
+  await world.runtime.db.write((tx) =>
+    tx.update(credentials).set({ secret: "v2.k1.AAAA.BBBB" }).where(broken),
+  );
+  expect(await rotate()).toMatchObject({ keyId: "k2", unreadable: [{ rowId: "crd_0000" }] });
+  expect(await rotate()).toMatchObject({ keyId: "k3", unreadable: [{ rowId: "crd_0000" }] });
+  expect(keyIdsInFile()).toEqual(["k3", "k2", "k1"]);
+});
+
 test("a rotation that was broken off is finished under its own key, wherever it was", async () => {
   await plant(30);
   for (const at of [1, 2, 5]) {

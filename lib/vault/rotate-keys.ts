@@ -6,8 +6,8 @@ import type { Tx } from "../db/tx";
 import { PreconditionFailedError } from "../errors";
 import type { Timers } from "../timers";
 import { KEY_BYTES } from "./aes-gcm";
-import { listKeyIdsInUse, type UnreadableSecret } from "./check-secrets";
-import { keyCommand } from "./key-ring";
+import { checkSecrets, type UnreadableSecret } from "./check-secrets";
+import { fixedKeyRing, keyCommand } from "./key-ring";
 import { openKeyRing } from "./open-key-ring";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
 import { resealSecrets } from "./reseal-secrets";
@@ -58,9 +58,11 @@ export const RING = { targetType: "key_ring", targetId: null } as const;
 /** Null where an earlier rotation has not come to its end: its key is the one to bring all under. */
 async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null> {
   const ring = readRingFile(file);
-  const used = await listKeyIdsInUse(tx);
-  const isUnfinished = [...used].some((id) => id !== ring.currentKeyId && ring.keys.has(id));
+  const { byKey, opening } = await checkSecrets(tx, createVault(fixedKeyRing(ring)));
+  // What cannot be read stays under its key for ever: it must not keep the ring from turning.
+  const isUnfinished = [...opening].some((id) => id !== ring.currentKeyId);
   if (isUnfinished) return null;
+  const used = [...byKey.keys()];
   const keyId = nextKeyId([...ring.keys.keys(), ...used]);
   await recordAudit(tx, ctx, {
     action: "keys.add",
