@@ -1,4 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
+import type { Queryable } from "../db/client";
 import { auditEntries, auditSegments } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
@@ -8,6 +9,7 @@ import { requireChainKey } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { CHAINED_COLUMNS, toChainText } from "./chain.pure";
 import { listUnchained, readChainEnd } from "./chain.repo";
+import { verifyChain } from "./verify-chain";
 
 type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
 
@@ -20,6 +22,7 @@ const BEGUN = { action: "audit.begin_chain", targetType: "audit", targetId: "cha
  * a number was put there by somebody else, and is never taken in.
  */
 export async function beginChain(parts: Parts): Promise<void> {
+  if (!(await mayNumber(parts))) return;
   for (let isDone = false; !isDone;) {
     isDone = await parts.db.write(async (tx) => {
       if (await isBegun(tx)) return true;
@@ -30,6 +33,16 @@ export async function beginChain(parts: Parts): Promise<void> {
       return true;
     });
   }
+}
+
+/**
+ * What a run that was broken off has numbered holds. Where it does not, the entry that says it was
+ * done may have been taken away, to have what was put there since numbered, and proven, by us.
+ */
+async function mayNumber({ db, vault }: Parts): Promise<boolean> {
+  if (await isBegun(db.read)) return false;
+  if ((await readChainEnd(db.read)).seq === 0) return true;
+  return (await verifyChain({ ...db, vault })).problems.length === 0;
 }
 
 async function toFirst(tx: Tx, { clock, random }: Parts) {
@@ -64,11 +77,11 @@ async function chainBatch(tx: Tx, parts: Parts): Promise<number> {
 }
 
 /** Segments hold what was chained, the entry that says so among it. */
-async function isBegun(tx: Tx): Promise<boolean> {
-  const [segment] = await tx.select({ id: auditSegments.id }).from(auditSegments).limit(1);
+async function isBegun(q: Queryable): Promise<boolean> {
+  const [segment] = await q.select({ id: auditSegments.id }).from(auditSegments).limit(1);
   if (segment) return true;
   const { targetType, targetId, action } = BEGUN;
-  const [entry] = await tx
+  const [entry] = await q
     .select({ id: auditEntries.id })
     .from(auditEntries)
     .where(

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { addEntries, makeChain, takeHead } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { archiveEntries } from "./archive-entries";
+import { beginChain } from "./begin-chain";
 import { verifyChain, type VerifyOptions } from "./verify-chain";
 
 let runtime: TestRuntime;
@@ -152,6 +153,25 @@ test.each([
   await tamper(...statements);
   expect(await problems()).toEqual(expected);
 });
+
+test.each([
+  ["dropped", "delete from audit_entries where seq = 1"],
+  ["edited", "update audit_entries set action = 'a' where seq = 1"],
+])(
+  "what was put there is not numbered by us because the chain's beginning was %s",
+  async (kind, gone) => {
+    await makeChain(runtime, { entries: 30 });
+    await tamper(
+      gone,
+      "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id) values ('aud_x', 5, 'user', 'eve', 'a', 'b', 'c')",
+    );
+    await beginChain(runtime);
+    expect(await problems()).toEqual([
+      [kind, 1, 1],
+      ["unchained", null, null],
+    ]);
+  },
+);
 
 test("a key that was exchanged or backdated is named", async () => {
   await makeChain(runtime, { entries: 30 });

@@ -155,7 +155,9 @@ class Verification {
   }
 
   async findOdd(): Promise<ChainProblem[]> {
-    const unnumbered = this.#hasBegun ? await listUnnumbered(this.#read, LISTED_MAX) : [];
+    // Before the chain was begun there are such; where it is broken, that entry may be what is gone.
+    const isBegun = this.#hasBegun || !this.#isWhole();
+    const unnumbered = isBegun ? await listUnnumbered(this.#read, LISTED_MAX) : [];
     const twice = await listHeldTwice(this.#read, LISTED_MAX);
     const segments = await listOddSegments(this.#read, LISTED_MAX);
     return [
@@ -177,6 +179,10 @@ class Verification {
         problem("key", [null, null], `The key ${id} cannot be opened. ${why}`),
       ),
     ];
+  }
+
+  #isWhole(): boolean {
+    return this.#walk.problems.length === 0 && this.#walk.suspectCount === 0;
   }
 
   report(odd: readonly ChainProblem[]): ChainReport {
