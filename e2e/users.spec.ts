@@ -1,0 +1,87 @@
+import { prepareAccount } from "./account";
+import { expect, signIn, test } from "./test";
+import { watchPage } from "./watch-page";
+
+const PASSWORD = "slow lantern under seven bridges";
+
+test("somebody is invited for one account, sees that alone, and is out as soon as deactivated", async ({
+  page,
+  browser,
+  product,
+  fleet,
+}) => {
+  test.setTimeout(120_000);
+  const schedules = [{ schedule: "0 3 * * *", zone: "UTC" }];
+  const other = await prepareAccount({ product, fleet, names: ["hidden-1"], schedules });
+  const shown = await prepareAccount({ product, fleet, names: ["shown-1"], schedules });
+
+  await page.context().clearCookies();
+  // Anew, so that no proof is asked for, however long the tests before took.
+  await signIn(page, { username: product.administrator.username, password: fleet.password });
+  await expect(page).toHaveURL(`${product.url}/`);
+  await page.goto("/users");
+  await page.getByRole("link", { name: "Invite a user" }).click();
+  await page.getByLabel("User name").fill("bo");
+  await page.getByLabel("Role").selectOption("operator");
+  await page.getByLabel("Only some AWS accounts").check();
+  await page.getByLabel(shown.accountId).check();
+  await page.getByRole("button", { name: "Invite" }).click();
+  const link = (await page.locator("[data-one-time-link]").textContent()) ?? "";
+  expect(link).toMatch(/\/invitation#[\w-]{43}$/);
+
+  const theirs = await browser.newContext({ baseURL: product.url, storageState: undefined });
+  const guest = await theirs.newPage();
+  const watch = watchPage(guest);
+  const asked: string[] = [];
+  guest.on("request", (request) => asked.push(`${request.url()} ${request.headers()["referer"]}`));
+  await guest.goto(link);
+  await expect(guest.getByText("You are invited as bo")).toBeVisible();
+  expect(guest.url()).toBe(`${product.url}/invitation`);
+  await guest.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await guest.getByLabel("Password again").fill("something else altogether");
+  await guest.getByRole("button", { name: "Choose it and sign in" }).click();
+  await expect(guest.getByText("This is not the same as the password.")).toBeVisible();
+  await guest.getByLabel("Password again").fill(PASSWORD);
+  await guest.getByRole("button", { name: "Choose it and sign in" }).click();
+  await expect(guest).toHaveURL(`${product.url}/`);
+  const token = new URL(link).hash.slice(1);
+  expect(asked.filter((line) => line.includes(token))).toEqual([]);
+
+  await guest.goto("/instances");
+  await expect(guest.getByText("shown-1")).toBeVisible();
+  await expect(guest.getByText("hidden-1")).toHaveCount(0);
+  await expect(guest.getByRole("link", { name: "Users" })).toHaveCount(0);
+  const foreign = await theirs.request.get(`/api/instances/${other.ids[0] ?? ""}`);
+  expect(foreign.status()).toBe(404);
+
+  const again = await browser.newContext({ baseURL: product.url, storageState: undefined });
+  const late = await again.newPage();
+  await late.goto(link);
+  await expect(late.getByText("This link does not work any more.")).toBeVisible();
+  await again.close();
+
+  await page.getByRole("link", { name: "Show bo" }).click();
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("Deactivated")).toBeVisible();
+  await expect(guest).toHaveURL(/\/sign-in/);
+  expect(watch.problems).toEqual([]);
+  await theirs.close();
+});
+
+test("an administrator is told why they cannot lock themselves out", async ({
+  page,
+  product,
+  fleet,
+}) => {
+  await page.context().clearCookies();
+  // Anew, so that no proof is asked for, however long the tests before took.
+  await signIn(page, { username: product.administrator.username, password: fleet.password });
+  await expect(page).toHaveURL(`${product.url}/`);
+  await page.goto("/users");
+  await page.getByRole("main").getByRole("link", { name: product.administrator.username }).click();
+  await expect(page.getByText("Nobody takes their own access away")).toBeVisible();
+  await page.getByLabel("Role").selectOption("viewer");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Nobody changes their own role or accounts.")).toBeVisible();
+});
