@@ -81,6 +81,7 @@ base("a second factor from its set-up to its end", async ({ browser }) => {
 
     // Set up on the account page.
     await signIn(page, who);
+    await expect(page).toHaveURL(`${product.url}/`);
     await page.goto("/account");
     await page.getByRole("button", { name: "Set up a second factor" }).click();
     const { authenticator, recoveryCodes } = await confirm(page);

@@ -46,6 +46,7 @@ test("a credential is saved once after its person has proven again; giving up ke
   await page.goto("/credentials/new");
   await page.getByLabel("Name").fill("Asked again");
   await page.getByLabel("Default region").fill("eu-central-1");
+  await page.getByText("Access key", { exact: true }).click();
   await page.getByLabel("Access key ID").fill(fleet.keys.accessKeyId);
   await page.getByLabel("Secret access key").fill(fleet.keys.secretAccessKey);
   await setProven(product, LONG_AGO);

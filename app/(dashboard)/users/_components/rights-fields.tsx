@@ -4,6 +4,7 @@ import { ROLES, type Role } from "#lib/db/schema/constants";
 import type { UserAccountDto } from "#lib/users/managed-user-dto";
 import { Choices } from "../../../_components/choices";
 import { Field, FieldError } from "../../../_components/field";
+import { toSentence } from "../../../_components/schedule/to-sentence.pure";
 import { ROLE_WORDS } from "./user-words";
 
 export interface UserDraft {
@@ -35,7 +36,7 @@ export function RightsFields(props: {
           />
         )}
       </Field>
-      <Field label="Role" hint={`${ROLE_WORDS[draft.role].lead}.`} errors={errorsOf("role")}>
+      <Field label="Role" hint={toSentence(ROLE_WORDS[draft.role].lead)} errors={errorsOf("role")}>
         {(control) => (
           <select
             {...control}
