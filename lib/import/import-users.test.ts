@@ -3,8 +3,10 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { users } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { systemContext } from "../testing/contexts";
 import { writeOriginalFile } from "../testing/original-file";
 import { ensureFirstAdministrator } from "../users/ensure-first-administrator";
+import { deleteUser } from "../users/delete-user";
 import { importOriginal } from "./import-original";
 
 let runtime: TestRuntime;
@@ -59,6 +61,19 @@ describe("an import that would leave nobody an administrator is refused, with th
       suggestion: expect.stringContaining("a copy of the database"),
     });
   });
+});
+
+test.each(["admin", "Kim"])("%s, who was deleted here, does not come back", async (username) => {
+  await runtime.close();
+  runtime = await createTestRuntime({ env: { ADMIN_USERNAME: "root" } });
+  await ensureFirstAdministrator(runtime);
+  await importUser(username, READABLE);
+  const imported = (await readUsers()).find((user) => user.username === username);
+  await deleteUser(systemContext(runtime), { userId: imported?.id ?? "" });
+  const report = await importUser(username, READABLE);
+  expect(report.users).toMatchObject({ imported: 0, leftOut: 1 });
+  expect(report.notes.join()).toContain(`User ${username}: was deleted here`);
+  expect((await readUsers()).filter(({ deletedAt }) => deletedAt === null)).toHaveLength(1);
 });
 
 describe("an administrator that an import makes", () => {

@@ -4,7 +4,7 @@ import { isVerifiableWerkzeug } from "../auth/werkzeug-hash";
 import type { Context } from "../context";
 import { PreconditionFailedError } from "../errors";
 import { newId } from "../ids";
-import { hasAdministrator, hasUsers, insertUser } from "../users/users.repo";
+import { hasAdministrator, hasDeletedName, hasUsers, insertUser } from "../users/users.repo";
 import { leaveOut, type ImportReport } from "./import-report";
 import type { Original, OriginalRow } from "./read-original";
 
@@ -25,6 +25,11 @@ export async function importUsers(ctx: Context, options: Options): Promise<void>
       report.users.present += 1;
       continue;
     }
+    // Whoever was deleted here comes back by a person's word alone, not with their old password.
+    if (await hasDeletedName(ctx.runtime.db.read, key)) {
+      leaveOut(report, "users", `User ${user.username}: was deleted here; invite them anew.`);
+      continue;
+    }
     if (key === "" || !isVerifiableWerkzeug(user.password_hash)) {
       leaveOut(report, "users", `User ${user.username}: its password cannot be verified here.`);
       continue;
@@ -39,6 +44,7 @@ export async function importUsers(ctx: Context, options: Options): Promise<void>
 
 const ADMIN_KEY = "admin";
 const KNOWN = "the user admin that is here already is no active one";
+const DELETED = "the user admin was deleted here";
 const ALONE = "Start AMIVault once, which makes one, stop it, then import.";
 const AMONG_OTHERS =
   "Start again from a copy of the database that has one, or with an empty data folder.";
@@ -48,7 +54,8 @@ async function requireAdministrator(ctx: Context, { original, report }: Options)
   const { read } = ctx.runtime.db;
   const others = await hasUsers(read);
   const known = await selectUserByKey(read, ADMIN_KEY);
-  const problem = known ? KNOWN : findProblem(original);
+  const wasDeleted = await hasDeletedName(read, ADMIN_KEY);
+  const problem = known ? KNOWN : wasDeleted ? DELETED : findProblem(original);
   if (!(await hasAdministrator(read)) && problem !== null) {
     throw new PreconditionFailedError(`Nobody would be an administrator: ${problem}.`, {
       suggestion: others ? AMONG_OTHERS : ALONE,

@@ -10,6 +10,15 @@ export async function hasUsers(q: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether somebody of this name was deleted, and nobody has it now. */
+export async function hasDeletedName(q: Queryable, usernameKey: string): Promise<boolean> {
+  const rows = await q
+    .select({ deletedAt: users.deletedAt })
+    .from(users)
+    .where(eq(users.usernameKey, usernameKey));
+  return rows.length > 0 && rows.every(({ deletedAt }) => deletedAt !== null);
+}
+
 /** Somebody who may sign in as an administrator. */
 export async function hasAdministrator(q: Queryable): Promise<boolean> {
   const rows = await q
