@@ -8,6 +8,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
 import { codeOf, giveSecondFactor } from "../testing/second-factor";
 import { actingAs } from "./as-user";
+import { endSession } from "./end-session";
 import { findSession } from "./find-session";
 import { proveIdentity } from "./prove-identity";
 import { PROOF_MS, requirePermission } from "./require-permission";
@@ -39,6 +40,12 @@ test("makes the session fresh again, under another id of the same family", async
   runtime.clock.advance(PROOF_MS);
   const after = () => requirePermission(as(proven), "credentials.write");
   expect(after).toThrow(expect.objectContaining({ reason: "proof_required" }));
+});
+
+test("is signed out too by another tab that asked for it under the id from before", async () => {
+  const proven = await prove();
+  await endSession(as(old));
+  expect(await find(proven.session.id)).toBeNull();
 });
 
 test("kills the id from before, says so in the audit log, and wakes the streams", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { sessions, users } from "../db/schema";
@@ -63,3 +63,25 @@ export async function markUserSessionsEnded(
     .returning({ id: sessions.id });
   return ended.length;
 }
+
+export function familyOf(session: SessionRow): string {
+  return session.familyId || session.id;
+}
+
+/** Of this user alone: somebody else's is not found. Returns the row that lived until now, or null. */
+export async function markFamilyEnded(
+  tx: Tx,
+  change: { userId: string; familyId: string; at: EpochMs; reason: string },
+): Promise<SessionRow | null> {
+  const { userId, familyId, at, reason } = change;
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: at, endedReason: reason })
+    .where(and(eq(sessions.userId, userId), inFamily(familyId), isNull(sessions.endedAt)))
+    .returning();
+  return ended[0] ?? null;
+}
+
+/** Rows from before there were families have none: they are their own. */
+const inFamily = (familyId: string) =>
+  or(eq(sessions.familyId, familyId), and(eq(sessions.familyId, ""), eq(sessions.id, familyId)));

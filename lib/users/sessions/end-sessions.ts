@@ -1,12 +1,11 @@
 import { recordAudit } from "../../audit/record-audit";
 import { requirePermission } from "../../auth/require-permission";
-import { markUserSessionsEnded } from "../../auth/sessions.repo";
+import { markFamilyEnded, markUserSessionsEnded } from "../../auth/sessions.repo";
 import { userIdOf, type Context } from "../../context";
 import { NotFoundError, UnauthorizedError } from "../../errors";
 import { emitEvent } from "../../events/emit-event";
 import { getUserRow, requireUserAdministration } from "../require-user-administration";
 import { describeDevice } from "./device.pure";
-import { markFamilyEnded } from "./user-sessions.repo";
 
 /** `id` as the list names it. */
 interface OneSession {

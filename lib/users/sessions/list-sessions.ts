@@ -1,6 +1,6 @@
 import { requirePermission } from "../../auth/require-permission";
 import { readSessionPolicy } from "../../auth/session-policy";
-import type { SessionRow } from "../../auth/sessions.repo";
+import { familyOf, type SessionRow } from "../../auth/sessions.repo";
 import { toIso } from "../../clock";
 import { userIdOf, type Context } from "../../context";
 import { UnauthorizedError } from "../../errors";
@@ -8,7 +8,7 @@ import type { Page } from "../../paging";
 import { getUserRow, requireUserAdministration } from "../require-user-administration";
 import { describeDevice } from "./device.pure";
 import type { SessionDto } from "./dto";
-import { familyOf, selectLiveSessions } from "./user-sessions.repo";
+import { selectLiveSessions } from "./user-sessions.repo";
 
 /** One's own, the last seen first. */
 export async function listOwnSessions(ctx: Context): Promise<Page<SessionDto>> {
