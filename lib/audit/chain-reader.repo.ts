@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { auditEntries, auditSegments } from "../db/schema";
 import type { ChainRow } from "./chain.pure";
@@ -87,6 +100,25 @@ export async function listUnnumbered(q: Queryable, limit: number): Promise<Odd[]
       ),
     )
     .limit(limit);
+}
+
+/**
+ * Entries with a text that goes on behind a NUL. It is read to there, so that the entry looks as it was
+ * written, and no filter of a list finds it any more; nothing of ours has one (see chain-entries.ts).
+ */
+export async function listHidden(
+  q: Queryable,
+  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
+): Promise<Odd[]> {
+  const { seq, at, action } = auditEntries;
+  const texts = Object.values(getTableColumns(auditEntries)).filter(
+    (column) => column.getSQLType() === "text",
+  );
+  const hidden = or(...texts.map((column) => sql`instr(${column}, char(0))`));
+  return q
+    .select({ seq, at, action })
+    .from(auditEntries)
+    .where(and(gte(seq, firstSeq), lte(seq, lastSeq), hidden));
 }
 
 /** Segments that no walk by numbers meets. */

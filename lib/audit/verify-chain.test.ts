@@ -73,6 +73,11 @@ test.each([
     ["update audit_entries set at = at + 1 where seq = 30"],
     [["edited", 30, 30]],
   ],
+  [
+    "an action that goes on unread, for filters to miss it",
+    ["update audit_entries set action = action || char(0) where seq = 7"],
+    [["edited", 7, 7]],
+  ],
   ["a dropped entry", ["delete from audit_entries where seq = 7"], [["dropped", 7, 7]]],
   ["the first entries dropped", ["delete from audit_entries where seq < 4"], [["dropped", 1, 3]]],
   [

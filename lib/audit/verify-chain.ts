@@ -5,6 +5,7 @@ import {
   findFirstSeq,
   findNextSegment,
   listHeldTwice,
+  listHidden,
   listOddSegments,
   listUnnumbered,
   readRows,
@@ -98,7 +99,10 @@ class Verification {
         afterFirstSeq = segment.firstSeq;
         this.#pushSegment(segment);
       } else if (first === null) return;
-      else await this.#pushRows(first, segment?.firstSeq ?? Infinity);
+      else {
+        await this.#pushRows(first, segment?.firstSeq ?? Infinity);
+        await this.#findHidden(first);
+      }
       this.#options.onProgress?.(this.#walk.entries);
       await turnOfTheLoop();
     }
@@ -120,6 +124,15 @@ class Verification {
       }
       if (seqOf(row) >= beforeSeq || seq === wholeSeq) return;
       this.#push(row);
+    }
+  }
+
+  async #findHidden(firstSeq: number): Promise<void> {
+    const lastSeq = this.#walk.seq;
+    for (const entry of await listHidden(this.#read, { firstSeq, lastSeq })) {
+      const seq = entry.seq ?? firstSeq;
+      const words = `Entry ${seq} was edited: it has a text that goes on where no list reads it.`;
+      this.#walk.problems.push(problem("edited", [seq, seq], words, entry));
     }
   }
 
