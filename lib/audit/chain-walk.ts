@@ -1,4 +1,4 @@
-import type { KeyObject } from "node:crypto";
+import { createHash, type Hash, type KeyObject } from "node:crypto";
 import { macOfText } from "./chain-mac";
 import { actionOf, atOf, keyIdOf, macOf, seqOf, toChainText, type ChainRow } from "./chain.pure";
 import { problem, rangeWords, type ChainProblem } from "./problem.pure";
@@ -11,11 +11,13 @@ export interface Suspect {
   expectedMac: string | null;
 }
 
-interface KeyUse {
+export interface KeyUse {
   entries: number;
   failures: number;
   firstSeq: number;
   lastSeq: number;
+  /** Over its entries as they stand, where there is no key to prove them. */
+  unproven: Hash | null;
 }
 
 /** Beyond this many the rest is counted: what broke first is what tells. */
@@ -41,21 +43,24 @@ export class ChainWalk {
     this.mac = after.mac;
   }
 
-  push(row: ChainRow): void {
+  /** Whether it is proven. */
+  push(row: ChainRow): boolean {
     const seq = seqOf(row);
     this.entries += 1;
     if (seq <= this.seq) {
       this.problems.push(
         problem("duplicate", [seq, seq], `There is a second entry ${seq}.`, entryOf(row)),
       );
-      return;
+      return false;
     }
-    if (seq > this.seq + 1) this.#pushAfterGap(row);
-    else this.#prove(row);
+    const follows = seq === this.seq + 1;
+    if (!follows) this.#pushAfterGap(row);
+    const holds = follows && this.#prove(row);
     this.seq = seq;
     this.mac = macOf(row);
     this.lastAt = atOf(row);
     this.lastKeyId = keyIdOf(row);
+    return holds;
   }
 
   /** Entries that cannot be read: what follows them is proven from `mac` on. */
@@ -71,12 +76,13 @@ export class ChainWalk {
     this.#suspect({ row, previousMac: this.mac, expectedMac: null });
   }
 
-  #prove(row: ChainRow): void {
+  #prove(row: ChainRow): boolean {
     const key = this.#keys.get(keyIdOf(row));
     const expectedMac = key ? macOfText(key, toChainText(this.mac, row)) : "";
     const holds = key !== undefined && expectedMac === macOf(row);
     this.#noteUse(row, holds);
     if (!holds && key) this.#suspect({ row, previousMac: this.mac, expectedMac });
+    return holds;
   }
 
   #suspect(suspect: Suspect): void {
@@ -86,15 +92,17 @@ export class ChainWalk {
 
   #noteUse(row: ChainRow, holds: boolean): void {
     const seq = seqOf(row);
-    const use = this.keyUses.get(keyIdOf(row));
+    const keyId = keyIdOf(row);
+    let use = this.keyUses.get(keyId);
     if (!use) {
-      const first = { entries: 1, failures: holds ? 0 : 1, firstSeq: seq, lastSeq: seq };
-      this.keyUses.set(keyIdOf(row), first);
-      return;
+      const unproven = this.#keys.has(keyId) ? null : createHash("sha256");
+      use = { entries: 0, failures: 0, firstSeq: seq, lastSeq: seq, unproven };
+      this.keyUses.set(keyId, use);
     }
     use.entries += 1;
     use.lastSeq = seq;
     if (!holds) use.failures += 1;
+    use.unproven?.update(`${JSON.stringify(row)}\n`);
   }
 }
 

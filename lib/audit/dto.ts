@@ -40,6 +40,8 @@ export const AuditIntegrityDto = z.object({
       /** When all of the chain was looked at last. */
       wholeAt: Instant.nullable(),
       problems: z.number().int(),
+      /** Entries whose key was lost and given up: nothing proves them. */
+      unproven: z.number().int(),
       /** The first of them. */
       words: z.string().nullable(),
     })

@@ -11,11 +11,18 @@ import {
   readRows,
   type SegmentRow,
 } from "./chain-reader.repo";
-import { ChainWalk, capital } from "./chain-walk";
+import { ChainWalk } from "./chain-walk";
 import { actionOf, keyIdOf, macOf, seqOf, type ChainRow } from "./chain.pure";
 import { compareHeads, type HeadFigures } from "./compare-heads";
 import { explainSuspects } from "./explain-suspects";
 import type { AuditHead } from "./heads.pure";
+import {
+  GIVE_UP_ACTION,
+  readGivenUp,
+  type GivenUpKeys,
+  type LostEntries,
+} from "./given-up-keys.pure";
+import { judgeKeys, toLost, type Unproven } from "./judge-keys";
 import { problem, rangeWords, type ChainProblem } from "./problem.pure";
 import { readRestore, RESTORE_ACTION, type AcceptedRestore } from "./restores.pure";
 import { tryUnpackBody } from "./segment-body";
@@ -41,6 +48,8 @@ export interface ChainReport {
   heads: HeadFigures;
   /** What was given up when an older copy of the database was put back. */
   restores: AcceptedRestore[];
+  /** What cannot be proven, and whose word that is: no problem, and told. */
+  unproven: Unproven[];
   /** In the order of their numbers; empty where the chain is whole. */
   problems: ChainProblem[];
   /** Further entries that do not follow, not looked at one by one. */
@@ -67,6 +76,13 @@ export async function verifyChain(
   return verification.report(odd);
 }
 
+/** What cannot be proven any more, for whoever gives its keys up. */
+export async function findLost({ read, vault }: Source) {
+  const verification = new Verification(read, await openChainKeys(read, vault), {});
+  await verification.walkAll();
+  return verification.lost();
+}
+
 class Verification {
   readonly #read: Source["read"];
   readonly #opened: OpenedChainKeys;
@@ -75,6 +91,11 @@ class Verification {
   readonly #macs = new Map<number, string>();
   readonly #wanted: ReadonlySet<number>;
   readonly #restores: AcceptedRestore[] = [];
+  /** By proven entries; `#named` has the others too. */
+  readonly #givenUp: GivenUpKeys[] = [];
+  readonly #named: GivenUpKeys[] = [];
+  /** Segments whose seal does not hold, by the key it was made with. */
+  readonly #unsealed: { keyId: string; problem: ChainProblem }[] = [];
   #segments = 0;
   /** Behind the numbers there are only entries without one. */
   #hasEnded = false;
@@ -145,7 +166,8 @@ class Verification {
     const walk = this.#walk;
     if (!key || sealMac(key, segment) !== segment.mac) {
       const words = `${name} is not as it was sealed: its columns or its body were changed.`;
-      walk.problems.push(problem("segment", range, words));
+      const unsealed = { keyId: segment.keyId, problem: problem("segment", range, words) };
+      this.#unsealed.push(unsealed);
     }
     const rows = tryUnpackBody(segment.body);
     const first = rows?.[0];
@@ -159,11 +181,13 @@ class Verification {
   }
 
   #push(row: ChainRow): void {
-    this.#walk.push(row);
+    const isProven = this.#walk.push(row);
     const seq = seqOf(row);
     if (this.#wanted.has(seq)) this.#macs.set(seq, macOf(row));
     const action = actionOf(row);
     if (action === "audit.begin_chain") this.#hasBegun = true;
+    if (action === GIVE_UP_ACTION) this.#named.push(...readGivenUp(row));
+    if (action === GIVE_UP_ACTION && isProven) this.#givenUp.push(...readGivenUp(row));
     if (action === RESTORE_ACTION) this.#restores.push(...readRestore(row));
   }
 
@@ -200,7 +224,16 @@ class Verification {
 
   report(odd: readonly ChainProblem[]): ChainReport {
     const walk = this.#walk;
-    const { broken, keyProblems } = this.#judgeKeys();
+    const {
+      broken,
+      problems: keyProblems,
+      unproven,
+    } = judgeKeys({
+      uses: walk.keyUses,
+      opened: this.#opened.keys,
+      givenUp: this.#givenUp,
+      isWhole: this.#options.after === undefined,
+    });
     const suspects = walk.suspects.filter(({ row }) => !broken.has(keyIdOf(row)));
     const explained = explainSuspects(this.#opened.keys, suspects);
     const suspectSeqs = new Set(suspects.map(({ row }) => seqOf(row)));
@@ -212,13 +245,21 @@ class Verification {
       restores,
       knownBroken: suspectSeqs,
     });
-    const problems = [...walk.problems, ...keyProblems, ...explained, ...odd, ...heads.problems];
+    const problems = [
+      ...walk.problems,
+      ...this.#segmentProblems(),
+      ...keyProblems,
+      ...explained,
+      ...odd,
+      ...heads.problems,
+    ];
     return {
       entries: walk.entries,
       segments: this.#segments,
       last: { seq: walk.seq, mac: walk.mac, keyId: walk.lastKeyId, at: walk.lastAt },
       heads: heads.figures,
       restores,
+      unproven,
       problems: problems.toSorted(
         (a, b) => (a.firstSeq ?? Infinity) - (b.firstSeq ?? Infinity) || 0,
       ),
@@ -226,19 +267,21 @@ class Verification {
     };
   }
 
-  /** Where all of a key's entries fail, it is the key that is another. */
-  #judgeKeys(): { broken: Set<string>; keyProblems: ChainProblem[] } {
-    const broken = new Set<string>();
-    const keyProblems: ChainProblem[] = [];
-    for (const [id, use] of this.#walk.keyUses) {
-      const isThere = this.#opened.keys.has(id);
-      if (isThere && (use.failures < use.entries || use.entries < 3)) continue;
-      broken.add(id);
-      const what = capital(rangeWords(use.firstSeq, use.lastSeq));
-      const why = isThere ? `none agrees with the key ${id}` : `there is no key ${id} to prove it`;
-      keyProblems.push(problem("key", [use.firstSeq, use.lastSeq], `${what}: ${why}.`));
-    }
-    return { broken, keyProblems };
+  /** Seals of a key that was given up prove nothing, and its entries are looked at otherwise. */
+  #segmentProblems(): ChainProblem[] {
+    const isGivenUp = (keyId: string, lastSeq: number | null) =>
+      !this.#opened.keys.has(keyId) &&
+      this.#givenUp.some(({ seq, keyIds }) => keyIds.includes(keyId) && (lastSeq ?? 0) < seq);
+    return this.#unsealed
+      .filter(({ keyId, problem: { lastSeq } }) => !isGivenUp(keyId, lastSeq))
+      .map(({ problem: found }) => found);
+  }
+
+  /** What no key proves, and the keys that are given up already, by a proven entry or not. */
+  lost(): { unproven: LostEntries[]; keyIds: string[] } {
+    const uses = [...this.#walk.keyUses].filter(([, use]) => use.unproven !== null);
+    const unproven = uses.map(([keyId, use]) => toLost(keyId, use));
+    return { unproven, keyIds: this.#named.flatMap(({ keyIds }) => keyIds) };
   }
 }
 

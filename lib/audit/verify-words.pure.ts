@@ -1,9 +1,11 @@
-import type { ChainProblem } from "./problem.pure";
+import { capital } from "./chain-walk";
+import type { Unproven } from "./judge-keys";
+import { rangeWords, type ChainProblem } from "./problem.pure";
 import type { ChainReport } from "./verify-chain";
 
 /** The report of `npm run audit -- verify`. */
 export function toReportText(report: ChainReport): string {
-  const { entries, segments, last, heads, restores, problems, problemsLeftOut } = report;
+  const { entries, segments, last, heads, restores, unproven, problems, problemsLeftOut } = report;
   const count = problems.length + problemsLeftOut;
   return [
     `${plural(entries, "entry", "entries")} read, ${plural(segments, "segment", "segments")} among them; the last is ${last.seq}${toInstant(last.at)}.`,
@@ -14,12 +16,25 @@ export function toReportText(report: ChainReport): string {
       ({ seq, at, keptSeq, lostSeq }) =>
         `An older copy was put back: entry ${seq}${toInstant(at)} gives up ${keptSeq + 1} to ${lostSeq} as they were.`,
     ),
+    ...unproven.map(toUnprovenLine),
     ...problems.map(toLine),
     ...(problemsLeftOut > 0 ? [`And ${problemsLeftOut} more entries that do not hold.`] : []),
     count === 0
-      ? "The chain holds."
+      ? toHoldsLine(unproven)
       : `The chain does not hold: ${plural(count, "place", "places")}.`,
   ].join("\n");
+}
+
+function toUnprovenLine({ entries, firstSeq, lastSeq, ...by }: Unproven): string {
+  const { givenUpBy, givenUpAt, givenUpSeq } = by;
+  return `UNPROVEN  ${capital(rangeWords(firstSeq, lastSeq))} cannot be proven (${plural(entries, "entry", "entries")}): their key was lost, given up by ${givenUpBy} with entry ${givenUpSeq}${toInstant(givenUpAt)}. They are as they were then.`;
+}
+
+function toHoldsLine(unproven: readonly Unproven[]): string {
+  const entries = unproven.reduce((sum, one) => sum + one.entries, 0);
+  return entries === 0
+    ? "The chain holds."
+    : `The chain holds, but for ${plural(entries, "entry", "entries")} that cannot be proven.`;
 }
 
 function toLine({ kind, words, at, action }: ChainProblem): string {

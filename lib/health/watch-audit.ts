@@ -16,6 +16,8 @@ interface Watched {
   head: AuditHead | null;
   wholeAt: EpochMs;
   problems: readonly ChainProblem[];
+  /** Entries whose key was lost and given up, of the whole chain. */
+  unproven: number;
 }
 
 const watched = new WeakMap<Runtime, Watched>();
@@ -55,13 +57,17 @@ export async function watchAudit(
   const problems = [...kept, ...report.problems];
   const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
   const next = isCut ? head : await writeHead(runtime, { report, head });
-  watched.set(runtime, { head: next, wholeAt: isWhole ? now : before.wholeAt, problems });
-  await tell(runtime, { report, problems, wholeAt: isWhole ? now : before.wholeAt });
+  const wholeAt = isWhole ? now : before.wholeAt;
+  const unproven = isWhole
+    ? report.unproven.reduce((sum, { entries }) => sum + entries, 0)
+    : before.unproven;
+  watched.set(runtime, { head: next, wholeAt, problems, unproven });
+  await tell(runtime, { report, problems, wholeAt, unproven });
 }
 
 async function startWatching({ config }: Runtime): Promise<Watched> {
   const head = await readLastHead(config.dataDir, config.installationId);
-  return { head, wholeAt: 0, problems: [] };
+  return { head, wholeAt: 0, problems: [], unproven: 0 };
 }
 
 async function isStill({ db }: Runtime, head: AuditHead | null): Promise<boolean> {
@@ -91,10 +97,15 @@ async function writeHead(
 
 async function tell(
   runtime: Runtime,
-  of: { report: ChainReport; problems: readonly ChainProblem[]; wholeAt: EpochMs },
+  of: {
+    report: ChainReport;
+    problems: readonly ChainProblem[];
+    wholeAt: EpochMs;
+    unproven: number;
+  },
 ): Promise<void> {
   const { clock, random, db, log } = runtime;
-  const { problems, report, wholeAt } = of;
+  const { problems, report, wholeAt, unproven } = of;
   const now = clock.now();
   const ctx = systemContext(runtime, "audit", newId("req", now, random));
   const [first] = problems;
@@ -108,6 +119,7 @@ async function tell(
     checkedAt: now,
     wholeAt,
     problems: problems.length,
+    unproven,
     words: first?.words ?? null,
   };
   await db.write(async (tx) => {

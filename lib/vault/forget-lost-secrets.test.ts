@@ -1,8 +1,13 @@
+import { createClient } from "@libsql/client";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { recordAudit } from "../audit/record-audit";
+import { verifyChain } from "../audit/verify-chain";
+import { toReportText } from "../audit/verify-words.pure";
 import { MINUTE } from "../clock";
-import { auditEntries, auditKeys, credentials, users } from "../db/schema";
+import { watchAudit } from "../health/watch-audit";
+import { readSetting } from "../settings/settings.repo";
+import { alerts, auditEntries, auditKeys, credentials, users } from "../db/schema";
 import { PROCESS_PREFIX } from "../leases/lease-names.pure";
 import { putLease } from "../leases/leases.repo";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -39,7 +44,7 @@ test("after a key was lost, what cannot be read is taken away and the audit log 
   const count = (await everySecret(lost)).length;
   expect(await forgetLostSecrets(cliContext(lost), count)).toHaveLength(count);
   const left = await everySecret(lost);
-  expect(left.map(({ place }) => place.table)).toEqual(["audit_keys", "audit_keys"]);
+  expect(left.map(({ place }) => place.table)).toEqual(["audit_keys"]);
   const people = await lost.db.read.select().from(users);
   expect(people).not.toHaveLength(0);
   for (const person of people) {
@@ -53,7 +58,69 @@ test("after a key was lost, what cannot be read is taken away and the audit log 
     .where(eq(auditEntries.action, "keys.forget"));
   expect(entries).toHaveLength(count);
   expect(new Set(entries.map(({ keyId }) => keyId)).size).toBe(1);
-  expect(await lost.db.read.$count(auditKeys)).toBe(2);
+  expect(await lost.db.read.$count(auditKeys)).toBe(1);
+  expect((await checkSecrets(lost.db.read, lost.vault)).unreadable).toEqual([]);
+});
+
+/** The application with that ring, while the one before is closed. */
+async function openWith(byte: number): Promise<TestRuntime> {
+  await lost.close();
+  lost = await createTestRuntime({ folder: before.folder, seed: `ring-${byte}`, env: ring(byte) });
+  lost.clock.advance(byte * MINUTE);
+  return lost;
+}
+
+async function forgetAll(runtime: TestRuntime): Promise<void> {
+  const { unreadable } = await checkSecrets(runtime.db.read, runtime.vault);
+  await forgetLostSecrets(cliContext(runtime), unreadable.length);
+}
+
+const verify = async ({ db, vault }: TestRuntime) => {
+  const report = await verifyChain({ read: db.read, vault });
+  return { ...report, text: toReportText(report) };
+};
+
+test("entries of a lost key are told to be unproven, and by whose word; the rest is proven", async () => {
+  const { problems } = await verify(lost);
+  expect(problems.map(({ kind }) => kind)).toEqual(["key", "key"]);
+  await forgetAll(lost);
+  const report = await verify(lost);
+  expect(report.problems).toEqual([]);
+  const said = { firstSeq: 1, lastSeq: 1, entries: 1, givenUpBy: "keys", givenUpSeq: 2 };
+  expect(report.unproven).toMatchObject([said]);
+  expect(report.text).toContain("UNPROVEN  Entry 1 cannot be proven (1 entry): their key was lost");
+  expect(report.text).toContain("The chain holds, but for 1 entry that cannot be proven.");
+  await watchAudit(lost);
+  expect(await lost.db.read.$count(alerts)).toBe(0);
+  const check = await readSetting(lost.db.read, "audit.check");
+  expect(check).toMatchObject({ problems: 0, unproven: 1 });
+});
+
+test("a second key that is lost takes the word on the first along", async () => {
+  await forgetAll(lost);
+  const third = await openWith(3);
+  await forgetAll(third);
+  const report = await verify(third);
+  expect(report.problems).toEqual([]);
+  expect(report.unproven).toHaveLength(2);
+  expect(report.unproven.map(({ firstSeq }) => firstSeq)).toEqual([1, 2]);
+});
+
+test("what is unproven may not change any more, and takes nothing in", async () => {
+  await forgetAll(lost);
+  const tamper = createClient({ url: `file:${lost.folder}/amivault.db` });
+  for (const name of ["stay", "kept"]) {
+    await tamper.execute(`drop trigger if exists audit_entries_${name}`);
+  }
+  await tamper.execute("update audit_entries set actor_name = 'eve' where seq = 1");
+  expect((await verify(lost)).problems).toMatchObject([{ kind: "edited", firstSeq: 1 }]);
+  await tamper.execute("update audit_entries set actor_name = 'keys' where seq = 1");
+  expect((await verify(lost)).problems).toEqual([]);
+  await tamper.execute(
+    "update audit_entries set key_id = (select key_id from audit_entries where seq = 1) where seq = 3",
+  );
+  expect((await verify(lost)).problems).toMatchObject([{ kind: "key", firstSeq: 1, lastSeq: 3 }]);
+  tamper.close();
 });
 
 test("nothing is taken away by a wrong count, or while the application runs", async () => {

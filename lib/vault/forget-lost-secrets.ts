@@ -1,5 +1,6 @@
-import { replaceLostChainKey } from "../audit/chain-key";
+import { giveUpChainKeys } from "../audit/give-up-chain-keys";
 import { recordAudit } from "../audit/record-audit";
+import { findLost } from "../audit/verify-chain";
 import type { Context } from "../context";
 import { ConflictError, PreconditionFailedError } from "../errors";
 import { checkSecrets, type UnreadableSecret } from "./check-secrets";
@@ -31,11 +32,11 @@ export async function forgetLostSecrets(ctx: Context, count: number): Promise<Un
     );
   }
   if (count === 0) return [];
+  const keyIds = unreadable.filter(({ table }) => table === "audit_keys").map(({ rowId }) => rowId);
+  const lost = keyIds.length === 0 ? null : await findLost({ read: db.read, vault });
   await db.write(async (tx) => {
     // First of all: without a key of its own the log takes no entry of the rest.
-    if (unreadable.some(({ table }) => table === "audit_keys")) {
-      await replaceLostChainKey(tx, ctx.runtime);
-    }
+    if (lost) await giveUpChainKeys(tx, ctx, { keyIds, lost });
     for (const { table, column, rowId } of unreadable) {
       await forgetSealed(tx, { table, column, rowId });
       const place = { column: `${table}.${column}` };

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import type { SealedPlace } from "../crypto";
 import type { Queryable } from "../db/client";
-import { secondFactorEnrolments } from "../db/schema";
+import { auditKeys, secondFactorEnrolments } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { placeIn, SEALED_COLUMNS, type SealedColumn } from "./sealed-columns";
 
@@ -40,11 +40,14 @@ export async function replaceSealed(
 }
 
 /**
- * Takes a secret away that nothing opens any more. A user signs in with the password alone then; a key
- * of the audit log stays, for what it has chained is told to be unproven, not to be whole.
+ * Takes a secret away that nothing opens any more. A user signs in with the password alone then; a
+ * key of the audit log is given up by an entry of its own, and what it has chained is told to be unproven.
  */
 export async function forgetSealed(tx: Tx, { table, column, rowId }: SealedPlace): Promise<void> {
-  if (table === "audit_keys") return;
+  if (table === "audit_keys") {
+    await tx.delete(auditKeys).where(eq(auditKeys.id, rowId));
+    return;
+  }
   if (table === "second_factor_enrolments") {
     await tx.delete(secondFactorEnrolments).where(eq(secondFactorEnrolments.id, rowId));
     return;

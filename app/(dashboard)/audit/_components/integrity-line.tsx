@@ -10,7 +10,7 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
   if (lastCheck === null) {
     return <p className="muted">The chain has not been looked at yet; that takes a minute.</p>;
   }
-  const { seq, at, problems, words } = lastCheck;
+  const { seq, at, problems, unproven, words } = lastCheck;
   const seen = (
     <>
       looked at <RelativeTime at={at} now={now} />
@@ -33,6 +33,9 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
       </Badge>
       <span className="muted">
         up to entry {seq.toLocaleString("en-US")}, {seen}.
+        {unproven === 0
+          ? ""
+          : ` ${unproven.toLocaleString("en-US")} entries cannot be proven: their key was lost and given up.`}
         {archivedEntries === 0
           ? ""
           : ` ${archivedEntries.toLocaleString("en-US")} older entries are archived in ${segments.toLocaleString("en-US")} segments; the export has them.`}
