@@ -109,7 +109,3 @@ export class ChainWalk {
 export function entryOf(row: ChainRow): { at: number; action: string } {
   return { at: atOf(row), action: actionOf(row) };
 }
-
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,7 +1,6 @@
 import type { AuditHead } from "./heads.pure";
-import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 import { isGivenUp, type AcceptedRestore } from "./restores.pure";
-import { capital } from "./chain-walk";
 
 export interface HeadFigures {
   given: number;

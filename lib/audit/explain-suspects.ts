@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import { macOfText } from "./chain-mac";
-import { capital, entryOf, type Suspect } from "./chain-walk";
+import { entryOf, type Suspect } from "./chain-walk";
 import { keyIdOf, macOf, seqOf, toChainText } from "./chain.pure";
-import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 
 type Keys = ReadonlyMap<string, KeyObject>;
 

@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { replaceLostChainKey } from "./chain-key";
-import { GIVE_UP_ACTION, type LostEntries } from "./given-up-keys.pure";
+import { GIVE_UP_ACTION, type LostEntries } from "./given-up-keys";
 import { recordAudit } from "./record-audit";
 
 /**

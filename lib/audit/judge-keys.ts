@@ -1,6 +1,6 @@
-import { capital, type KeyUse } from "./chain-walk";
-import type { GivenUpKeys, LostEntries } from "./given-up-keys.pure";
-import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+import type { KeyUse } from "./chain-walk";
+import type { GivenUpKeys, LostEntries } from "./given-up-keys";
+import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 
 /** Entries that nothing proves any more, and who gave their key up. */
 export interface Unproven extends LostEntries {

@@ -49,3 +49,7 @@ export function problem(
 export function rangeWords(firstSeq: number, lastSeq: number): string {
   return firstSeq === lastSeq ? `entry ${firstSeq}` : `entries ${firstSeq} to ${lastSeq}`;
 }
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -16,12 +16,7 @@ import { actionOf, keyIdOf, macOf, seqOf, type ChainRow } from "./chain.pure";
 import { compareHeads, type HeadFigures } from "./compare-heads";
 import { explainSuspects } from "./explain-suspects";
 import type { AuditHead } from "./heads.pure";
-import {
-  GIVE_UP_ACTION,
-  readGivenUp,
-  type GivenUpKeys,
-  type LostEntries,
-} from "./given-up-keys.pure";
+import { GIVE_UP_ACTION, readGivenUp, type GivenUpKeys, type LostEntries } from "./given-up-keys";
 import { judgeKeys, toLost, type Unproven } from "./judge-keys";
 import { problem, rangeWords, type ChainProblem } from "./problem.pure";
 import { readRestore, RESTORE_ACTION, type AcceptedRestore } from "./restores.pure";

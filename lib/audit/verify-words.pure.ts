@@ -1,6 +1,5 @@
-import { capital } from "./chain-walk";
 import type { Unproven } from "./judge-keys";
-import { rangeWords, type ChainProblem } from "./problem.pure";
+import { capital, rangeWords, type ChainProblem } from "./problem.pure";
 import type { ChainReport } from "./verify-chain";
 
 /** The report of `npm run audit -- verify`. */
