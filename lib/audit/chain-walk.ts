@@ -1,7 +1,7 @@
 import { createHash, type Hash, type KeyObject } from "node:crypto";
 import { macOfText } from "./chain-mac";
 import { actionOf, atOf, keyIdOf, macOf, seqOf, toChainText, type ChainRow } from "./chain.pure";
-import { problem, rangeWords, type ChainProblem } from "./problem.pure";
+import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 
 /** An entry that does not follow from the one before it. */
 export interface Suspect {

@@ -15,6 +15,8 @@ export interface AuditEntry {
   /** Public fields only, never a secret. */
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
+  /** `Action request-id` of what was sent for it earlier; what this request or job sent is added. */
+  awsRequestIds?: readonly string[];
 }
 
 /** SQLite takes 32,766 values in a statement. */
@@ -38,10 +40,12 @@ export async function recordAudits(
     ...describeActor(ctx.actor),
     requestId: ctx.requestId,
     address: ctx.address,
-    awsRequestIds: readAwsRequests(),
   };
-  const rows = entries.map((entry) => {
-    return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry };
+  const sent = readAwsRequests() ?? [];
+  const rows = entries.map(({ awsRequestIds = [], ...entry }) => {
+    const ids = [...new Set([...awsRequestIds, ...sent])];
+    const aws = { awsRequestIds: ids.length > 0 ? ids : null };
+    return { id: newId("aud", now, ctx.runtime.random), ...by, ...entry, ...aws };
   });
   const chained = await chainEntries(tx, ctx.runtime, rows);
   for (let from = 0; from < chained.length; from += ROWS_PER_INSERT) {

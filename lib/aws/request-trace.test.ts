@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startBackup } from "../backups/start-backup";
-import { auditEntries } from "../db/schema";
+import { attempts, auditEntries } from "../db/schema";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { noteAwsRequest, readAwsRequests, traceAwsRequests } from "./request-trace";
 
@@ -27,6 +27,24 @@ test("the entry of a backup that AWS refused names the request that it refused",
     .orderBy(desc(auditEntries.seq));
   expect(entry).toMatchObject({ action: "backup.failed" });
   expect(entry?.awsRequestIds).toContainEqual(expect.stringMatching(/^CreateImage \S+$/));
+});
+
+test("the entry of a backup that became available names the request for its image", async () => {
+  const [instance] = world.fleet;
+  if (!instance) throw new Error("There is no instance.");
+  const { id } = await startBackup(world.operator, { instanceId: instance.id, reboot: false });
+  await world.tick();
+  await world.live(60_000);
+  const { read } = world.runtime.db;
+  const [attempt] = await read.select().from(attempts).where(eq(attempts.backupId, id));
+  const [entry] = await read
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.targetId, id))
+    .orderBy(desc(auditEntries.seq));
+  expect(entry).toMatchObject({ action: "backup.available" });
+  expect(attempt?.awsRequestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(entry?.awsRequestIds?.[0]).toBe(`CreateImage ${attempt?.awsRequestId}`);
 });
 
 test("of many requests the newest are kept, and those of others are not among them", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { Context } from "../context";
 import type { Queryable } from "../db/client";
 import { attempts } from "../db/schema";
@@ -144,4 +144,24 @@ export async function wasSent(q: Queryable, backupId: string): Promise<boolean> 
   return (
     (await q.$count(attempts, and(eq(attempts.backupId, backupId), gt(attempts.sendCount, 0)))) > 0
   );
+}
+
+/** What AWS called the requests for an image of each backup, the oldest attempt first. */
+export async function listCreateRequests(
+  q: Queryable,
+  backupIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (backupIds.length === 0) return new Map();
+  const { backupId, awsRequestId, number } = attempts;
+  const rows = await q
+    .select({ backupId, awsRequestId })
+    .from(attempts)
+    .where(and(inArray(backupId, [...backupIds]), isNotNull(awsRequestId)))
+    .orderBy(asc(backupId), asc(number));
+  const sent = new Map<string, string[]>();
+  for (const row of rows) {
+    const ids = sent.get(row.backupId) ?? [];
+    sent.set(row.backupId, [...ids, `CreateImage ${row.awsRequestId}`]);
+  }
+  return sent;
 }

@@ -7,6 +7,7 @@ import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
 import { newId } from "../ids";
 import { countAccountDays } from "./account-days.repo";
+import { listCreateRequests } from "./attempt.repo";
 import type { BackupRow } from "./backup-row";
 import { backupChanged } from "./backup-changed";
 import { rollUpStatuses } from "./backup-roll-ups";
@@ -21,6 +22,9 @@ export interface StatusEffect {
 
 /** Their steps go to their own event rows; what ends or destroys goes to the audit log too. */
 const UNAUDITED: ReadonlySet<BackupStatus> = new Set(["expected", "queued", "creating", "pending"]);
+
+/** Whether AWS made an image: it was asked in an earlier job, and the entry names those requests too. */
+const MADE: ReadonlySet<BackupStatus> = new Set(["available", "failed"]);
 
 /** Everything a change of status brings along, in its transaction. */
 export async function recordStatusEffects(
@@ -48,7 +52,16 @@ export async function recordStatusEffects(
   );
   await rollUpStatuses(tx, ctx, told);
   const audited = told.filter(({ backup }) => !UNAUDITED.has(backup.status));
-  await recordAudits(tx, ctx, audited.map(toAuditEntry));
+  const made = audited.filter(({ backup }) => MADE.has(backup.status));
+  const sent = await listCreateRequests(
+    tx,
+    made.map(({ backup }) => backup.id),
+  );
+  await recordAudits(
+    tx,
+    ctx,
+    audited.map((effect) => toAuditEntry(effect, sent.get(effect.backup.id) ?? [])),
+  );
   await countAccountDays(tx, ctx, told);
   await alertOnEndings(
     tx,
@@ -57,7 +70,10 @@ export async function recordStatusEffects(
   );
 }
 
-function toAuditEntry({ backup, from }: StatusEffect): AuditEntry {
+function toAuditEntry(
+  { backup, from }: StatusEffect,
+  awsRequestIds: readonly string[],
+): AuditEntry {
   return {
     action: `backup.${backup.status}`,
     targetType: "backup",
@@ -70,5 +86,6 @@ function toAuditEntry({ backup, from }: StatusEffect): AuditEntry {
       imageId: backup.imageId,
       reason: backup.statusReason,
     },
+    awsRequestIds,
   };
 }
