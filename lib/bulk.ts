@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { traceAwsRequests } from "./aws/request-trace";
 import type { Context } from "./context";
 import { ServiceError } from "./errors";
 
@@ -70,7 +71,7 @@ async function runOne(
   work: (id: string) => Promise<Done | void>,
 ): Promise<BulkItemDto> {
   try {
-    const done = (await work(id)) ?? {};
+    const done = (await traceAwsRequests(() => work(id))) ?? {};
     return { id, ok: true, text: done.text ?? null, link: done.link ?? null };
   } catch (error) {
     return { id, ok: false, error: toBulkError(ctx, error) };

@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startBackup } from "../backups/start-backup";
+import { runEach } from "../bulk";
 import { attempts, auditEntries } from "../db/schema";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { noteAwsRequest, readAwsRequests, traceAwsRequests } from "./request-trace";
@@ -57,4 +58,17 @@ test("of many requests the newest are kept, and those of others are not among th
   expect(await traced).toHaveLength(20);
   expect((await traced)?.at(-1)).toBe("CreateTags r-25");
   expect(readAwsRequests()).toBeNull();
+});
+
+test("an item of a bulk act has its own requests and the common ones, not another item's", async () => {
+  const seen = new Map<string, string[] | null>();
+  await traceAwsRequests(async () => {
+    noteAwsRequest("DescribeInstances", "common");
+    await runEach(world.operator, ["a", "b"], async (id) => {
+      noteAwsRequest("CreateTags", id);
+      seen.set(id, readAwsRequests());
+    });
+  });
+  expect(seen.get("a")).toEqual(["DescribeInstances common", "CreateTags a"]);
+  expect(seen.get("b")).toEqual(["DescribeInstances common", "CreateTags b"]);
 });

@@ -13,9 +13,12 @@ const KEY = Symbol.for("amivault.awsRequests");
 const shared = globalThis as { [KEY]?: AsyncLocalStorage<Trace> };
 const traces = (shared[KEY] ??= new AsyncLocalStorage<Trace>());
 
-/** What is recorded by lib/audit within `work` names the requests to AWS that were sent for it. */
+/**
+ * What is recorded by lib/audit within `work` names the requests to AWS that were sent for it, and
+ * those before it that it is a part of; what it sends itself is no other part's.
+ */
 export function traceAwsRequests<T>(work: () => T): T {
-  return traces.run({ ids: [] }, work);
+  return traces.run({ ids: readAwsRequests() ?? [] }, work);
 }
 
 /** Of an answer, a refusal too. */
