@@ -110,15 +110,31 @@ for (const theme of THEMES) {
     const inDelete = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     expect(inDelete.violations.map(({ id }) => id)).toEqual([]);
 
+    await page.goto("/prove?next=%2Faccount");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const atProof = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    expect(atProof.violations.map(({ id }) => id)).toEqual([]);
+
     const stranger = await browser.newContext({
       baseURL: product.url,
       storageState: undefined,
       colorScheme: theme,
     });
     const door = await stranger.newPage();
-    await door.goto("/sign-in");
-    const atDoor = await new AxeBuilder({ page: door }).withTags(TAGS).analyze();
-    expect(atDoor.violations.map(({ id }) => id)).toEqual([]);
+    for (const [path, heading] of [
+      ["/sign-in", "Sign in"],
+      ["/invitation", "Choose your password"],
+      ["/invitation#no-link-of-ours", "Choose your password"],
+    ] as const) {
+      await door.goto(path);
+      await expect(door.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+      if (path !== "/sign-in") await expect(door.locator(".notice-bad")).toBeVisible();
+      const atDoor = await new AxeBuilder({ page: door }).withTags(TAGS).analyze();
+      expect(
+        atDoor.violations.map(({ id }) => id),
+        path,
+      ).toEqual([]);
+    }
     await stranger.close();
   });
 }

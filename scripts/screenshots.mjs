@@ -148,6 +148,7 @@ async function listPlaces({ api, username, password }) {
   const night = { schedule: "0 22 * * 5", durationMinutes: 600 };
   const window = await api.post("/api/exclusion-windows", { name: "Weekend work", ...night });
   const schedules = await api.get("/api/schedules?search=Office&limit=1");
+  const invited = await api.post("/api/users", { username: "grace", role: "operator" });
   return [
     { name: "dashboard", path: "/" },
     { name: "dashboard-whole", path: "/", whole: true },
@@ -191,8 +192,16 @@ async function listPlaces({ api, username, password }) {
     { name: "plan", path: `/plans/${plan.planId}` },
     { name: "credentials", path: "/credentials" },
     { name: "credential", path: `/credentials/${credentials.items[0].id}` },
+    { name: "add-credential", path: "/credentials/new" },
+    { name: "permission-doctor", path: "/credentials/doctor" },
     { name: "settings", path: "/settings" },
     { name: "account", path: "/account" },
+    { name: "set-up-second-factor", path: "/account", button: "Set up a second factor" },
+    { name: "new-token", path: "/account", button: "New token" },
+    { name: "users", path: "/users" },
+    { name: "user", path: `/users/${invited.user.id}` },
+    { name: "invite-user", path: "/users/new" },
+    { name: "audit", path: "/audit" },
     { name: "sign-in", path: "/sign-in", isOutside: true },
   ];
 }

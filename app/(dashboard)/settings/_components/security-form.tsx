@@ -62,7 +62,7 @@ export function SecurityForm(props: {
       <FormError error={error} />
       <fieldset className="fieldset" disabled={!mayWrite}>
         <legend className="form-label">Who needs a second factor</legend>
-        <div>
+        <div className="choices">
           {ROLES.map((role) => (
             <label className="form-check" key={role}>
               <input

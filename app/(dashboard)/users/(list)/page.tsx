@@ -3,14 +3,14 @@ import { ROLES } from "#lib/db/schema/constants";
 import { listUsers } from "#lib/users/list-users";
 import { ListUsersInput } from "#lib/users/schemas";
 import { USER_STATES } from "#lib/users/user-state.pure";
-import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
-import { PlusIcon, SearchIcon } from "../../../_components/icons";
+import { PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
 import { readListQuery } from "../../../_components/list-query";
 import type { SearchParams } from "../../../_components/list-query";
 import { NotAllowed } from "../../../_components/not-allowed";
+import { NothingMatches } from "../../../_components/nothing-matches";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { Panel } from "../../../_components/panel";
@@ -73,9 +73,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
             />
           </div>
           {page.items.length === 0 ? (
-            <EmptyState icon={<SearchIcon />} title="No user is like that">
-              <Link href="/users">Show all users</Link>
-            </EmptyState>
+            <NothingMatches href="/users" one="user" many="users" />
           ) : (
             <UserTable users={page.items} now={now} />
           )}

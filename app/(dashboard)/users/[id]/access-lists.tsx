@@ -30,7 +30,7 @@ export function SessionTable(props: { userId: string; sessions: SessionDto[]; no
             <td data-label="Last seen">
               <RelativeTime at={session.lastSeenAt} now={props.now} />
             </td>
-            <td>
+            <td className="fit">
               <ActButton
                 label="End"
                 small
@@ -74,7 +74,7 @@ export function TokenTable(props: { userId: string; tokens: PersonalTokenDto[]; 
             <td data-label="Ends">
               <ExactTime at={token.expiresAt} now={props.now} />
             </td>
-            <td>
+            <td className="fit">
               <ActButton
                 label="Revoke"
                 small

@@ -1,16 +1,31 @@
+import { Fragment } from "react";
 import { PERMISSIONS, permissionNames, roleMay } from "#lib/auth/permissions";
 import { ROLES } from "#lib/db/schema/constants";
 import { CheckIcon } from "../../../_components/icons";
+import { toSentence } from "../../../_components/schedule/to-sentence.pure";
 import { ROLE_WORDS } from "./user-words";
 
 /** From the table that decides: no second one that could say something else. */
 export function RoleTable() {
   return (
+    <div className="stack">
+      <dl className="facts">
+        {ROLES.map((role) => (
+          <Fragment key={role}>
+            <dt>{ROLE_WORDS[role].name}</dt>
+            <dd>{toSentence(ROLE_WORDS[role].lead)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <PermissionTable />
+    </div>
+  );
+}
+
+function PermissionTable() {
+  return (
     <details>
-      <summary>
-        {ROLES.map((role) => `${ROLE_WORDS[role].name}: ${ROLE_WORDS[role].lead}`).join("; ")}.
-        Every permission
-      </summary>
+      <summary>Every permission</summary>
       <table className="list">
         <thead>
           <tr>
