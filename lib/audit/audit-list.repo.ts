@@ -30,6 +30,7 @@ export function walkEntries(
 }
 
 export async function readEntries(q: Queryable, ids: readonly string[]): Promise<AuditRow[]> {
+  if (ids.length === 0) return [];
   const rows = await q
     .select()
     .from(auditEntries)

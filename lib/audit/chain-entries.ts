@@ -4,6 +4,7 @@ import type { Runtime } from "../runtime";
 import { requireChainKey } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { CHAINED_COLUMNS, toChainText } from "./chain.pure";
+import { noteCommittedHead } from "./committed-head";
 import { readChainEnd } from "./chain.repo";
 
 type NewRow = Omit<typeof auditEntries.$inferInsert, "seq" | "mac" | "keyId">;
@@ -16,14 +17,18 @@ export async function chainEntries(
   rows: readonly NewRow[],
 ): Promise<ChainedRow[]> {
   const key = await requireChainKey(tx, runtime);
-  let { seq, mac } = await readChainEnd(tx);
-  return rows.map((given) => {
+  const before = await readChainEnd(tx);
+  let { seq, mac } = before;
+  const chained = rows.map((given) => {
     seq += 1;
     const row = { ...asStored(given), seq, keyId: key.id };
     const cells = CHAINED_COLUMNS.map((name) => toCell(row[name]));
     mac = macOfText(key.secret, toChainText(mac, cells));
     return { ...row, mac };
   });
+  const head = { seq, mac, keyId: key.id, at: runtime.clock.now() };
+  noteCommittedHead(tx, runtime, { before, head });
+  return chained;
 }
 
 function toCell(value: unknown): unknown {

@@ -118,3 +118,24 @@ test("an older copy that was put back is alerted until somebody says so, which t
   await expect(again).rejects.toThrow("Every entry that was written down");
   await restarted.close();
 });
+
+test("a tail that was cut off before it was written down is known to the process that wrote it", async () => {
+  await minute();
+  await addEntries(runtime, 4);
+  await tamper("delete from audit_entries where seq > 31");
+  await minute();
+  const cut = { message: expect.stringContaining("32 to 34: cut off") };
+  expect(await openAlert()).toMatchObject(cut);
+  // Another process learns of it, also when entries came to stand there again.
+  const other = await createTestRuntime({ folder: runtime.folder, seed: "other" });
+  other.clock.advance(runtime.clock.now() + MINUTE - other.clock.now());
+  await addEntries(runtime, 9);
+  await watchAudit(other);
+  expect(await openAlert()).toMatchObject({ message: expect.stringContaining("computed anew") });
+  await minute();
+  expect(await openAlert()).toBeDefined();
+  await acceptRestore(other, { heads: await heads(), by: "ann" });
+  await minute();
+  expect(await openAlert()).toBeUndefined();
+  await other.close();
+});

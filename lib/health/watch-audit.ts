@@ -1,4 +1,9 @@
 import { alertOnAudit, clearAuditAlert } from "../alerts/alert-on-audit";
+import {
+  findCommittedHead,
+  forgetCommittedHead,
+  type CommittedHead,
+} from "../audit/committed-head";
 import { findMacAt } from "../audit/find-mac-at";
 import { appendHead, readHeadFiles, readLastHead } from "../audit/heads-file";
 import { HEAD_MEMBER, type AuditHead } from "../audit/heads.pure";
@@ -30,8 +35,8 @@ const BROKEN_EVERY_MS = 5 * MINUTE;
 const ROWS_PER_READ = 500;
 
 /**
- * Looks whether the last entry that was written down is still in the chain and what came since
- * follows from it, writes down the new last entry, and alerts where something is wrong. Run each
+ * Looks whether the last entry that was written down, and the last that this process committed, is
+ * still in the chain and what came since follows from it, writes down the new last entry, and alerts where something is wrong. Run each
  * minute, by one process of the installation.
  */
 export async function watchAudit(
@@ -41,9 +46,17 @@ export async function watchAudit(
   const before = watched.get(runtime) ?? (await startWatching(runtime));
   const now = runtime.clock.now();
   const everyMs = before.problems.length > 0 ? BROKEN_EVERY_MS : WHOLE_EVERY_MS;
-  const isWhole =
-    Math.abs(now - before.wholeAt) >= everyMs || !(await isStill(runtime, before.head));
   const { head } = before;
+  const committed = findCommittedHead(runtime);
+  const isLost = !(await isStill(runtime, committed));
+  // Where it is beside the database, every process that looks compares with it, and a restart too.
+  if (committed && isLost) await writeLost(runtime, committed);
+  const written = await readLastHead(runtime.config.dataDir, runtime.config.installationId);
+  const isWhole =
+    isLost ||
+    Math.abs(now - before.wholeAt) >= everyMs ||
+    !(await isStill(runtime, head)) ||
+    !(await isStill(runtime, written));
   const report = await verifyChain(
     { ...runtime.db, vault: runtime.vault },
     {
@@ -56,6 +69,7 @@ export async function watchAudit(
   const kept = isWhole ? [] : before.problems;
   const problems = [...kept, ...report.problems];
   const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
+  if (committed && isLost && !isCut) forgetCommittedHead(runtime, committed);
   const next = isCut ? head : await writeHead(runtime, { report, head });
   const wholeAt = isWhole ? now : before.wholeAt;
   const unproven = isWhole
@@ -70,7 +84,16 @@ async function startWatching({ config }: Runtime): Promise<Watched> {
   return { head, wholeAt: 0, problems: [], unproven: 0 };
 }
 
-async function isStill({ db }: Runtime, head: AuditHead | null): Promise<boolean> {
+async function writeLost({ config }: Runtime, head: CommittedHead): Promise<void> {
+  const known = await readHeadFiles(config.dataDir);
+  if (known.some(({ seq, mac }) => seq === head.seq && mac === head.mac)) return;
+  await appendHead(config.dataDir, { installation: config.installationId, ...head });
+}
+
+async function isStill(
+  { db }: Runtime,
+  head: Pick<AuditHead, "seq" | "mac"> | null,
+): Promise<boolean> {
   return head === null || (await findMacAt(db.read, head.seq)) === head.mac;
 }
 
