@@ -12,6 +12,7 @@ import {
 } from "./credential-store";
 import { hostOf, partitionOfRegion, readRoleArn } from "./partition.pure";
 import type { OwnKeys } from "./own-keys";
+import { createSessionCache } from "./session-cache";
 import { sessionPolicyFor } from "./session-policy";
 import { SingleFlightCache } from "./single-flight-cache";
 import { assumeRole, getCallerIdentity, type StsOptions } from "./sts/sts";
@@ -61,16 +62,12 @@ interface Role {
 
 const RENEW_BEFORE_END_MS = 5 * 60_000;
 const SESSION_MS_MAX = 60 * 60_000;
-const SESSIONS_MAX = 500;
 const CHAIN_LENGTH_MAX = 3;
 const OWNERS_MAX = 20;
 const NO_ROLE = { roleArn: "", externalId: null };
 
 export function createKeySource(deps: KeySourceDeps): KeySource {
-  const sessions = new SingleFlightCache<AwsKeys>({
-    now: () => deps.call.clock.now(),
-    sizeMax: SESSIONS_MAX,
-  });
+  const sessions = createSessionCache(() => deps.call.clock.now());
 
   const owners = new SingleFlightCache<CallerIdentity>({
     now: () => deps.call.clock.now(),

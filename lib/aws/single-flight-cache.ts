@@ -4,7 +4,10 @@ interface Entry<T> {
   expiresAt: number;
 }
 
-/** Values that expire, made once however many ask at the same time; a failure is not kept. */
+/**
+ * Values that expire, made once however many ask at the same time; a failure is not kept. Beyond
+ * `sizeMax` the one goes that was not asked for longest.
+ */
 export class SingleFlightCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #now: () => number;
@@ -17,12 +20,18 @@ export class SingleFlightCache<T> {
 
   get(key: string, make: () => Promise<{ value: T; expiresAt: number }>): Promise<T> {
     const known = this.#entries.get(key);
-    if (known && known.expiresAt > this.#now()) return known.value;
+    if (known && known.expiresAt > this.#now()) {
+      this.#putLast(key, known);
+      return known.value;
+    }
     const entry: Entry<T> = { value: this.#make(key, make), expiresAt: Infinity };
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    this.#putLast(key, entry);
     this.#shrink();
     return entry.value;
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   /** Forgets a value that turned out bad; a newer one that somebody else has made stays. */
@@ -51,7 +60,12 @@ export class SingleFlightCache<T> {
     }
   }
 
-  /** The one that was made first goes first. */
+  /** The map is in the order of use. */
+  #putLast(key: string, entry: Entry<T>): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+  }
+
   #shrink(): void {
     const oldest = this.#entries.keys().next().value;
     if (this.#entries.size > this.#sizeMax && oldest !== undefined) this.#entries.delete(oldest);
