@@ -7,6 +7,9 @@ import { useAction } from "../use-action";
 import { ActForm } from "./act-form";
 
 const QR_PIXELS = 192;
+const ENDS_SESSIONS = "Your other sessions are signed out when it is right.";
+const ENDS_TOKENS_TOO =
+  "When it is right, your other sessions are signed out and your API tokens are revoked.";
 
 /** The picture and the text of the secret, and the code that proves they have arrived. */
 export function AuthenticatorForm(props: {
@@ -55,7 +58,7 @@ export function AuthenticatorForm(props: {
       <CodeField
         label="Code"
         kind="totp"
-        hint="Six digits. Your other sessions are signed out when it is right."
+        hint={`Six digits. ${replaces ? ENDS_SESSIONS : ENDS_TOKENS_TOO}`}
         errors={error?.fields?.["code"]}
         focus
       />

@@ -4,6 +4,7 @@ import type { Queryable } from "../../db/client";
 import type { Tx } from "../../db/tx";
 import { ConflictError, UnauthorizedError } from "../../errors";
 import { emitEvent } from "../../events/emit-event";
+import { revokeUserTokens } from "../../users/user-tokens.repo";
 import { replaceSession } from "../replace-session";
 import { requirePermission } from "../require-permission";
 import { markUserSessionsEnded, type SessionWithUser } from "../sessions.repo";
@@ -26,6 +27,7 @@ import { parseTypedCode } from "./typed-code.pure";
 /**
  * From now on the new authenticator counts, and no earlier one. Every session of the user ends, as
  * none was opened with it; another takes the place of the caller's, which the transport hands over.
+ * The first one ends personal tokens too: the password alone was enough to make them.
  */
 export async function confirmSecondFactor(
   ctx: Context,
@@ -92,11 +94,15 @@ async function putSecondFactor(
     reason: "second_factor_changed",
     exceptId: session.id,
   });
+  const replaced = own.user.totpConfirmedAt !== null;
+  const tokensRevoked = replaced
+    ? 0
+    : await revokeUserTokens(tx, { userId, at, reason: "second_factor_confirmed" });
   await recordAudit(tx, ctx, {
     action: "user.confirm_second_factor",
     targetType: "user",
     targetId: userId,
-    after: { replaced: own.user.totpConfirmedAt !== null },
+    after: { replaced, ...(tokensRevoked === 0 ? {} : { tokensRevoked }) },
   });
   await emitEvent(ctx.runtime, tx, { type: "user.changed", entityId: userId, accountRef: null });
   const user = await selectUser(tx, userId);

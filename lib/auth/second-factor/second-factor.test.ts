@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MINUTE, SECOND } from "../../clock";
 import type { Context } from "../../context";
 import {
+  apiTokens,
   auditEntries,
   events,
   recoveryCodes,
@@ -15,8 +16,10 @@ import { createTestRuntime, type TestRuntime } from "../../testing/create-test-r
 import { TEST_PASSWORD, createTestSession, createTestUser } from "../../testing/people";
 import { codeOf, giveSecondFactor } from "../../testing/second-factor";
 import { resetSecondFactor } from "../../users/reset-second-factor";
+import { createToken } from "../../users/tokens/create-token";
 import { actingAs } from "../as-user";
 import { findSession } from "../find-session";
+import { findLiveToken } from "../find-token";
 import type { UserRow } from "../sessions.repo";
 import { beginSecondFactor, ENROLMENT_MS } from "./begin-second-factor";
 import { checkSecondFactor } from "./check-second-factor";
@@ -115,6 +118,32 @@ describe("setting up", () => {
     expect(await isAlive(session.id)).toBe(true);
     expect(await isAlive(idOf(ctx))).toBe(false);
     expect(await isAlive(idOf(other))).toBe(false);
+  });
+
+  test("the first one revokes the tokens that the password alone had made, a change none", async () => {
+    const make = (as: Context) =>
+      createToken(as, { name: "nightly", scopes: ["backups.read"], expiresInDays: 30 });
+    const isLive = async ({ id }: { id: string }) => (await findLiveToken(runtime, id)) !== null;
+    const early = await make(ctx);
+    const enrolment = await begin();
+    expect(await isLive(early)).toBe(true);
+    const { session } = await confirm(enrolment);
+    expect(await isLive(early)).toBe(false);
+    const [revoked] = await runtime.db.read.select().from(apiTokens);
+    expect(revoked).toMatchObject({ revokedReason: "second_factor_confirmed" });
+
+    const own = actingAs(ctx, { session, user: await row() });
+    const late = await make(own);
+    runtime.clock.advance(MINUTE);
+    const next = await begin(own, codeFor(enrolment));
+    await confirm(next, codeFor(next), own);
+    expect(await isLive(late)).toBe(true);
+    const audit = await runtime.db.read.select().from(auditEntries);
+    const confirmed = audit.filter(({ action }) => action === "user.confirm_second_factor");
+    expect(confirmed.map(({ after }) => after)).toEqual([
+      { replaced: false, tokensRevoked: 1 },
+      { replaced: true },
+    ]);
   });
 
   test("begun in two tabs, only the later one can be confirmed", async () => {
