@@ -14,7 +14,9 @@ import { compactScheduleStatements } from "./scheduling-statements.pure";
 
 /**
  * What a session of an assumed role may do at most; the role's own policy still decides.
- * A stolen session of one purpose is of no use for another.
+ * A stolen session of one purpose is of no use for another, with one exception: one that sets up
+ * EventBridge writes functions and the roles they run in, so it can let such a function do what the
+ * account's own bounds (a permissions boundary, a service control policy) leave to them.
  */
 export function sessionPolicyFor({
   purpose,

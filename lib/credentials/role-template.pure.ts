@@ -1,7 +1,7 @@
 import { featurePolicy } from "./feature-policy.pure";
 import { FEATURES, type Feature } from "./features.pure";
 import type { IamScope } from "../aws/iam-statements.pure";
-import { assumerArns, type Assumer } from "./role-trust.pure";
+import { assumerPrincipal, type Assumer } from "./role-trust.pure";
 
 export interface RoleTemplateInput extends IamScope {
   features: readonly Feature[];
@@ -18,11 +18,16 @@ const WORDS: Readonly<Record<Feature, string>> = {
 };
 /** As long as a session that is assumed by another may be. */
 const SESSION_SECONDS = 3_600;
+/**
+ * What EventBridge needs lets the role rewrite roles whose names begin like AMIVault's own: called so,
+ * it could widen itself. IAM takes names of other case for the same.
+ */
+const ROLE_NAME = "(?![Aa][Mm][Ii][Vv][Aa][Uu][Ll][Tt]-)[\\w+=,.@-]{1,64}";
 
 /** A CloudFormation template as an object: the role, whom it trusts, and the least that it may do. */
 export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, unknown>> {
   const { installationId, features, externalId, assumer } = input;
-  const arns = assumer ? assumerArns(assumer) : [];
+  const principal = assumer && assumerPrincipal(assumer);
   const named = FEATURES.filter((one) => one === "backups" || features.includes(one));
   return {
     AWSTemplateFormatVersion: "2010-09-09",
@@ -31,8 +36,10 @@ export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, 
       RoleName: {
         Type: "String",
         Default: "AmiVault",
-        AllowedPattern: "[\\w+=,.@-]{1,64}",
-        Description: "What the role is called in this account.",
+        AllowedPattern: ROLE_NAME,
+        ConstraintDescription: "letters, digits and +=,.@_-, not beginning with amivault-",
+        Description:
+          "What the role is called in this account. Names that begin with amivault- are for roles that AMIVault makes itself.",
       },
       ExternalId: {
         Type: "String",
@@ -44,8 +51,20 @@ export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, 
         Type: "String",
         ...(assumer ? { Default: assumer.accountId } : {}),
         AllowedPattern: "\\d{12}",
-        Description: "The account of the identity that assumes the role.",
+        Description: principal
+          ? "The account of the identity that assumes the role. TrustedPrincipalName is looked for in it: change the two together."
+          : "The account of the identity that assumes the role. Any identity that it lets may.",
       },
+      ...(principal
+        ? {
+            TrustedPrincipalName: {
+              Type: "String",
+              Default: principal.name,
+              AllowedPattern: "[\\w+=,.@/-]{1,576}",
+              Description: `The ${principal.places[0]?.startsWith("user") ? "user, with its path," : "role"} in TrustedAccountId that assumes the role; nobody else may.`,
+            },
+          }
+        : {}),
     },
     Resources: {
       Role: {
@@ -60,23 +79,20 @@ export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, 
               {
                 Effect: "Allow",
                 Principal: {
-                  AWS: {
-                    "Fn::Join": [
-                      "",
-                      [
-                        "arn:",
-                        { Ref: "AWS::Partition" },
-                        ":iam::",
-                        { Ref: "TrustedAccountId" },
-                        ":root",
-                      ],
-                    ],
-                  },
+                  AWS: trustedArn("root"),
                 },
                 Action: "sts:AssumeRole",
                 Condition: {
                   StringEquals: { "sts:ExternalId": { Ref: "ExternalId" } },
-                  ...(arns.length === 0 ? {} : { ArnLike: { "aws:PrincipalArn": arns } }),
+                  ...(principal
+                    ? {
+                        ArnLike: {
+                          "aws:PrincipalArn": principal.places.map((place) =>
+                            trustedArn(place, { Ref: "TrustedPrincipalName" }),
+                          ),
+                        },
+                      }
+                    : {}),
                 },
               },
             ],
@@ -99,4 +115,11 @@ export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, 
       },
     },
   };
+}
+
+/** In the account that the stack is told. */
+function trustedArn(place: string, ...name: readonly { Ref: string }[]) {
+  const account = { Ref: "TrustedAccountId" };
+  const parts = ["arn:", { Ref: "AWS::Partition" }, ":iam::", account, `:${place}`, ...name];
+  return { "Fn::Join": ["", parts] };
 }

@@ -30,25 +30,36 @@ describe("the CloudFormation template", () => {
     },
   );
 
-  it("trusts as the trust policy to copy does, with its own parameters in the places of values", () => {
+  it.each([
+    ["a role", assumer.callerArn],
+    ["a user", "arn:aws:iam::111122223333:user/backup/ann,b"],
+    ["the whole account", null],
+  ])("trusts %s as the trust policy to copy does, by its parameters", (_name, callerArn) => {
+    const one = { ...assumer, callerArn };
+    const template = parsed(["backups"], { assumer: one });
+    const trust = roleTrust({ assumer: one, externalId: input.externalId });
+    expect(withDefaults(template)).toEqual(trust);
+  });
+
+  it("looks for the identity in the account that the stack is told", () => {
     const template = parsed(["backups"]);
-    const { ExternalId, TrustedAccountId } = template.Parameters;
-    const [statement] = template.Resources.Role.Properties.AssumeRolePolicyDocument.Statement;
-    const trust = roleTrust({ assumer, externalId: input.externalId });
-    expect({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          ...statement,
-          Principal: { AWS: `arn:aws:iam::${TrustedAccountId.Default}:root` },
-          Condition: {
-            ...statement.Condition,
-            StringEquals: { "sts:ExternalId": ExternalId.Default },
-          },
-        },
-      ],
-    }).toEqual(trust);
-    expect(statement.Condition.StringEquals["sts:ExternalId"]).toEqual({ Ref: "ExternalId" });
+    template.Parameters.TrustedAccountId.Default = "444455556666";
+    template.Parameters.TrustedPrincipalName.Default = "Other";
+    const [{ Principal, Condition }] = withDefaults(template).Statement;
+    expect(Principal.AWS).toBe("arn:aws:iam::444455556666:root");
+    expect(Condition.ArnLike["aws:PrincipalArn"]).toEqual([
+      "arn:aws:iam::444455556666:role/Other",
+      "arn:aws:iam::444455556666:role/*/Other",
+    ]);
+  });
+
+  it("takes no name for the role with which its own policy would let it widen itself", () => {
+    const { AllowedPattern, Default } = parsed([...FEATURES]).Parameters.RoleName;
+    const isTaken = (name: string) => new RegExp(`^(?:${AllowedPattern})$`).test(name);
+    const names = ["amivault-role", "amivault-", "AmiVault-role", "AMIVAULT-x"];
+    expect(names.filter(isTaken)).toEqual([]);
+    expect([Default, "amivault", "Backup-amivault-1", "a".repeat(64)].every(isTaken)).toBe(true);
+    expect(isTaken("a".repeat(65))).toBe(false);
   });
 
   it("asks for the account where nobody knows yet who assumes the role", () => {
@@ -62,6 +73,30 @@ describe("the CloudFormation template", () => {
     expect(toYaml(roleTemplate({ ...input, features: FEATURES }))).not.toMatch(/: !\w/);
   });
 });
+
+/** The trust policy as CloudFormation makes it where no parameter is given. */
+function withDefaults(template: ReturnType<typeof parse>) {
+  const { Parameters, Resources } = template;
+  const text = JSON.stringify(
+    Resources.Role.Properties.AssumeRolePolicyDocument,
+    (_key, value: unknown) => {
+      if (typeof value !== "object" || value === null) return value;
+      if ("Ref" in value) return withRef(value as { Ref: string }, Parameters);
+      if (!("Fn::Join" in value)) return value;
+      const [, parts] = value["Fn::Join"] as [string, unknown[]];
+      return parts
+        .map((part) =>
+          typeof part === "string" ? part : withRef(part as { Ref: string }, Parameters),
+        )
+        .join("");
+    },
+  );
+  return JSON.parse(text);
+}
+
+function withRef({ Ref }: { Ref: string }, parameters: Record<string, { Default: string }>) {
+  return Ref === "AWS::Partition" ? "aws" : parameters[Ref]?.Default;
+}
 
 describe("the features together", () => {
   it("are the whole policy that docs/security.md prints", () => {

@@ -35,9 +35,20 @@ interface RoleTrustInput {
 }
 
 /** What `aws:PrincipalArn` may be; none where it is not known, or the account itself. */
-export function assumerArns({ partition, accountId, callerArn }: Assumer): string[] {
-  const [, name] = /:assumed-role\/([^/]+)\//.exec(callerArn ?? "") ?? [];
-  const role = `arn:${partition}:iam::${accountId}:role`;
-  if (name !== undefined) return [`${role}/${name}`, `${role}/*/${name}`];
-  return callerArn?.includes(":user/") ? [callerArn] : [];
+export function assumerArns(assumer: Assumer): string[] {
+  const { partition, accountId } = assumer;
+  const principal = assumerPrincipal(assumer);
+  return (principal?.places ?? []).map(
+    (place) => `arn:${partition}:iam::${accountId}:${place}${principal?.name}`,
+  );
+}
+
+/** The part of those ARNs behind the account: where the identity may stand, and its name. */
+export function assumerPrincipal({
+  callerArn,
+}: Pick<Assumer, "callerArn">): { places: string[]; name: string } | null {
+  const [, role] = /:assumed-role\/([^/]+)\//.exec(callerArn ?? "") ?? [];
+  if (role !== undefined) return { places: ["role/", "role/*/"], name: role };
+  const [, user] = /:user\/(.+)$/.exec(callerArn ?? "") ?? [];
+  return user === undefined ? null : { places: ["user/"], name: user };
 }
