@@ -27,13 +27,25 @@ export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
 /** One look-up per request. */
 const findPageCaller = cache(async (): Promise<Caller> => {
   const runtime = getRuntime();
-  const given = new Headers(await headers());
+  const given = await pageHeaders();
   return identifyCaller(runtime, {
     headers: given,
     requestId: requestIdOf(runtime, given),
     counts: cookieValue(given, LIVE_REFRESH_COOKIE) === null,
   });
 });
+
+/**
+ * With the cookies as the browser has them next. The page that answers an action is rendered with the
+ * headers from before it, and would send away whoever has a new session since.
+ */
+async function pageHeaders(): Promise<Headers> {
+  const given = new Headers(await headers());
+  const now = (await cookies()).getAll();
+  const pairs = now.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  given.set("cookie", pairs.join("; "));
+  return given;
+}
 
 /** The signed-in person's context, or null. */
 export async function findPageContext(): Promise<Context | null> {

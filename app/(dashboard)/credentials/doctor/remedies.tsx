@@ -20,7 +20,7 @@ export function Remedies({ credential }: { credential: CredentialDetailDto }) {
         {missing.length === 0 ? null : (
           <details open>
             <summary>
-              {missing.length === 1 ? "One statement" : `${missing.length} statements`} to add
+              What to add for {missing.length === 1 ? "one action" : `${missing.length} actions`}
             </summary>
             {missing.map(({ action, statement }) => (
               <Json key={action} text={pretty(statement)} label={`the statement for ${action}`} />
