@@ -2,7 +2,7 @@ import { requirePermission } from "#lib/auth/require-permission";
 import { runEach, type BulkReportDto } from "#lib/bulk";
 import type { Context } from "#lib/context";
 import { getInstanceRow } from "./get-instance-row";
-import { removeInstance } from "./remove-instance";
+import { endProtection } from "./remove-instance";
 import { RemoveInstancesInput, type BackupsAfterRemoval } from "./schemas";
 
 /**
@@ -20,7 +20,7 @@ export async function removeInstances(
     if (await isRemovedSo(ctx, { instanceId, backups })) {
       return { text: "It was removed already." };
     }
-    await removeInstance(ctx, { instanceId, backups });
+    await ctx.runtime.db.write((tx) => endProtection(tx, ctx, { instanceId, backups }));
     return {};
   });
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { requireProofOfMany } from "../auth/require-proof-of-many";
 import { findListedBackup } from "../backups/backup-list.repo";
 import type { BackupRow } from "../backups/backup-row";
 import type { BackupDto } from "../backups/dto";
@@ -7,7 +8,7 @@ import { toBackupDto } from "../backups/to-backup-dto";
 import { actorName, type Context } from "../context";
 import type { RemovalMode } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
-import { ConflictError, NotFoundError, PreconditionFailedError } from "../errors";
+import { ConflictError, ForbiddenError, NotFoundError, PreconditionFailedError } from "../errors";
 import { enqueuePlaces } from "./enqueue-removals";
 import { findFloor, findNewest } from "./floor.repo";
 import { forgetBackup, mayHaveImage, tagKept, untagKept } from "./forget-backup";
@@ -20,7 +21,8 @@ import { startRemoval } from "./start-removal";
 
 /**
  * Deletes one backup as a person says. What AWS holds goes by itself afterwards, with its proof.
- * Throws PreconditionFailed for what may not go, Conflict where something refers to the image.
+ * Throws PreconditionFailed for what may not go, Conflict where something refers to the image,
+ * Forbidden where many went within the hour and no fresh proof was given.
  */
 export async function deleteBackup(ctx: Context, input: DeleteBackupInput): Promise<BackupDto> {
   requirePermission(ctx, "backups.delete");
@@ -57,6 +59,8 @@ export async function findDeletable(
   const { read } = ctx.runtime.db;
   const found = await findListedBackup(read, { backupId, accounts: ctx.accounts });
   if (!found) throw new NotFoundError("The backup");
+  // Asked again in the transaction that counts; this early, nothing was sent to AWS.
+  await requireProofOfMany(ctx, read);
   const refusal = findModeRefusal(found.backup, mode);
   if (refusal) throw new PreconditionFailedError(refusal, { reason: "not_removable" });
   return found.backup;
@@ -86,6 +90,7 @@ export async function begin(
     const { backupId, mode, belowFloor, notBeforeAt = ctx.runtime.clock.now() } = wanted;
     const found = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     if (!found || mode === "record") throw new NotFoundError("The backup");
+    await requireProofOfMany(ctx, tx);
     const { instanceRef } = found.backup;
     const floor = await findFloor(tx, instanceRef);
     const survivorIds =
@@ -116,7 +121,7 @@ export async function begin(
   });
 }
 
-/** A hold that came in between, for example, keeps the record: then without the tag. */
+/** A hold or other deletions that came in between keep the record: then without the tag. */
 export async function forgetTagged(
   ctx: Context,
   backup: BackupRow,
@@ -125,7 +130,7 @@ export async function forgetTagged(
   try {
     return await forget(ctx, backup);
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
+    if (!(error instanceof ConflictError || error instanceof ForbiddenError)) throw error;
     const found = await findListedBackup(ctx.runtime.db.read, {
       backupId: backup.id,
       accounts: ctx.accounts,
@@ -140,6 +145,7 @@ export async function forget(ctx: Context, { id }: BackupRow): Promise<BackupDto
   return ctx.runtime.db.write(async (tx) => {
     const found = await findListedBackup(tx, { backupId: id, accounts: ctx.accounts });
     if (!found) throw new NotFoundError("The backup");
+    await requireProofOfMany(ctx, tx);
     const { backup, instance } = found;
     const refusal = findModeRefusal(backup, "record");
     const message = `Its record was removed by ${actorName(ctx.actor)}; what AWS holds stays.`;
