@@ -55,6 +55,13 @@ export const ASKS_FOR_PROOF: ReadonlySet<string> = new Set([
   "users.write",
 ]);
 
+/** What no scope of a personal token can name: the person must be there. */
+export const NOT_FOR_TOKENS: ReadonlySet<string> = new Set([
+  ...ASKS_FOR_PROOF,
+  "account.self",
+  "events.read",
+]);
+
 /** What remains to whoever owes a password; who owes a second factor may set it up besides. */
 export const OWING_PASSWORD: ReadonlySet<string> = new Set(["account.read", "account.self"]);
 export const OWING_FACTOR: ReadonlySet<string> = new Set([...OWING_PASSWORD, "account.secure"]);

@@ -2,16 +2,30 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PROOF_MS } from "#lib/auth/require-permission";
 import type { SessionWithUser } from "#lib/auth/sessions.repo";
+import type { Role } from "#lib/db/schema/constants";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { writeSetting } from "#lib/settings/settings.repo";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { listEveryAction } from "#lib/testing/every-action";
-import { createTestSession, createTestUser } from "#lib/testing/people";
-import { TEST_ORIGIN, callRoute, cookieOf, pageToken } from "#lib/testing/web-client";
+import { createTestSession, createTestUser, insertTestToken } from "#lib/testing/people";
+import {
+  TEST_ORIGIN,
+  callRoute,
+  cookieOf,
+  pageToken,
+  type TestRequest,
+} from "#lib/testing/web-client";
 import { handleAction } from "#lib/web/handle-action";
 import { createJobs } from "#worker/jobs";
 import { declarations } from "./api/declarations";
-import { ASKS_FOR_PROOF, LEAST_ROLE, OWING_FACTOR, OWING_PASSWORD, PUBLIC } from "./matrix.table";
+import {
+  ASKS_FOR_PROOF,
+  LEAST_ROLE,
+  NOT_FOR_TOKENS,
+  OWING_FACTOR,
+  OWING_PASSWORD,
+  PUBLIC,
+} from "./matrix.table";
 
 type Person = Parameters<typeof createTestUser>[1];
 const ROLES = ["viewer", "operator", "admin"] as const;
@@ -63,6 +77,31 @@ function mayPass(who: Who, permission: string): boolean {
   return ROLES.indexOf(user?.role ?? "viewer") >= ROLES.indexOf(least);
 }
 
+/** Personal tokens: what they may is narrowed by their scopes, and never reaches an action. */
+const TOKENS = {
+  "an admin's token without scopes": { role: "admin", scopes: [] },
+  "an admin's token of every scope": { role: "admin", scopes: Object.keys(LEAST_ROLE) },
+  "a viewer's token of every scope": { role: "viewer", scopes: Object.keys(LEAST_ROLE) },
+} as const satisfies Record<string, { role: Role; scopes: readonly string[] }>;
+
+/** By the written tables alone. */
+function tokenMayPass(
+  { role, scopes }: { role: Role; scopes: readonly string[] },
+  permission: string,
+): boolean {
+  if (permission === "public") return true;
+  if (NOT_FOR_TOKENS.has(permission)) return false;
+  if (permission !== "account.read" && !scopes.includes(permission)) return false;
+  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[permission] ?? "admin");
+}
+
+/** As a row, which may name what making one would refuse. */
+async function bearerOf(of: { role: Role; scopes: readonly string[] }): Promise<TestRequest> {
+  const { id: userId } = await createTestUser(runtime, { role: of.role, totpConfirmedAt: 0 });
+  const { token } = await insertTestToken(runtime, { userId, scopes: of.scopes });
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
 /** Each call has a session of its own: some of them end it. */
 async function sessionOf(who: Who, kind: "web" | "api"): Promise<SessionWithUser> {
   const { user, stale }: { user: Person; stale?: true } = PEOPLE[who];
@@ -94,10 +133,10 @@ describe.each(routes)("%s", (_name, route) => {
   const params = Object.fromEntries(
     Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name]) => [name, "unknown"]),
   );
-  const ask = async (as?: SessionWithUser) => {
+  const ask = async (identity: Pick<TestRequest, "as" | "headers"> = {}) => {
     const response = await callRoute(runtime, route, {
       params,
-      ...(as ? { as } : {}),
+      ...identity,
       ...(route.method === "GET" ? {} : { body: {} }),
     });
     const text = response.headers.get("content-type")?.includes("event-stream")
@@ -112,12 +151,19 @@ describe.each(routes)("%s", (_name, route) => {
   });
 
   test.each(WHO)("%s", async (who) => {
-    const { status, text } = await ask(await sessionOf(who, "api"));
+    const { status, text } = await ask({ as: await sessionOf(who, "api") });
     expect(status).toBeLessThan(500);
     // One who sees some accounts is told where something concerns all of them.
     const concernsAll = who === "admin of one account" && text.includes("every account");
     const isLetIn = concernsAll || !(status === 401 || status === 403);
     expect(isLetIn, text).toBe(mayPass(who, route.permission) && !isSigned(route));
+  });
+
+  test.each(Object.entries(TOKENS))("%s", async (_who, of) => {
+    const { status, text } = await ask(await bearerOf(of));
+    expect(status).toBeLessThan(500);
+    const isLetIn = !(status === 401 || status === 403);
+    expect(isLetIn, text).toBe(tokenMayPass(of, route.permission) && !isSigned(route));
   });
 });
 
@@ -127,8 +173,9 @@ function isSigned({ path }: { path: string }): boolean {
 }
 
 describe.each(actions)("%s", (name, spec) => {
-  const ask = async (as: SessionWithUser | null) => {
+  const ask = async (as: SessionWithUser | null, identity: Record<string, string> = {}) => {
     const headers = new Headers({ host: new URL(TEST_ORIGIN).host, origin: TEST_ORIGIN });
+    for (const [key, value] of Object.entries(identity)) headers.set(key, value);
     if (as) {
       headers.set("cookie", await cookieOf(runtime, as.session.id));
       for (const [key, value] of Object.entries(pageToken(runtime, as.session)))
@@ -147,6 +194,11 @@ describe.each(actions)("%s", (name, spec) => {
   test.each(WHO)("%s", async (who) => {
     const answer = await ask(await sessionOf(who, "web"));
     expect(answer).toBe(mayPass(who, spec.permission) ? "reached" : "forbidden");
+  });
+
+  test.each(Object.entries(TOKENS))("%s gets no action", async (_who, of) => {
+    const { headers } = await bearerOf(of);
+    expect(await ask(null, headers)).toBe("stale_page");
   });
 });
 

@@ -42,10 +42,10 @@ async function make(scopes: readonly string[]) {
 }
 
 test("opens what its scopes say, for the time it lives, and is named by /api/me", async () => {
-  const { id, token } = await make(["backups.read", "events.read"]);
+  const { id, token } = await make(["backups.read", "instances.read"]);
   expect((await callRoute(runtime, listAllBackups, bearer(token))).status).toBe(200);
   expect(await (await callRoute(runtime, me, bearer(token))).json()).toMatchObject({
-    permissions: ["account.read", "backups.read", "events.read"],
+    permissions: ["account.read", "backups.read", "instances.read"],
     session: null,
     token: { id, name: "ci" },
   });
@@ -56,11 +56,16 @@ test("opens what its scopes say, for the time it lives, and is named by /api/me"
   expect((await callRoute(runtime, me, bearer(token))).status).toBe(401);
 });
 
-test("is refused live updates in words", async () => {
-  const { token } = await make(["events.read"]);
+test("cannot have live updates, and is told so", async () => {
+  const body = { name: "ci", scopes: ["events.read"] };
+  expect((await callRoute(runtime, addToken, { as, body })).status).toBe(422);
+  const { token } = await make(["backups.read"]);
   const answer = await callRoute(runtime, liveEvents, bearer(token));
   expect(answer.status).toBe(403);
-  expect(await answer.json()).toMatchObject({ detail: "Live updates belong to a session." });
+  expect(await answer.json()).toMatchObject({
+    code: "forbidden",
+    suggestion: "No token can: sign in at /api/login.",
+  });
 });
 
 test("in a cookie, or in the place of another scheme, is nothing", async () => {

@@ -64,9 +64,12 @@ export function needsProof(permission: Permission): boolean {
   return PROVEN.has(permission);
 }
 
+/** What belongs to a person's session: it and what is theirs, and a stream that ends with it. */
+const OF_SESSIONS: ReadonlySet<Permission> = new Set<Permission>(["account.self", "events.read"]);
+
 /** What the scopes of a personal token may name. */
 export function isDelegable(permission: Permission): boolean {
-  return !needsProof(permission) && permission !== "account.self";
+  return !needsProof(permission) && !OF_SESSIONS.has(permission);
 }
 
 /** Safe because the table's keys are the permissions, by its type. */

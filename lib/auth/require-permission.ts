@@ -98,7 +98,7 @@ function requireScope(actor: TokenActor, permission: Permission): void {
     reason: "scope_required",
     suggestion: isDelegable(permission)
       ? `Make a token with the scope ${permission}.`
-      : "No token can: sign in at /api/login, with a fresh proof.",
+      : `No token can: sign in at /api/login${needsProof(permission) ? ", with a fresh proof" : ""}.`,
   });
 }
 

@@ -1,7 +1,10 @@
 import { hashPassword } from "../auth/password-hash";
+import { hashPersonalToken, newPersonalToken } from "../auth/personal-token";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
 import { createSession, type SessionKind } from "../auth/create-session";
 import { usernameKeyOf } from "../auth/users.repo";
+import { DAY } from "../clock";
+import { insertToken } from "../users/tokens/user-tokens.repo";
 import { insertUser } from "../users/users.repo";
 import type { Role } from "../db/schema/constants";
 import { newId } from "../ids";
@@ -55,4 +58,29 @@ export async function createTestSession(
     createSession(tx, anonymousContext(runtime), { userId: user.id, kind, userAgent: "test" }),
   );
   return { session, user };
+}
+
+/** A live personal token as a row: of any scopes, also of those that making one refuses. */
+export async function insertTestToken(
+  runtime: Runtime,
+  { userId, scopes }: { userId: string; scopes: readonly string[] },
+): Promise<{ token: string }> {
+  const now = runtime.clock.now();
+  const token = newPersonalToken(runtime.random);
+  const row = {
+    id: newId("tok", now, runtime.random),
+    userId,
+    name: "test",
+    tokenHash: hashPersonalToken(token),
+    last4: token.slice(-4),
+    scopes,
+    createdAt: now,
+    expiresAt: now + DAY,
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    revokedAt: null,
+    revokedReason: null,
+  };
+  await runtime.db.write((tx) => insertToken(tx, row));
+  return { token };
 }

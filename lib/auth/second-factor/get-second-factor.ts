@@ -8,7 +8,7 @@ import { countRecoveryCodes, selectEnrolment } from "./second-factor.repo";
 
 /** Whether there is one and how many recovery codes are left; never a secret. */
 export async function getSecondFactor(ctx: Context): Promise<SecondFactorDto> {
-  requirePermission(ctx, "account.read");
+  requirePermission(ctx, "account.self");
   const { db, clock } = ctx.runtime;
   const { user } = await requireOwnUser(ctx, db.read);
   const enrolment = await selectEnrolment(db.read, user.id);

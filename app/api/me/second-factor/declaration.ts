@@ -7,7 +7,7 @@ export const getMySecondFactor = declareRoute({
   path: "/api/me/second-factor",
   summary: "Whether there is a second factor, and how many recovery codes are left",
   tag: "Account",
-  permission: "account.read",
+  permission: "account.self",
   responses: { 200: SecondFactorDto },
   handle: async ({ ctx }) => ({ status: 200, body: await getSecondFactor(ctx) }),
 });
