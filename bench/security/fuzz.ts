@@ -8,14 +8,26 @@ import { judgeAnswer } from "./fuzz/judge";
 import { sampleIds } from "./fuzz/ids";
 import { fuzzAction, fuzzRoute, type FuzzRequest } from "./fuzz/requests";
 import type { Maker } from "./fuzz/values";
+import { spoilOf, type Spoil } from "./spoiler";
 import { createCaller, startSecurityWorld, type Caller, type SecurityWorld } from "./world";
 
 const REQUESTS = 24_000;
+const REQUESTS_WITH_BUG = 600;
 const AT_ONCE = 12;
 /** Then everybody is somebody new: what was sent ends sessions, roles and people. */
 const RENEWED_EVERY = 300;
 const WAIT_MS_MAX = 30_000;
 const SHOWN = 80;
+
+/** Weaknesses of the server that fuzzing must see, each by its key. */
+const SPOILS: Readonly<Record<string, Spoil>> = {
+  /** `serverErrors` */
+  fails: { method: "GET", path: "/api/backups", answer: { status: 500, body: "{}" } },
+  /** `serverErrors`: no answer at all. */
+  drops: { method: "GET", path: "/api/backups", answer: "dropped" },
+  /** `bareAnswers` */
+  bares: { method: "GET", path: "/api/backups", without: "x-frame-options" },
+};
 
 type Make = (maker: Maker) => FuzzRequest;
 
@@ -25,12 +37,13 @@ type Make = (maker: Maker) => FuzzRequest;
  * wrong types, missing and foreign members, nesting, thousands of items, broken JSON, odd headers,
  * methods, media types, and React's own encoding).
  *
- * `--requests 24000`. Keys: `fuzzRequests`, `fuzzTargets`, `serverErrors` (status 500 and above, an
+ * `--requests 24000`, with a weakness 600; `--break fails | drops | bares` puts a proxy with it in front
+ * of the server. Keys: `fuzzRequests`, `fuzzTargets`, `serverErrors` (status 500 and above, an
  * error in the log, no answer), `bareAnswers` (neither problem+json nor a page with its headers),
  * `fuzzStatuses`.
  */
-export const fuzzSurface: SecurityPart = async ({ args, seed }) => {
-  const world = await startSecurityWorld();
+export const fuzzSurface: SecurityPart = async ({ args, seed, bug }) => {
+  const world = await startSecurityWorld(spoilOf(SPOILS, bug));
   try {
     const random = randomOf(seed);
     const actions = await listBuiltActions();
@@ -38,7 +51,7 @@ export const fuzzSurface: SecurityPart = async ({ args, seed }) => {
       ...declarations.map((route) => (maker: Maker) => fuzzRoute(maker, route)),
       ...actions.map((action) => (maker: Maker) => fuzzAction(maker, action)),
     ];
-    const wanted = countOption(args, "requests", REQUESTS);
+    const wanted = countOption(args, "requests", bug === undefined ? REQUESTS : REQUESTS_WITH_BUG);
     const tally = {
       sent: 0,
       errors: [] as string[],

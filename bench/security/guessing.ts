@@ -2,6 +2,7 @@ import { MINUTE } from "#lib/clock";
 import { guesses } from "#lib/db/schema/index";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "#lib/testing/people";
 import { giveSecondFactor } from "#lib/testing/second-factor";
+import { countOption } from "../options";
 import { say } from "../report";
 import type { SecurityPart } from "../security";
 import { plantBug } from "./guessing/bugs";
@@ -10,6 +11,7 @@ import { byApi, byForm, byNextAuth, bySession } from "./guessing/ways";
 import { Checked, OwnBrowser, createGuessingWorld, type GuessingWorld } from "./guessing/world";
 
 const MINUTES = 200;
+const MINUTES_WITH_BUG = 75;
 const ADDRESSES = 1_000;
 const OWN_ADDRESS = "198.51.100.7";
 const WRONG = "wrong-wrong-wrong";
@@ -21,15 +23,17 @@ const WRONG = "wrong-wrong-wrong";
  * codes of a third by whoever knows the password. Meanwhile all of them sign in from a known device
  * every five minutes.
  *
+ * `--minutes 200`, with `--break NAME` 75: an hour and a little shows each of them. Keys:
  * `bruteForceGuessesPerHour`, `distributedGuessesPerHour` and `wrongCodesPerHour` are the most that
  * were looked at in any hour; `toldWhileLimited` counts answers to right passwords that were limited
  * and told so.
  */
-export const guessing: SecurityPart = async ({ seed, bug }) => {
+export const guessing: SecurityPart = async ({ args, seed, bug }) => {
+  const minutes = countOption(args, "minutes", bug === undefined ? MINUTES : MINUTES_WITH_BUG);
   const world = await createGuessingWorld(seed);
   try {
-    const first = await attackPasswords(world, bug);
-    const second = await attackCodes(world);
+    const first = await attackPasswords(world, { minutes, bug });
+    const second = await attackCodes(world, minutes);
     const figures = {
       bruteForceGuessesPerHour: first.bruteForce,
       distributedGuessesPerHour: first.distributed,
@@ -52,7 +56,10 @@ export const guessing: SecurityPart = async ({ seed, bug }) => {
   }
 };
 
-async function attackPasswords(world: GuessingWorld, bug: string | undefined) {
+async function attackPasswords(
+  world: GuessingWorld,
+  { minutes, bug }: { minutes: number; bug: string | undefined },
+) {
   const [runtime] = world.runtimes;
   const user = await createTestUser(runtime, { username: "owner" });
   const own = { username: "owner", password: TEST_PASSWORD };
@@ -72,7 +79,7 @@ async function attackPasswords(world: GuessingWorld, bug: string | undefined) {
   let rowsMax = 0;
   let signIns = 0;
   const guess = { username: "owner", password: WRONG };
-  for (let minute = 0; minute < MINUTES; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     const fromAll = Array.from({ length: minute === 0 ? ADDRESSES : ADDRESSES / 50 }, () => {
       const address = addressAt(world.dice(ADDRESSES));
       const way = near[world.dice(near.length)] ?? byApi;
@@ -99,7 +106,7 @@ async function attackPasswords(world: GuessingWorld, bug: string | undefined) {
     }
     if (minute % 25 === 7) await laptop.mistype();
     rowsMax = Math.max(rowsMax, await runtime.db.read.$count(guesses));
-    if (minute % 50 === 0) say(`minute ${minute} of ${MINUTES}`);
+    if (minute % 50 === 0) say(`minute ${minute} of ${minutes}`);
     world.advance(MINUTE - world.dice(7_000));
   }
   return {
@@ -123,7 +130,7 @@ async function tellsWhileLimited(
   return outcome === "limited" ? 0 : 1;
 }
 
-async function attackCodes(world: GuessingWorld) {
+async function attackCodes(world: GuessingWorld, minutes: number) {
   const [runtime] = world.runtimes;
   const user = await createTestUser(runtime, { username: "coded" });
   const factor = await giveSecondFactor(runtime, user);
@@ -132,7 +139,7 @@ async function attackCodes(world: GuessingWorld) {
   await laptop.signIn(factor.codeNow());
   const codes = new Checked();
   let signIns = 0;
-  for (let minute = 0; minute < MINUTES; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     const guessed = Array.from({ length: 3 }, () => {
       const otp = String(world.dice(1_000_000)).padStart(6, "0");
       const way = world.dice(2) === 0 ? byApi : byNextAuth;

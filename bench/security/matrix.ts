@@ -1,70 +1,60 @@
 import { declarations } from "../../app/api/declarations";
-import {
-  ASKS_FOR_PROOF,
-  LEAST_ROLE,
-  OWING_FACTOR,
-  OWING_PASSWORD,
-  PUBLIC,
-} from "../../app/matrix.table";
-import { sessions } from "#lib/db/schema/index";
+import { OWING_PASSWORD, PUBLIC } from "../../app/matrix.table";
 import { writeSetting } from "#lib/settings/settings.repo";
-import { PROOF_MS } from "#lib/auth/require-permission";
-import { eq } from "drizzle-orm";
-import type { Role } from "#lib/db/schema/constants";
 import { CSRF_HEADER } from "#lib/web/csrf-names";
 import { say } from "../report";
 import type { SecurityPart } from "../security";
 import { listBuiltActions, type BuiltAction } from "./built-actions";
 import { countBuiltSurface } from "./built-surface";
 import { callAction } from "./call-action";
+import { PEOPLE, callerFor, mayPass, type Person } from "./people";
+import { spoilOf, type Spoil } from "./spoiler";
 import { createCaller, startSecurityWorld, type Caller, type SecurityWorld } from "./world";
 
-interface Person {
-  name: string;
-  role: Role | null;
-  owes?: ReadonlySet<string>;
-  isStale?: true;
-  accountRefs?: string[];
-}
-
-const ROLES = ["viewer", "operator", "admin"] as const;
-const PEOPLE: readonly Person[] = [
-  { name: "nobody", role: null },
-  { name: "viewer", role: "viewer" },
-  { name: "operator", role: "operator" },
-  { name: "admin", role: "admin" },
-  { name: "admin of one account", role: "admin", accountRefs: ["acc_unknown"] },
-  { name: "admin without a proof", role: "admin", isStale: true },
-  { name: "owes a password", role: "admin", owes: OWING_PASSWORD },
-  { name: "owes a second factor", role: "admin", owes: OWING_FACTOR },
-];
+/** Weaknesses of the server that a matrix must see, each by its key. */
+const SPOILS: Readonly<Record<string, Spoil>> = {
+  /** `unauthorisedAllowed`: everybody reads the users. */
+  "opens-one": { method: "GET", path: "/api/users", answer: { status: 200, body: "{}" } },
+  /** `authorisedRefused`: nobody reads the backups. */
+  "shuts-one": { method: "GET", path: "/api/backups", answer: { status: 403, body: "{}" } },
+  /** `routes`: a method that nobody declared. */
+  "undeclared-one": { method: "DELETE", path: "/api/health", answer: { status: 204, body: "" } },
+};
 
 interface Cell {
   name: string;
   permission: string;
+  isAction: boolean;
   /** Its answer to this caller: what was refused, by code, or null for let in. */
   ask(caller: Caller | null): Promise<{ refusal: string | null; status: number }>;
 }
 
 /**
  * Every route, action and page of the build × everybody: who is let in although the written table
- * (`app/matrix.table.ts`) does not let them. Each call is a new person in a new session.
+ * (`app/matrix.table.ts`) does not let them. Each call is a new person in a new session, or with a new token.
  *
  * Keys: `routes` (in the matrix), `routesExist` (counted in the build, by asking it), `cells`,
  * `unauthorisedAllowed` (among them what a cookie alone did, without its page's token),
- * `authorisedRefused`.
+ * `authorisedRefused`. `--break opens-one | shuts-one | undeclared-one` puts a proxy with that weakness
+ * in front of the server, and asks at its address alone.
  */
-export const attackMatrix: SecurityPart = async () => {
-  const world = await startSecurityWorld();
+export const attackMatrix: SecurityPart = async ({ bug }) => {
+  const spoil = spoilOf(SPOILS, bug);
+  const world = await startSecurityWorld(spoil);
   try {
     await requireFactorOfAdmins(world);
     const actions = await listBuiltActions();
     const cells = [...routeCells(world), ...actions.map((action) => actionCell(world, action))];
     const surface = await countBuiltSurface(world.url, actions.length);
     const counts = { cells: 0, unauthorisedAllowed: 0, authorisedRefused: 0 };
-    for (const cell of cells) await askEverybody(world, cell, counts);
-    for (const page of surface.pages) await askForPage(world, page, counts);
-    await askWithoutToken(world, actions, counts);
+    if (spoil) {
+      const spoilt = cells.filter(({ name }) => name === `${spoil.method} ${spoil.path}`);
+      for (const cell of spoilt) await askEverybody(world, cell, counts);
+    } else {
+      for (const cell of cells) await askEverybody(world, cell, counts);
+      for (const page of surface.pages) await askForPage(world, page, counts);
+      await askWithoutToken(world, actions, counts);
+    }
     const routes = cells.length + surface.pages.length;
     const figures = { routes, routesExist: surface.count, ...counts };
     const wrong = [
@@ -102,40 +92,6 @@ function note(
   say(`  ${key}: ${name} by ${person.name} (${String(why)})`);
 }
 
-/** By the written tables alone. */
-function mayPass({ role, owes, isStale }: Person, { name, permission }: Cell): boolean {
-  if (PUBLIC.has(name)) return true;
-  if (role === null) return false;
-  if (permission === "signedIn") return true;
-  const least = LEAST_ROLE[permission];
-  if (least === undefined) throw new Error(`${permission} is missing from the written table.`);
-  if (owes && !owes.has(permission)) return false;
-  if (isStale && ASKS_FOR_PROOF.has(permission)) return false;
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
-}
-
-async function callerFor(world: SecurityWorld, person: Person): Promise<Caller | null> {
-  const { role, accountRefs, owes, isStale } = person;
-  if (role === null) return null;
-  const caller = await createCaller(world, {
-    role,
-    user: {
-      ...(accountRefs ? { accountRefs } : {}),
-      ...(owes === OWING_PASSWORD ? { mustChangePassword: true } : {}),
-      ...(owes === OWING_FACTOR ? { totpConfirmedAt: null } : {}),
-    },
-  });
-  if (isStale) await ageProof(world, caller);
-  return caller;
-}
-
-async function ageProof({ installation }: SecurityWorld, { session }: Caller): Promise<void> {
-  const provenAt = installation.runtime.clock.now() - PROOF_MS;
-  await installation.runtime.db.write((tx) =>
-    tx.update(sessions).set({ provenAt }).where(eq(sessions.userId, session.userId)),
-  );
-}
-
 async function requireFactorOfAdmins({ installation }: SecurityWorld): Promise<void> {
   await installation.runtime.db.write((tx) =>
     writeSetting(tx, {
@@ -153,6 +109,7 @@ function routeCells(world: SecurityWorld): Cell[] {
   return declarations.map((route) => ({
     name: `${route.method} ${route.path}`,
     permission: route.permission,
+    isAction: false,
     async ask(caller) {
       const path = route.path.replace(/\{\w+\}/g, "unknown");
       const body = route.method === "GET" ? {} : { body: "{}" };
@@ -193,6 +150,7 @@ function actionCell(world: SecurityWorld, action: BuiltAction): Cell {
   return {
     name: action.name,
     permission: action.spec.permission,
+    isAction: true,
     async ask(caller) {
       const headers = caller?.browser ?? { origin: world.url };
       const { code, status, text } = await callAction(world.url, action, { headers, input: {} });
@@ -209,15 +167,15 @@ function actionCell(world: SecurityWorld, action: BuiltAction): Cell {
 async function askForPage(world: SecurityWorld, page: string, counts: Counts): Promise<void> {
   for (const person of PEOPLE) {
     const caller = await callerFor(world, person);
-    const headers: Record<string, string> = caller
-      ? { cookie: caller.browser["cookie"] ?? "" }
-      : {};
+    const { cookie, authorization } = caller?.browser ?? {};
+    const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}) };
     const response = await fetch(new URL(page, world.url), { headers, redirect: "manual" });
     const text = await response.text();
     counts.cells++;
     const isShown = response.status === 200 && !text.includes("NEXT_REDIRECT");
     const isDoor = ["/sign-in", "/first-password", "/prove", "/account"].includes(page);
-    const isOwing = person.role === null || person.owes === OWING_PASSWORD;
+    const isOwing =
+      person.role === null || person.scopes !== undefined || person.owes === OWING_PASSWORD;
     if (isShown && isOwing && !isDoor && !isOpenPage(page))
       note(counts, "unauthorisedAllowed", { name: page }, person, response.status);
   }

@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import { createSession } from "#lib/auth/create-session";
 import { signApiToken } from "#lib/auth/api-token";
 import { hashPassword } from "#lib/auth/password-hash";
-import type { SessionRow, UserRow } from "#lib/auth/sessions.repo";
+import type { UserRow } from "#lib/auth/sessions.repo";
 import type { Role } from "#lib/db/schema/constants";
 import { secretPlace } from "#lib/aws/credential-store";
 import { credentials, users } from "#lib/db/schema/index";
 import { newId } from "#lib/ids";
+import { insertTestToken } from "#lib/testing/people";
 import { CSRF_HEADER } from "#lib/web/csrf-names";
 import { makeCsrfToken, subjectOfSession } from "#lib/web/csrf";
 import { encodeSessionToken, sessionCookie } from "#lib/web/session-cookie";
@@ -14,6 +15,7 @@ import { fillFleet } from "../web/fill-fleet";
 import { fillHistory } from "../web/fill-history";
 import { fillRest } from "../web/fill-rest";
 import { addAccount, addInstances } from "../world/fleet";
+import { startSpoiler, type Spoil } from "./spoiler";
 import { createInstallation, type Installation } from "../world/installation";
 import type { BenchProcess } from "../world/process";
 import { startBenchSimulator } from "../world/simulator";
@@ -29,7 +31,7 @@ export interface SecurityWorld {
 }
 
 export interface Caller {
-  session: SessionRow;
+  userId: string;
   /** A browser on a page of this application. */
   browser: Record<string, string>;
   script: Record<string, string>;
@@ -38,7 +40,8 @@ export interface Caller {
 const RECORDS = { instances: 60, backups: 600 };
 const LIVE = { region: "eu-central-1", count: 4, volumes: [{ sizeGib: 8 }] };
 
-export async function startSecurityWorld(): Promise<SecurityWorld> {
+/** `spoil` is a weakness to put in front of the server. */
+export async function startSecurityWorld(spoil: Spoil | null = null): Promise<SecurityWorld> {
   const simulator = await startBenchSimulator({ buckets: false });
   const installation = await createInstallation({
     endpointUrl: simulator.url,
@@ -60,7 +63,19 @@ export async function startSecurityWorld(): Promise<SecurityWorld> {
     const server = await installation.start("embedded", { env: { LOG_LEVEL: "info" } });
     const url = /"url":"(http:[^"]+)"/.exec(server.lastWords())?.[1];
     if (url === undefined) throw new Error("The product did not say where it listens.");
-    return { installation, server, url, complaints: listen(server), remove };
+    const complaints = listen(server);
+    if (!spoil) return { installation, server, url, complaints, remove };
+    const spoiler = await startSpoiler(url, spoil);
+    return {
+      installation,
+      server,
+      url: spoiler.url,
+      complaints,
+      async remove() {
+        await spoiler.close();
+        await remove();
+      },
+    };
   } catch (error) {
     await remove();
     throw error;
@@ -92,7 +107,7 @@ export async function createCaller(
   const { name } = sessionCookie(runtime, new Headers());
   const token = await signApiToken(runtime, { sessionId: api.id, expiresAt: api.expiresAt });
   return {
-    session: web,
+    userId: user.id,
     browser: {
       cookie: `${name}=${await encodeSessionToken(runtime, web.id)}`,
       origin: url,
@@ -100,6 +115,18 @@ export async function createCaller(
     },
     script: { authorization: `Bearer ${token}` },
   };
+}
+
+/** A new person of that role with a new personal token, which a row alone may give any scope. */
+export async function createTokenCaller(
+  { installation, url }: SecurityWorld,
+  { role, scopes }: { role: Role; scopes: readonly string[] },
+): Promise<Caller> {
+  const { runtime } = installation;
+  const { id: userId } = await insertPerson(installation, { role });
+  const { token } = await insertTestToken(runtime, { userId, scopes });
+  const script = { authorization: `Bearer ${token}` };
+  return { userId, browser: { ...script, origin: url }, script };
 }
 
 let hashed: Promise<string> | null = null;
