@@ -3,6 +3,7 @@ import { ServiceError } from "../errors";
 import type { Logger } from "../logger";
 import type { ActionError } from "./action-result";
 import { codeOf } from "./error-code";
+import { isDefiniteRefusal } from "./is-definite-refusal";
 import { toFieldErrors } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -25,7 +26,8 @@ export function toActionError(
     };
   }
   if (error instanceof ServiceError) {
-    if (error.code === "internal" || error.code === "upstream") {
+    const isUnknown = error.code === "upstream" && !isDefiniteRefusal(error);
+    if (error.code === "internal" || isUnknown) {
       log.error({ err: error, requestId }, "action failed");
     }
     return fromService(error, requestId);

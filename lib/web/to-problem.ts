@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { AwsCallError } from "../aws/aws-call-error";
 import { SECOND } from "../clock";
 import { ServiceError, assertNever, type FieldErrors } from "../errors";
 import type { Logger } from "../logger";
 import { codeOf } from "./error-code";
+import { isDefiniteRefusal } from "./is-definite-refusal";
 import { problemResponse } from "./problem";
 import { WebError } from "./web-error";
 
@@ -84,7 +84,7 @@ function statusOf(error: ServiceError): number {
     case "limit_exceeded":
       return 429;
     case "upstream":
-      return isDefinite(error) ? 409 : 502;
+      return isDefiniteRefusal(error) ? 409 : 502;
     case "unavailable":
       return 503;
     case "internal":
@@ -92,12 +92,6 @@ function statusOf(error: ServiceError): number {
     default:
       return assertNever(error.code);
   }
-}
-
-/** AWS's own no, or ours before it was asked: it answered, and asking again gives the same. */
-function isDefinite(error: ServiceError): boolean {
-  if (!(error instanceof AwsCallError) || error.awsCode === "BudgetExhausted") return false;
-  return error.outcome === "refused" || error.outcome === "not_sent";
 }
 
 function headersOf(error: ServiceError): Record<string, string> {
