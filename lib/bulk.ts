@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { traceAwsRequests } from "./aws/request-trace";
+import { traceAwsPart } from "./aws/request-trace";
 import type { Context } from "./context";
 import { ServiceError } from "./errors";
 
@@ -71,7 +71,7 @@ async function runOne(
   work: (id: string) => Promise<Done | void>,
 ): Promise<BulkItemDto> {
   try {
-    const done = (await traceAwsRequests(() => work(id))) ?? {};
+    const done = (await traceAwsPart(() => work(id))) ?? {};
     return { id, ok: true, text: done.text ?? null, link: done.link ?? null };
   } catch (error) {
     return { id, ok: false, error: toBulkError(ctx, error) };

@@ -1,10 +1,20 @@
 import { desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import { startBackup } from "../backups/start-backup";
 import { runEach } from "../bulk";
 import { attempts, auditEntries } from "../db/schema";
+import { toHandler, type JobDefinition } from "../queue/queue";
+import { runJob } from "../queue/run-job";
+import { runRepeat } from "../queue/run-repeat";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
-import { noteAwsRequest, readAwsRequests, traceAwsRequests } from "./request-trace";
+import {
+  noteAwsRequest,
+  readAwsRequests,
+  traceAwsAccount,
+  traceAwsPart,
+  traceAwsRequests,
+} from "./request-trace";
 
 let world: BackupWorld;
 beforeEach(async () => {
@@ -51,7 +61,7 @@ test("the entry of a backup that became available names the request for its imag
 test("of many requests the newest are kept, and those of others are not among them", async () => {
   const traced = traceAwsRequests(async () => {
     for (let number = 1; number <= 25; number++) noteAwsRequest("CreateTags", `r-${number}`);
-    await traceAwsRequests(async () => noteAwsRequest("DescribeImages", "other"));
+    await traceAwsPart(async () => noteAwsRequest("DescribeImages", "other"));
     return readAwsRequests();
   });
   noteAwsRequest("DescribeImages", "outside");
@@ -71,4 +81,44 @@ test("an item of a bulk act has its own requests and the common ones, not anothe
   });
   expect(seen.get("a")).toEqual(["DescribeInstances common", "CreateTags a"]);
   expect(seen.get("b")).toEqual(["DescribeInstances common", "CreateTags b"]);
+});
+
+const signal = new AbortController().signal;
+
+test("a repeat that goes over accounts names to each entry the requests to its account alone", async () => {
+  const seen: (string[] | null)[] = [];
+  const run = async () => {
+    noteAwsRequest("GetCallerIdentity", "common");
+    for (const account of ["one", "two", "one"]) {
+      await traceAwsAccount(account, async () => {
+        noteAwsRequest("DescribeImages", account);
+        seen.push(readAwsRequests());
+      });
+    }
+  };
+  const repeat = { name: "test", everyMs: 1, run };
+  const { log } = world.runtime;
+  await runRepeat({ repeat, signal, log, onBroken: () => undefined });
+  const common = "GetCallerIdentity common";
+  expect(seen).toEqual([
+    [common, "DescribeImages one"],
+    [common, "DescribeImages two"],
+    [common, "DescribeImages one", "DescribeImages one"],
+  ]);
+});
+
+test("a job that is begun within another names none of that one's requests", async () => {
+  const definition: JobDefinition<null> = {
+    name: "test.job",
+    payload: z.null(),
+    key: () => "one",
+    concurrency: 1,
+  };
+  let seen: string[] | null = [];
+  const handler = toHandler({ definition, run: async () => void (seen = readAwsRequests()) });
+  await traceAwsRequests(async () => {
+    noteAwsRequest("CreateImage", "of another account");
+    await runJob({ handler, payload: null, signal, log: world.runtime.log });
+  });
+  expect(seen).toBeNull();
 });

@@ -19,6 +19,7 @@ import { forgetClaimed, forgetItems } from "./forget-items";
 import { listFullPlaces } from "./full-places.repo";
 import { findItems, isUnrecordedItem, listInterrupted, listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
+import { ofAccount } from "./of-account";
 import type { PlanItemRow, PlanRow } from "./plan-row";
 import { findPlan } from "./plans.repo";
 import { refreshEvidence } from "./refresh-evidence";
@@ -50,14 +51,18 @@ export async function applyPlanItems(
     const part = { planId, limit: ITEMS_PER_ROUND };
     const begun = await listInterrupted(runtime.db.read, { ...part, except: away.places });
     if (begun.length > 0) {
-      away.note(begun, await orFail(ctx, begun, () => finishBegun(ctx, begun)));
+      away.note(
+        begun,
+        await ofAccount(begun, () => orFail(ctx, begun, () => finishBegun(ctx, begun))),
+      );
       continue;
     }
     if (plan.status !== "applying" || (await stopForBreaker(ctx, plan))) return away.toResult();
     const full = await listFullPlaces(runtime.db.read, { planId, unsent: UNSENT_MAX });
     const except = [...full, ...away.places];
     const items = await listItems(runtime.db.read, { ...part, status: "ready", except });
-    if (items.length > 0) away.note(items, await applyRound(ctx, plan, items));
+    if (items.length > 0)
+      away.note(items, await ofAccount(items, () => applyRound(ctx, plan, items)));
     else if (full.length > 0) return { retryAfterMs: AGAIN_MS };
     else return away.toResult() ?? runtime.db.write((tx) => endPlan(tx, ctx, planId));
   }

@@ -12,6 +12,7 @@ import { fillPlan } from "./fill-plan";
 import { finishGathering } from "./finish-gathering";
 import { listItems } from "./items.repo";
 import type { PlanPayload } from "./jobs";
+import { ofAccount } from "./of-account";
 import type { PlanItemRow } from "./plan-row";
 import { findPlan, patchItems } from "./plans.repo";
 import { readEvidence, type ItemReading } from "./read-evidence";
@@ -41,7 +42,7 @@ export async function gatherPlan(
     const part = { planId, limit: ITEMS_PER_ROUND, except: away.places };
     const items = await listItems(runtime.db.read, { ...part, status: "gathering" });
     if (items.length === 0) return away.toResult() ?? finishGathering(ctx, planId);
-    away.note(items, await gatherItems(ctx, items));
+    away.note(items, await ofAccount(items, () => gatherItems(ctx, items)));
   }
   return { retryAfterMs: AGAIN_MS };
 }

@@ -2,6 +2,7 @@ import { IMAGE_TAGS } from "#lambda/contract/image-tags.pure";
 import { recordAudit } from "../audit/record-audit";
 import type { Ec2 } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
+import { traceAwsAccount } from "../aws/request-trace";
 import { withReader } from "../backups/reader";
 import { findRuns } from "../backups/run.repo";
 import type { Context } from "../context";
@@ -42,7 +43,9 @@ export async function repairTags(
   }
   for (const findings of places.values()) {
     for (const chunk of inChunks(findings, IDS_PER_CALL)) {
-      const failures = await repairChunk(ctx, chunk);
+      const failures = await traceAwsAccount(chunk[0]?.accountRef ?? "", () =>
+        repairChunk(ctx, chunk),
+      );
       outcome.failures.push(...failures);
       outcome.done += chunk.length - failures.length;
     }

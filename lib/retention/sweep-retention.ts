@@ -1,3 +1,4 @@
+import { traceAwsAccount } from "../aws/request-trace";
 import { HOUR, type EpochMs } from "../clock";
 import { systemContext } from "../context";
 import { newId } from "../ids";
@@ -71,7 +72,7 @@ export async function sweepRetention(
     const openRemovals = open.get(account.id) ?? 0;
     const { signal } = job;
     const sweep = { account, now, policyOf, planned, openRemovals, signal };
-    const swept = await sweepAccount(ctx, sweep);
+    const swept = await traceAwsAccount(account.id, () => sweepAccount(ctx, sweep));
     result.accounts += 1;
     result.instances += swept.instances;
     result.backups += swept.backups;
