@@ -5,7 +5,8 @@ import { signOutAction } from "../(dashboard)/actions";
 import { CsrfField } from "./csrf-field";
 import { SignOutIcon } from "./icons";
 
-export function SignOutButton() {
+/** An icon beside the name of who is signed in; in words where nobody's name stands. */
+export function SignOutButton({ inWords = false }: { inWords?: boolean }) {
   const [result, submit, pending] = useActionState(signOutAction, null);
   // This page is not of the present sign-in, or of none: the reload shows which.
   useEffect(() => {
@@ -16,12 +17,13 @@ export function SignOutButton() {
       <CsrfField />
       <button
         type="submit"
-        className="btn btn-quiet btn-icon"
-        aria-label="Sign out"
-        title="Sign out"
+        className={inWords ? "btn btn-quiet" : "btn btn-quiet btn-icon"}
+        aria-label={inWords ? undefined : "Sign out"}
+        title={inWords ? undefined : "Sign out"}
         aria-disabled={pending}
       >
         <SignOutIcon />
+        {inWords ? " Sign out" : null}
       </button>
     </form>
   );

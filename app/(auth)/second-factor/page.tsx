@@ -31,7 +31,7 @@ export default async function SecondFactorPage() {
       />
       {state.on ? null : (
         <div className="door-ways">
-          <SignOutButton />
+          <SignOutButton inWords />
         </div>
       )}
       <ProofHost username={actor.username} hasSecondFactor={state.on} />

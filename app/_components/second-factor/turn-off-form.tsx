@@ -37,6 +37,7 @@ export function TurnOffForm(props: { username: string; onDone: () => void; onCan
             name="password"
             autoComplete="current-password"
             required
+            autoFocus
           />
         )}
       </Field>
