@@ -1,3 +1,4 @@
+import { isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sessions } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -87,6 +88,24 @@ describe("next-auth's endpoints", () => {
       ...(token ? { token } : {}),
     });
     expect(Object.keys(payload ?? {}).toSorted()).toEqual(["exp", "iat", "jti", "sid"]);
+  });
+
+  test("signing in again ends the session that the browser had, and nobody else's", async () => {
+    await signIn();
+    const first = await currentSession();
+    const elsewhere = jar;
+    jar = new Map();
+    await signIn();
+    const other = await currentSession();
+    jar = elsewhere;
+    await signIn();
+    const rows = await runtime.db.read.select().from(sessions);
+    const endOf = (id: string | null) => rows.find((row) => row.id === id)?.endedReason;
+    expect(endOf(first)).toBe("sign_out");
+    expect(endOf(other)).toBeNull();
+    expect(endOf(await currentSession())).toBeNull();
+    await signIn({ password: "wrong-wrong-wrong" });
+    expect(await runtime.db.read.$count(sessions, isNull(sessions.endedAt))).toBe(2);
   });
 
   test("a session that ended is none, whatever the token says", async () => {
@@ -193,7 +212,7 @@ describe("next-auth's endpoints", () => {
 
   test("its own pages are ours", async () => {
     for (const path of ["signin", "error"]) {
-      expect((await send(path)).headers.get("location")).toMatch(/^\/sign-in/);
+      expect((await send(path)).headers.get("location")).toBe("/sign-in");
     }
   });
 });

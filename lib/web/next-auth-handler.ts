@@ -10,6 +10,7 @@ import { authOptions } from "./next-auth";
 import { requireSameOrigin } from "./origin";
 import { readText } from "./read-input";
 import { identifyCaller, newRequestId } from "./request-context";
+import { SIGN_IN_PATH } from "./session-paths";
 import { toProblem } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -179,10 +180,13 @@ function asApiResponse(answer: Answer): NextApiResponse {
 /** next-auth thinks in absolute addresses of a host it guessed; ours are paths of this host. */
 function toPath(location: string): string {
   const url = new URL(location, "http://local.invalid");
-  const isFailure = url.pathname === "/sign-in" || url.pathname.startsWith("/api/auth/");
+  const isFailure = url.pathname === SIGN_IN_PATH || url.pathname.startsWith("/api/auth/");
   if (!isFailure) return safeLocalPath(`${url.pathname}${url.search}`);
-  const error = url.searchParams.get("error") ?? (url.searchParams.has("csrf") ? "csrf" : null);
-  return error === null ? "/sign-in" : `/sign-in?error=${encodeURIComponent(error)}`;
+  // next-auth writes that there is no error as text.
+  const told = url.searchParams.get("error");
+  if (told === "undefined") return SIGN_IN_PATH;
+  const error = told ?? (url.searchParams.has("csrf") ? "csrf" : null);
+  return error === null ? SIGN_IN_PATH : `${SIGN_IN_PATH}?error=${encodeURIComponent(error)}`;
 }
 
 function parseCookies(header: string): Record<string, string> {

@@ -48,7 +48,11 @@ export function authOptions(
       session: ({ session, token }) => describeSession(ctx, { session, token }),
     },
     events: {
-      signIn: ({ user }) => onSignIn(user.id),
+      async signIn({ user }) {
+        // The browser's earlier session would live on without anyone holding its cookie.
+        if (ctx.actor.type === "user") await endSession(ctx);
+        await onSignIn(user.id);
+      },
       async signOut({ token }) {
         const found = await liveSession(ctx, token);
         if (found) await endSession({ ...ctx, ...asUser(found) });
