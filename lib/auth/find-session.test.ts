@@ -26,6 +26,11 @@ afterEach(() => runtime.close());
 const find = (counts = true) =>
   findSession(runtime, { sessionId: web.session.id, kind: "web", counts });
 
+const put = (change: Partial<typeof sessions.$inferInsert>) =>
+  runtime.db.write(async (tx) => {
+    await tx.update(sessions).set(change);
+  });
+
 describe("findSession", () => {
   test("finds the live session with the user as they are now", async () => {
     await runtime.db.write(async (tx) => {
@@ -85,6 +90,42 @@ describe("findSession", () => {
     const asWeb = { sessionId: api.session.id, kind: "web", counts: true } as const;
     expect(await findSession(runtime, asWeb)).toBeNull();
     expect(api.session.expiresAt).toBe(runtime.clock.now() + API_TOKEN_MS);
+  });
+
+  test("a proof from the future, where the clock went back, is none", async () => {
+    runtime.clock.advance(2 * HOUR);
+    await put({ provenAt: runtime.clock.now(), lastSeenAt: runtime.clock.now() });
+    runtime.clock.set(runtime.clock.now() - MINUTE);
+    expect(await find()).toMatchObject({ session: { provenAt: runtime.clock.now() + MINUTE } });
+    runtime.clock.set(runtime.clock.now() - 1);
+    expect(await find()).toMatchObject({ session: { provenAt: 0 } });
+  });
+
+  test("one seen in the future has idled since it began", async () => {
+    const idleSince = runtime.clock.now();
+    await put({ lastSeenAt: idleSince + 5 * SESSION_IDLE_MS });
+    runtime.clock.advance(SESSION_IDLE_MS - 1);
+    expect(await find(false)).not.toBeNull();
+    runtime.clock.advance(1);
+    expect(await find(false)).toBeNull();
+  });
+
+  test("the first sight after the clock went back is written, and counts from then on", async () => {
+    runtime.clock.advance(2 * MINUTE);
+    await put({ lastSeenAt: runtime.clock.now() + HOUR });
+    await find();
+    const [row] = await runtime.db.read.select().from(sessions);
+    expect(row?.lastSeenAt).toBe(runtime.clock.now());
+  });
+
+  test("one that began in the future is over, also once that time has come", async () => {
+    const began = web.session.createdAt;
+    runtime.clock.set(began - 2 * MINUTE);
+    expect(await find()).toBeNull();
+    const [row] = await runtime.db.read.select().from(sessions);
+    expect(row?.endedReason).toBe("clock_went_back");
+    runtime.clock.set(began);
+    expect(await find()).toBeNull();
   });
 
   test("writes at most once a minute", async () => {

@@ -1,8 +1,9 @@
 import type { EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
 import { SESSION_TOUCH_MS } from "./session-limits";
+import { believedTimes } from "./believed-times.pure";
 import { readSessionPolicy, type SessionPolicy } from "./session-policy";
-import { selectSession, updateLastSeen, type SessionWithUser } from "./sessions.repo";
+import { markEnded, selectSession, updateLastSeen, type SessionWithUser } from "./sessions.repo";
 
 /** A session that is worth something now, and what its user owes before anything else. */
 export interface LiveSession extends SessionWithUser {
@@ -25,12 +26,21 @@ export async function findSession(
   input: FindSessionInput,
 ): Promise<LiveSession | null> {
   const found = await findLiveSession(runtime, input.sessionId);
+  if (!found) await endFromTheFuture(runtime, input.sessionId);
   if (!found || found.session.kind !== input.kind) return null;
   const now = runtime.clock.now();
   if (input.counts && now - found.session.lastSeenAt >= SESSION_TOUCH_MS) {
     await runtime.db.write((tx) => updateLastSeen(tx, { id: found.session.id, at: now }));
   }
   return found;
+}
+
+/** Else it would be live once more when its time has come. */
+async function endFromTheFuture({ db, clock }: Runtime, id: string): Promise<void> {
+  const at = clock.now();
+  const found = await selectSession(db.read, id);
+  if (!found || found.session.endedAt !== null || believedTimes(found.session, at)) return;
+  await db.write((tx) => markEnded(tx, { id, at, reason: "clock_went_back" }));
 }
 
 /** For what is asked again while an answer is on its way: of either kind, and not as a sign of life. */
@@ -41,11 +51,15 @@ export async function findLiveSession(
   const found = await selectSession(runtime.db.read, sessionId);
   if (!found) return null;
   const policy = await readSessionPolicy(runtime);
-  if (!isLive(found, { policy, now: runtime.clock.now() })) return null;
-  return { ...found, mustSetUpSecondFactor: owesSecondFactor(found, policy) };
+  const now = runtime.clock.now();
+  const session = believedTimes(found.session, now);
+  if (session === null) return null;
+  const believed = { session, user: found.user };
+  if (!isLive(believed, { policy, now })) return null;
+  return { ...believed, mustSetUpSecondFactor: owesSecondFactor(believed, policy) };
 }
 
-export function isLive(
+function isLive(
   { session, user }: SessionWithUser,
   at: { policy: SessionPolicy; now: EpochMs },
 ): boolean {
