@@ -53,6 +53,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "schedules.refresh": "looked at every schedule",
   "session.end": "signed out, or ended a session",
   "session.end_all": "ended other sessions",
+  "session.end_surplus": "signed in once too often, which ended the session unseen the longest",
   "settings.update": "changed the settings",
   "token.create": "made the personal token",
   "token.revoke": "revoked the personal token",

@@ -5,6 +5,7 @@ import { UnauthorizedError } from "../errors";
 import { actingAs } from "./as-user";
 import { createSession, type SessionKind } from "./create-session";
 import type { TakenCode } from "./second-factor/check-second-factor";
+import { endSurplusSessions } from "./end-surplus-sessions";
 import type { SessionWithUser } from "./sessions.repo";
 import { selectUser, updateLastSignIn } from "./users.repo";
 
@@ -33,11 +34,13 @@ export async function openSession(
   }
   const session = await createSession(tx, ctx, { userId, kind, userAgent });
   await updateLastSignIn(tx, { id: userId, at: session.createdAt });
-  await recordAudit(tx, actingAs(ctx, { session, user }), {
+  const own = actingAs(ctx, { session, user });
+  await recordAudit(tx, own, {
     action: "session.start",
     targetType: "session",
     targetId: session.id,
     after: { kind, ...(taken === null ? {} : { secondFactor: taken.kind }) },
   });
+  await endSurplusSessions(tx, own, userId);
   return { session, user };
 }

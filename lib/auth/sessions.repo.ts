@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, notInArray, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { sessions, users } from "../db/schema";
@@ -62,6 +62,30 @@ export async function markUserSessionsEnded(
     )
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+/** Ends this user's live sessions but for the `keep` that were seen last; returns those that ended. */
+export async function markSurplusEnded(
+  tx: Tx,
+  change: { userId: string; keep: number; at: EpochMs; reason: string },
+): Promise<SessionRow[]> {
+  const { userId, keep, at, reason } = change;
+  const live = and(
+    eq(sessions.userId, userId),
+    isNull(sessions.endedAt),
+    gt(sessions.expiresAt, at),
+  );
+  const kept = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(live)
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(keep);
+  return tx
+    .update(sessions)
+    .set({ endedAt: at, endedReason: reason })
+    .where(and(live, notInArray(sessions.id, kept)))
+    .returning();
 }
 
 export function familyOf(session: SessionRow): string {

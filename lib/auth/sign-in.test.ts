@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "../context";
-import { auditEntries, guesses, users } from "../db/schema";
+import { auditEntries, guesses, sessions, users } from "../db/schema";
 import { UnauthorizedError } from "../errors";
 import { anonymousContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { TEST_PASSWORD, createTestUser } from "../testing/people";
+import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
+import { SESSIONS_PER_USER_MAX } from "./session-limits";
+import { updateLastSeen } from "./sessions.repo";
 import { signIn } from "./sign-in";
 
 let runtime: TestRuntime;
@@ -36,6 +38,28 @@ describe("signIn", () => {
     const [row] = await runtime.db.read.select().from(users).where(eq(users.id, user.id));
     expect(row?.lastSignInAt).toBe(runtime.clock.now());
     expect(await auditActions()).toEqual(["session.start"]);
+  });
+
+  test("ends the session that was unseen the longest once there are too many", async () => {
+    const user = await createTestUser(runtime, { username: "busy" });
+    const neighbour = await createTestUser(runtime, { username: "neighbour" });
+    const others = await createTestSession(runtime, { user: neighbour, kind: "web" });
+    const old: string[] = [];
+    for (let n = 0; n < SESSIONS_PER_USER_MAX; n++) {
+      runtime.clock.advance(1);
+      old.push((await createTestSession(runtime, { user, kind: "web" })).session.id);
+    }
+    const [oldest = "", second = ""] = old;
+    runtime.clock.advance(1);
+    await runtime.db.write((tx) => updateLastSeen(tx, { id: oldest, at: runtime.clock.now() }));
+    const { session } = await attempt(ctx, "busy", TEST_PASSWORD);
+    const rows = await runtime.db.read.select().from(sessions);
+    const ended = rows.filter(({ endedAt }) => endedAt !== null);
+    expect(ended.map(({ id, endedReason }) => [id, endedReason])).toEqual([[second, "too_many"]]);
+    const live = rows.filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
+    expect(live).toContain(session.id);
+    expect(live).toContain(others.session.id);
+    expect(await auditActions()).toEqual(["session.start", "session.end_surplus"]);
   });
 
   test("gives one message for unknown, wrong, deactivated, deleted and oversized", async () => {
