@@ -1,9 +1,11 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { install, type Installation } from "./testing/installed-processes";
 
 let installation: Installation;
 beforeAll(async () => {
-  installation = await install(["import", "migrate", "users"]);
+  installation = await install(["import", "migrate", "users", "keys", "audit"]);
 }, 60_000);
 afterAll(() => installation.close());
 
@@ -17,3 +19,37 @@ test.each([
   expect(errors().trim().split("\n").slice(0, 2)).toEqual([`${name} did not finish.`, why]);
   expect(errors()).not.toContain("cannot start");
 });
+
+test("audit verifies, exports and accepts by its own name, and a lost key is given up with keys", async () => {
+  const env = { AMIVAULT_MODE: "embedded" };
+  const run = async (program: "audit" | "keys" | "users", ...args: string[]) => {
+    const running = installation.run(program, env, args);
+    return { code: await running.ended, said: running.output(), errors: running.errors() };
+  };
+  const without = await run("audit");
+  expect([without.code, without.errors.trim().split("\n")[0]]).toEqual([
+    1,
+    "npm run audit did not finish.",
+  ]);
+  expect(await installation.run("migrate", env).ended).toBe(0);
+  expect((await run("users", "create", "ann", "--role", "viewer")).code).toBe(0);
+  expect(await run("audit", "verify")).toMatchObject({
+    code: 0,
+    said: expect.stringContaining("The chain holds."),
+  });
+  expect((await run("audit", "export")).said).toContain('"action":"user.create"');
+  expect(await run("audit", "accept-restore")).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("Every entry that was written down is in the chain."),
+  });
+  rmSync(path.join(installation.folder, "data/encryption-key"));
+  const missing = await run("audit", "verify");
+  expect([missing.code, missing.said]).toEqual([1, expect.stringContaining("KEY  ")]);
+  const unreadable = await run("keys", "check");
+  const [, read = "", all = ""] = /^(\d+) of (\d+) secrets decrypt/.exec(unreadable.said) ?? [];
+  const forgotten = await run("keys", "forget-lost", String(Number(all) - Number(read)));
+  expect(forgotten).toMatchObject({ code: 0 });
+  const verified = await run("audit", "verify");
+  expect(verified).toMatchObject({ code: 0, said: expect.stringContaining("UNPROVEN  Entr") });
+  expect(verified.said).toContain("their key was lost, given up by keys with entry");
+}, 60_000);

@@ -20,7 +20,7 @@ const server = http.createServer((request, response) => {
 server.listen(Number(process.env.PORT), process.env.HOSTNAME);
 `;
 
-export type Program = "launcher" | "worker" | "migrate" | "import" | "keys" | "users";
+export type Program = "launcher" | "worker" | "migrate" | "import" | "keys" | "users" | "audit";
 
 const ENTRIES: Record<Program, string> = {
   launcher: "worker/launcher.ts",
@@ -29,6 +29,7 @@ const ENTRIES: Record<Program, string> = {
   import: "worker/import.ts",
   keys: "worker/keys.ts",
   users: "worker/users.ts",
+  audit: "worker/audit.ts",
 };
 
 export interface RunningProgram {

@@ -32,6 +32,7 @@ const PLACES: Readonly<Record<string, string>> = {
   plan: "/plans/",
   policy: "/retention/",
   schedule: "/schedules/",
+  user: "/users/",
 };
 
 /** The page of what it was done to, which may be gone by now. */

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { getCredential } from "#lib/credentials/get-credential";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { orNotFound } from "#lib/web/session";
+import { AuditLink } from "../../../_components/audit-link";
 import { everyPage } from "../../../_components/every-page";
 import { Link } from "../../../_components/link";
 import { Notice } from "../../../_components/notice";
@@ -86,6 +87,11 @@ export default async function CredentialPage({ params }: Params) {
               />
             </Panel>
           </>
+        ) : null}
+        {may("audit.read") ? (
+          <p className="m-0">
+            <AuditLink of={{ target: "credential", targetId: id }} label="What was done to it" />
+          </p>
         ) : null}
       </div>
     </div>

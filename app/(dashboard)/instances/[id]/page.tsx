@@ -116,6 +116,7 @@ export default async function InstancePage({ params }: Params) {
               <HistoryPanel
                 entries={history.items}
                 hasMore={history.nextCursor !== null}
+                instanceId={id}
                 now={now}
               />
             )}

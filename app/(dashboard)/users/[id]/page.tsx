@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { listAudit } from "#lib/audit/list-audit";
 import { userIdOf } from "#lib/context";
 import { getUser } from "#lib/users/get-user";
 import { listUserAccounts } from "#lib/users/list-user-accounts";
@@ -7,6 +8,7 @@ import { listUserAudit } from "#lib/users/list-user-audit";
 import { listSessions } from "#lib/users/sessions/list-sessions";
 import { listTokens } from "#lib/users/tokens/list-tokens";
 import { orNotFound } from "#lib/web/session";
+import { AuditLink } from "../../../_components/audit-link";
 import { Link } from "../../../_components/link";
 import { toNamedTitle } from "../../../_components/named-title";
 import { NotAllowed } from "../../../_components/not-allowed";
@@ -14,6 +16,7 @@ import { PageHead } from "../../../_components/page-head";
 import { Panel } from "../../../_components/panel";
 import { RelativeTime } from "../../../_components/relative-time";
 import { startPage } from "../../../_components/start-page";
+import { EntryList } from "../../audit/_components/entry-list";
 import { UserStateBadge } from "../_components/user-state";
 import { endSessionsOfUserAction } from "../actions";
 import { SessionTable, TokenTable } from "./access-lists";
@@ -21,6 +24,8 @@ import { ActButton } from "./act-button";
 import { EditForm } from "./edit-form";
 import { UserActs } from "./user-acts";
 import { UserFacts } from "./user-facts";
+
+const DONE_SHOWN = 10;
 
 type Params = { params: Promise<{ id: string }> };
 
@@ -38,11 +43,12 @@ export default async function UserPage({ params }: Params) {
   }
   const { id: userId } = await params;
   const user = await orNotFound(load(userId));
-  const [accounts, sessions, tokens, acts] = await Promise.all([
+  const [accounts, sessions, tokens, acts, done] = await Promise.all([
     listUserAccounts(ctx),
     listSessions(ctx, { userId }),
     listTokens(ctx, { userId }),
     listUserAudit(ctx, { userId }),
+    listAudit(ctx, { actor: user.username, limit: DONE_SHOWN }),
   ]);
   const isOwn = userIdOf(ctx.actor) === userId;
   return (
@@ -94,7 +100,21 @@ export default async function UserPage({ params }: Params) {
             <UserActs user={user} now={now} />
           )}
         </Panel>
-        <Panel title="What was done to this user">
+        <Panel
+          title="What they did"
+          aside={<AuditLink of={{ actor: user.username }} />}
+          flush={done.items.length > 0}
+        >
+          {done.items.length === 0 ? (
+            <p className="muted m-0">Nothing that is not archived.</p>
+          ) : (
+            <EntryList entries={done.items} now={now} />
+          )}
+        </Panel>
+        <Panel
+          title="What was done to this user"
+          aside={<AuditLink of={{ target: "user", targetId: userId }} />}
+        >
           {acts.length === 0 ? (
             <p className="muted m-0">Nothing yet.</p>
           ) : (

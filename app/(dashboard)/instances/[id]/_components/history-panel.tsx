@@ -1,4 +1,5 @@
 import type { InstanceHistoryDto } from "#lib/instances/dto";
+import { AuditLink } from "../../../../_components/audit-link";
 import { ExactTime } from "../../../../_components/exact-time";
 import { Panel } from "../../../../_components/panel";
 import { toChanges, toHistoryWords } from "./history-words.pure";
@@ -7,6 +8,7 @@ import { toChanges, toHistoryWords } from "./history-words.pure";
 export function HistoryPanel(props: {
   entries: readonly InstanceHistoryDto[];
   hasMore: boolean;
+  instanceId: string;
   now: number;
 }) {
   const { entries } = props;
@@ -32,7 +34,10 @@ export function HistoryPanel(props: {
         </ol>
       )}
       {props.hasMore ? (
-        <p className="panel-foot muted m-0">Older entries are in the audit log.</p>
+        <p className="panel-foot muted m-0">
+          Older entries are in the{" "}
+          <AuditLink of={{ target: "instance", targetId: props.instanceId }} label="audit log" />.
+        </p>
       ) : null}
     </Panel>
   );

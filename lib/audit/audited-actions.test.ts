@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const LIB = path.resolve(import.meta.dirname, "..");
+const LITERAL = /\baction: "([a-z]+\.[a-z_]+)"|_ACTION = "([a-z]+\.[a-z_]+)"/g;
+
+/**
+ * By area, every action whose entry is written with before and after. One that is new here is looked at
+ * first: it may carry public fields alone, and `no-secret-audited.test.ts` runs what handles secrets.
+ */
+const AUDITED: Readonly<Record<string, string>> = {
+  alert: "acknowledge",
+  audit: "accept_restore begin_chain give_up_keys",
+  backup: "adopt delete second_image start tag_refused update",
+  channel: "create delete test update",
+  credential: "add delete validate",
+  discovery: "request",
+  eventbridge: "compare forget leave repair report rotate_key",
+  finding: "plan repair_tags",
+  import: "backups credential instance user",
+  instance: "pause policy remember remove resume scheduler update validate",
+  keys: "add forget retire rotate",
+  orphan: "deleted",
+  plan: "applied apply cancel create expired stopped",
+  policy: "create delete update",
+  reconcile: "request run",
+  retention: "confirm",
+  rule: "create delete update",
+  schedule: "create delete update",
+  schedules: "refresh refreshed",
+  session: "challenge end end_all prove refuse refuse_code start",
+  settings: "create update update_security",
+  token: "create revoke",
+  user: "activate begin_second_factor change_password choose_password confirm_second_factor create deactivate delete disable_second_factor renew_link renew_recovery_codes reset_password reset_second_factor revoke_link update",
+};
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$|^testing\//.test(name))
+    .map((name) => path.join(folder, name));
+}
+
+test("every action that the code audits is one that somebody looked at", () => {
+  const found = filesOf(LIB).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(LITERAL)].map(([, one, other]) => one ?? other ?? ""),
+  );
+  const known = Object.entries(AUDITED).flatMap(([area, verbs]) =>
+    verbs.split(" ").map((verb) => `${area}.${verb}`),
+  );
+  expect([...new Set(found)].toSorted()).toEqual(known.toSorted());
+});
