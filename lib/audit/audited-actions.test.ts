@@ -37,7 +37,7 @@ const AUDITED: Readonly<Record<string, string>> = {
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$|^testing\//.test(name))
+    .filter((name) => name.endsWith(".ts") && !/\.test\.ts$|^testing\//.test(name))
     .map((name) => path.join(folder, name));
 }
 
