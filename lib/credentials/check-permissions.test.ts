@@ -219,6 +219,9 @@ describe("the permissions of a credential", () => {
     expect(credential.missingPermissions).toEqual(["ec2:CreateImage"]);
     const regions = credential.permissions?.regions ?? [];
     expect(regions.map(({ region }) => region)).toEqual([REGION, elsewhere]);
+    // IAM is one for all of them.
+    const roles = await world.sim.control.calls({ action: "GetRole" });
+    expect(roles.items).toHaveLength(1);
     const cell = doctorRow(credential, ["ec2:CreateImage"]);
     expect(cell).toEqual([{ action: "ec2:CreateImage", state: "missing", regions: [elsewhere] }]);
     expect(missingStatements(credential)).toHaveLength(1);

@@ -2,7 +2,7 @@ import type { AwsPurpose } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions, CheckedPlace } from "#lib/db/schema/accounts";
-import { checkSchedulePermissions } from "./check-schedule-permissions";
+import { checkSchedulePermissions, type GlobalAnswers } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
 import { findPermissionSubjects, type PermissionSubjects } from "./permission-subjects.repo";
@@ -22,18 +22,22 @@ export async function checkPermissions(
   row: CredentialRow,
 ): Promise<CheckedPermissions> {
   const { clock, db } = ctx.runtime;
-  const home = await checkPlace(ctx, row, row.defaultRegion);
+  const global: GlobalAnswers = new Map();
+  const home = await checkPlace(ctx, { row, region: row.defaultRegion, global });
   const others = (await listRegionsInUse(db.read, row.accountRef)).filter(
     (region) => region !== row.defaultRegion,
   );
   const elsewhere: CheckedPlace[] = [];
   // One after another: the buckets are the customer's, and a person's next click wants some of them.
-  for (const region of others) elsewhere.push(await checkPlace(ctx, row, region));
+  for (const region of others) elsewhere.push(await checkPlace(ctx, { row, region, global }));
   const removes = (await listFeaturesInUse(db.read, row.accountRef)).includes("deletion");
   return { ...home, checkedAt: clock.now(), elsewhere, removes };
 }
 
-async function checkPlace(ctx: Context, row: CredentialRow, region: string): Promise<CheckedPlace> {
+async function checkPlace(
+  ctx: Context,
+  { row, region, global }: { row: CredentialRow; region: string; global: GlobalAnswers },
+): Promise<CheckedPlace> {
   const { db } = ctx.runtime;
   const at = { row, region };
   const subjects = await findPermissionSubjects(db.read, { accountRef: row.accountRef, region });
@@ -43,7 +47,7 @@ async function checkPlace(ctx: Context, row: CredentialRow, region: string): Pro
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
   const seen = ignored ? subjects : await withInstance(ctx, { ...at, subjects });
-  const schedule = checkSchedulePermissions(ctx, { ...at, instanceId: seen.instanceId });
+  const schedule = checkSchedulePermissions(ctx, { ...at, global, instanceId: seen.instanceId });
   const answers = await Promise.all(
     rest.map(({ action, purpose }) =>
       ignored

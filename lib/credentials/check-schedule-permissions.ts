@@ -5,7 +5,7 @@ import type { Context } from "#lib/context";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import type { CredentialRow } from "./credential.repo";
 import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
-import { settle } from "./settle-permission";
+import { settle, type Checked } from "./settle-permission";
 import { usesEventbridge } from "./uses-eventbridge.repo";
 
 /** Of the names that ours begin with; nothing is called so. */
@@ -39,13 +39,21 @@ const READINGS: Readonly<Record<string, (aws: Scheduling, now: number) => Promis
     }),
 };
 
+/** By action: IAM is one for all regions of an account, and asked in the first of them. */
+export type GlobalAnswers = Map<string, Promise<Checked>>;
+
 /**
  * Asks AWS about what EventBridge needs, in a region, by readings of a name that
  * nothing has and by dry runs of a tag. `instanceId` is null where there is none to ask with.
  */
 export async function checkSchedulePermissions(
   ctx: Context,
-  of: { row: CredentialRow; region: string; instanceId: string | null },
+  of: {
+    row: CredentialRow;
+    region: string;
+    instanceId: string | null;
+    global: GlobalAnswers;
+  },
 ): Promise<NonNullable<CheckedPermissions["schedule"]>> {
   const { aws, db } = ctx.runtime;
   const { row, region, instanceId } = of;
@@ -69,11 +77,18 @@ export async function checkSchedulePermissions(
     return null;
   }
 
+  async function check(permission: string): Promise<Checked> {
+    const [service = "", action = ""] = permission.split(":");
+    const { state, note } = await settle(action, () => ask(service, action));
+    return { action: permission, state, note };
+  }
+
   const items = await Promise.all(
-    SCHEDULE_PERMISSIONS.map(async (permission) => {
-      const [service = "", action = ""] = permission.action.split(":");
-      const { state, note } = await settle(action, () => ask(service, action));
-      return { action: permission.action, state, note };
+    SCHEDULE_PERMISSIONS.map(({ action }) => {
+      if (!action.startsWith("iam:")) return check(action);
+      const answer = of.global.get(action) ?? check(action);
+      of.global.set(action, answer);
+      return answer;
     }),
   );
   return { inUse: await usesEventbridge(db.read, row.accountRef), items };
