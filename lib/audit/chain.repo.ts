@@ -1,4 +1,4 @@
-import { asc, desc, isNull } from "drizzle-orm";
+import { and, asc, desc, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { auditEntries } from "../db/schema";
 import { CHAINED_COLUMNS, type ChainRow } from "./chain.pure";
@@ -24,12 +24,27 @@ export function chainColumns() {
   return { ...Object.fromEntries(columns), mac: auditEntries.mac };
 }
 
-/** The oldest of those from before the chain. */
-export async function listUnchained(q: Queryable, limit: number): Promise<ChainRow[]> {
+/** Where an entry stands in the order of `listUnchained`. */
+export interface UnchainedPlace {
+  at: number;
+  id: string;
+}
+
+/**
+ * The oldest of those from before the chain, behind the place of one: along the index by `at`, so
+ * that none before it is read again.
+ */
+export async function listUnchained(
+  q: Queryable,
+  { after, limit }: { after: UnchainedPlace | null; limit: number },
+): Promise<ChainRow[]> {
+  const { at, id, seq } = auditEntries;
+  // The sign keeps SQLite from the index by seq, by which all that is left would be sorted each time.
+  const isUnchained = sql`+${seq} is null`;
   return q
     .select(chainColumns())
     .from(auditEntries)
-    .where(isNull(auditEntries.seq))
+    .where(after ? and(isUnchained, sql`(${at}, ${id}) > (${after.at}, ${after.id})`) : isUnchained)
     .orderBy(asc(auditEntries.at), asc(auditEntries.id))
     .limit(limit)
     .values();

@@ -3,11 +3,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditEntries, auditKeys } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { explainReads } from "../testing/explain-reads";
 import { beginChain } from "./begin-chain";
 import { openChainKeys } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { CHAINED_COLUMNS, macOf, seqOf, toChainText } from "./chain.pure";
-import { chainColumns } from "./chain.repo";
+import { chainColumns, listUnchained } from "./chain.repo";
 import { recordAudit, recordAudits } from "./record-audit";
 
 let runtime: TestRuntime;
@@ -108,6 +109,16 @@ test("entries of before are chained once, in their order, also with one that cam
     .orderBy(sql`seq desc`)
     .limit(1);
   expect(last).toMatchObject({ action: "audit.begin_chain", after: { entriesBefore: 1_204 } });
+});
+
+test("entries of before are read along their index, however many are left", async () => {
+  const after = { at: 1, id: "aud_1" };
+  for (const from of [null, after]) {
+    const plans = await explainReads(runtime, () =>
+      listUnchained(runtime.db.read, { after: from, limit: 500 }),
+    );
+    expect(plans).toEqual([expect.stringContaining("USING INDEX audit_entries_at")]);
+  }
 });
 
 test("an entry that appears without a number later is never taken in", async () => {
