@@ -7,6 +7,9 @@ import type { AuditHead } from "./heads.pure";
 import { RESTORE_ACTION } from "./restores.pure";
 import { verifyChain } from "./verify-chain";
 
+/** They are named one by one in the entry. */
+const AHEAD_MAX = 500;
+
 /**
  * Says, as an entry of the chain, that an older copy of the database was put back: entries that were
  * written down and are not in the copy are given up from then on. Throws where nothing is missing.
@@ -25,6 +28,13 @@ export async function acceptRestore(
   const keptSeq = Math.min(...lost.map(({ firstSeq }) => firstSeq ?? 1)) - 1;
   const lostSeq = heads.reduce((highest, { seq }) => Math.max(highest, seq), 0);
   const now = parts.clock.now();
+  const ahead = heads.filter(({ seq, at }) => seq > keptSeq && at > now).map(({ mac }) => mac);
+  if (ahead.length > AHEAD_MAX) {
+    throw new PreconditionFailedError(
+      `${ahead.length} of what was written down bear instants yet to come: the clock was ahead then, or is behind now.`,
+      { suggestion: "Set this machine's clock right, then accept." },
+    );
+  }
   const row = {
     id: newId("aud", now, parts.random),
     at: now,
@@ -33,7 +43,7 @@ export async function acceptRestore(
     action: RESTORE_ACTION,
     targetType: "audit",
     targetId: "chain",
-    after: { keptSeq, lostSeq },
+    after: { keptSeq, lostSeq, ...(ahead.length > 0 ? { ahead } : {}) },
     requestId: newId("req", now, parts.random),
   };
   await parts.db.write(async (tx) => {

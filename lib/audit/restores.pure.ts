@@ -10,14 +10,17 @@ export interface AcceptedRestore {
   /** The last entry of the copy, and the last that is known to have been lost. */
   keptSeq: number;
   lostSeq: number;
+  /** The macs of what was written down under a clock that was ahead of the entry that says so. */
+  ahead: readonly string[];
 }
 
 export function readRestore(row: ChainRow): AcceptedRestore[] {
   try {
     const after = JSON.parse(String(row[CHAINED_COLUMNS.indexOf("after")]));
-    const { keptSeq, lostSeq } = after as Record<string, unknown>;
+    const { keptSeq, lostSeq, ahead } = after as Record<string, unknown>;
     if (typeof keptSeq !== "number" || typeof lostSeq !== "number") return [];
-    return [{ seq: seqOf(row), at: atOf(row), keptSeq, lostSeq }];
+    const macs = Array.isArray(ahead) ? ahead.filter((mac) => typeof mac === "string") : [];
+    return [{ seq: seqOf(row), at: atOf(row), keptSeq, lostSeq, ahead: macs }];
   } catch {
     return [];
   }
@@ -25,10 +28,11 @@ export function readRestore(row: ChainRow): AcceptedRestore[] {
 
 /** Whether a head is of the entries that were given up. */
 export function isGivenUp(
-  head: { seq: number; at: number },
+  head: { seq: number; at: number; mac: string },
   restores: readonly AcceptedRestore[],
 ): boolean {
   return restores.some(
-    ({ at, keptSeq, lostSeq }) => head.seq > keptSeq && head.seq <= lostSeq && head.at <= at,
+    ({ at, keptSeq, lostSeq, ahead }) =>
+      head.seq > keptSeq && head.seq <= lostSeq && (head.at <= at || ahead.includes(head.mac)),
   );
 }

@@ -119,6 +119,21 @@ test("an older copy that was put back is alerted until somebody says so, which t
   await restarted.close();
 });
 
+test("what was written down under a clock that was ahead is given up too", async () => {
+  await addEntries(runtime, 10);
+  runtime.clock.advance(365 * 24 * 60 * MINUTE);
+  await watchAudit(runtime);
+  await tamper("delete from audit_entries where seq > 20");
+  const restarted = await createTestRuntime({ folder: runtime.folder, seed: "again" });
+  await watchAudit(restarted);
+  expect(await openAlert()).toBeDefined();
+  await acceptRestore(restarted, { heads: await heads(), by: "ann" });
+  restarted.clock.advance(5 * MINUTE);
+  await watchAudit(restarted);
+  expect(await openAlert()).toBeUndefined();
+  await restarted.close();
+});
+
 test("a tail that was cut off before it was written down is known to the process that wrote it", async () => {
   await minute();
   await addEntries(runtime, 4);
