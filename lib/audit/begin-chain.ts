@@ -27,17 +27,18 @@ export async function beginChain(parts: Parts): Promise<void> {
   let after: UnchainedPlace | null = null;
   for (let isDone = false; !isDone;) {
     const before: UnchainedPlace | null = after;
-    const round = await parts.db.write((tx) => chainRound(tx, parts, before));
+    const round: Round = await parts.db.write((tx) => chainRound(tx, parts, before));
     ({ isDone, after } = round);
   }
 }
 
+interface Round {
+  isDone: boolean;
+  after: UnchainedPlace | null;
+}
+
 /** From the beginning once more where nothing is left: one may have come that is older than the last. */
-async function chainRound(
-  tx: Tx,
-  parts: Parts,
-  after: UnchainedPlace | null,
-): Promise<{ isDone: boolean; after: UnchainedPlace | null }> {
+async function chainRound(tx: Tx, parts: Parts, after: UnchainedPlace | null): Promise<Round> {
   if (await isBegun(tx)) return { isDone: true, after };
   const last =
     (await chainBatch(tx, parts, after)) ?? (after && (await chainBatch(tx, parts, null)));
