@@ -46,7 +46,10 @@ runMain(async () => {
 }, "npm run audit did not finish");
 
 async function verify(parts: Parts, args: readonly string[]): Promise<void> {
-  const heads = await collectHeads(parts.config, readGiven(args));
+  const heads = await collectHeads(parts.config, {
+    texts: readGiven(args),
+    now: parts.clock.now(),
+  });
   let toldAt = 0;
   const report = await verifyChain(
     { ...parts.db, vault: parts.vault },
@@ -72,7 +75,10 @@ async function exportAll({ db }: Parts): Promise<void> {
 }
 
 async function accept(parts: Parts, args: readonly string[]): Promise<void> {
-  const heads = await collectHeads(parts.config, readGiven(args));
+  const heads = await collectHeads(parts.config, {
+    texts: readGiven(args),
+    now: parts.clock.now(),
+  });
   const by = os.userInfo().username;
   const { keptSeq, lostSeq } = await acceptRestore(parts, { heads, by });
   process.stdout.write(

@@ -20,7 +20,10 @@ test("the heads of months are taken, to verify and to accept a restore", async (
   const lines = Array.from({ length: HEADS }, (_, index) =>
     JSON.stringify({ level: 30, [HEAD_MEMBER]: { ...head, seq: index + 1 } }),
   );
-  const heads = await collectHeads(runtime.config, [lines.join("\n")]);
+  const heads = await collectHeads(runtime.config, {
+    texts: [lines.join("\n")],
+    now: runtime.clock.now(),
+  });
   expect(heads).toHaveLength(HEADS);
   const accepted = await acceptRestore(runtime, { heads, by: "root" });
   expect(accepted).toEqual({ keptSeq: 0, lostSeq: HEADS });

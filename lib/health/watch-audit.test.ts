@@ -4,7 +4,8 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { acceptRestore } from "../audit/accept-restore";
-import { readHeadFiles } from "../audit/heads-file";
+import { streamHeadFiles } from "../audit/heads-file";
+import type { AuditHead } from "../audit/heads.pure";
 import { verifyChain } from "../audit/verify-chain";
 import { DAY, MINUTE } from "../clock";
 import { alerts } from "../db/schema";
@@ -20,7 +21,11 @@ beforeEach(async () => {
 });
 afterEach(() => runtime.close());
 
-const heads = () => readHeadFiles(runtime.folder);
+async function heads(): Promise<AuditHead[]> {
+  const all: AuditHead[] = [];
+  for await (const head of streamHeadFiles(runtime.folder)) all.push(head);
+  return all;
+}
 
 async function minute(): Promise<void> {
   runtime.clock.advance(MINUTE);

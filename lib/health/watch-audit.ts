@@ -5,8 +5,9 @@ import {
   type CommittedHead,
 } from "../audit/committed-head";
 import { findMacAt } from "../audit/find-mac-at";
-import { appendHead, readHeadFiles, readLastHead } from "../audit/heads-file";
+import { appendHead, readLastHead, streamHeadFiles } from "../audit/heads-file";
 import { HEAD_MEMBER, type AuditHead } from "../audit/heads.pure";
+import { keepHeads } from "../audit/keep-heads";
 import type { ChainProblem } from "../audit/problem.pure";
 import { verifyChain, type ChainReport } from "../audit/verify-chain";
 import { DAY, MINUTE, type EpochMs } from "../clock";
@@ -85,8 +86,9 @@ async function startWatching({ config }: Runtime): Promise<Watched> {
 }
 
 async function writeLost({ config }: Runtime, head: CommittedHead): Promise<void> {
-  const known = await readHeadFiles(config.dataDir);
-  if (known.some(({ seq, mac }) => seq === head.seq && mac === head.mac)) return;
+  for await (const { seq, mac } of streamHeadFiles(config.dataDir)) {
+    if (seq === head.seq && mac === head.mac) return;
+  }
   await appendHead(config.dataDir, { installation: config.installationId, ...head });
 }
 
@@ -97,9 +99,9 @@ async function isStill(
   return head === null || (await findMacAt(db.read, head.seq)) === head.mac;
 }
 
-async function ownHeads({ config }: Runtime): Promise<AuditHead[]> {
-  const heads = await readHeadFiles(config.dataDir);
-  return heads.filter(({ installation }) => installation === config.installationId);
+function ownHeads({ config, clock }: Runtime): Promise<AuditHead[]> {
+  const of = { installation: config.installationId, now: clock.now() };
+  return keepHeads(streamHeadFiles(config.dataDir), of);
 }
 
 /** To the log each time, to the file when it is another. */
