@@ -71,7 +71,8 @@ export class ChainWalk {
 
   #pushAfterGap(row: ChainRow): void {
     const [first, last] = [this.seq + 1, seqOf(row) - 1];
-    const words = `${capital(rangeWords(first, last))} ${first === last ? "is" : "are"} missing.`;
+    const [are, them] = first === last ? ["is", "it"] : ["are", "them"];
+    const words = `${capital(rangeWords(first, last))} ${are} missing; entry ${last + 1}, which follows, cannot be proven without ${them}.`;
     this.problems.push(problem("dropped", [first, last], words, entryOf(row)));
     this.#suspect({ row, previousMac: this.mac, expectedMac: null });
   }

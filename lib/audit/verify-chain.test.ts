@@ -187,6 +187,26 @@ test("a key that was exchanged or backdated is named", async () => {
   ]);
 });
 
+test("behind a gap the entry that follows is said to be unproven", async () => {
+  await makeChain(runtime, { entries: 30 });
+  await tamper(
+    "delete from audit_entries where seq in (6, 7)",
+    "update audit_entries set action = 'a' where seq = 8",
+  );
+  const { problems: found } = await verify();
+  expect(found[0]?.words).toBe(
+    "Entries 6 to 7 are missing; entry 8, which follows, cannot be proven without them.",
+  );
+});
+
+test("a segment whose key is not there is not called changed", async () => {
+  await makeChain(runtime, { entries: 200, archived: 1, segmentEntries: 100 });
+  await tamper("update audit_segments set key_id = 'auk_lost' where first_seq = 1");
+  const { problems: found } = await verify();
+  expect(found).toMatchObject([{ kind: "key", firstSeq: 1, lastSeq: 100 }]);
+  expect(found[0]?.words).toContain("there is no key to prove its seal: auk_lost.");
+});
+
 test("a cut tail is found by a head that was written down", async () => {
   await makeChain(runtime, { entries: 30 });
   const head = await takeHead(runtime);

@@ -159,10 +159,13 @@ class Verification {
     const name = `The segment of ${rangeWords(firstSeq, lastSeq)}`;
     const key = this.#opened.keys.get(segment.keyId);
     const walk = this.#walk;
-    if (!key || sealMac(key, segment) !== segment.mac) {
+    const { keyId } = segment;
+    if (!key) {
+      const words = `${name}: there is no key to prove its seal: ${keyId}.`;
+      this.#unsealed.push({ keyId, problem: problem("key", range, words) });
+    } else if (sealMac(key, segment) !== segment.mac) {
       const words = `${name} is not as it was sealed: its columns or its body were changed.`;
-      const unsealed = { keyId: segment.keyId, problem: problem("segment", range, words) };
-      this.#unsealed.push(unsealed);
+      this.#unsealed.push({ keyId, problem: problem("segment", range, words) });
     }
     const rows = tryUnpackBody(segment.body);
     const first = rows?.[0];
