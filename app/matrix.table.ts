@@ -35,6 +35,7 @@ export const LEAST_ROLE: Readonly<Record<string, Role>> = {
   "credentials.write": "admin",
   "policies.read": "viewer",
   "policies.write": "admin",
+  "retention.confirm": "admin",
   "settings.read": "viewer",
   "settings.write": "admin",
   "security.write": "admin",
@@ -51,6 +52,7 @@ export const ASKS_FOR_PROOF: ReadonlySet<string> = new Set([
   "credentials.write",
   "instances.remove_many",
   "plans.apply",
+  "retention.confirm",
   "security.write",
   "users.write",
 ]);

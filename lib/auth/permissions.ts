@@ -34,9 +34,11 @@ export const PERMISSIONS = {
   "credentials.write": ["admin"],
   "policies.read": ["viewer", "operator", "admin"],
   "policies.write": ["admin"],
+  /** Lets retention remove in an account again, after an update, a rebuild or a restore. */
+  "retention.confirm": ["admin"],
   "settings.read": ["viewer", "operator", "admin"],
   "settings.write": ["admin"],
-  /** Who must have a second factor, and how long sessions last. */
+  /** Who must have a second factor, how long sessions last, and where AWS sends reports. */
   "security.write": ["admin"],
   "users.read": ["admin"],
   "users.write": ["admin"],
@@ -56,6 +58,7 @@ const PROVEN: ReadonlySet<Permission> = new Set<Permission>([
   "credentials.write",
   "instances.remove_many",
   "plans.apply",
+  "retention.confirm",
   "security.write",
   "users.write",
 ]);

@@ -52,6 +52,21 @@ test("the public address holds over NEXTAUTH_URL, and the gateway over both", as
   );
 });
 
+test("changing the address asks for a fresh proof, and a token never does", async () => {
+  await start();
+  const change = { publicUrl: "https://elsewhere.example.org" };
+  const stale = userContext(runtime, "admin", { provenAt: 0 });
+  await expect(updateSettings(stale, change)).rejects.toMatchObject({ reason: "proof_required" });
+  await expect(updateSettings(stale, { publicUrl: null })).rejects.toMatchObject({
+    reason: "proof_required",
+  });
+  const token = { type: "token", tokenId: "tok_1", userId: "usr_1", username: "jo" } as const;
+  const scopes = ["settings.write", "security.write"] as const;
+  const script = { ...stale, actor: { ...token, role: "admin" as const, scopes } };
+  await expect(updateSettings(script, change)).rejects.toMatchObject({ reason: "scope_required" });
+  expect(await updateSettings(stale, { rebootOnBackup: true })).toMatchObject({ publicUrl: null });
+});
+
 test("an address that cannot be called is refused beside its field, and nothing is saved", async () => {
   await start();
   await expect(save("http://amivault.example.org")).rejects.toMatchObject({

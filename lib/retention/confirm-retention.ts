@@ -18,7 +18,7 @@ export async function confirmRetention(
   ctx: Context,
   input: ConfirmRetentionInput,
 ): Promise<RetentionAccountDto> {
-  requirePermission(ctx, "policies.write");
+  requirePermission(ctx, "retention.confirm");
   const { accountRef } = ConfirmRetentionInput.parse(input);
   requireAccount(ctx, accountRef, "The account");
   const { db, clock } = ctx.runtime;

@@ -74,6 +74,10 @@ describe("a sweep", () => {
     await runtime.db.write((tx) => tx.update(accounts).set({ retentionConfirmedAt: null }));
     await addHistory(runtime, instance(0), daysAgo(1, 2, 31));
     expect(await sweepRetention(runtime)).toMatchObject({ accounts: 0, planned: 0 });
+    const stale = userContext(runtime, "admin", { provenAt: 0 });
+    await expect(confirmRetention(stale, { accountRef: "acc_1" })).rejects.toMatchObject({
+      reason: "proof_required",
+    });
     await confirmRetention(userContext(runtime, "admin"), { accountRef: "acc_1" });
     expect(await sweepRetention(runtime)).toMatchObject({ accounts: 1, planned: 1 });
   });

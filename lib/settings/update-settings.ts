@@ -20,7 +20,10 @@ import { UpdateSettingsInput } from "./schemas";
 import { SETTINGS, type SettingKey } from "./setting-keys";
 import { readSetting, writeSetting } from "./settings.repo";
 
-/** All or nothing; every instance that follows the default schedule moves with it. */
+/**
+ * All or nothing; every instance that follows the default schedule moves with it. Where AWS sends
+ * reports asks for more (`security.write`): whoever changes it hears of backups in our place.
+ */
 export async function updateSettings(
   ctx: Context,
   input: UpdateSettingsInput,
@@ -28,6 +31,7 @@ export async function updateSettings(
   requirePermission(ctx, "settings.write");
   requireEveryAccount(ctx, "Settings are");
   const patch = UpdateSettingsInput.parse(input);
+  if (patch.publicUrl !== undefined) requirePermission(ctx, "security.write");
   if (patch.publicUrl) requireCallbackAddress(ctx.runtime.config, patch.publicUrl);
   const { db } = ctx.runtime;
   const { id } = await requireDefaultSchedule(db.read);

@@ -51,7 +51,7 @@ export const ownPolicyAction = defineAction({
 });
 
 export const confirmRetentionAction = defineAction({
-  permission: "policies.write",
+  permission: "retention.confirm",
   input: z.object({ accountRef: ConfirmRetentionInput.shape.accountRef }),
   run: async (ctx, input) => {
     await confirmRetention(ctx, input);

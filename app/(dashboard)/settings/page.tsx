@@ -73,7 +73,7 @@ export default async function SettingsPage() {
             publicUrl={settings.publicUrl}
             callbackUrl={settings.callbackUrl}
             isGateway={ctx.runtime.config.gatewayCallbackUrl !== undefined}
-            mayWrite={mayWrite}
+            mayWrite={may("security.write")}
           />
         </Panel>
         {may("channels.read") ? (

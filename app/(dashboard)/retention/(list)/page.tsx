@@ -58,7 +58,7 @@ export default async function RetentionPage({ searchParams }: { searchParams: Se
             noun={page.total === 1 ? "policy" : "policies"}
           />
         </section>
-        <AccountsPanel accounts={accounts} now={now} mayWrite={mayWrite} />
+        <AccountsPanel accounts={accounts} now={now} mayConfirm={may("retention.confirm")} />
       </div>
     </>
   );

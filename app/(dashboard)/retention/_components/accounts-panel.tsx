@@ -7,7 +7,7 @@ import { ConfirmAccount } from "./confirm-account";
 export function AccountsPanel(props: {
   accounts: readonly RetentionAccountDto[];
   now: number;
-  mayWrite: boolean;
+  mayConfirm: boolean;
 }) {
   if (props.accounts.length === 0) return null;
   return (
@@ -46,7 +46,7 @@ export function AccountsPanel(props: {
                     accountRef={account.accountRef}
                     accountId={account.accountId}
                     availableCount={account.availableCount}
-                    mayWrite={props.mayWrite}
+                    mayConfirm={props.mayConfirm}
                   />
                 )}
               </td>

@@ -12,7 +12,7 @@ export function ConfirmAccount(props: {
   accountRef: string;
   accountId: string;
   availableCount: number;
-  mayWrite: boolean;
+  mayConfirm: boolean;
 }) {
   const router = useRouter();
   const { run, pending, error } = useAction(confirmRetentionAction, () => {
@@ -32,7 +32,7 @@ export function ConfirmAccount(props: {
     <div className="stack-tight">
       <span>Off until somebody confirms it: nothing goes by itself.</span>
       <FormError error={error} />
-      {props.mayWrite ? (
+      {props.mayConfirm ? (
         <div>
           <button
             type="button"

@@ -8,7 +8,7 @@ export const confirmAccountRetention = declareRoute({
   path: "/api/retention/accounts/{id}/confirm",
   summary: "Let retention remove in an account whose records were made before it, or anew",
   tag: "Retention",
-  permission: "policies.write",
+  permission: "retention.confirm",
   params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 200: RetentionAccountDto },
   handle: async ({ ctx, params }) => ({
