@@ -19,8 +19,8 @@ import { TEST_ORIGIN, callRoute, cookieOf, type TestRequest } from "../testing/w
 import { declareRoute } from "./declare-route";
 import { handleRoute } from "./handle-route";
 
-function awsError(outcome: AwsOutcome): AwsCallError {
-  return new AwsCallError({ action: "CreateImage", outcome, awsCode: "X", message: "No." });
+function awsError(outcome: AwsOutcome, awsCode = "X"): AwsCallError {
+  return new AwsCallError({ action: "CreateImage", outcome, awsCode, message: "No." });
 }
 
 let runtime: TestRuntime;
@@ -296,6 +296,8 @@ describe("errors", () => {
     [new UpstreamError("AWS did not answer."), 502, "upstream"],
     [awsError("unknown"), 502, "upstream"],
     [awsError("refused"), 409, "upstream"],
+    [awsError("later"), 429, "upstream"],
+    [awsError("not_sent", "BudgetExhausted"), 429, "upstream"],
     [new UnavailableError("Going down."), 503, "unavailable"],
     [new InternalError(), 500, "internal"],
   ])("%o becomes %i", async (error, status, code) => {

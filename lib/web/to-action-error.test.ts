@@ -26,5 +26,9 @@ test("AWS's own no is told to who asked, and is no error of ours in the log", ()
 
 test("what nobody knows the effect of is in the log too", () => {
   expect(failWith("unknown", "Timeout").lines).toBe(1);
-  expect(failWith("not_sent", "BudgetExhausted").lines).toBe(1);
+});
+
+test("patience that AWS or our share of its limits asks for is no error of ours either", () => {
+  expect(failWith("later", "RequestLimitExceeded").lines).toBe(0);
+  expect(failWith("not_sent", "BudgetExhausted").lines).toBe(0);
 });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ServiceError } from "../errors";
 import type { Logger } from "../logger";
 import type { ActionError } from "./action-result";
+import { awsErrorStatus } from "./aws-error-status";
 import { codeOf } from "./error-code";
-import { isDefiniteRefusal } from "./is-definite-refusal";
 import { toFieldErrors } from "./to-problem";
 import { WebError } from "./web-error";
 
@@ -26,7 +26,7 @@ export function toActionError(
     };
   }
   if (error instanceof ServiceError) {
-    const isUnknown = error.code === "upstream" && !isDefiniteRefusal(error);
+    const isUnknown = error.code === "upstream" && awsErrorStatus(error) === 502;
     if (error.code === "internal" || isUnknown) {
       log.error({ err: error, requestId }, "action failed");
     }

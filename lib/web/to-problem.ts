@@ -2,8 +2,8 @@ import { z } from "zod";
 import { SECOND } from "../clock";
 import { ServiceError, assertNever, type FieldErrors } from "../errors";
 import type { Logger } from "../logger";
+import { awsErrorStatus } from "./aws-error-status";
 import { codeOf } from "./error-code";
-import { isDefiniteRefusal } from "./is-definite-refusal";
 import { problemResponse } from "./problem";
 import { WebError } from "./web-error";
 
@@ -84,7 +84,7 @@ function statusOf(error: ServiceError): number {
     case "limit_exceeded":
       return 429;
     case "upstream":
-      return isDefiniteRefusal(error) ? 409 : 502;
+      return awsErrorStatus(error);
     case "unavailable":
       return 503;
     case "internal":
