@@ -4,6 +4,7 @@ import { instances } from "#lib/db/schema/index";
 import { newId } from "#lib/ids";
 import { createSchedule } from "#lib/schedules/create-schedule";
 import { userContext } from "#lib/testing/contexts";
+import { signedIn } from "#lib/testing/people";
 import { followAll } from "#lib/testing/fleet";
 import { planWaves, wantedKey, wantedOf } from "./wanted";
 import type { ChaosWorld } from "./world";
@@ -66,10 +67,11 @@ export async function createChaosFleet(world: ChaosWorld, backups: number): Prom
 
 async function createPlaces({ sim, runtime, now }: ChaosWorld): Promise<Place[]> {
   const places: Place[] = [];
+  const admin = await signedIn(userContext(runtime, "admin"));
   for (let number = 0; number < ACCOUNTS; number++) {
     now();
     const { accountId, keys } = await sim.control.createAccount({ name: `account-${number}` });
-    const { id: credentialId, accountRef } = await addCredential(userContext(runtime, "admin"), {
+    const { id: credentialId, accountRef } = await addCredential(admin, {
       kind: "access_key",
       name: `account-${number}`,
       region: REGIONS[0],

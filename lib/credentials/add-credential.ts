@@ -1,5 +1,6 @@
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
+import { requireStillActing } from "#lib/auth/require-still-acting";
 import { secretPlace } from "#lib/aws/credential-store";
 import type { CallerIdentity } from "#lib/aws/aws";
 import { userIdOf, type Context } from "#lib/context";
@@ -47,6 +48,7 @@ async function insert(
   { wanted, identity }: { wanted: Wanted; identity: CallerIdentity },
 ): Promise<CredentialDto> {
   const { runtime } = ctx;
+  await requireStillActing(tx, ctx);
   const { account } = await findOrAddAccount(tx, runtime, identity);
   requireOwnAccount(ctx, account.id);
   const id = newId("crd", runtime.clock.now(), runtime.random);

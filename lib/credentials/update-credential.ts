@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
+import { requireStillActing } from "#lib/auth/require-still-acting";
 import type { CallerIdentity } from "#lib/aws/aws";
 import { secretPlace } from "#lib/aws/credential-store";
 import { toInputError } from "#lib/aws/to-input-error";
@@ -94,6 +95,7 @@ async function write(
   { changes, identity }: { changes: Changes; identity: CallerIdentity | null },
 ): Promise<CredentialDto> {
   const { runtime } = ctx;
+  await requireStillActing(tx, ctx);
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
   await patchCredential(tx, before.id, toPatch(ctx, { before, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);

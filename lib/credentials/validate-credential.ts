@@ -2,6 +2,7 @@ import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { alertOnPermissions } from "#lib/alerts/alert-on-permissions";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
+import { requireStillActing } from "#lib/auth/require-still-acting";
 import type { CallerIdentity } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
@@ -44,6 +45,7 @@ export async function validateCredential(
   const row = await getCredentialRow(db.read, ctx, credentialId);
   const verdict = await ask(ctx, row);
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const isStale = (await readKeysVersion(tx, credentialId)) !== version;
     return keep(tx, ctx, { row, verdict: isStale ? OF_OTHERS : verdict });
   });

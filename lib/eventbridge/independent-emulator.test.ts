@@ -28,6 +28,7 @@ import { instances } from "../db/schema";
 import { newId } from "../ids";
 import { replaceSchedules } from "../schedules/replace-schedules";
 import { userContext } from "../testing/contexts";
+import { signedIn } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { deployFunction } from "../testing/deployed-function";
 import {
@@ -70,7 +71,7 @@ describe.skipIf(!hasEmulator())(`the whole of it against ${EMULATOR}, if it is i
       new RunInstancesCommand({ ImageId: "ami-12c6146b", MinCount: 1, MaxCount: 1 }),
     );
     instanceId = launched.Instances?.[0]?.InstanceId ?? "";
-    const admin = userContext(runtime, "admin");
+    const admin = await signedIn(userContext(runtime, "admin"));
     const credential = await addCredential(admin, {
       kind: "access_key",
       name: "emulator",

@@ -9,6 +9,7 @@ import { ensureDefaults } from "../settings/ensure-defaults";
 import { startBackup } from "../backups/start-backup";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { userContext } from "../testing/contexts";
+import { signedIn } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { backupRunJob, pollImagesJob } from "../backups/jobs";
 import { enqueuePolls } from "../backups/enqueue-due-work";
@@ -79,7 +80,7 @@ it("a lost database is rebuilt from AWS: every image adopted, none made twice, r
     seed: "rebuilt",
   });
   await ensureDefaults(rebuilt);
-  const admin = userContext(rebuilt, "admin");
+  const admin = await signedIn(userContext(rebuilt, "admin"));
   const [account] = (await world.sim.control.listAccounts()) ?? [];
   const key = account?.keys[0];
   if (!key) throw new Error("The account has a key.");
@@ -137,7 +138,7 @@ it("a due moment that has an image already is not backed up again", async () => 
   await ensureDefaults(rebuilt);
   const [instance] = world.fleet;
   if (!instance) throw new Error("An instance was made.");
-  const admin = userContext(rebuilt, "admin");
+  const admin = await signedIn(userContext(rebuilt, "admin"));
   const [account] = await world.sim.control.listAccounts();
   const key = account?.keys[0];
   if (!key) throw new Error("The account has a key.");
@@ -169,7 +170,7 @@ it("a due moment that has an image already is not backed up again", async () => 
   });
   await older.close();
   await ensureDefaults(rebuilt);
-  const again = userContext(rebuilt, "admin");
+  const again = await signedIn(userContext(rebuilt, "admin"));
   const restored = await addCredential(again, {
     kind: "access_key",
     name: "again",

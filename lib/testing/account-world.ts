@@ -9,6 +9,7 @@ import {
   type TestRuntime,
   type TestRuntimeOptions,
 } from "./create-test-runtime";
+import { signedIn } from "./people";
 
 /** A runtime with its defaults, before a simulated AWS that follows real time. */
 export interface AccountWorld {
@@ -34,9 +35,9 @@ export async function createAccountWorld(
     runtime,
     account,
     key: firstKey(account),
-    admin: userContext(runtime, "admin"),
-    operator: userContext(runtime, "operator"),
-    viewer: userContext(runtime, "viewer"),
+    admin: await signedIn(userContext(runtime, "admin")),
+    operator: await signedIn(userContext(runtime, "operator")),
+    viewer: await signedIn(userContext(runtime, "viewer")),
     async close() {
       await runtime.close();
       await sim.close();

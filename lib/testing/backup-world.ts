@@ -10,6 +10,7 @@ import { attempts, backupEvents, backups, instances } from "../db/schema";
 import { newId } from "../ids";
 import { toHandler } from "../queue/queue";
 import { systemContext, userContext } from "./contexts";
+import { signedIn } from "./people";
 import {
   createTestRuntime,
   type TestRuntime,
@@ -60,11 +61,12 @@ async function addPlaces(
   options: BackupWorldOptions,
 ): Promise<Place[]> {
   const places: Place[] = [];
+  const admin = await signedIn(userContext(runtime, "admin"));
   for (let number = 0; number < (options.accounts ?? 1); number++) {
     const account = await sim.control.createAccount({ name: `account-${number}` });
     const [key] = account.keys;
     if (!key) throw new Error("An account of the simulator has a key.");
-    const credential = await addCredential(userContext(runtime, "admin"), {
+    const credential = await addCredential(admin, {
       kind: "access_key",
       name: `account-${number}`,
       region: "eu-central-1",

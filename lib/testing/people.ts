@@ -2,10 +2,11 @@ import { hashPassword } from "../auth/password-hash";
 import { hashPersonalToken, newPersonalToken } from "../auth/personal-token";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
 import { createSession, type SessionKind } from "../auth/create-session";
-import { usernameKeyOf } from "../auth/users.repo";
+import { selectUser, usernameKeyOf } from "../auth/users.repo";
 import { DAY } from "../clock";
 import { insertToken } from "../users/tokens/user-tokens.repo";
 import { insertUser } from "../users/users.repo";
+import type { Context } from "../context";
 import type { Role } from "../db/schema/constants";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
@@ -83,4 +84,16 @@ export async function insertTestToken(
   };
   await runtime.db.write((tx) => insertToken(tx, row));
   return { token };
+}
+
+/** The same person with rows behind them, for what looks at them again inside a transaction. */
+export async function signedIn(ctx: Context): Promise<Context> {
+  const { actor, runtime, accounts } = ctx;
+  if (actor.type !== "user") return ctx;
+  const { userId: id, username, role } = actor;
+  const known = await selectUser(runtime.db.read, id);
+  const accountRefs = accounts === "all" ? null : [...accounts];
+  const user = known ?? (await createTestUser(runtime, { id, username, role, accountRefs }));
+  const { session } = await createTestSession(runtime, { user, kind: "web" });
+  return { ...ctx, actor: { ...actor, sessionId: session.id } };
 }

@@ -1,0 +1,41 @@
+import type { Context } from "../context";
+import type { Tx } from "../db/tx";
+import { ForbiddenError, UnauthorizedError } from "../errors";
+import { selectToken } from "./personal-tokens.repo";
+import { requireOwnUser } from "./second-factor/require-own-user";
+import type { UserRow } from "./sessions.repo";
+
+/**
+ * What requirePermission judged is looked at again inside the transaction that writes: AWS may have
+ * taken a minute to answer, the write lock seconds, and whoever was put out meanwhile changes nothing
+ * any more. Throws `unauthorized` where the session or the token has ended, `forbidden` where its user
+ * has another role or other accounts now. Jobs and the command line act on.
+ */
+export async function requireStillActing(tx: Tx, ctx: Context): Promise<void> {
+  const { actor } = ctx;
+  if (actor.type === "user") {
+    requireSameRights(ctx, (await requireOwnUser(ctx, tx)).user);
+  } else if (actor.type === "token") {
+    requireSameRights(ctx, await requireTokenUser(tx, actor.tokenId));
+  }
+}
+
+async function requireTokenUser(tx: Tx, tokenId: string): Promise<UserRow> {
+  const found = await selectToken(tx, tokenId);
+  const isLive = found?.token.revokedAt === null && found.user.active;
+  if (!isLive || found.user.deletedAt !== null) {
+    throw new UnauthorizedError("This token has ended.");
+  }
+  return found.user;
+}
+
+function requireSameRights({ actor, accounts }: Context, user: UserRow): void {
+  const isSame =
+    (actor.type === "user" || actor.type === "token") &&
+    actor.role === user.role &&
+    JSON.stringify(accounts) === JSON.stringify(user.accountRefs ?? "all");
+  if (isSame) return;
+  throw new ForbiddenError("What you may do has changed meanwhile.", {
+    suggestion: "Look at it again before you repeat it.",
+  });
+}
