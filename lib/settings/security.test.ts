@@ -6,7 +6,7 @@ import { HOUR, MINUTE } from "../clock";
 import { auditEntries } from "../db/schema";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { createTestSession, createTestUser } from "../testing/people";
+import { createTestSession, createTestUser, signedIn } from "../testing/people";
 import { giveSecondFactor } from "../testing/second-factor";
 import { getSecurity, updateSecurity } from "./security";
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => runtime.close());
 
-const admin = () => userContext(runtime, "admin");
+const admin = () => signedIn(userContext(runtime, "admin"));
 
 test("asks for no second factor at first; what is changed is audited", async () => {
   expect(await getSecurity(userContext(runtime, "viewer"))).toEqual({
@@ -24,9 +24,9 @@ test("asks for no second factor at first; what is changed is audited", async () 
     sessionIdleMinutes: 720,
     sessionAbsoluteHours: 168,
   });
-  const changed = await updateSecurity(admin(), { secondFactorRoles: ["admin", "operator"] });
+  const changed = await updateSecurity(await admin(), { secondFactorRoles: ["admin", "operator"] });
   expect(changed.secondFactorRoles).toEqual(["operator", "admin"]);
-  await updateSecurity(admin(), { secondFactorRoles: ["operator", "admin"] });
+  await updateSecurity(await admin(), { secondFactorRoles: ["operator", "admin"] });
   const audit = await runtime.db.read.select().from(auditEntries);
   expect(audit).toMatchObject([
     {
@@ -60,13 +60,13 @@ test("an open session whose role owes one from now on may do nothing but set it 
 test("shorter limits hold for sessions that are open", async () => {
   const user = await createTestUser(runtime);
   const { session } = await createTestSession(runtime, { user, kind: "web" });
-  await updateSecurity(admin(), { sessionIdleMinutes: 5 });
+  await updateSecurity(await admin(), { sessionIdleMinutes: 5 });
   runtime.clock.advance(5 * MINUTE - 1);
   expect(await findLiveSession(runtime, session.id)).not.toBeNull();
   runtime.clock.advance(1);
   expect(await findLiveSession(runtime, session.id)).toBeNull();
   const { session: longer } = await createTestSession(runtime, { user, kind: "web" });
-  await updateSecurity(admin(), { sessionIdleMinutes: 600, sessionAbsoluteHours: 1 });
+  await updateSecurity(await admin(), { sessionIdleMinutes: 600, sessionAbsoluteHours: 1 });
   runtime.clock.advance(HOUR);
   expect(await findLiveSession(runtime, longer.id)).toBeNull();
 });
@@ -79,7 +79,9 @@ test.each([
   { sessionAbsoluteHours: 0 },
   { sessionAbsoluteHours: 721 },
 ])("refuses %j", async (patch) => {
-  await expect(updateSecurity(admin(), patch as never)).rejects.toMatchObject({ name: "ZodError" });
+  await expect(updateSecurity(await admin(), patch as never)).rejects.toMatchObject({
+    name: "ZodError",
+  });
 });
 
 test("is for administrators who see every account", async () => {

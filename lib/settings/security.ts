@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import { userIdOf, type Context } from "../context";
 import type { Queryable } from "../db/client";
 import { ROLES } from "../db/schema/constants";
@@ -56,6 +57,7 @@ export async function updateSecurity(
   const patch = UpdateSecurityInput.parse(input);
   const { db, clock } = ctx.runtime;
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await readSecurity(tx);
     const by = { updatedAt: clock.now(), updatedBy: userIdOf(ctx.actor) };
     for (const [field, key] of Object.entries(KEPT)) {

@@ -1,3 +1,4 @@
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import type { ManagedUserDto } from "./managed-user-dto";
 import { patchUser } from "./managed-users.repo";
@@ -12,6 +13,7 @@ export async function activateUser(ctx: Context, input: UserRef): Promise<Manage
   const { userId } = UserRef.parse(input);
   const { db, clock } = ctx.runtime;
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await getUserRow(tx, userId);
     if (before.active) return toManagedUserDto(ctx, tx, before);
     const at = clock.now();

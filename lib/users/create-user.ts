@@ -1,6 +1,7 @@
 import { NO_PASSWORD } from "../auth/no-password.pure";
 import type { UserRow } from "../auth/sessions.repo";
 import { usernameKeyOf } from "../auth/users.repo";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { isUniqueViolation } from "../db/busy";
 import { ConflictError } from "../errors";
@@ -21,6 +22,7 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
   const row = toRow(ctx, CreateUserInput.parse(input));
   try {
     return await ctx.runtime.db.write(async (tx) => {
+      await requireStillActing(tx, ctx);
       await requireKnownAccounts(tx, row.accountRefs);
       await insertUser(tx, row);
       const link = await issuePasswordLink(tx, ctx, { userId: row.id, purpose: "invite" });

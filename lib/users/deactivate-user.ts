@@ -1,3 +1,4 @@
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { endUserAccess } from "./end-user-access";
 import { requireAdministratorLeft } from "./last-administrator";
@@ -19,6 +20,7 @@ export async function deactivateUser(ctx: Context, input: UserRef): Promise<Mana
   requireSomebodyElse(ctx, userId, "deactivates themselves");
   const { db, clock } = ctx.runtime;
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await getUserRow(tx, userId);
     if (!before.active) return toManagedUserDto(ctx, tx, before);
     const at = clock.now();

@@ -1,4 +1,5 @@
 import { NO_PASSWORD } from "../auth/no-password.pure";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { endUserAccess } from "./end-user-access";
 import { requireAdministratorLeft } from "./last-administrator";
@@ -21,6 +22,7 @@ export async function deleteUser(ctx: Context, input: UserRef): Promise<void> {
   requireSomebodyElse(ctx, userId, "deletes themselves");
   const { db, clock } = ctx.runtime;
   await db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await getUserRow(tx, userId);
     const at = clock.now();
     await patchUser(tx, userId, {

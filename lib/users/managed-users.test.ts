@@ -7,7 +7,7 @@ import { accounts, apiTokens, auditEntries, events, passwordLinks, users } from 
 import { ForbiddenError, NotFoundError } from "../errors";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
+import { TEST_PASSWORD, createTestSession, createTestUser, signedIn } from "../testing/people";
 import { activateUser } from "./activate-user";
 import { createUser } from "./create-user";
 import { deactivateUser } from "./deactivate-user";
@@ -31,7 +31,7 @@ let anonymous: Context;
 beforeEach(async () => {
   runtime = await createTestRuntime();
   const { id } = await createTestUser(runtime, { username: "ada" });
-  admin = userContext(runtime, "admin", { userId: id, username: "ada" });
+  admin = await signedIn(userContext(runtime, "admin", { userId: id, username: "ada" }));
   anonymous = anonymousContext(runtime);
 });
 afterEach(() => runtime.close());

@@ -1,4 +1,5 @@
 import type { UserRow } from "../auth/sessions.repo";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { ConflictError } from "../errors";
 import { issuePasswordLink } from "./issue-password-link";
@@ -14,6 +15,7 @@ export async function renewPasswordLink(ctx: Context, input: UserRef): Promise<U
   requireUserAdministration(ctx, "users.write");
   const { userId } = UserRef.parse(input);
   return ctx.runtime.db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const user = await getUserRow(tx, userId);
     const purpose = requireWaiting(user) === "invited" ? "invite" : "reset";
     const link = await issuePasswordLink(tx, ctx, { userId, purpose });

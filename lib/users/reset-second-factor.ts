@@ -4,6 +4,7 @@ import { requireEveryAccount, requirePermission } from "../auth/require-permissi
 import { clearSecondFactor } from "../auth/second-factor/second-factor.repo";
 import { markUserSessionsEnded } from "../auth/sessions.repo";
 import { selectUser } from "../auth/users.repo";
+import { requireStillActing } from "../auth/require-still-acting";
 import { userIdOf, type Context } from "../context";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { emitEvent } from "../events/emit-event";
@@ -29,6 +30,7 @@ export async function resetSecondFactor(
   }
   const { db, clock } = ctx.runtime;
   await db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const user = await selectUser(tx, userId);
     if (!user) throw new NotFoundError("The user");
     const at = clock.now();

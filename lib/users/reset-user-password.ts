@@ -1,5 +1,6 @@
 import { NO_PASSWORD } from "../auth/no-password.pure";
 import type { UserRow } from "../auth/sessions.repo";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { ConflictError } from "../errors";
 import { endUserAccess } from "./end-user-access";
@@ -27,6 +28,7 @@ export async function resetUserPassword(ctx: Context, input: UserRef): Promise<U
   requireSomebodyElse(ctx, userId, "resets their own password");
   const { db, clock } = ctx.runtime;
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await getUserRow(tx, userId);
     requireResettable(before);
     const at = clock.now();

@@ -1,5 +1,6 @@
 import type { UserRow } from "../auth/sessions.repo";
 import { markUserSessionsEnded } from "../auth/sessions.repo";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { requireAdministratorLeft } from "./last-administrator";
 import type { ManagedUserDto } from "./managed-user-dto";
@@ -20,6 +21,7 @@ export async function updateUser(ctx: Context, input: UpdateUserInput): Promise<
   const { userId, changes } = UpdateUserInput.parse(input);
   const { db, clock } = ctx.runtime;
   return db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const before = await getUserRow(tx, userId);
     const { email = before.email, role = before.role, accountRefs = before.accountRefs } = changes;
     const at = clock.now();
