@@ -1,3 +1,4 @@
+import { countAct } from "./acts-in-flight";
 import { CSRF_HEADER, CSRF_META } from "#lib/web/csrf-names";
 
 /**
@@ -15,7 +16,7 @@ export function sendCsrfAlong(): void {
     }
     const headers = new Headers(init?.headers ?? request?.headers);
     headers.set(CSRF_HEADER, readPageToken());
-    return send(input, { ...init, headers });
+    return countAct(send(input, { ...init, headers }));
   };
 }
 

@@ -135,7 +135,11 @@ function isNamed({ problems }: ChainReport, { kinds, seq, within }: Expected): b
   if (!named) return false;
   if (within)
     return (named.firstSeq ?? Infinity) <= (seq ?? 0) && (named.lastSeq ?? 0) >= (seq ?? 0);
-  const isFirst = problems.every(({ firstSeq }) => (firstSeq ?? Infinity) >= (seq ?? 0));
+  // The seal of a whole segment is broken with it, and named by where the segment begins.
+  const isFirst = problems.every(
+    ({ kind, firstSeq, lastSeq }) =>
+      (firstSeq ?? Infinity) >= (seq ?? 0) || (kind === "segment" && (lastSeq ?? 0) >= (seq ?? 0)),
+  );
   return named.firstSeq === seq && isFirst;
 }
 

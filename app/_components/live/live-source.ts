@@ -1,3 +1,4 @@
+import { whenActsEnd } from "../acts-in-flight";
 import { LIVE_EVENT_TYPES, parseLiveEvent } from "./live-event";
 import type { ConnectionState, LiveEvent } from "./live-event";
 
@@ -71,6 +72,8 @@ const AGAIN_MS = 500;
 // a proof just given changes the cookie, and one request may still have carried the one before.
 async function leaveIfSignedOut(): Promise<void> {
   if (!(await isSignedOut())) return;
+  // An act that gives this browser another session: its answer has the cookie, and what is shown once.
+  await whenActsEnd();
   await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   if (await isSignedOut()) location.reload();
 }
