@@ -1,5 +1,6 @@
 // Fills an empty database and the simulator's world with the same past: `node dist/demo-seed.js`.
 // Its own bundle and process, which ends before the application starts; the product never loads it.
+import { endSession } from "#lib/auth/end-session";
 import { loadConfig, type Config } from "#lib/config";
 import { migrateDatabase } from "#lib/db/migrate";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
@@ -51,6 +52,7 @@ async function seed(input: {
     await plantDifferences({ runtime, control, fleet: fleet.map(({ instance }) => instance) });
     await backdate(runtime, DAYS);
     await discoverFleet(ctx);
+    await endSession(ctx);
     say(`${count} backups of the last ${DAYS} days`);
   } finally {
     await close();
