@@ -14,6 +14,7 @@ describe("passwordProblem", () => {
     ["Admin-2026-2026", /default|own name/],
     ["changeme_changeme", /default/],
     ["Change-Me-123456", /default/],
+    ["AMIVault-2026!", /default/],
     ["P@ssw0rd2026!", /default/],
     ["passwordpassword", /default/],
     ["password12345", /default/],
