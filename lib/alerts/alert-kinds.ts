@@ -23,6 +23,7 @@ export const ALERT_KINDS = [
   "eventbridge.failing",
   "eventbridge.changed",
   "audit.broken",
+  "audit.restored",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -51,6 +52,7 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "eventbridge.failing": "EventBridge cannot be set up",
   "eventbridge.changed": "EventBridge was changed by somebody",
   "audit.broken": "The audit log was changed",
+  "audit.restored": "Missing entries of the audit log were accepted",
 };
 
 /** An instance is the member of one of these at a time: that its runs do not end well. */

@@ -11,5 +11,7 @@ export const AuditCheck = z.object({
   unproven: z.number().int().default(0),
   /** The first of them. */
   words: z.string().nullable(),
+  /** The entries that accepted a restore and of which people were told. */
+  restoresTold: z.array(z.string()).default([]),
 });
 export type AuditCheck = z.infer<typeof AuditCheck>;

@@ -4,9 +4,11 @@ export const RESTORE_ACTION = "audit.accept_restore";
 
 /** An older copy of the database was put back, and somebody said so: what was behind it is given up. */
 export interface AcceptedRestore {
-  /** The entry that says so, and its instant. */
+  /** The entry that says so, its instant and who said it. */
+  id: string;
   seq: number;
   at: number;
+  by: string;
   /** The last entry of the copy, and the last that is known to have been lost. */
   keptSeq: number;
   lostSeq: number;
@@ -20,7 +22,9 @@ export function readRestore(row: ChainRow): AcceptedRestore[] {
     const { keptSeq, lostSeq, ahead } = after as Record<string, unknown>;
     if (typeof keptSeq !== "number" || typeof lostSeq !== "number") return [];
     const macs = Array.isArray(ahead) ? ahead.filter((mac) => typeof mac === "string") : [];
-    return [{ seq: seqOf(row), at: atOf(row), keptSeq, lostSeq, ahead: macs }];
+    const cell = (name: "id" | "actorName") => String(row[CHAINED_COLUMNS.indexOf(name)]);
+    const said = { id: cell("id"), seq: seqOf(row), at: atOf(row), by: cell("actorName") };
+    return [{ ...said, keptSeq, lostSeq, ahead: macs }];
   } catch {
     return [];
   }

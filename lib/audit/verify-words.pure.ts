@@ -12,8 +12,8 @@ export function toReportText(report: ChainReport): string {
       ? "No head was given: a tail that was cut off, or a chain computed anew, cannot be seen."
       : `${plural(heads.given, "head", "heads")} compared, ${heads.found} found.`,
     ...restores.map(
-      ({ seq, at, keptSeq, lostSeq }) =>
-        `An older copy was put back: entry ${seq}${toInstant(at)} gives up ${keptSeq + 1} to ${lostSeq} as they were.`,
+      ({ seq, at, by, keptSeq, lostSeq }) =>
+        `An older copy was put back, says ${by}: entry ${seq}${toInstant(at)} gives up ${keptSeq + 1} to ${lostSeq} as they were.`,
     ),
     ...unproven.map(toUnprovenLine),
     ...problems.map(toLine),

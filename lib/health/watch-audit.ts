@@ -1,4 +1,3 @@
-import { alertOnAudit, clearAuditAlert } from "../alerts/alert-on-audit";
 import {
   findCommittedHead,
   forgetCommittedHead,
@@ -11,10 +10,8 @@ import { keepHeads } from "../audit/keep-heads";
 import type { ChainProblem } from "../audit/problem.pure";
 import { verifyChain, type ChainReport } from "../audit/verify-chain";
 import { DAY, MINUTE, type EpochMs } from "../clock";
-import { systemContext } from "../context";
-import { newId } from "../ids";
 import type { Runtime } from "../runtime";
-import { writeSetting } from "../settings/settings.repo";
+import { tellOfAudit } from "./tell-of-audit";
 
 /** What this process knows of the chain. */
 interface Watched {
@@ -77,7 +74,7 @@ export async function watchAudit(
     ? report.unproven.reduce((sum, { entries }) => sum + entries, 0)
     : before.unproven;
   watched.set(runtime, { head: next, wholeAt, problems, unproven });
-  await tell(runtime, { report, problems, wholeAt, unproven });
+  await tellOfAudit(runtime, { report, problems, wholeAt, unproven });
 }
 
 async function startWatching({ config }: Runtime): Promise<Watched> {
@@ -118,38 +115,4 @@ async function writeHead(
   runtime.log.info({ [HEAD_MEMBER]: head }, "the last entry of the audit log");
   if (!isSame) await appendHead(dataDir, head);
   return head;
-}
-
-async function tell(
-  runtime: Runtime,
-  of: {
-    report: ChainReport;
-    problems: readonly ChainProblem[];
-    wholeAt: EpochMs;
-    unproven: number;
-  },
-): Promise<void> {
-  const { clock, random, db, log } = runtime;
-  const { problems, report, wholeAt, unproven } = of;
-  const now = clock.now();
-  const ctx = systemContext(runtime, "audit", newId("req", now, random));
-  const [first] = problems;
-  if (first)
-    log.error(
-      { problems: problems.slice(0, 20), count: problems.length },
-      "the audit log is not whole",
-    );
-  const value = {
-    seq: report.last.seq,
-    checkedAt: now,
-    wholeAt,
-    problems: problems.length,
-    unproven,
-    words: first?.words ?? null,
-  };
-  await db.write(async (tx) => {
-    await writeSetting(tx, { key: "audit.check", value, updatedAt: now, updatedBy: null });
-    if (first) await alertOnAudit(tx, ctx, problems);
-    else await clearAuditAlert(tx, ctx);
-  });
 }

@@ -1,6 +1,7 @@
 import type { AlertDto } from "#lib/alerts/dto";
 
 const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  "audit.restored": ["restore", "restores"],
   "backups.failed": ["instance", "instances"],
   "backups.overdue": ["instance", "instances"],
   "backups.second_image": ["backup", "backups"],
