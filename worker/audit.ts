@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import os from "node:os";
 import { acceptRestore } from "#lib/audit/accept-restore";
 import { collectHeads } from "#lib/audit/collect-heads";
+import { parseAuditCommand, type AuditCommand } from "#lib/audit/command/parse-audit-command";
+import { readHeadsFiles } from "#lib/audit/command/read-heads-files";
 import { toExportLine } from "#lib/audit/export-line.pure";
 import { readEverything } from "#lib/audit/read-everything";
 import { verifyChain } from "#lib/audit/verify-chain";
@@ -11,7 +12,6 @@ import type { Config } from "#lib/config";
 import { createVault } from "#lib/crypto";
 import { openDatabase } from "#lib/db/client";
 import { verifySchema } from "#lib/db/migrate";
-import { PreconditionFailedError } from "#lib/errors";
 import { createLogger } from "#lib/logger";
 import { createRandomBytes } from "#lib/random";
 import type { Runtime } from "#lib/runtime";
@@ -22,16 +22,11 @@ import { runMain } from "./run-main";
 
 type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault"> & { config: Config };
 
-const USAGE =
-  "npm run audit -- verify [--heads FILE|-] [--json] | export | accept-restore [--heads FILE|-]";
 const COMMANDS = { verify, export: exportAll, "accept-restore": accept } as const;
 
 /** Looks at the audit log from outside the application, which may run meanwhile. */
 runMain(async () => {
-  const [name = "", ...args] = process.argv.slice(2);
-  if (!Object.hasOwn(COMMANDS, name)) {
-    throw new PreconditionFailedError("What is to be done was not said.", { suggestion: USAGE });
-  }
+  const command = parseAuditCommand(process.argv.slice(2));
   const config = loadSettings();
   await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
   const db = await openDatabase(config.database);
@@ -39,15 +34,15 @@ runMain(async () => {
   const vault = createVault(openKeyRing(config, log));
   const parts = { config, db, vault, clock: systemClock, random: createRandomBytes() };
   try {
-    await COMMANDS[name as keyof typeof COMMANDS](parts, args);
+    await COMMANDS[command.act](parts, command);
   } finally {
     db.close();
   }
 }, "npm run audit did not finish");
 
-async function verify(parts: Parts, args: readonly string[]): Promise<void> {
+async function verify(parts: Parts, { headFiles, isJson }: AuditCommand): Promise<void> {
   const heads = await collectHeads(parts.config, {
-    texts: readGiven(args),
+    texts: readHeadsFiles(headFiles, parts.config.installationId),
     now: parts.clock.now(),
   });
   let toldAt = 0;
@@ -62,7 +57,6 @@ async function verify(parts: Parts, args: readonly string[]): Promise<void> {
       },
     },
   );
-  const isJson = args.includes("--json");
   process.stdout.write(`${isJson ? JSON.stringify(report) : toReportText(report)}\n`);
   if (report.problems.length > 0) process.exitCode = 1;
 }
@@ -74,9 +68,9 @@ async function exportAll({ db }: Parts): Promise<void> {
   }
 }
 
-async function accept(parts: Parts, args: readonly string[]): Promise<void> {
+async function accept(parts: Parts, { headFiles }: AuditCommand): Promise<void> {
   const heads = await collectHeads(parts.config, {
-    texts: readGiven(args),
+    texts: readHeadsFiles(headFiles, parts.config.installationId),
     now: parts.clock.now(),
   });
   const by = os.userInfo().username;
@@ -84,16 +78,4 @@ async function accept(parts: Parts, args: readonly string[]): Promise<void> {
   process.stdout.write(
     `Accepted: entries ${keptSeq + 1} to ${lostSeq}, as they once were, are given up. An entry of the audit log says so.\n`,
   );
-}
-
-/** After each `--heads`: a file, or standard input. */
-function readGiven(args: readonly string[]): string[] {
-  return args.flatMap((arg, index) => {
-    if (arg !== "--heads") return [];
-    const file = args[index + 1];
-    if (file === undefined) {
-      throw new PreconditionFailedError("No file was named after --heads.", { suggestion: USAGE });
-    }
-    return [readFileSync(file === "-" ? 0 : file, "utf8")];
-  });
 }

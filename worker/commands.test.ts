@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { install, type Installation } from "./testing/installed-processes";
@@ -12,6 +13,8 @@ afterAll(() => installation.close());
 test.each([
   ["import", { AMIVAULT_MODE: "embedded" }, "npm run import", "No file was named."],
   ["users", { AMIVAULT_MODE: "embedded" }, "npm run users", "Say what to do, and with whom."],
+  ["keys", { AMIVAULT_MODE: "embedded" }, "npm run keys", "Say what to do, and nothing else."],
+  ["audit", { AMIVAULT_MODE: "embedded" }, "npm run audit", "What is to be done was not said."],
   ["migrate", { AMIVAULT_MODE: "" }, "npm run db:migrate", "AMIVAULT_MODE is not set."],
 ] as const)("%s says by its own name why it did not finish", async (program, env, name, why) => {
   const { ended, errors } = installation.run(program, env);
@@ -19,6 +22,17 @@ test.each([
   expect(errors().trim().split("\n").slice(0, 2)).toEqual([`${name} did not finish.`, why]);
   expect(errors()).not.toContain("cannot start");
 });
+
+test.each(["constructor", "check everything", "forget-lost", "forget-lost all"])(
+  "keys refuses “%s” before it looks at anything",
+  async (line) => {
+    const running = installation.run("keys", { AMIVAULT_MODE: "embedded" }, line.split(" "));
+    expect(await running.ended).toBe(1);
+    expect(running.errors()).toContain(
+      "npm run keys -- check | list | rotate | retire | forget-lost",
+    );
+  },
+);
 
 test("audit verifies, exports and accepts by its own name, and a lost key is given up with keys", async () => {
   const env = { AMIVAULT_MODE: "embedded" };
@@ -51,5 +65,7 @@ test("audit verifies, exports and accepts by its own name, and a lost key is giv
   expect(forgotten).toMatchObject({ code: 0 });
   const verified = await run("audit", "verify");
   expect(verified).toMatchObject({ code: 0, said: expect.stringContaining("UNPROVEN  Entr") });
-  expect(verified.said).toContain("their key was lost, given up by keys with entry");
+  expect(verified.said).toContain(
+    `their key was lost, given up by ${os.userInfo().username} with entry`,
+  );
 }, 60_000);

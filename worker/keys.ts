@@ -1,3 +1,4 @@
+import os from "node:os";
 import type { Context } from "#lib/context";
 import { verifySchema } from "#lib/db/migrate";
 import { PreconditionFailedError } from "#lib/errors";
@@ -26,8 +27,7 @@ const COMMANDS: Readonly<Record<string, (ctx: Context) => Promise<boolean>>> = {
 
 /** The key ring and what is sealed under it, beside the application that may run. */
 runMain(async () => {
-  const command = COMMANDS[process.argv[2] ?? ""];
-  if (!command) throw new PreconditionFailedError("Say what to do.", { suggestion: USAGE });
+  const command = commandOf(process.argv.slice(2));
   const config = loadSettings();
   await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
   const log = createLogger({ component: "keys", level: "warn" });
@@ -37,7 +37,7 @@ runMain(async () => {
   try {
     const isGood = await command({
       runtime,
-      actor: { type: "cli", name: "keys" },
+      actor: { type: "cli", name: os.userInfo().username },
       accounts: "all",
       requestId: newId("req", runtime.clock.now()),
       address: null,
@@ -47,6 +47,19 @@ runMain(async () => {
     await started.close();
   }
 }, "npm run keys did not finish");
+
+function commandOf([name = "", ...more]: readonly string[]): (ctx: Context) => Promise<boolean> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const argumentsMax = name === "forget-lost" ? 1 : 0;
+  if (
+    !command ||
+    more.length > argumentsMax ||
+    (argumentsMax > 0 && !/^\d+$/.test(more[0] ?? ""))
+  ) {
+    throw new PreconditionFailedError("Say what to do, and nothing else.", { suggestion: USAGE });
+  }
+  return command;
+}
 
 async function check({ runtime }: Context): Promise<boolean> {
   const report = await checkSecrets(runtime.db.read, runtime.vault);
@@ -89,7 +102,7 @@ async function retire(ctx: Context): Promise<boolean> {
 }
 
 async function forgetLost(ctx: Context): Promise<boolean> {
-  const count = Number(process.argv[3] ?? Number.NaN);
+  const count = Number(process.argv[3]);
   for (const secret of await forgetLostSecrets(ctx, count)) say(toUnreadableText(secret));
   say(`${count} secrets were taken away; give them again.`);
   return true;
