@@ -116,6 +116,16 @@ export async function listMemberships(
     );
 }
 
+/** The entities of those that are not well, in the order in which they were added. */
+export async function listOpenMemberIds(q: Queryable, alertId: string): Promise<string[]> {
+  const rows = await q
+    .select({ entityId: alertMembers.entityId })
+    .from(alertMembers)
+    .where(inAlert({ alertId, cleared: false }))
+    .orderBy(asc(alertMembers.addedAt), asc(alertMembers.id));
+  return rows.map(({ entityId }) => entityId);
+}
+
 /** Those that are not well, in every open alert of the kind, with its cause. */
 export async function listMembersOfKind(q: Queryable, kind: AlertKind) {
   return q

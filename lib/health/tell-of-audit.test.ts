@@ -7,7 +7,7 @@ import type { AuditHead } from "../audit/heads.pure";
 import { DAY, HOUR, MINUTE, SECOND } from "../clock";
 import { alerts } from "../db/schema";
 import { createAlertWorld, type AlertWorld } from "../testing/alert-world";
-import { makeChain } from "../testing/audit-world";
+import { addEntries, makeChain } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { watchAudit } from "./watch-audit";
 
@@ -29,6 +29,13 @@ async function minute(of = runtime): Promise<void> {
   of.clock.advance(runtime.clock.now() - of.clock.now());
   await watchAudit(of);
   await world.deliverAfter(5 * SECOND);
+}
+
+async function hours(count: number): Promise<void> {
+  for (let done = 0; done < count * 12; done++) {
+    await minute();
+    await world.deliverAfter(4 * MINUTE - 5 * SECOND);
+  }
 }
 
 async function tamper(statement: string): Promise<void> {
@@ -112,4 +119,66 @@ describe("a restore that was accepted", () => {
     expect(told()).toContain("audit.restored repeated");
     expect(lastBody()).toMatchObject({ memberCount: 2 });
   });
+});
+
+describe("an open alert that the chain is not whole", () => {
+  beforeEach(async () => {
+    await tamper("update audit_entries set actor_name = 'eve' where seq = 12");
+    runtime.clock.advance(DAY);
+    await minute();
+    await world.deliverAfter(15 * MINUTE);
+  });
+
+  test("is told again within the hour where more is wrong, and not for the same each minute", async () => {
+    await hours(3);
+    expect(told()).toEqual(["audit.broken opened"]);
+    await tamper("update audit_entries set actor_name = 'eve' where seq = 20");
+    await hours(3);
+    expect(told()).toEqual(["audit.broken opened", "audit.broken repeated"]);
+    expect(lastBody().members.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringMatching(/^Entry 12 /),
+      expect.stringMatching(/^Entry 20 /),
+    ]);
+  });
+
+  test("is told again where something else is wrong instead, and no longer counts what was mended", async () => {
+    await tamper("update audit_entries set actor_name = 'user-0' where seq = 12");
+    await tamper("update audit_entries set actor_name = 'eve' where seq = 20");
+    await hours(3);
+    expect(told()).toEqual(["audit.broken opened", "audit.broken repeated"]);
+    expect(lastBody()).toMatchObject({ memberCount: 1 });
+  });
+
+  test("is opened again by further tampering though somebody had acknowledged it", async () => {
+    await world.acknowledge("audit/chain");
+    await tamper("delete from audit_entries where seq > 25");
+    await hours(3);
+    expect(told()).toEqual(["audit.broken opened", "audit.broken repeated"]);
+    expect(await world.alert("audit/chain")).toMatchObject({ status: "open", memberCount: 2 });
+  });
+
+  test("is told again of a cut that went further, not of entries that are written behind one", async () => {
+    await tamper("delete from audit_entries where seq > 28");
+    await hours(2);
+    expect(told()).toEqual(["audit.broken opened", "audit.broken repeated"]);
+    await addEntries(runtime, 1);
+    await hours(2);
+    expect(told()).toHaveLength(2);
+    await tamper("delete from audit_entries where seq > 25");
+    await hours(2);
+    expect(told().slice(2)).toEqual(["audit.broken repeated"]);
+  });
+});
+
+test("an alert is not closed by a process that looked at the whole before somebody edited it", async () => {
+  runtime.clock.advance(DAY / 2);
+  const other = await createTestRuntime({ folder: runtime.folder, seed: "other" });
+  await minute(other);
+  await tamper("update audit_entries set actor_name = 'eve' where seq = 12");
+  runtime.clock.advance(DAY / 2);
+  await minute();
+  await minute(other);
+  await minute(other);
+  expect(await world.alert("audit/chain")).toMatchObject({ status: "open", closedAt: null });
+  await other.close();
 });

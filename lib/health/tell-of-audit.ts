@@ -14,12 +14,14 @@ export async function tellOfAudit(
   of: {
     report: ChainReport;
     problems: readonly ChainProblem[];
+    /** All of the chain was looked at, not only what is new. */
+    isWhole: boolean;
     wholeAt: EpochMs;
     unproven: number;
   },
 ): Promise<void> {
   const { clock, random, db, log } = runtime;
-  const { problems, report, wholeAt, unproven } = of;
+  const { problems, report, isWhole, wholeAt, unproven } = of;
   const now = clock.now();
   const ctx = systemContext(runtime, "audit", newId("req", now, random));
   const [first] = problems;
@@ -43,7 +45,7 @@ export async function tellOfAudit(
     const restoresTold = [...told, ...restores.map(({ id }) => id)];
     const value = { ...found, restoresTold };
     await writeSetting(tx, { key: "audit.check", value, updatedAt: now, updatedBy: null });
-    if (first) await alertOnAudit(tx, ctx, problems);
+    if (first) await alertOnAudit(tx, ctx, { problems, isWhole });
     else await clearAuditAlert(tx, ctx);
     await alertOnRestores(tx, ctx, restores);
   });

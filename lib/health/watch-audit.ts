@@ -11,6 +11,7 @@ import type { ChainProblem } from "../audit/problem.pure";
 import { verifyChain, type ChainReport } from "../audit/verify-chain";
 import { DAY, MINUTE, type EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
+import { readSetting } from "../settings/settings.repo";
 import { tellOfAudit } from "./tell-of-audit";
 
 /** What this process knows of the chain. */
@@ -52,6 +53,7 @@ export async function watchAudit(
   const written = await readLastHead(runtime.config.dataDir, runtime.config.installationId);
   const isWhole =
     isLost ||
+    (await isNewsToUs(runtime, before)) ||
     Math.abs(now - before.wholeAt) >= everyMs ||
     !(await isStill(runtime, head)) ||
     !(await isStill(runtime, written));
@@ -74,7 +76,7 @@ export async function watchAudit(
     ? report.unproven.reduce((sum, { entries }) => sum + entries, 0)
     : before.unproven;
   watched.set(runtime, { head: next, wholeAt, problems, unproven });
-  await tellOfAudit(runtime, { report, problems, wholeAt, unproven });
+  await tellOfAudit(runtime, { report, problems, isWhole, wholeAt, unproven });
 }
 
 async function startWatching({ config }: Runtime): Promise<Watched> {
@@ -94,6 +96,12 @@ async function isStill(
   head: Pick<AuditHead, "seq" | "mac"> | null,
 ): Promise<boolean> {
   return head === null || (await findMacAt(db.read, head.seq)) === head.mac;
+}
+
+/** Another process found something, which is not over because this one sees nothing in what is new. */
+async function isNewsToUs({ db }: Runtime, { problems }: Watched): Promise<boolean> {
+  if (problems.length > 0) return false;
+  return ((await readSetting(db.read, "audit.check"))?.problems ?? 0) > 0;
 }
 
 function ownHeads({ config, clock }: Runtime): Promise<AuditHead[]> {

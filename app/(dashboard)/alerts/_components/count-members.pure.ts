@@ -1,6 +1,7 @@
 import type { AlertDto } from "#lib/alerts/dto";
 
 const NOUNS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  "audit.broken": ["place", "places"],
   "audit.restored": ["restore", "restores"],
   "backups.failed": ["instance", "instances"],
   "backups.overdue": ["instance", "instances"],
