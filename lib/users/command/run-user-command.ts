@@ -20,7 +20,11 @@ export async function runUserCommand(ctx: Context, command: UserCommand): Promis
   if (command.act === "list") return list(ctx);
   if (command.act === "create") return create(ctx, command);
   const user = await selectUserByKey(ctx.runtime.db.read, usernameKeyOf(command.username));
-  if (!user) throw new NotFoundError(`The user ${command.username}`);
+  if (!user) {
+    throw new NotFoundError(`The user ${command.username}`, {
+      suggestion: "npm run users -- list says who there is.",
+    });
+  }
   const ref = { userId: user.id };
   const acts: Readonly<Record<UserAct, () => Promise<string[]>>> = {
     async reset() {
@@ -65,7 +69,12 @@ async function toAccountRefs(ctx: Context, accountIds: readonly string[]): Promi
   const known = await listUserAccounts(ctx);
   return accountIds.flatMap((accountId) => {
     const refs = known.filter((account) => account.accountId === accountId);
-    if (refs.length === 0) throw new NotFoundError(`The account ${accountId}`);
+    if (refs.length === 0) {
+      const numbers = known.map((account) => account.accountId).join(", ");
+      throw new NotFoundError(`The account ${accountId}`, {
+        suggestion: `An account is here once it has a credential. There is: ${numbers || "none"}.`,
+      });
+    }
     return refs.map(({ accountRef }) => accountRef);
   });
 }

@@ -36,6 +36,17 @@ test("a user is made for one account, and the link chooses their password", asyn
   ]);
 });
 
+test("a name and an account that are not here are refused with what there is", async () => {
+  await expect(run("reset", "eve")).rejects.toMatchObject({
+    message: "The user eve does not exist.",
+    suggestion: expect.stringContaining("users -- list"),
+  });
+  await expect(run("create", "bo", "--role", "viewer", "--account", "12")).rejects.toMatchObject({
+    message: "The account 12 does not exist.",
+    suggestion: expect.stringContaining("111111111111"),
+  });
+});
+
 test("the last administrator is reset, and not deactivated; the acts are audited by who has the machine", async () => {
   await expect(run("deactivate", "ADA")).rejects.toMatchObject({ reason: "last_administrator" });
   const [url = ""] = await run("reset", "ada");

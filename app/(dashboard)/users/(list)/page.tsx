@@ -17,7 +17,7 @@ import { Panel } from "../../../_components/panel";
 import { startPage } from "../../../_components/start-page";
 import { RoleTable } from "../_components/role-table";
 import { UserTable } from "../_components/user-table";
-import { ROLE_WORDS } from "../_components/user-words";
+import { ROLE_WORDS, STATE_WORDS } from "../_components/user-words";
 
 export const metadata: Metadata = { title: "Users" };
 
@@ -35,7 +35,7 @@ const SELECTS = [
     label: "State",
     options: [
       { value: "", label: "Every state" },
-      ...USER_STATES.map((state) => ({ value: state, label: state })),
+      ...USER_STATES.map((state) => ({ value: state, label: STATE_WORDS[state] })),
     ],
   },
 ];

@@ -7,6 +7,13 @@ export const ROLE_WORDS: Readonly<Record<Role, { name: string; lead: string }>> 
   admin: { name: "Administrator", lead: "removes, and decides on credentials and users" },
 };
 
+export const STATE_WORDS: Readonly<Record<ManagedUserDto["state"], string>> = {
+  active: "Active",
+  invited: "Invited",
+  reset: "Password reset",
+  deactivated: "Deactivated",
+};
+
 export function toAccountWords({ accounts }: Pick<ManagedUserDto, "accounts">): string {
   if (accounts === null) return "every account";
   if (accounts.length === 0) return "no account that is left";
