@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { inScope } from "#lib/db/in-scope";
@@ -114,7 +114,7 @@ export interface InstanceLinkRow {
   nextDueAt: number | null;
 }
 
-/** The schedules that these instances follow, oldest link first. */
+/** The schedules that these instances follow, oldest link first; links of one moment as they were given. */
 export async function listInstanceSchedules(
   q: Queryable,
   instanceRefs: readonly string[],
@@ -136,7 +136,7 @@ export async function listInstanceSchedules(
     .where(
       and(inArray(scheduleLinks.instanceRef, [...instanceRefs]), isNull(scheduleLinks.deletedAt)),
     )
-    .orderBy(asc(scheduleLinks.id));
+    .orderBy(sql`${scheduleLinks}.rowid`);
 }
 
 export async function insertInstance(tx: Tx, row: typeof instances.$inferInsert): Promise<void> {
