@@ -168,6 +168,7 @@ test("a script acts on many, hears what became of each, and takes the list as CS
     const body = { credentialId, region: REGION, instanceId: await inEc2() };
     ids.push((await (await call(protectInstance, { body })).json()).id);
   }
+  world.runtime.clock.advance(1);
   const body = { ids: [...ids, "ins_nowhere"] };
   const paused = await call(pauseManyInstances, { body });
   expect(paused.status).toBe(200);

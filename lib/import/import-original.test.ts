@@ -60,6 +60,8 @@ const run = (check = false) =>
 
 test("a check says what would be imported, and writes nothing", async () => {
   await writeOriginal();
+  const { read } = world.runtime.db;
+  const before = await read.select().from(users);
   const report = await run(true);
   expect(report).toMatchObject({
     users: { imported: 2, present: 0, leftOut: 1 },
@@ -67,8 +69,9 @@ test("a check says what would be imported, and writes nothing", async () => {
     instances: { imported: 1, leftOut: 1 },
     backups: { imported: 2, leftOut: 1 },
   });
-  for (const table of [users, credentials, instances, backups]) {
-    expect(await world.runtime.db.read.select().from(table)).toEqual([]);
+  expect(await read.select().from(users)).toEqual(before);
+  for (const table of [credentials, instances, backups]) {
+    expect(await read.select().from(table)).toEqual([]);
   }
 });
 
