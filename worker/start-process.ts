@@ -1,5 +1,6 @@
 import type { Config } from "#lib/config";
 import { createRuntime, type RuntimeOverrides } from "#lib/start-runtime";
+import { tellUnreadableSecrets } from "#lib/vault/tell-unreadable-secrets";
 import { keepHeapModest } from "./modest-heap";
 import { prepareDatabase } from "./prepare-database";
 import { ownShutdown, type Shutdown } from "./shutdown";
@@ -33,6 +34,7 @@ export async function startProcess(
       },
     });
     parts.lock = lock;
+    await tellUnreadableSecrets(runtime);
     await begin({ parts, owner: lock.owner, shutdown });
   } catch (error) {
     await stopProcess(parts);

@@ -14,6 +14,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { cliContext, everySecret, plantSecrets } from "../testing/sealed-world";
 import { checkSecrets } from "./check-secrets";
 import { forgetLostSecrets } from "./forget-lost-secrets";
+import { tellUnreadableSecrets } from "./tell-unreadable-secrets";
 
 const ring = (byte: number) => {
   return { AMIVAULT_ENCRYPTION_KEY: `k${byte}:${Buffer.alloc(32, byte).toString("base64")}` };
@@ -36,6 +37,17 @@ afterEach(async () => {
 });
 
 const ENTRY = { action: "test", targetType: "test", targetId: null };
+
+test("a start with a ring that opens nothing is told in the log, one that opens all is not", async () => {
+  const told: unknown[] = [];
+  const log = { error: (...said: unknown[]) => void told.push(said) };
+  await tellUnreadableSecrets({ ...before, log });
+  expect(told).toEqual([]);
+  await tellUnreadableSecrets({ ...lost, log });
+  const { length } = await everySecret(lost);
+  const fields = expect.objectContaining({ secrets: length, unreadable: length, keyIds: ["k2"] });
+  expect(told).toEqual([[fields, expect.stringContaining("cannot be opened")]]);
+});
 
 test("after a key was lost, what cannot be read is taken away and the audit log goes on", async () => {
   await expect(lost.db.write((tx) => recordAudit(tx, cliContext(lost), ENTRY))).rejects.toThrow(
