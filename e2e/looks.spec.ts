@@ -8,7 +8,7 @@ const THEMES = ["light", "dark"] as const;
 const EMPTY_PAGE_KIB = 132;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const STATIC_PATHS = [
+const FLEET_PATHS = [
   "/",
   "/alerts",
   "/instances",
@@ -23,6 +23,9 @@ const STATIC_PATHS = [
   "/schedules/new",
   "/schedules/upcoming",
   "/schedules/windows/new",
+];
+
+const HOUSE_PATHS = [
   "/retention",
   "/retention/new",
   "/retention/lab",
@@ -47,11 +50,10 @@ test.beforeAll(async ({ product, fleet }) => {
   enginePaths = await prepareEnginePages({ product, fleet });
 });
 
-/** Every page there is. */
 function pathsOf(fleet: { webId: string; backupId: string; credentialId: string }): string[] {
   const { webId, backupId, credentialId } = fleet;
   return [
-    ...STATIC_PATHS,
+    ...FLEET_PATHS,
     `/instances/${webId}`,
     `/backups/${backupId}`,
     `/credentials/${credentialId}`,
@@ -66,14 +68,15 @@ async function bringLaterParts(page: Page): Promise<void> {
   }).toPass();
 }
 
-/** Two halves, so that none takes too long on a busy machine. */
-const HALVES = [
-  ["page", pathsOf],
+/** Every page there is, in parts, so that none takes too long on a busy machine. */
+const PARTS = [
+  ["page of the fleet", pathsOf],
+  ["page of the house", () => HOUSE_PATHS],
   ["page of one thing of the engine", () => enginePaths],
 ] as const;
 
 for (const theme of THEMES) {
-  for (const [what, toPaths] of HALVES) {
+  for (const [what, toPaths] of PARTS) {
     test(`axe finds nothing on any ${what}, ${theme}`, async ({ page, fleet }) => {
       test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
@@ -159,7 +162,7 @@ test("the theme follows the system until somebody chooses, and the choice is the
   expect(await background()).toBe(light);
 });
 
-for (const [what, toPaths] of HALVES) {
+for (const [what, toPaths] of PARTS) {
   test(`no ${what} scrolls sideways from 360 px to 2560 px`, async ({ page, fleet }) => {
     test.setTimeout(240_000);
     for (const path of toPaths(fleet)) {
@@ -199,7 +202,7 @@ test("a page adds at most 35 KiB of script to the framework's own empty page", a
 });
 
 test("the server sends no style attribute and no script without its nonce", async ({ page }) => {
-  for (const path of STATIC_PATHS) {
+  for (const path of [...FLEET_PATHS, ...HOUSE_PATHS]) {
     const answer = await page.request.get(path);
     const html = await answer.text();
     expect(html, path).not.toMatch(/<[^>]+\sstyle="/);

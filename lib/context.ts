@@ -10,7 +10,7 @@ export interface UserActor {
   username: string;
   role: Role;
   sessionId: string;
-  /** When this session last proved a password or a code. */
+  /** When a password or a code was last given in it. */
   provenAt: EpochMs;
   mustChangePassword: boolean;
   /** The role asks for a second factor, and there is none yet. */

@@ -3,7 +3,7 @@ import type { Queryable } from "../../db/client";
 import { UnauthorizedError } from "../../errors";
 import { selectSession, type SessionWithUser } from "../sessions.repo";
 
-/** The person of this session as they are now; tokens and jobs have no second factor. */
+/** The person who acts in a session, as they are now; tokens and jobs have no second factor. */
 export async function requireOwnUser(ctx: Context, q: Queryable): Promise<SessionWithUser> {
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
   const found = await selectSession(q, ctx.actor.sessionId);
