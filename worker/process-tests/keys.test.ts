@@ -152,7 +152,7 @@ test("says how it is used, and by which name it failed", async () => {
   expect(await program.ended).toBe(1);
   expect(program.errors().trim().split("\n")).toEqual([
     "npm run keys did not finish.",
-    "Say what to do.",
+    "Say what to do, and nothing else.",
     "npm run keys -- check | list | rotate | retire | forget-lost COUNT",
   ]);
 });
