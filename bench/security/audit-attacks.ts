@@ -130,11 +130,11 @@ function inBody(change: (rows: ChainRow[], at: number) => ChainRow[]): Attack {
   };
 }
 
-function editSegment(set: string): Attack {
+function editSegment(set: string, kind: ProblemKind = "segment"): Attack {
   return (scene) => {
     const { firstSeq } = someSegment(scene);
     scene.db.exec(`update audit_segments set ${set} where first_seq = ${firstSeq}`);
-    return { kinds: ["segment"], seq: firstSeq };
+    return { kinds: [kind], seq: firstSeq };
   };
 }
 
@@ -247,7 +247,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   "edit a segment's sealing": editSegment("sealed_at = sealed_at + 1"),
   "edit a segment's seal": editSegment("mac = 'x' || mac"),
   "edit a segment's id": editSegment("id = id || 'x'"),
-  "edit a segment's key": editSegment("key_id = 'auk_other'"),
+  "edit a segment's key": editSegment("key_id = 'auk_other'", "key"),
   "break a body": editSegment("body = x'1f8b00'"),
   "delete the key": attackKey("delete from audit_keys"),
   "edit the key": attackKey(
