@@ -67,8 +67,13 @@ it("begins in a place only as many as can be sent soon, and goes on in the other
   expect(await countDeleting(REGIONS[0])).toBeLessThan(200);
   expect(await countDeleting(REGIONS[1])).toBe(1);
   const { write } = world.runtime.db;
-  await write((tx) => tx.update(backups).set({ deregisterSentAt: 1 }).where(isDeleting));
-  expect(await applyPlanItems(world.runtime, { planId })).toBeUndefined();
+  const goOn = async () => {
+    await write((tx) => tx.update(backups).set({ deregisterSentAt: 1 }).where(isDeleting));
+    return applyPlanItems(world.runtime, { planId });
+  };
+  // How many were begun at first follows from the order of their ids: two more rounds are enough.
+  await goOn();
+  expect(await goOn()).toBeUndefined();
   expect(await countDeleting(REGIONS[0])).toBe(201);
 });
 
