@@ -29,7 +29,7 @@ const AUDITED: Readonly<Record<string, string>> = {
   rule: "create delete update",
   schedule: "create delete update",
   schedules: "refresh refreshed",
-  session: "challenge end end_all prove refuse refuse_code start",
+  session: "challenge end end_all end_surplus prove refuse refuse_code start",
   settings: "create update update_security",
   token: "create revoke",
   user: "activate begin_second_factor change_password choose_password confirm_second_factor create deactivate delete disable_second_factor renew_link renew_recovery_codes reset_password reset_second_factor revoke_link update",
