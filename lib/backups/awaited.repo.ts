@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { accounts, backupEvents, instances, occurrences } from "../db/schema";
 import { scheduleLinks, schedules } from "../db/schema";
@@ -76,7 +76,8 @@ export async function listLatestReports(
         inArray(backupEvents.type, [...REPORT_TYPES]),
       ),
     )
-    .orderBy(desc(backupEvents.at));
+    // Ids of one millisecond are in no order; the rows are.
+    .orderBy(desc(backupEvents.at), sql`rowid desc`);
   const latest = new Map<string, FunctionReport>();
   for (const { data, ...row } of rows) {
     const code = data?.["code"];

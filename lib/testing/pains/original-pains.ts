@@ -39,26 +39,46 @@ export const ORIGINAL_PAINS: readonly Pain[] = [
         "is in no file, log line, answer, audit entry or error",
       ),
       ...shown("app/api/instances.test.ts", "no answer has a secret in it"),
+      ...shown(
+        "lib/auth/second-factor/second-factor.test.ts",
+        "counts for nothing until a code was given",
+      ),
     ],
-    later: "second factors (TOTP) come with the users' area",
   },
   {
     id: "original 5",
     pain: "the callback is unauthenticated, loses times and failures",
-    tests: [],
-    later: "the callback comes with EventBridge",
+    tests: [
+      ...shown(
+        "app/api/backup-callback.test.ts",
+        "whatever is wrong with it gets the same 401, and leaves no trace",
+        "why it failed stands in the backup's time line",
+      ),
+      ...shown("lib/eventbridge/function-loop.test.ts", "its report is why it is known at once"),
+    ],
   },
   {
     id: "original 6",
     pain: "schedules are translated into what AWS rejects, or into another day",
-    tests: shown("lib/schedules/next-runs.property.test.ts", "are the same in 48 hours anywhere"),
-    later: "the translation to EventBridge comes with EventBridge",
+    tests: [
+      ...shown("lib/schedules/next-runs.property.test.ts", "are the same in 48 hours anywhere"),
+      ...shown(
+        "lib/eventbridge/convert-schedule.test.ts",
+        "fires at the schedule's moments and no others",
+        "makes nothing that our check of AWS's grammar refuses",
+      ),
+    ],
   },
   {
     id: "original 7",
     pain: "an instance on EventBridge is scheduled twice; one Lambda serves every region",
-    tests: [],
-    later: "comes with EventBridge",
+    tests: [
+      ...shown("lib/schedules/aws-moments.test.ts", "is one image, also when AWS was the first"),
+      ...shown(
+        "lib/eventbridge/place.test.ts",
+        "makes each thing once, hands the links over, and leaves nothing behind",
+      ),
+    ],
   },
   {
     id: "original 8",
@@ -91,12 +111,17 @@ export const ORIGINAL_PAINS: readonly Pain[] = [
         "follows the table for every role and permission",
       ),
       ...shown(
-        "lib/auth/sign-in.test.ts",
-        "five wrong guesses at one user from one address, then patience, then again",
+        "lib/auth/guess-limits.test.ts",
+        "a stranger has ten at one user from one address, then patience",
       ),
       ...shown("lib/web/guard-page.test.ts", "refuses an action that another site calls"),
+      ...shown("lib/auth/find-session.test.ts", "ends at the absolute limit, however busy"),
+      ...shown("lib/auth/password-rules.test.ts", "never accepts a text of fewer than twelve"),
+      ...shown(
+        "lib/auth/second-factor/check-second-factor.test.ts",
+        "a recovery code counts once and says how many are left",
+      ),
     ],
-    later: "recovery codes come with the users' area",
   },
   {
     id: "original 11",
@@ -144,14 +169,17 @@ export const ORIGINAL_PAINS: readonly Pain[] = [
       ...shown("lib/users/change-password.test.ts", "ends every session of the user"),
       ...shown("lib/web/handle-route.test.ts", "session or user is out at once"),
       ...shown("lib/removal/delete-backup.test.ts", "takes none of another account"),
+      ...shown("lib/users/managed-users.test.ts", "deactivation, until activated again"),
+      ...shown("app/api/foreign-resources.test.ts", "gets 404 from %s, and changes nothing"),
     ],
-    later: "managing users comes with the users' area",
   },
   {
     id: "original 16",
     pain: "a Name tag becomes script in a page and a formula in an export",
-    tests: shown("e2e/hostile.spec.ts", "hostile names are text everywhere and break no layout"),
-    later: "exports to CSV come with the lists' area",
+    tests: [
+      ...shown("e2e/hostile.spec.ts", "hostile names are text everywhere and break no layout"),
+      ...shown("e2e/many-backups.spec.ts", "exported as CSV in which nothing is a formula"),
+    ],
   },
   {
     id: "original 17",
@@ -167,8 +195,11 @@ export const ORIGINAL_PAINS: readonly Pain[] = [
   {
     id: "original 18",
     pain: "leaving EventBridge leaves its rule; setting it up blocks a request for a minute",
-    tests: [],
-    later: "comes with EventBridge",
+    tests: shown(
+      "lib/eventbridge/place.test.ts",
+      "rests with a pause, wherever it came from",
+      "leaves nothing behind",
+    ),
   },
   {
     id: "original 19",
