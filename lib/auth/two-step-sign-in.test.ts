@@ -9,8 +9,9 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { TEST_PASSWORD, createTestUser, signedIn } from "../testing/people";
 import { giveSecondFactor, type TestSecondFactor } from "../testing/second-factor";
 import { resetSecondFactor } from "../users/reset-second-factor";
-import { CHALLENGE_MS, beginSignIn } from "./begin-sign-in";
+import { beginSignIn } from "./begin-sign-in";
 import { finishSignIn, hasLiveChallenge } from "./finish-sign-in";
+import { CHALLENGE_MS } from "./open-challenge";
 import { hashPassword } from "./password-hash";
 import { signIn } from "./sign-in";
 

@@ -1,8 +1,10 @@
+import type { BegunSignIn } from "../auth/begin-sign-in";
 import type { SessionKind } from "../auth/create-session";
+import { openChallenge } from "../auth/open-challenge";
 import { openSession } from "../auth/open-session";
 import { hashPassword } from "../auth/password-hash";
 import { passwordProblem } from "../auth/password-problem";
-import { markUserSessionsEnded, type SessionWithUser, type UserRow } from "../auth/sessions.repo";
+import { markUserSessionsEnded, type UserRow } from "../auth/sessions.repo";
 import type { Context } from "../context";
 import { ValidationError } from "../errors";
 import { getOpenLink } from "./find-password-link";
@@ -12,13 +14,14 @@ import { UsePasswordLinkInput } from "./schemas";
 import { userChanged } from "./user-changed";
 
 /**
- * Sets the password that the link's user chose and signs them in; null where a second factor is
- * still to be proven on the sign-in page. The link works once.
+ * Sets the password that the link's user chose and signs them in, but for the second factor where there
+ * is one: the link proves this password, which the sign-in page would take for a stranger's guess now that
+ * no device is known any more. The link works once.
  */
 export async function usePasswordLink(
   ctx: Context,
   input: UsePasswordLinkInput & { kind: SessionKind; userAgent: string },
-): Promise<SessionWithUser | null> {
+): Promise<BegunSignIn> {
   const { token, password } = UsePasswordLinkInput.parse(input);
   const { db, clock } = ctx.runtime;
   const { user: known } = await getOpenLink(db.read, { token, now: clock.now() });
@@ -43,9 +46,14 @@ export async function usePasswordLink(
       userId: user.id,
       after: { username: user.username },
     });
-    if (user.totpConfirmedAt !== null) return null;
+    const { id: userId, totpConfirmedAt } = user;
+    if (totpConfirmedAt !== null) {
+      const challengeId = await openChallenge(tx, ctx, { id: userId, passwordHash });
+      return { kind: "codeOwed", challengeId };
+    }
     const { kind, userAgent } = input;
-    return openSession(tx, ctx, { userId: user.id, passwordHash, taken: null, kind, userAgent });
+    const opened = { userId, passwordHash, taken: null, kind, userAgent };
+    return { kind: "signedIn", signedIn: await openSession(tx, ctx, opened) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
-import { CHALLENGE_MS } from "../auth/begin-sign-in";
+import { CHALLENGE_MS } from "../auth/open-challenge";
 import { SECOND } from "../clock";
 import type { Runtime } from "../runtime";
 import { PLAIN_CHALLENGE_COOKIE, SECURE_CHALLENGE_COOKIE, cookieValue } from "./cookie-names";

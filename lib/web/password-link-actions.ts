@@ -7,7 +7,8 @@ import type { FoundLinkDto } from "../users/managed-user-dto";
 import { LinkToken, UsePasswordLinkInput } from "../users/schemas";
 import { usePasswordLink } from "../users/use-password-link";
 import type { ActionSpec } from "./action";
-import { SIGN_IN_PATH, setSessionCookie } from "./session";
+import { setChallengeCookie, setSessionCookie } from "./session";
+import { SIGN_IN_CODE_PATH } from "./session-paths";
 
 export const findLinkHere: ActionSpec<typeof LinkToken, FoundLinkDto> = {
   permission: "public",
@@ -20,17 +21,20 @@ const ChooseForm = UsePasswordLinkInput.extend({ repeatPassword: z.string().max(
   { path: ["repeatPassword"], error: "This is not the same as the password." },
 );
 
-/** Leads to the first page, or to the sign-in page where a second factor is still to be proven. */
+/** Leads to the first page, or to that of the code where a second factor is still to be proven. */
 export const choosePasswordHere: ActionSpec<typeof ChooseForm, undefined> = {
   permission: "public",
   input: ChooseForm,
   async run(ctx, { token, password }) {
     const userAgent = (await headers()).get("user-agent") ?? "";
-    const started = await usePasswordLink(ctx, { token, password, kind: "web", userAgent });
+    const begun = await usePasswordLink(ctx, { token, password, kind: "web", userAgent });
     // The browser's earlier session would live on without anyone holding its cookie.
     if (ctx.actor.type === "user") await endSession(ctx);
-    if (started === null) redirect(SIGN_IN_PATH);
-    await setSessionCookie(started.session);
+    if (begun.kind === "codeOwed") {
+      await setChallengeCookie(begun.challengeId);
+      redirect(SIGN_IN_CODE_PATH);
+    }
+    await setSessionCookie(begun.signedIn.session);
     redirect("/");
   },
 };
