@@ -2,7 +2,7 @@ import { ne, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MINUTE } from "../clock";
 import type { Context } from "../context";
-import { auditEntries, sessions, signInChallenges, users } from "../db/schema";
+import { auditEntries, guesses, sessions, signInChallenges, users } from "../db/schema";
 import { LimitExceededError, ValidationError } from "../errors";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -84,6 +84,8 @@ describe("on two pages", () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     await expect(finish(challengeId)).rejects.toMatchObject(OVER);
     expect(await sessionsOpened()).toBe(1);
+    // Neither right code was a guess.
+    expect(await runtime.db.read.$count(guesses)).toBe(0);
   });
 
   test("a wrong code leaves it open for another", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../../clock";
 import type { Context } from "../../context";
-import { auditEntries, users } from "../../db/schema";
+import { auditEntries, guesses, users } from "../../db/schema";
 import { LimitExceededError, UnauthorizedError, ValidationError } from "../../errors";
 import { anonymousContext } from "../../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../../testing/create-test-runtime";
@@ -69,12 +69,21 @@ test("another user's recovery code counts for nothing", async () => {
   expect(await failure(other.recoveryCodes[0] ?? "")).toBeInstanceOf(UnauthorizedError);
 });
 
-test("what the code was given for fails: the code is not spent", async () => {
-  const broken = checkSecondFactor(ctx, { user: own.user, code: own.codeNow() }, async () => {
-    throw new Error("afterwards");
-  });
-  await expect(broken).rejects.toThrow("afterwards");
+test("what the code was given for fails: the code is not spent, and no guess at it, however often", async () => {
+  const broken = () =>
+    checkSecondFactor(ctx, { user: own.user, code: own.codeNow() }, async () => {
+      throw new Error("afterwards");
+    });
+  for (let n = 0; n < 11; n++) await expect(broken()).rejects.toThrow("afterwards");
+  expect(await runtime.db.read.$count(guesses)).toBe(0);
   expect(await check(own.codeNow())).toEqual({ kind: "totp" });
+});
+
+test("of a code that nobody could look at the guess stays", async () => {
+  const user = { ...own.user, totpSecret: "nothing that opens" };
+  const unseen = checkSecondFactor(ctx, { user, code: own.codeNow() }, async () => null);
+  await expect(unseen).rejects.not.toMatchObject({ reason: "wrong_code" });
+  expect(await runtime.db.read.$count(guesses)).toBe(1);
 });
 
 test("what cannot be a code costs nothing; wrong ones are at most ten in any hour, right ones none", async () => {

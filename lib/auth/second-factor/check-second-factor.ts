@@ -3,7 +3,7 @@ import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
 import { ValidationError } from "../../errors";
 import type { UserRow } from "../sessions.repo";
-import { countCode, wrongCode } from "./count-code";
+import { countCode } from "./count-code";
 import { hashRecoveryCode } from "./recovery-codes";
 import { countRecoveryCodes, takeRecoveryCode, takeStep } from "./second-factor.repo";
 import { findStep, userSecretPlace } from "./totp-secret";
@@ -34,11 +34,7 @@ export async function checkSecondFactor<T>(
 ): Promise<T> {
   const typed = parseTypedCode(code);
   if (typed === null) throw notACode(field);
-  return countCode(ctx, user, async (tx) => {
-    const taken = await takeCode(tx, ctx, { user, typed });
-    if (taken === null) throw wrongCode();
-    return then(tx, taken);
-  });
+  return countCode(ctx, user, { take: (tx) => takeCode(tx, ctx, { user, typed }), use: then });
 }
 
 async function takeCode(

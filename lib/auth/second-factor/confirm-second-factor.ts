@@ -10,7 +10,7 @@ import { requirePermission } from "../require-permission";
 import { markUserSessionsEnded, type SessionWithUser } from "../sessions.repo";
 import { selectUser } from "../users.repo";
 import { codeIsWrong } from "./check-own-code";
-import { countCode, wrongCode, isWrongCode } from "./count-code";
+import { countCode, isWrongCode } from "./count-code";
 import type { RecoveryCodesDto } from "./dto";
 import { putNewRecoveryCodes } from "./put-new-recovery-codes";
 import { requireOwnUser } from "./require-own-user";
@@ -40,12 +40,13 @@ export async function confirmSecondFactor(
   const enrolment = await requireEnrolment(ctx, db.read, { userId: user.id, enrolmentId });
   try {
     // Counted: in an open session that is not theirs, somebody else could guess.
-    return await countCode(ctx, user, async (tx) => {
-      const step = stepOf(ctx, { enrolment, code });
-      if (step === null) throw wrongCode();
-      const own = await requireOwnUser(ctx, tx);
-      await requireEnrolment(ctx, tx, { userId: user.id, enrolmentId });
-      return putSecondFactor(tx, ctx, { own, enrolment, step });
+    return await countCode(ctx, user, {
+      take: async () => stepOf(ctx, { enrolment, code }),
+      async use(tx, step) {
+        const own = await requireOwnUser(ctx, tx);
+        await requireEnrolment(ctx, tx, { userId: user.id, enrolmentId });
+        return putSecondFactor(tx, ctx, { own, enrolment, step });
+      },
     });
   } catch (error) {
     throw isWrongCode(error) ? codeIsWrong() : error;

@@ -5,26 +5,41 @@ import { ServiceError, UnauthorizedError } from "../../errors";
 import type { GuessRow } from "../guesses.repo";
 import { giveBackGuess, keepGuess, takeGuess, type GuessedUser } from "../take-guess";
 
+/** A code, and what it is given for; both in one transaction. */
+export interface CodeUse<C, T> {
+  /** Spends the code; null where it is wrong. */
+  take: (tx: Tx) => Promise<C | null>;
+  use: (tx: Tx, taken: C) => Promise<T>;
+}
+
 /**
  * Counts a code as a wrong one before it is looked at, so that a thousand at once are no more than one
- * after another, and takes it back in the transaction of `work`. What `work` throws as `wrongCode` is
- * audited. Throws `limit_exceeded`, and then counts nothing.
+ * after another. Only a wrong one stays counted: a right one is taken back in the transaction of what it
+ * is given for, and also where that fails, which spends nothing. Throws `wrong_code`, audited, for a wrong
+ * one; `limit_exceeded`, and then counts nothing.
  */
-export async function countCode<T>(
+export async function countCode<C, T>(
   ctx: Context,
   user: GuessedUser,
-  work: (tx: Tx) => Promise<T>,
+  { take, use }: CodeUse<C, T>,
 ): Promise<T> {
   const { db } = ctx.runtime;
   const guess = await takeGuess(ctx, { kind: "code", whose: user });
+  let isRight = false;
   try {
     return await db.write(async (tx) => {
-      const done = await work(tx);
+      isRight = false;
+      const taken = await take(tx);
+      if (taken === null) throw wrongCode();
+      isRight = true;
+      const done = await use(tx, taken);
       await giveBackGuess(tx, guess);
       return done;
     });
   } catch (error) {
-    if (isWrongCode(error)) await recordWrongCode(ctx, guess);
+    // What failed before the code was judged stays counted: nobody is to try codes for nothing.
+    if (isRight) await db.write((tx) => giveBackGuess(tx, guess));
+    else if (isWrongCode(error)) await recordWrongCode(ctx, guess);
     throw error;
   }
 }
