@@ -24,6 +24,9 @@ type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault"> & { config: Conf
 
 const COMMANDS = { verify, export: exportAll, "accept-restore": accept } as const;
 
+/** Neither whole nor known to be broken: no head told what the last entry was. */
+const END_NOT_CHECKED = 2;
+
 /** Looks at the audit log from outside the application, which may run meanwhile. */
 runMain(async () => {
   const command = parseAuditCommand(process.argv.slice(2));
@@ -59,6 +62,7 @@ async function verify(parts: Parts, { headFiles, isJson }: AuditCommand): Promis
   );
   process.stdout.write(`${isJson ? JSON.stringify(report) : toReportText(report)}\n`);
   if (report.problems.length > 0) process.exitCode = 1;
+  else if (!report.checkedEnd) process.exitCode = END_NOT_CHECKED;
 }
 
 async function exportAll({ db }: Parts): Promise<void> {

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -47,11 +47,23 @@ test("audit verifies, exports and accepts by its own name, and a lost key is giv
   ]);
   expect(await installation.run("migrate", env).ended).toBe(0);
   expect((await run("users", "create", "ann", "--role", "viewer")).code).toBe(0);
-  expect(await run("audit", "verify")).toMatchObject({
+  // The application has not run, so that no head is there: nobody can say what the last entry was.
+  const unchecked = await run("audit", "verify");
+  expect(unchecked.code).toBe(2);
+  expect(unchecked.said).toContain("No head was found");
+  expect(unchecked.said).toContain("THE END WAS NOT CHECKED");
+  expect(unchecked.said).toContain("after --heads");
+  expect(unchecked.said).not.toContain("The chain holds");
+  const asJson = await run("audit", "verify", "--json");
+  expect([asJson.code, JSON.parse(asJson.said).checkedEnd]).toEqual([2, false]);
+  const exported = (await run("audit", "export")).said;
+  expect(exported).toContain('"action":"user.create"');
+  const heads = path.join(installation.folder, "heads.jsonl");
+  writeFileSync(heads, headOf(exported.trim().split("\n").at(-1) ?? ""));
+  expect(await run("audit", "verify", "--heads", heads)).toMatchObject({
     code: 0,
     said: expect.stringContaining("The chain holds."),
   });
-  expect((await run("audit", "export")).said).toContain('"action":"user.create"');
   expect(await run("audit", "accept-restore")).toMatchObject({
     code: 1,
     errors: expect.stringContaining("Every entry that was written down is in the chain."),
@@ -63,9 +75,17 @@ test("audit verifies, exports and accepts by its own name, and a lost key is giv
   const [, read = "", all = ""] = /^(\d+) of (\d+) secrets decrypt/.exec(unreadable.said) ?? [];
   const forgotten = await run("keys", "forget-lost", String(Number(all) - Number(read)));
   expect(forgotten).toMatchObject({ code: 0 });
-  const verified = await run("audit", "verify");
+  const verified = await run("audit", "verify", "--heads", heads);
   expect(verified).toMatchObject({ code: 0, said: expect.stringContaining("UNPROVEN  Entr") });
   expect(verified.said).toContain(
     `their key was lost, given up by ${os.userInfo().username} with entry`,
   );
 }, 60_000);
+
+/** The line of a log that tells of an exported entry. */
+function headOf(line: string): string {
+  const { seq, mac, keyId, at } = JSON.parse(line);
+  const file = path.join(installation.folder, "data/installation-id");
+  const of = { installation: readFileSync(file, "utf8").trim(), at: Date.parse(at) };
+  return `${JSON.stringify({ auditHead: { ...of, seq, mac, keyId } })}\n`;
+}

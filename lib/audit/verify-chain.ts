@@ -41,6 +41,8 @@ export interface ChainReport {
   /** The last entry; number 0 where there is none. */
   last: { seq: number; mac: string; keyId: string | null; at: number | null };
   heads: HeadFigures;
+  /** Whether any head was compared that nobody gave up: without one, nothing tells of a cut tail. */
+  checkedEnd: boolean;
   /** What was given up when an older copy of the database was put back. */
   restores: AcceptedRestore[];
   /** What cannot be proven, and whose word that is: no problem, and told. */
@@ -256,6 +258,7 @@ class Verification {
       segments: this.#segments,
       last: { seq: walk.seq, mac: walk.mac, keyId: walk.lastKeyId, at: walk.lastAt },
       heads: heads.figures,
+      checkedEnd: heads.figures.given > heads.figures.givenUp,
       restores,
       unproven,
       problems: problems.toSorted(

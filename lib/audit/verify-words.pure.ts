@@ -2,14 +2,18 @@ import type { Unproven } from "./judge-keys";
 import { capital, rangeWords, type ChainProblem } from "./problem.pure";
 import type { ChainReport } from "./verify-chain";
 
+const UNCHECKED =
+  'THE END WAS NOT CHECKED: a tail that was cut off, or a chain computed anew, cannot be seen without a head. Name a file that has some after --heads: lines of the log (they hold "auditHead"), or a copy of audit-heads from another machine.';
+
 /** The report of `npm run audit -- verify`. */
 export function toReportText(report: ChainReport): string {
-  const { entries, segments, last, heads, restores, unproven, problems, problemsLeftOut } = report;
+  const { entries, segments, last, heads, checkedEnd, restores, unproven } = report;
+  const { problems, problemsLeftOut } = report;
   const count = problems.length + problemsLeftOut;
   return [
     `${plural(entries, "entry", "entries")} read, ${plural(segments, "segment", "segments")} among them; the last is ${last.seq}${toInstant(last.at)}.`,
     heads.given === 0
-      ? "No head was given: a tail that was cut off, or a chain computed anew, cannot be seen."
+      ? "No head was found: neither in audit-heads of the data folder nor in the log files."
       : `${plural(heads.given, "head", "heads")} compared, ${heads.found} found.`,
     ...restores.map(
       ({ seq, at, by, keptSeq, lostSeq }) =>
@@ -19,8 +23,9 @@ export function toReportText(report: ChainReport): string {
     ...problems.map(toLine),
     ...(problemsLeftOut > 0 ? [`And ${problemsLeftOut} more entries that do not hold.`] : []),
     count === 0
-      ? toHoldsLine(unproven)
+      ? toHoldsLine(unproven, checkedEnd)
       : `The chain does not hold: ${plural(count, "place", "places")}.`,
+    ...(checkedEnd ? [] : [UNCHECKED]),
   ].join("\n");
 }
 
@@ -29,11 +34,12 @@ function toUnprovenLine({ entries, firstSeq, lastSeq, ...by }: Unproven): string
   return `UNPROVEN  ${capital(rangeWords(firstSeq, lastSeq))} cannot be proven (${plural(entries, "entry", "entries")}): their key was lost, given up by ${givenUpBy} with entry ${givenUpSeq}${toInstant(givenUpAt)}. They are as they were then.`;
 }
 
-function toHoldsLine(unproven: readonly Unproven[]): string {
+function toHoldsLine(unproven: readonly Unproven[], checkedEnd: boolean): string {
   const entries = unproven.reduce((sum, one) => sum + one.entries, 0);
+  const what = checkedEnd ? "The chain holds" : "What is there follows from each other";
   return entries === 0
-    ? "The chain holds."
-    : `The chain holds, but for ${plural(entries, "entry", "entries")} that cannot be proven.`;
+    ? `${what}.`
+    : `${what}, but for ${plural(entries, "entry", "entries")} that cannot be proven.`;
 }
 
 function toLine({ kind, words, at, action }: ChainProblem): string {

@@ -10,6 +10,7 @@ import { readSetting } from "../settings/settings.repo";
 import { alerts, auditEntries, auditKeys, credentials, users } from "../db/schema";
 import { PROCESS_PREFIX } from "../leases/lease-names.pure";
 import { putLease } from "../leases/leases.repo";
+import { takeHead } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { cliContext, everySecret, plantSecrets } from "../testing/sealed-world";
 import { checkSecrets } from "./check-secrets";
@@ -87,8 +88,10 @@ async function forgetAll(runtime: TestRuntime): Promise<void> {
   await forgetLostSecrets(cliContext(runtime), unreadable.length);
 }
 
-const verify = async ({ db, vault }: TestRuntime) => {
-  const report = await verifyChain({ read: db.read, vault });
+const verify = async (runtime: TestRuntime) => {
+  const { db, vault } = runtime;
+  const heads = [await takeHead(runtime)];
+  const report = await verifyChain({ read: db.read, vault }, { heads });
   return { ...report, text: toReportText(report) };
 };
 
