@@ -1,14 +1,15 @@
-import { and, asc, desc, gte, lte, max } from "drizzle-orm";
+import { and, asc, desc, lte, max } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { auditEntries, auditSegments } from "../db/schema";
 import type { Tx } from "../db/tx";
+import { isNumbered } from "./numbered";
 
 /** The oldest entry that is in no segment yet. */
 export async function findOldest(q: Queryable): Promise<number | null> {
   const [row] = await q
     .select({ seq: auditEntries.seq })
     .from(auditEntries)
-    .where(gte(auditEntries.seq, 1))
+    .where(isNumbered())
     .orderBy(asc(auditEntries.seq))
     .limit(1);
   return row?.seq ?? null;
@@ -21,7 +22,7 @@ export async function findNewestAt(
   const [row] = await q
     .select({ at: max(auditEntries.at) })
     .from(auditEntries)
-    .where(and(gte(auditEntries.seq, firstSeq), lte(auditEntries.seq, lastSeq)));
+    .where(and(isNumbered(firstSeq), lte(auditEntries.seq, lastSeq)));
   return row?.at ?? null;
 }
 
@@ -47,6 +48,6 @@ export async function deleteArchived(
   tx: Tx,
   { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
 ): Promise<number> {
-  const held = and(gte(auditEntries.seq, firstSeq), lte(auditEntries.seq, lastSeq));
+  const held = and(isNumbered(firstSeq), lte(auditEntries.seq, lastSeq));
   return (await tx.delete(auditEntries).where(held)).rowsAffected;
 }

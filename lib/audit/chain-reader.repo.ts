@@ -6,16 +6,20 @@ import {
   getTableColumns,
   gt,
   gte,
+  isNotNull,
   isNull,
   lt,
   lte,
   or,
   sql,
+  type SQL,
 } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { auditEntries, auditSegments } from "../db/schema";
+import { isOddSeq } from "../db/schema/audit";
 import type { ChainRow } from "./chain.pure";
 import { chainColumns } from "./chain.repo";
+import { isNumbered, SEQ_MAX } from "./numbered";
 
 export type SegmentRow = typeof auditSegments.$inferSelect;
 
@@ -27,7 +31,7 @@ export async function readRows(
   return q
     .select(chainColumns())
     .from(auditEntries)
-    .where(gte(auditEntries.seq, fromSeq))
+    .where(isNumbered(fromSeq))
     .orderBy(asc(auditEntries.seq))
     .limit(limit)
     .values();
@@ -38,7 +42,7 @@ export async function findFirstSeq(q: Queryable, fromSeq: number): Promise<numbe
   const [row] = await q
     .select({ seq: auditEntries.seq })
     .from(auditEntries)
-    .where(gte(auditEntries.seq, fromSeq))
+    .where(isNumbered(fromSeq))
     .orderBy(asc(auditEntries.seq))
     .limit(1);
   return row?.seq ?? null;
@@ -85,21 +89,25 @@ interface Odd {
   action: string;
 }
 
-/** Entries that no walk by numbers meets. */
-export async function listUnnumbered(q: Queryable, limit: number): Promise<Odd[]> {
+type Unnumbered = Pick<Odd, "at" | "action">;
+
+/** Entries without any number: those of before the chain, until it was begun. */
+export async function listUnnumbered(q: Queryable, limit: number): Promise<Unnumbered[]> {
   const { seq, at, action } = auditEntries;
-  return q
-    .select({ seq, at, action })
-    .from(auditEntries)
-    .where(
-      or(
-        isNull(seq),
-        lt(seq, 1),
-        gt(seq, Number.MAX_SAFE_INTEGER),
-        sql`typeof(${seq}) <> 'integer'`,
-      ),
-    )
-    .limit(limit);
+  return q.select({ at, action }).from(auditEntries).where(isNull(seq)).limit(limit);
+}
+
+/** Entries with what is no number of a chain in its place, along indexes: each minute looks. */
+export async function listMisnumbered(q: Queryable, limit: number): Promise<Unnumbered[]> {
+  const { seq, at, action } = auditEntries;
+  const read = (where: SQL | undefined) =>
+    q.select({ at, action }).from(auditEntries).where(where).limit(limit);
+  const isWhole = sql`typeof(${seq}) = 'integer'`;
+  return [
+    ...(await read(and(isOddSeq(auditEntries), isNotNull(seq)))),
+    ...(await read(and(lt(seq, 1), isWhole))),
+    ...(await read(and(gt(seq, SEQ_MAX), isWhole))),
+  ];
 }
 
 /**

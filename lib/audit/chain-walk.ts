@@ -35,6 +35,7 @@ export class ChainWalk {
   mac: string;
   lastAt: number | null = null;
   lastKeyId: string | null = null;
+  isLastProven = true;
   readonly #keys: ReadonlyMap<string, KeyObject>;
 
   constructor(keys: ReadonlyMap<string, KeyObject>, after: { seq: number; mac: string }) {
@@ -60,6 +61,7 @@ export class ChainWalk {
     this.mac = macOf(row);
     this.lastAt = atOf(row);
     this.lastKeyId = keyIdOf(row);
+    this.isLastProven = holds;
     return holds;
   }
 
@@ -67,6 +69,7 @@ export class ChainWalk {
   skipTo(seq: number, mac: string): void {
     this.seq = Math.max(this.seq, seq);
     this.mac = mac;
+    this.isLastProven = false;
   }
 
   #pushAfterGap(row: ChainRow): void {

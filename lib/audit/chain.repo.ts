@@ -1,21 +1,39 @@
-import { and, asc, desc, sql } from "drizzle-orm";
+import { and, asc, desc, lt, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "../db/client";
 import { auditEntries } from "../db/schema";
 import { CHAINED_COLUMNS, type ChainRow } from "./chain.pure";
+import { isNumbered, SEQ_MAX } from "./numbered";
 
 export interface ChainEnd {
   seq: number;
   mac: string;
 }
 
-/** The last entry; within a write transaction nobody comes between. Before the first, number 0. */
+/**
+ * The last entry; within a write transaction nobody comes between. Before the first, number 0. Where
+ * somebody took the highest number there is, so that none would be left, the last one before a free one.
+ */
 export async function readChainEnd(q: Queryable): Promise<ChainEnd> {
+  const last = await findLast(q, isNumbered());
+  if (last.seq < SEQ_MAX) return last;
+  return findLast(q, and(isNumbered(), lt(auditEntries.seq, SEQ_MAX), hasRoom()));
+}
+
+async function findLast(q: Queryable, where: SQL | undefined): Promise<ChainEnd> {
+  const { seq, mac } = auditEntries;
   const [last] = await q
-    .select({ seq: auditEntries.seq, mac: auditEntries.mac })
+    .select({ seq, mac })
     .from(auditEntries)
-    .orderBy(desc(auditEntries.seq))
+    .where(where)
+    .orderBy(desc(seq))
     .limit(1);
   return { seq: last?.seq ?? 0, mac: last?.mac ?? "" };
+}
+
+function hasRoom(): SQL {
+  const next = alias(auditEntries, "next");
+  return sql`not exists (select 1 from ${auditEntries} ${sql.identifier("next")} where ${next.seq} = ${auditEntries.seq} + 1)`;
 }
 
 /** The columns of a `ChainRow`, for `.values()`: cells as SQLite holds them. */

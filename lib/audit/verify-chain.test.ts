@@ -2,9 +2,12 @@ import { createClient } from "@libsql/client";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addEntries, makeChain, takeHead } from "../testing/audit-world";
+import { auditEntries } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { explainReads } from "../testing/explain-reads";
 import { archiveEntries } from "./archive-entries";
 import { beginChain } from "./begin-chain";
+import { listMisnumbered } from "./chain-reader.repo";
 import { verifyChain, type VerifyOptions } from "./verify-chain";
 
 let runtime: TestRuntime;
@@ -22,6 +25,9 @@ async function tamper(...statements: string[]): Promise<void> {
   for (const statement of statements) await client.execute(statement);
   client.close();
 }
+
+const insertOdd = (seq: string) =>
+  `insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_odd', 5, 'user', 'eve', 'a', 'b', 'c', ${seq}, 'forged', key_id from audit_entries where seq = 1`;
 
 const verify = (options: VerifyOptions = {}) =>
   verifyChain({ ...runtime.db, vault: runtime.vault }, options);
@@ -157,6 +163,63 @@ test.each([
   await makeChain(runtime, { entries: 30 });
   await tamper(...statements);
   expect(await problems()).toEqual(expected);
+});
+
+test.each(["'zzz'", "1.5", "30.5", "0", "-3", "9223372036854775807", "x'00'"])(
+  "an entry under %s is found, and neither stops nor diverts what is written behind it",
+  async (seq) => {
+    await makeChain(runtime, { entries: 30 });
+    const head = await takeHead(runtime);
+    await tamper(insertOdd(seq));
+    await addEntries(runtime, 3);
+    await addEntries(runtime, 2);
+    const report = await verify({ heads: [head], rowsPerRead: 2 });
+    expect(report).toMatchObject({ entries: 35, last: { seq: 35 }, heads: { found: 1 } });
+    expect(report.problems).toMatchObject([{ kind: "unchained", firstSeq: null }]);
+    // A look at what is new finds it too.
+    const since = await verify({ after: head });
+    expect(since).toMatchObject({ entries: 5, problems: [{ kind: "unchained" }] });
+    await tamper("delete from audit_entries where id = 'aud_odd'");
+    expect(await problems({ heads: [head] })).toEqual([]);
+  },
+);
+
+test("who takes the highest numbers there are stops nobody from writing", async () => {
+  await makeChain(runtime, { entries: 30 });
+  const max = BigInt(Number.MAX_SAFE_INTEGER);
+  await tamper(insertOdd(String(max - 2n)));
+  await addEntries(runtime, 1);
+  await addEntries(runtime, 1);
+  // Behind those there is no number left.
+  await addEntries(runtime, 1);
+  await addEntries(runtime, 2);
+  const rows = await runtime.db.read.select({ seq: auditEntries.seq }).from(auditEntries);
+  const seqs = rows.map(({ seq }) => seq ?? 0).toSorted((a, b) => a - b);
+  expect(seqs.slice(29).map(BigInt)).toEqual([30n, 31n, 32n, 33n, max - 2n, max - 1n, max]);
+  expect(await problems()).toEqual([["dropped", 34, Number(max - 3n)]]);
+});
+
+test("of a chain whose beginning came later, a fraction of a number hides nothing behind it", async () => {
+  await addEntries(runtime, 20);
+  await beginChain(runtime);
+  await addEntries(runtime, 9);
+  await tamper(insertOdd("1.5"));
+  expect(await problems()).toEqual([["unchained", null, null]]);
+  expect(await verify()).toMatchObject({ entries: 30, last: { seq: 30 } });
+  await tamper("update audit_entries set actor_name = 'eve' where seq = 7");
+  expect(await problems()).toEqual([
+    ["edited", 7, 7],
+    ["unchained", null, null],
+  ]);
+});
+
+test("each minute's look finds what has no number of a chain along indexes", async () => {
+  const plans = await explainReads(runtime, () => listMisnumbered(runtime.db.read, 100));
+  expect(plans).toEqual([
+    expect.stringContaining("INDEX audit_entries_odd"),
+    expect.stringContaining("INDEX audit_entries_seq (seq<?)"),
+    expect.stringContaining("INDEX audit_entries_seq (seq>?)"),
+  ]);
 });
 
 test.each([

@@ -4,10 +4,7 @@ import { openChainKeys, type OpenedChainKeys } from "./chain-key";
 import {
   findFirstSeq,
   findNextSegment,
-  listHeldTwice,
   listHidden,
-  listOddSegments,
-  listUnnumbered,
   readRows,
   type SegmentRow,
 } from "./chain-reader.repo";
@@ -15,6 +12,7 @@ import { ChainWalk } from "./chain-walk";
 import { actionOf, keyIdOf, macOf, seqOf, type ChainRow } from "./chain.pure";
 import { compareHeads, type HeadFigures } from "./compare-heads";
 import { explainSuspects } from "./explain-suspects";
+import { findOdd } from "./find-odd";
 import type { AuditHead } from "./heads.pure";
 import { GIVE_UP_ACTION, readGivenUp, type GivenUpKeys, type LostEntries } from "./given-up-keys";
 import { judgeKeys, toLost, type Unproven } from "./judge-keys";
@@ -39,7 +37,14 @@ export interface ChainReport {
   entries: number;
   segments: number;
   /** The last entry; number 0 where there is none. */
-  last: { seq: number; mac: string; keyId: string | null; at: number | null };
+  last: {
+    seq: number;
+    mac: string;
+    keyId: string | null;
+    at: number | null;
+    /** Where nothing new was read, what the caller knows of `after`. */
+    isProven: boolean;
+  };
   heads: HeadFigures;
   /** Whether any head was compared that nobody gave up: without one, nothing tells of a cut tail. */
   checkedEnd: boolean;
@@ -54,7 +59,6 @@ export interface ChainReport {
 }
 
 const ROWS_PER_READ = 10_000;
-const LISTED_MAX = 100;
 
 type Source = Pick<Database, "read"> & { vault: Vault };
 
@@ -69,8 +73,7 @@ export async function verifyChain(
   const opened = await openChainKeys(read, vault);
   const verification = new Verification(read, opened, options);
   await verification.walkAll();
-  const odd = options.after === undefined ? await verification.findOdd() : [];
-  return verification.report(odd);
+  return verification.report(await verification.findOdd());
 }
 
 /** What cannot be proven any more, for whoever gives its keys up. */
@@ -94,8 +97,6 @@ class Verification {
   /** Segments whose seal does not hold, by the key it was made with. */
   readonly #unsealed: { keyId: string; problem: ChainProblem }[] = [];
   #segments = 0;
-  /** Behind the numbers there are only entries without one. */
-  #hasEnded = false;
   #hasBegun = false;
 
   constructor(read: Source["read"], opened: OpenedChainKeys, options: VerifyOptions) {
@@ -108,7 +109,7 @@ class Verification {
 
   async walkAll(): Promise<void> {
     let afterFirstSeq = 0;
-    while (!this.#hasEnded && !this.#options.signal?.aborted) {
+    while (!this.#options.signal?.aborted) {
       const endsAfter = this.#options.after?.seq ?? 0;
       // First the entries: what is archived between the two reads is found in its segment.
       const first = await findFirstSeq(this.#read, this.#walk.seq + 1);
@@ -135,12 +136,8 @@ class Verification {
     const lastSeq = rows.length < limit ? undefined : rows.at(-1)?.[0];
     const wholeSeq = lastSeq === firstSeq ? undefined : lastSeq;
     for (const row of rows) {
-      const [seq] = row;
-      if (!Number.isSafeInteger(seq)) {
-        this.#hasEnded = true;
-        return;
-      }
-      if (seqOf(row) >= beforeSeq || seq === wholeSeq) return;
+      const seq = seqOf(row);
+      if (seq >= beforeSeq || seq === wholeSeq) return;
       this.#push(row);
     }
   }
@@ -191,35 +188,19 @@ class Verification {
     if (action === RESTORE_ACTION) this.#restores.push(...readRestore(row));
   }
 
-  async findOdd(): Promise<ChainProblem[]> {
-    // Before the chain was begun there are such; where it is broken, that entry may be what is gone.
-    const isBegun = this.#hasBegun || !this.#isWhole();
-    const unnumbered = isBegun ? await listUnnumbered(this.#read, LISTED_MAX) : [];
-    const twice = await listHeldTwice(this.#read, LISTED_MAX);
-    const segments = await listOddSegments(this.#read, LISTED_MAX);
-    return [
-      ...segments.map(({ firstSeq, lastSeq }) =>
-        problem("segment", [firstSeq, lastSeq], "A segment stands before the first entry."),
-      ),
-      ...unnumbered.map((entry) =>
-        problem("unchained", [null, null], "An entry has no number: nothing proves it.", entry),
-      ),
-      ...twice.map((entry) =>
-        problem(
-          "duplicate",
-          [entry.seq, entry.seq],
-          `Entry ${entry.seq} is archived already.`,
-          entry,
-        ),
-      ),
-      ...[...this.#opened.broken].map(([id, why]) =>
-        problem("key", [null, null], `The key ${id} cannot be opened. ${why}`),
-      ),
-    ];
+  findOdd(): Promise<ChainProblem[]> {
+    const isWhole = this.#options.after === undefined;
+    const { broken } = this.#opened;
+    return findOdd(this.#read, { isWhole, isBegun: this.#isBegun(), broken });
   }
 
-  #isWhole(): boolean {
-    return this.#walk.problems.length === 0 && this.#walk.suspectCount === 0;
+  /**
+   * Before the chain was begun there are entries without a number; where it is broken, the entry that
+   * says it was begun may be what is gone.
+   */
+  #isBegun(): boolean {
+    const isWhole = this.#walk.problems.length === 0 && this.#walk.suspectCount === 0;
+    return this.#hasBegun || !isWhole || this.#options.after !== undefined;
   }
 
   report(odd: readonly ChainProblem[]): ChainReport {
@@ -256,7 +237,13 @@ class Verification {
     return {
       entries: walk.entries,
       segments: this.#segments,
-      last: { seq: walk.seq, mac: walk.mac, keyId: walk.lastKeyId, at: walk.lastAt },
+      last: {
+        seq: walk.seq,
+        mac: walk.mac,
+        keyId: walk.lastKeyId,
+        at: walk.lastAt,
+        isProven: walk.isLastProven,
+      },
       heads: heads.figures,
       checkedEnd: heads.figures.given > heads.figures.givenUp,
       restores,

@@ -83,6 +83,30 @@ test("what is wrong with new entries is alerted within the minute, and stays unt
   expect(await readSetting(runtime.db.read, "audit.check")).toMatchObject({ problems: 0 });
 });
 
+test.each(["'zzz'", "1.5", "0", "9007199254740992", "null"])(
+  "an entry that was put there under %s is alerted within the minute, what is written goes on",
+  async (seq) => {
+    await minute();
+    await tamper(
+      `insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq) values ('aud_odd', 5, 'user', 'eve', 'a', 'b', 'c', ${seq})`,
+    );
+    await addEntries(runtime, 2);
+    await minute();
+    expect(await openAlert()).toMatchObject({ message: expect.stringMatching(/^An entry has /) });
+    expect((await heads()).map((head) => head.seq)).toEqual([30, 32]);
+  },
+);
+
+test("what somebody put behind the last entry is no head that is written down", async () => {
+  await minute();
+  await tamper(
+    "insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_odd', 5, 'user', 'eve', 'a', 'b', 'c', 9007199254740991, 'forged', key_id from audit_entries where seq = 30",
+  );
+  await minute();
+  expect(await openAlert()).toMatchObject({ message: expect.stringMatching(/ are missing; /) });
+  expect((await heads()).map(({ seq }) => seq)).toEqual([30]);
+});
+
 test("a tail that was cut off is alerted, and no head is written over it", async () => {
   await minute();
   await tamper("delete from audit_entries where seq > 27");

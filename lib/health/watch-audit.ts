@@ -70,7 +70,8 @@ export async function watchAudit(
   const problems = [...kept, ...report.problems];
   const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
   if (committed && isLost && !isCut) forgetCommittedHead(runtime, committed);
-  const next = isCut ? head : await writeHead(runtime, { report, head });
+  // What nobody proved, somebody may have put there.
+  const next = isCut || !report.last.isProven ? head : await writeHead(runtime, { report, head });
   const wholeAt = isWhole ? now : before.wholeAt;
   const unproven = isWhole
     ? report.unproven.reduce((sum, { entries }) => sum + entries, 0)

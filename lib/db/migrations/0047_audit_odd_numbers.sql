@@ -1,0 +1,1 @@
+CREATE INDEX `audit_entries_odd` ON `audit_entries` (`seq`) WHERE typeof("audit_entries"."seq") <> 'integer';
