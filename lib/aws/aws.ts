@@ -21,20 +21,30 @@ export interface CallerIdentity {
   arn: string;
 }
 
-/** Keys that are not stored yet, or for one use. */
-export type GivenCredential =
+interface GivenRole {
+  kind: "assume_role";
+  roleArn: string;
+  externalId: string | null;
+}
+
+/** All that signs was given: nothing saved, and nothing of the process's own. */
+export type WholeCredential =
   | { kind: "access_key"; accessKeyId: string; secretAccessKey: string }
   | { kind: "session"; accessKeyId: string; secretAccessKey: string; sessionToken: string }
+  | (GivenRole & { source: GivenKeys });
+
+export interface GivenKeys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+/** Keys that are not stored yet. Whose the saved credential is, is for the caller to ask first. */
+export type GivenCredential =
+  | WholeCredential
   /** Whatever the process itself has: environment, shared files, its machine's or task's role. */
   | { kind: "default_chain" }
-  | {
-      kind: "assume_role";
-      roleArn: string;
-      externalId: string | null;
-      source:
-        | { credentialId: string }
-        | { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-    };
+  | (GivenRole & { source: { credentialId: string } });
 
 /** Of Auto Scaling; it launches instances of the image. */
 export interface LaunchConfiguration {

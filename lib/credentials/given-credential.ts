@@ -1,26 +1,27 @@
-import type { GivenCredential } from "#lib/aws/aws";
+import type { GivenCredential, WholeCredential } from "#lib/aws/aws";
 import type { SecretMaterial } from "#lib/aws/credential-store";
 import type { Config } from "#lib/config";
 import { ValidationError, type FieldErrors } from "#lib/errors";
-import type { CredentialKeys } from "./schemas";
+import type { CredentialKeys, OnceKeys } from "./schemas";
 
 /** What a person entered, as the AWS adapter takes it. */
 export function toGiven(keys: CredentialKeys): GivenCredential {
+  if (keys.kind === "default_chain") return keys;
+  if (keys.kind !== "assume_role") return toWhole(keys);
+  const { kind, roleArn, externalId = null, sourceCredentialId } = keys;
+  return sourceCredentialId === undefined
+    ? { kind, roleArn, externalId, source: requireMaterial(keys) }
+    : { kind, roleArn, externalId, source: { credentialId: sourceCredentialId } };
+}
+
+/** What a person entered for one use. */
+export function toWhole(keys: OnceKeys): WholeCredential {
+  if (keys.kind === "access_key") return { kind: keys.kind, ...pick(keys) };
   if (keys.kind === "session") {
-    const { kind, accessKeyId, secretAccessKey, sessionToken } = keys;
-    return { kind, accessKeyId, secretAccessKey, sessionToken };
+    return { kind: keys.kind, ...pick(keys), sessionToken: keys.sessionToken };
   }
-  if (keys.kind !== "assume_role") return keys;
-  const { roleArn, externalId = null, sourceCredentialId } = keys;
-  if (sourceCredentialId !== undefined) {
-    return {
-      kind: "assume_role",
-      roleArn,
-      externalId,
-      source: { credentialId: sourceCredentialId },
-    };
-  }
-  return { kind: "assume_role", roleArn, externalId, source: requireMaterial(keys) };
+  const { kind, roleArn, externalId = null } = keys;
+  return { kind, roleArn, externalId, source: requireMaterial(keys) };
 }
 
 /** What is sealed; null where a saved credential or the process itself has the keys. */
@@ -62,7 +63,7 @@ export function requireKeyForm(config: Pick<Config, "awsEndpointUrl">, keys: Cre
   }
 }
 
-function requireMaterial(keys: Extract<CredentialKeys, { kind: "assume_role" }>): SecretMaterial {
+function requireMaterial(keys: Partial<SecretMaterial>): SecretMaterial {
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
   if (accessKeyId === undefined || secretAccessKey === undefined) {
     throw new ValidationError("The role needs keys to be assumed with.");

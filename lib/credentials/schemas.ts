@@ -101,6 +101,25 @@ export const CredentialKeys = z
   });
 export type CredentialKeys = z.infer<typeof CredentialKeys>;
 
+const OWN_KEYS_ALONE =
+  "A role for one use is assumed with keys that are given with it, not with a saved credential.";
+
+/** Keys for one use stand in the request itself: nothing that is saved, or the process's own, signs. */
+export const OnceKeys = z.discriminatedUnion(
+  "kind",
+  [
+    AccessKeyFields,
+    SessionFields,
+    AssumeRoleFields.extend({
+      sourceCredentialId: z.never(OWN_KEYS_ALONE).optional(),
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+    }),
+  ],
+  { error: "Keys for one use are of kind access_key, session or assume_role, given whole." },
+);
+export type OnceKeys = z.infer<typeof OnceKeys>;
+
 export const AddCredentialInput = z
   .object({ name: CredentialName, region: RegionName })
   .and(CredentialKeys);

@@ -1,6 +1,6 @@
 import { requirePermission } from "../auth/require-permission";
 import { AwsCallError } from "../aws/aws-call-error";
-import type { GivenCredential } from "../aws/aws";
+import type { WholeCredential } from "../aws/aws";
 import type { Ec2 } from "../aws/ec2/ec2";
 import { toInputError } from "../aws/to-input-error";
 import { findListedBackup, type ListedBackup } from "../backups/backup-list.repo";
@@ -10,7 +10,7 @@ import { isDeadImage } from "../backups/decide-look-up.pure";
 import { toBackupDto } from "../backups/to-backup-dto";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
-import { requireKeyForm, toGiven } from "../credentials/given-credential";
+import { requireKeyForm, toWhole } from "../credentials/given-credential";
 import { ConflictError, NotFoundError, ServiceError, ValidationError } from "../errors";
 import { chaseThese } from "./chase-snapshots";
 import { begin, findDeletable, forget, forgetTagged, requireRemovable } from "./delete-backup";
@@ -44,7 +44,7 @@ export async function deleteBackupOnce(
   const endsAt = ctx.runtime.clock.now() + REQUEST_MS;
   const found = await findBackup(ctx, wanted.backupId);
   requireSameMode(found.backup, wanted);
-  const ec2 = await openOnce(ctx, found, toGiven(wanted.credential));
+  const ec2 = await openOnce(ctx, found, toWhole(wanted.credential));
   if (wanted.mode === "record") return forgetOnce(ctx, ec2, found);
   if (found.backup.status !== "deleting" && found.backup.status !== "deleted") {
     await beginOnce(ctx, ec2, wanted);
@@ -82,7 +82,7 @@ async function findBackup(ctx: Context, backupId: string): Promise<ListedBackup>
 async function openOnce(
   ctx: Context,
   { backup, instance }: ListedBackup,
-  given: GivenCredential,
+  given: WholeCredential,
 ): Promise<Ec2> {
   const { aws } = ctx.runtime;
   const { region } = backup;

@@ -230,6 +230,27 @@ describe("with keys for one use", () => {
     }
   });
 
+  it("deletes by a role that keys of the request assume", async () => {
+    const away = await world.sim.control.createAccount({ name: "other" });
+    const [account] = await world.sim.control.listAccounts();
+    const role = await world.sim.control.createRole({
+      accountId: account?.accountId ?? "",
+      name: "AmiVault",
+      trusts: [away.accountId],
+      externalId: "theirs",
+    });
+    const { accessKeyId, secretAccessKey } = await keys("other");
+    const credential = {
+      kind: "assume_role" as const,
+      roleArn: role.arn,
+      externalId: "theirs",
+      accessKeyId,
+      secretAccessKey,
+    };
+    const dto = await deleteBackupOnce(world.admin, { backupId: oldest(), mode: BOTH, credential });
+    expect(dto.status).toBe("deleted");
+  });
+
   it("takes none of another account", async () => {
     await world.sim.control.createAccount({ name: "other" });
     const credential = await keys("other");

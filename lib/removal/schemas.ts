@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BackupId } from "../backups/schemas";
-import { CredentialKeys } from "../credentials/schemas";
+import { OnceKeys } from "../credentials/schemas";
 import { REMOVAL_MODES } from "../db/schema/constants";
 
 const Flag = z.preprocess(
@@ -24,7 +24,7 @@ export type DeleteBackupInput = z.input<typeof DeleteBackupInput>;
 export const DeleteBackupOnceBody = z.object({
   mode: z.enum(REMOVAL_MODES),
   belowFloor: z.boolean().default(false),
-  credential: CredentialKeys,
+  credential: OnceKeys,
 });
 
 export const DeleteBackupOnceInput = DeleteBackupOnceBody.extend({ backupId: BackupId });
