@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { SessionWithUser } from "../auth/sessions.repo";
 import { DAY } from "../clock";
+import { idempotencyKeys } from "../db/schema";
 import { ConflictError } from "../errors";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createTestSession, createTestUser } from "../testing/people";
@@ -79,6 +81,16 @@ describe("Idempotency-Key", () => {
     const other = await send("k1", { name: "other" });
     expect(other.status).toBe(422);
     expect(made).toBe(1);
+  });
+
+  test("leaves nothing in the database by which a short secret of the body could be guessed", async () => {
+    await send("k1", { name: "short" });
+    const [row] = await runtime.db.read.select().from(idempotencyKeys);
+    const body = JSON.stringify({ name: "short" });
+    for (const encoding of ["base64url", "hex", "base64"] as const) {
+      expect(row?.fingerprint).not.toContain(createHash("sha256").update(body).digest(encoding));
+    }
+    expect(row?.fingerprint).toMatch(/^POST \/api\/things [\w-]{43}$/);
   });
 
   test("is one's own: another user's same key is another", async () => {
