@@ -192,8 +192,9 @@ test("a refusal is reported with AWS's code, says what to do, and ends as an err
 });
 
 test("a foreign image with the name fails the backup, and stays as it is", async () => {
-  const { given, aws } = world.aws;
-  const ec2 = await aws.ec2With(given, WORLD_REGION);
+  const { given, aws, account } = world.aws;
+  const { accountId } = account;
+  const ec2 = await aws.ec2With(given, { region: WORLD_REGION, accountId });
   await ec2.createImage(
     {
       instanceId,

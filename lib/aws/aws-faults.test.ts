@@ -35,7 +35,12 @@ async function failure(call: Promise<unknown>): Promise<AwsCallError> {
   throw error;
 }
 
-const ec2 = (): Promise<Ec2> => world.aws.ec2With(world.given, WORLD_REGION, "create");
+const ec2 = (): Promise<Ec2> =>
+  world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+    purpose: "create",
+  });
 
 async function fault(effect: FaultEffect, action = "CreateImage"): Promise<void> {
   await world.sim.control.addFault({ scope: { action }, effect });
@@ -155,7 +160,10 @@ describe("an address where nobody answers", () => {
   it("a refused connection is certainly not sent", async () => {
     const lost = await createAwsWorld({ endpoint: `http://127.0.0.1:${await closedPort()}` });
     try {
-      const ec2 = await lost.aws.ec2With(lost.given, WORLD_REGION);
+      const ec2 = await lost.aws.ec2With(lost.given, {
+        region: WORLD_REGION,
+        accountId: lost.account.accountId,
+      });
       const error = await failure(ec2.createImage(image(), { tokenTaken: true }));
       expect(error).toMatchObject({ outcome: "not_sent", awsCode: "ConnectionRefused" });
       expect(error.message).toContain("127.0.0.1:");
@@ -167,7 +175,10 @@ describe("an address where nobody answers", () => {
   it("a host without an address is certainly not sent", async () => {
     const lost = await createAwsWorld({ endpoint: "http://nowhere.invalid" });
     try {
-      const ec2 = await lost.aws.ec2With(lost.given, WORLD_REGION);
+      const ec2 = await lost.aws.ec2With(lost.given, {
+        region: WORLD_REGION,
+        accountId: lost.account.accountId,
+      });
       const error = await failure(ec2.createImage(image(), { tokenTaken: true }));
       expect(error).toMatchObject({ outcome: "not_sent", awsCode: "HostNotFound" });
     } finally {
@@ -200,7 +211,10 @@ describe("credentials that AWS does not believe", () => {
     const other = await createAwsWorld();
     try {
       await other.sim.control.configure({ skewMs: 20 * 60_000 });
-      const ec2 = await other.aws.ec2With(other.given, WORLD_REGION);
+      const ec2 = await other.aws.ec2With(other.given, {
+        region: WORLD_REGION,
+        accountId: other.account.accountId,
+      });
       const error = await failure(
         ec2.createImage({ ...image(), instanceId: "i-00000000000000000" }, { tokenTaken: true }),
       );

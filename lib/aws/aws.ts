@@ -46,6 +46,14 @@ export type GivenCredential =
   | { kind: "default_chain" }
   | (GivenRole & { source: { credentialId: string } });
 
+export interface GivenPlace {
+  region: string;
+  /** The 12 digits that `identify` answered: whose limits the calls draw on. */
+  accountId: string;
+  /** Narrows assumed roles; `read` unless said. */
+  purpose?: AwsPurpose;
+}
+
 /** Of Auto Scaling; it launches instances of the image. */
 export interface LaunchConfiguration {
   name: string;
@@ -56,14 +64,18 @@ export interface LaunchConfiguration {
 export interface Aws {
   readonly budget: ApiBudget;
   ec2(target: AwsTarget): Promise<Ec2>;
-  /** Always interactive; the purpose narrows assumed roles, `read` unless said. */
-  ec2With(given: GivenCredential, region: string, purpose?: AwsPurpose): Promise<Ec2>;
+  /** Always interactive; nothing of the keys stays once what is answered is let go. */
+  ec2With(given: GivenCredential, place: GivenPlace): Promise<Ec2>;
   /** All of the account and region. Throws AwsCallError, as EC2's methods do. */
   launchConfigurations(target: AwsTarget): Promise<LaunchConfiguration[]>;
   /** Always interactive. */
-  launchConfigurationsWith(given: GivenCredential, region: string): Promise<LaunchConfiguration[]>;
+  launchConfigurationsWith(
+    given: GivenCredential,
+    place: GivenPlace,
+  ): Promise<LaunchConfiguration[]>;
   /** What fires backups by itself: for the purpose `schedule`. */
   scheduling(target: AwsTarget): Promise<Scheduling>;
+  /** Before it has answered, nobody knows whose limits it draws on: it is counted nowhere. */
   identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
   identifySaved(credentialId: string): Promise<CallerIdentity>;
   /** AWS's clock minus ours, by the last answer's Date header; null before the first. */

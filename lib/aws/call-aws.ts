@@ -4,7 +4,7 @@ import type { Logger } from "../logger";
 import { AwsCallError } from "./aws-call-error";
 import { EXPIRED_CODES, THROTTLE_CODES } from "./aws-codes.pure";
 import type { AnswerForm } from "./answer-shape.pure";
-import type { ApiBudget } from "./budget/budget";
+import type { ApiBudget, BucketKey } from "./budget/budget";
 import { classifyFailure, toSafeCause, type Failure } from "./classify-failure";
 import type { ClockOffset } from "./clock-offset";
 import { explainAwsError, type CallFacts } from "./explain-aws-error";
@@ -23,8 +23,8 @@ export interface CallDeps {
 
 /** Whose call it is; the same for every call of one client. */
 export interface CallTarget {
-  /** The bucket's account: 12 digits, or the access key's own before they are known. */
-  bucketAccount: string;
+  /** The bucket's account: 12 digits. Null before they are known, for STS alone: it has no bucket. */
+  bucketAccount: string | null;
   region: string;
   partition: string;
   host: string;
@@ -109,8 +109,8 @@ async function callOnce<Output>(
   plan: CallPlan<Output>,
 ): Promise<Output> {
   const facts = { ...factsOf(deps, target, plan.action), subject: plan.subject };
-  const key = { accountId: target.bucketAccount, region: target.region, action: plan.action };
-  if (!plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
+  const key = bucketOf(target, plan.action);
+  if (key && !plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
   const signal = AbortSignal.timeout(deps.requestTimeoutMs);
   const { beforeSend } = plan;
   let answeredAt: EpochMs | null = null;
@@ -143,7 +143,7 @@ async function callOnce<Output>(
     const said = classifyFailure(error, { timedOut: signal.aborted });
     const failure = target.meaning?.(said, plan.action) ?? said;
     if (EXPIRED_CODES.has(failure.code)) target.onExpired?.();
-    if (THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);
+    if (key && THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);
     const now = {
       ...facts,
       clockOffsetMs: deps.clockOffset.current(),
@@ -151,6 +151,10 @@ async function callOnce<Output>(
     };
     throw explainAwsError(failure, now, toSafeCause(error, failure));
   }
+}
+
+function bucketOf({ bucketAccount, region }: CallTarget, action: string): BucketKey | null {
+  return bucketAccount === null ? null : { accountId: bucketAccount, region, action };
 }
 
 function factsOf(deps: CallDeps, target: CallTarget, action: string): CallFacts {

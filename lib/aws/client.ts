@@ -3,6 +3,7 @@ import type { Vault } from "../crypto";
 import { AwsCallError } from "./aws-call-error";
 import type { AwsPurpose, CallerIdentity, GivenCredential } from "./aws";
 import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
+import { comesFrom, toCacheKey } from "./cache-key.pure";
 import type { CallDeps, CallTarget } from "./call-aws";
 import {
   secretPlace,
@@ -21,8 +22,10 @@ import type { AwsKeys, Transport } from "./transport";
 /** Keys that are ready to sign with, and whose they are. */
 export interface Access {
   keys: AwsKeys;
-  /** The 12 digits, or the access key's own name before they are known. */
-  bucketAccount: string;
+  /** The saved credentials that they come from, its own first; none for keys that were given. */
+  credentialIds: readonly string[];
+  /** The 12 digits; null before they are known. */
+  bucketAccount: string | null;
   partition: string;
   roleArn: string | null;
   externalId: string | null;
@@ -85,13 +88,13 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     if (owner.accountId !== row.accountId || owner.partition !== row.partition) {
       throw ofOtherAccount({ found: owner.accountId, saved: row.accountId });
     }
-    return { ...access, bucketAccount: row.accountId };
+    return { ...access, credentialIds: [row.id], bucketAccount: row.accountId };
   }
 
   async function unownedAccess(partition: string): Promise<Access> {
     const keys = await deps.own.get();
     const renew = () => deps.own.renew(keys);
-    return { ...plainAccess(keys, { accountId: null, partition }), renew };
+    return { ...plainAccess(keys, { id: null, accountId: null, partition }), renew };
   }
 
   async function forSaved(id: string, request: AccessRequest, depth = 0): Promise<Access> {
@@ -105,11 +108,13 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
       ? await forSaved(row.sourceCredentialId, { ...request, purpose: "chain" }, depth + 1)
       : plainAccess(open(deps.vault, row), { ...row, accountId: null });
     const version = fingerprint(source.keys, role);
-    const key = [row.id, request.purpose, version].join(" ");
+    const credentialIds = [row.id, ...source.credentialIds.filter((one) => one !== row.id)];
+    const key = toCacheKey(credentialIds, [request.purpose, version]);
     // A regional endpoint's tokens hold in every region: one session serves them all.
     const at = { ...request, region: row.defaultRegion };
     const keys = await sessions.get(key, () => startSession(deps, { source, role, request: at }));
-    return roleAccess({ keys, role, renew: () => sessions.drop(key, keys) });
+    const renew = () => sessions.drop(key, keys);
+    return roleAccess({ keys, credentialIds, role, renew });
   }
 
   return {
@@ -124,11 +129,16 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
           ? await forSaved(given.source.credentialId, { ...request, purpose: "chain" }, 1)
           : plainAccess(given.source, unknownOwner(request));
       const { value } = await startSession(deps, { source, role: given, request });
-      return roleAccess({ keys: value, role: given, renew: () => undefined });
+      return roleAccess({
+        keys: value,
+        credentialIds: [],
+        role: given,
+        renew: () => undefined,
+      });
     },
     identify: (access, request) => getCallerIdentity(stsOptions(deps, access, request)),
     /** Fingerprints already tell new keys from old; this frees the old ones at once. */
-    forget: (credentialId) => sessions.forget((key) => key.startsWith(`${credentialId} `)),
+    forget: (credentialId) => sessions.forget((key) => comesFrom(key, credentialId)),
   };
 }
 
@@ -202,11 +212,12 @@ function toJson(text: string): unknown {
 
 function plainAccess(
   keys: AwsKeys,
-  owner: { accountId: string | null; partition: string },
+  owner: { id: string | null; accountId: string | null; partition: string },
 ): Access {
   return {
     keys: pickKeys(keys),
-    bucketAccount: owner.accountId ?? keyBucket(keys.accessKeyId),
+    credentialIds: owner.id === null ? [] : [owner.id],
+    bucketAccount: owner.accountId,
     partition: owner.partition,
     roleArn: null,
     externalId: null,
@@ -214,12 +225,15 @@ function plainAccess(
   };
 }
 
-function roleAccess(options: { keys: AwsKeys; role: Role; renew: () => void }): Access {
-  const { keys, role, renew } = options;
+function roleAccess(
+  options: Pick<Access, "keys" | "credentialIds" | "renew"> & { role: Role },
+): Access {
+  const { keys, credentialIds, role, renew } = options;
   const named = readRoleArn(role.roleArn);
   return {
     keys,
-    bucketAccount: named?.accountId ?? keyBucket(role.roleArn),
+    credentialIds,
+    bucketAccount: named?.accountId ?? null,
     partition: named?.partition ?? "aws",
     roleArn: role.roleArn,
     externalId: role.externalId,
@@ -236,13 +250,8 @@ function roleOf(row: StoredCredential): Role {
   return { roleArn: row.roleArn, externalId: row.externalId };
 }
 
-function unknownOwner(request: AccessRequest): { accountId: null; partition: string } {
-  return { accountId: null, partition: partitionOfRegion(request.region) };
-}
-
-/** Names a bucket without naming the key. */
-function keyBucket(accessKeyId: string): string {
-  return `key-${createHash("sha256").update(accessKeyId).digest("hex").slice(0, 16)}`;
+function unknownOwner({ region }: AccessRequest) {
+  return { id: null, accountId: null, partition: partitionOfRegion(region) };
 }
 
 function fingerprint(keys: AwsKeys, role: Role): string {

@@ -41,18 +41,20 @@ export function createAws(options: AwsOptions): Aws {
       const request = { region, purpose, interactive };
       return ec2Via(parts, request, () => keys.forSaved(credentialId, request));
     },
-    async ec2With(given, region, purpose = "read") {
+    async ec2With(given, { region, accountId, purpose = "read" }) {
       const request = { region, purpose, interactive: true };
-      const access = await keys.forGiven(given, request);
-      return ec2Via(parts, request, async () => access);
+      const access = { ...(await keys.forGiven(given, request)), bucketAccount: accountId };
+      // Clients hold keys: these go with what is answered here, and are in no cache.
+      const own = { ...parts, clients: createEc2Clients(parts) };
+      return ec2Via(own, request, async () => access);
     },
     launchConfigurations({ credentialId, region, purpose, interactive = false }) {
       const request = { region, purpose, interactive };
       return configurationsVia(parts, request, () => keys.forSaved(credentialId, request));
     },
-    async launchConfigurationsWith(given, region) {
+    async launchConfigurationsWith(given, { region, accountId }) {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
-      const access = await keys.forGiven(given, request);
+      const access = { ...(await keys.forGiven(given, request)), bucketAccount: accountId };
       return configurationsVia(parts, request, async () => access);
     },
     scheduling({ credentialId, region, purpose, interactive = false }) {
@@ -69,7 +71,10 @@ export function createAws(options: AwsOptions): Aws {
       return keys.identify(await keys.forSaved(credentialId, request), request);
     },
     clockOffsetMs: () => clockOffset.current(),
-    forget: (credentialId) => keys.forget(credentialId),
+    forget(credentialId) {
+      keys.forget(credentialId);
+      clients.forget(credentialId);
+    },
     async close() {
       clients.clear();
       transport.close();
@@ -122,7 +127,7 @@ async function ec2Via(
     },
     async client(connection) {
       current = await access();
-      return clients.get({ keys: current.keys, region, connection });
+      return clients.get({ ...current, region, connection });
     },
   });
 }

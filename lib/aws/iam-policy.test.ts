@@ -15,7 +15,11 @@ let ec2: Ec2;
 
 beforeAll(async () => {
   world = await createAwsWorld();
-  ec2 = await world.aws.ec2With(world.given, WORLD_REGION, "delete");
+  ec2 = await world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+    purpose: "delete",
+  });
 });
 afterEach(() => world.sim.control.allow({}));
 afterAll(() => world.close());
@@ -31,7 +35,11 @@ const CALLS: Record<string, () => Promise<unknown>> = {
   DescribeSnapshots: () => ec2.pageSnapshots({ ownerTag: null }),
   DescribeImageReferences: () => ec2.describeImageReferences([IMAGE_ID]),
   DescribeImageAttribute: () => ec2.describeLaunchPermissions(IMAGE_ID),
-  DescribeLaunchConfigurations: () => world.aws.launchConfigurationsWith(world.given, WORLD_REGION),
+  DescribeLaunchConfigurations: () =>
+    world.aws.launchConfigurationsWith(world.given, {
+      region: WORLD_REGION,
+      accountId: world.account.accountId,
+    }),
   CreateImage: () => ec2.createImage({ instanceId: INSTANCE_ID, ...image }, {}),
   DeregisterImage: () => ec2.deregisterImage(IMAGE_ID, { deleteSnapshots: true }, {}),
   DeleteSnapshot: () => ec2.deleteSnapshot(SNAPSHOT_ID, {}),

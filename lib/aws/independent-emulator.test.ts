@@ -22,7 +22,10 @@ describe.skipIf(!hasEmulator())(`against ${EMULATOR}, if it is installed`, () =>
     const { endpoint } = server;
     world = await createAwsWorld({ endpoint });
     instanceId = await runInstance(endpoint);
-    ec2 = await world.aws.ec2With({ kind: "access_key", ...KEYS }, WORLD_REGION, "create");
+    const given = { kind: "access_key", ...KEYS } as const;
+    const { accountId } = await world.aws.identify(given, WORLD_REGION);
+    const place = { region: WORLD_REGION, accountId, purpose: "create" } as const;
+    ec2 = await world.aws.ec2With(given, place);
   }, 60_000);
   afterAll(async () => {
     await server.close();

@@ -22,7 +22,8 @@ export async function checkGiven(
 ): Promise<CallerIdentity> {
   try {
     const identity = await aws.identify(given, region);
-    await checkReading(await aws.ec2With(given, region), region);
+    const { accountId } = identity;
+    await checkReading(await aws.ec2With(given, { region, accountId }), region);
     return identity;
   } catch (error) {
     throw toInputError(error, FIELDS);

@@ -118,7 +118,9 @@ async function askAws(
   const imageIds = rows.flatMap(({ ami_id }) => ami_id ?? []);
   if (imageIds.length === 0) return new Map();
   try {
-    const ec2 = await ctx.runtime.aws.ec2With({ kind: "access_key", ...credential.keys }, region);
+    const { accountId, keys } = credential;
+    const given = { kind: "access_key", ...keys } as const;
+    const ec2 = await ctx.runtime.aws.ec2With(given, { region, accountId });
     const images = await ec2.findImages({ imageIds });
     const whole = images.filter(({ state }) => PRESENT.has(state));
     return new Map(whole.map((image) => [image.imageId, image]));

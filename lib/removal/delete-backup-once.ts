@@ -88,7 +88,8 @@ async function openOnce(
   const { region } = backup;
   try {
     const { accountId } = await aws.identify(given, region);
-    if (accountId === instance.accountId) return await aws.ec2With(given, region, "delete");
+    const place = { region, accountId, purpose: "delete" } as const;
+    if (accountId === instance.accountId) return await aws.ec2With(given, place);
     const message = `These keys are of account ${accountId}; the backup is in ${instance.accountId}.`;
     throw new ValidationError(message, { fields: { accessKeyId: [message] } });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { EpochMs } from "../../clock";
 
 export interface BucketKey {
-  /** The 12 digits, or the access key's own bucket before the account is known. */
+  /** The 12 digits. */
   accountId: string;
   region: string;
   /** AWS's action name, for example `CreateImage`. */

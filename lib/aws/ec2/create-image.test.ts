@@ -13,7 +13,11 @@ beforeAll(async () => {
   const volumes = [{ sizeGib: 8 }, { sizeGib: 20 }];
   const made = await world.sim.control.createInstance({ accountId, region: WORLD_REGION, volumes });
   instanceId = made.instanceId;
-  ec2 = await world.aws.ec2With(world.given, WORLD_REGION, "create");
+  ec2 = await world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+    purpose: "create",
+  });
 });
 afterAll(() => world.close());
 
@@ -111,7 +115,10 @@ describe("the token of a call", () => {
     try {
       const { accountId } = counted.account;
       const made = await counted.sim.control.createInstance({ accountId, region: WORLD_REGION });
-      const ec2 = await counted.aws.ec2With(counted.given, WORLD_REGION);
+      const ec2 = await counted.aws.ec2With(counted.given, {
+        region: WORLD_REGION,
+        accountId: counted.account.accountId,
+      });
       const input = { ...request("token"), instanceId: made.instanceId };
       await ec2.createImage(input, { tokenTaken: true });
       expect(taken).toEqual([]);
@@ -158,7 +165,10 @@ describe("the token of a call", () => {
       budget: (real) => ({ ...real, tryTake: async () => ({ waitMs: waits.shift() ?? 0 }) }),
     });
     try {
-      const ec2 = await short.aws.ec2With(short.given, WORLD_REGION);
+      const ec2 = await short.aws.ec2With(short.given, {
+        region: WORLD_REGION,
+        accountId: short.account.accountId,
+      });
       expect(await ec2.listInstances(5)).toEqual([]);
     } finally {
       await short.close();

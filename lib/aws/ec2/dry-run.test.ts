@@ -12,7 +12,11 @@ let probes: DryRunProbe[];
 
 beforeAll(async () => {
   world = await createAwsWorld();
-  ec2 = await world.aws.ec2With(world.given, WORLD_REGION, "delete");
+  ec2 = await world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+    purpose: "delete",
+  });
   const { accountId } = world.account;
   const place = { accountId, region: WORLD_REGION };
   const { instanceId } = await world.sim.control.createInstance({ ...place, name: "web" });
@@ -74,7 +78,10 @@ describe("a dry run", () => {
       }),
     });
     try {
-      const there = await counted.aws.ec2With(counted.given, WORLD_REGION);
+      const there = await counted.aws.ec2With(counted.given, {
+        region: WORLD_REGION,
+        accountId: counted.account.accountId,
+      });
       await there.dryRun({ action: "DescribeVolumes" });
       expect(taken).toContain("DescribeVolumes");
     } finally {
@@ -88,7 +95,10 @@ describe("a dry run", () => {
     );
     const deaf = await createAwsWorld({ endpoint: server.url });
     try {
-      const there = await deaf.aws.ec2With(deaf.given, WORLD_REGION);
+      const there = await deaf.aws.ec2With(deaf.given, {
+        region: WORLD_REGION,
+        accountId: deaf.account.accountId,
+      });
       await expect(there.dryRun({ action: "DescribeRegions" })).rejects.toMatchObject({
         awsCode: "DryRunIgnored",
         outcome: "unknown",

@@ -1,12 +1,23 @@
 import { createHash } from "node:crypto";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { MINUTE } from "../../clock";
+import { comesFrom, toCacheKey } from "../cache-key.pure";
 import type { ClockOffset } from "../clock-offset";
 import type { AwsKeys, Transport } from "../transport";
 
 export interface Ec2Clients {
-  get(options: { keys: AwsKeys; region: string; connection: "pooled" | "fresh" }): EC2Client;
+  get(options: ClientOf): EC2Client;
+  /** Those whose keys come from this saved credential. */
+  forget(credentialId: string): void;
   clear(): void;
+}
+
+interface ClientOf {
+  keys: AwsKeys;
+  /** Where they come from: `Access.credentialIds`. */
+  credentialIds: readonly string[];
+  region: string;
+  connection: "pooled" | "fresh";
 }
 
 /**
@@ -27,8 +38,8 @@ export function createEc2Clients(deps: {
   const { transport, endpoint, clockOffset } = deps;
   const clients = new Map<string, EC2Client>();
   return {
-    get({ keys, region, connection }) {
-      const key = `${connection} ${region} ${fingerprint(keys)}`;
+    get({ keys, credentialIds, region, connection }) {
+      const key = toCacheKey(credentialIds, [connection, region, fingerprint(keys)]);
       const offsetMs = clockOffset.toApply();
       const known = clients.get(key);
       // A map goes by the order in which keys were set.
@@ -47,6 +58,9 @@ export function createEc2Clients(deps: {
       const oldest = clients.keys().next().value;
       if (clients.size > CLIENTS_MAX && oldest !== undefined) clients.delete(oldest);
       return client;
+    },
+    forget(credentialId) {
+      for (const key of clients.keys()) if (comesFrom(key, credentialId)) clients.delete(key);
     },
     clear: () => clients.clear(),
   };

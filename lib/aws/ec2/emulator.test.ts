@@ -64,7 +64,12 @@ function xml(action: string, inner: string): string {
   return `<${action}Response>${inner}</${action}Response>`;
 }
 
-const ec2 = () => world.aws.ec2With(world.given, WORLD_REGION, "create");
+const ec2 = () =>
+  world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+    purpose: "create",
+  });
 const request = (name: string) => ({
   instanceId: "i-0123456789abcdef0",
   name,

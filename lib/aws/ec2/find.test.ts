@@ -12,7 +12,7 @@ beforeAll(async () => {
   const region = WORLD_REGION;
   const { instanceId } = await world.sim.control.createInstance({ accountId, region });
   place = { accountId, region, instanceId };
-  ec2 = await world.aws.ec2With(world.given, region);
+  ec2 = await world.aws.ec2With(world.given, { region, accountId: world.account.accountId });
 });
 afterAll(() => world.close());
 

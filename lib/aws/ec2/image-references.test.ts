@@ -11,7 +11,10 @@ beforeAll(async () => {
   world = await createAwsWorld();
   place = { accountId: world.account.accountId, region: WORLD_REGION };
   instanceId = (await world.sim.control.createInstance(place)).instanceId;
-  ec2 = await world.aws.ec2With(world.given, WORLD_REGION);
+  ec2 = await world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+  });
 });
 afterEach(async () => {
   await world.sim.control.clearFaults({});
@@ -99,7 +102,11 @@ describe("describeLaunchPermissions", () => {
 });
 
 describe("launchConfigurations", () => {
-  const list = () => world.aws.launchConfigurationsWith(world.given, WORLD_REGION);
+  const list = () =>
+    world.aws.launchConfigurationsWith(world.given, {
+      region: WORLD_REGION,
+      accountId: world.account.accountId,
+    });
 
   it("are all of the region, a hundred a call, each call with a token of its own bucket", async () => {
     const [imageId = ""] = await imageIds(1);

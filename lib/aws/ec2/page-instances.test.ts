@@ -23,7 +23,10 @@ beforeAll(async () => {
       ),
     );
   }
-  ec2 = await world.aws.ec2With(world.given, WORLD_REGION);
+  ec2 = await world.aws.ec2With(world.given, {
+    region: WORLD_REGION,
+    accountId: world.account.accountId,
+  });
 });
 afterAll(() => world.close());
 

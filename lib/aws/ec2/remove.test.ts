@@ -13,7 +13,11 @@ beforeAll(async () => {
   const volumes = [{ sizeGib: 8 }, { sizeGib: 20 }];
   const { instanceId } = await world.sim.control.createInstance({ accountId, region, volumes });
   place = { accountId, region, instanceId };
-  ec2 = await world.aws.ec2With(world.given, region, "delete");
+  ec2 = await world.aws.ec2With(world.given, {
+    region,
+    accountId: world.account.accountId,
+    purpose: "delete",
+  });
 });
 afterEach(async () => {
   await world.sim.control.clearFaults({});
