@@ -107,8 +107,6 @@ const QUERIES: Readonly<Record<string, string>> = {
   "GET /api/policies/compare": "",
 };
 
-const SOURCE = "credential.sourceCredentialId";
-
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const prefixOf = (route: Route) => route.path.split("/{id}")[0] ?? "";
 const withId = declarations.filter(({ path }) => path.includes("{id}"));
@@ -307,27 +305,6 @@ describe("whoever is limited to another account", () => {
     expect(response.status !== 422 || refusesReference, text).toBe(true);
     // What they named themselves comes back, and nothing else.
     expectNoForeign(text.replaceAll(/(?:acc|alr|bak|crd|dsc|fnd|ins)_foreign/g, ""));
-    expect(await foreignRows()).toEqual(before);
-  });
-
-  const key = { accessKeyId: `AKIA${"X".repeat(16)}`, secretAccessKey: "x".repeat(40) };
-  const role = { kind: "assume_role", roleArn: `arn:aws:iam::${"1".repeat(12)}:role/AmiVault` };
-  test.each([
-    ["the process's own credentials", { kind: "default_chain" }, "credential.kind"],
-    ["a saved credential", { ...role, sourceCredentialId: "crd_foreign" }, SOURCE],
-    ["a saved credential of their own", { ...role, sourceCredentialId: "crd_homely" }, SOURCE],
-    ["a saved credential and keys", { ...role, ...key, sourceCredentialId: "crd_foreign" }, SOURCE],
-    ["nothing to sign with", role, "credential.accessKeyId"],
-  ])("removes nothing with %s for one use", async (_name, credential, field) => {
-    const before = await foreignRows();
-    const route = declarations.find((one) => nameOf(one) === "POST /api/backups/{id}/removal");
-    if (!route) throw new Error("There is such a route.");
-    const body = { mode: "image", credential };
-    const response = await call(route, limited, { id: world.own.backup, body });
-    const text = await response.text();
-    expect(response.status, text).toBe(422);
-    expect(Object.keys(JSON.parse(text).errors)).toContain(field);
-    expectNoForeign(text);
     expect(await foreignRows()).toEqual(before);
   });
 
