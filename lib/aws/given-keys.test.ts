@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** Those that hold keys in this process's memory, after what nobody holds was collected. */
-const clientsHeld = () => queryObjects(EC2Client);
+const clientsHeld = () => Number(queryObjects(EC2Client));
 
 async function readOnce(): Promise<void> {
   const { accountId } = await world.aws.identify(world.given, WORLD_REGION);
