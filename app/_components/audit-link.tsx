@@ -2,7 +2,7 @@ import { Link } from "./link";
 
 /** To the entries of the audit log that fit; for those who may read it. */
 export function AuditLink(props: {
-  of: { actor: string } | { target: string; targetId: string };
+  of: { actorId: string } | { target: string; targetId: string };
   label?: string;
 }) {
   const query = new URLSearchParams({ ...props.of });

@@ -5,28 +5,18 @@ import { walkAll, type Ordered, type Walk, type Walked, type WalkPage } from "..
 import type { Queryable } from "../db/client";
 import { holdsText } from "../db/holds-text";
 import { auditEntries } from "../db/schema";
-import type { ActorType } from "../db/schema/constants";
+import type { AuditFilter } from "./audit-filter";
 import type { AuditRow } from "./audit.repo";
-
-export interface AuditFilter {
-  accounts: AccountScope;
-  actor: string | undefined;
-  actorType: ActorType | undefined;
-  action: string | undefined;
-  target: string | undefined;
-  targetId: string | undefined;
-  account: string | undefined;
-  search: string | undefined;
-}
 
 const ORDERED: Ordered = { table: auditEntries, at: auditEntries.at, id: auditEntries.id };
 
 /** The newest that fit, within a bound of rows that are looked at. */
 export function walkEntries(
   q: Queryable,
-  { filter, page }: { filter: AuditFilter; page: WalkPage },
+  { filter, page }: { filter: AuditFilter; page: Pick<WalkPage, "after" | "limit"> },
 ): Promise<Walked> {
-  return walkAll(q, ORDERED, { walks: toWalks(filter), page });
+  const { fromAt, toAt } = filter;
+  return walkAll(q, ORDERED, { walks: toWalks(filter), page: { ...page, fromAt, toAt } });
 }
 
 export async function readEntries(q: Queryable, ids: readonly string[]): Promise<AuditRow[]> {
@@ -40,15 +30,17 @@ export async function readEntries(q: Queryable, ids: readonly string[]): Promise
 
 /** Along the narrowest index there is; the rest is looked at row by row. */
 function toWalks(filter: AuditFilter): Walk[] {
-  const { accounts, account, target, targetId, actor, action } = filter;
+  const { accounts, account, target, targetId, actorId, actor, action } = filter;
   const isTarget = target !== undefined && targetId !== undefined;
   const along = isTarget
     ? and(eq(auditEntries.targetType, target), eq(auditEntries.targetId, targetId))
-    : actor !== undefined
-      ? eq(auditEntries.actorName, actor)
-      : action !== undefined
-        ? eq(auditEntries.action, action)
-        : undefined;
+    : actorId !== undefined
+      ? eq(auditEntries.actorId, actorId)
+      : actor !== undefined
+        ? eq(auditEntries.actorName, actor)
+        : action !== undefined
+          ? eq(auditEntries.action, action)
+          : undefined;
   const rest = restOf(filter);
   const wanted = account === undefined ? accounts : within(accounts, account);
   if (wanted === "all") return [{ along, rest }];
@@ -71,9 +63,10 @@ function is(column: AnySQLiteColumn, value: string | undefined): SQL | undefined
 }
 
 function restOf(filter: AuditFilter): SQL | undefined {
-  const { actorType, actor, action, target, targetId, search } = filter;
+  const { actorType, actorId, actor, action, target, targetId, search } = filter;
   return and(
     is(auditEntries.actorType, actorType),
+    is(auditEntries.actorId, actorId),
     is(auditEntries.actorName, actor),
     is(auditEntries.action, action),
     is(auditEntries.targetType, target),

@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => runtime.close());
 
 const PARTS: readonly ListAuditInput[] = [
+  { actorId: "usr_test-admin" },
   { actor: "user-1" },
   { action: "backup.start" },
   { target: "backup", targetId: "bak_3" },
@@ -28,6 +29,9 @@ const FILTERS = Array.from({ length: 2 ** PARTS.length }, (_, set): ListAuditInp
   return Object.assign({}, ...PARTS.filter((_part, index) => set & (2 ** index)));
 });
 
+/** Each of them alone leads into an index. */
+const NARROW = ["actorId", "actor", "action", "targetId"];
+
 test("whatever is filtered by, entries are walked along an index and sorted by none", async () => {
   for (const accounts of ["all", ["acc_1", "acc_2"]] as const) {
     const admin = userContext(runtime, "admin", { accounts });
@@ -37,7 +41,7 @@ test("whatever is filtered by, entries are walked along an index and sorted by n
       const unindexed = ofEntries.filter((line) => !/USING (COVERING )?INDEX/.test(line));
       const sorted = plans.filter((line) => line.includes("TEMP B-TREE"));
       expect({ filter, unindexed, sorted }).toEqual({ filter, unindexed: [], sorted: [] });
-      if (!("actor" in filter || "action" in filter || "targetId" in filter)) continue;
+      if (!NARROW.some((name) => name in filter)) continue;
       const scanned = ofEntries.filter((line) => line.startsWith("SCAN"));
       expect({ filter, scanned }).toEqual({ filter, scanned: [] });
     }

@@ -29,6 +29,14 @@ export const AuditEntryDto = z.object({
 });
 export type AuditEntryDto = z.infer<typeof AuditEntryDto>;
 
+/** A person who may be asked for by `actorId`; names come back once somebody was deleted. */
+export const AuditActorDto = z.object({
+  id: z.string(),
+  username: z.string(),
+  deletedAt: Instant.nullable(),
+});
+export type AuditActorDto = z.infer<typeof AuditActorDto>;
+
 /** What the last look at the chain found, and what is archived. */
 export const AuditIntegrityDto = z.object({
   /** Null before the first look. */

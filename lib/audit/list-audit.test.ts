@@ -1,15 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditSegments } from "../db/schema";
+import type { Context } from "../context";
 import { ForbiddenError } from "../errors";
 import { watchAudit } from "../health/watch-audit";
 import { addEntries, makeChain } from "../testing/audit-world";
-import { userContext } from "../testing/contexts";
+import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createTestUser } from "../testing/people";
 import { archiveEntries } from "./archive-entries";
 import { exportAudit } from "./export-audit";
 import { getAuditIntegrity } from "./get-audit-integrity";
 import { listAudit } from "./list-audit";
+import { listAuditActors } from "./list-audit-actors";
 import { recordAudit } from "./record-audit";
 
 let runtime: TestRuntime;
@@ -57,7 +60,58 @@ test("filters narrow it together: who, what, to what, in which account, when, an
   expect(await found({ target: "backup", targetId: "bak_two" })).toEqual(["bak_two"]);
   expect(await found({ search: "OF BAK_ONE" })).toEqual(["bak_one"]);
   expect(await found({ actor: "ann", actorType: "system" })).toEqual([]);
+  expect(await found({ actor: "ann", actorId: "usr_test-admin" })).toEqual([]);
   expect(await found({ actor: "ann", to: "2000-01-01" })).toEqual([]);
+});
+
+test("two people of one name are two by their ids, and a job is found by its name", async () => {
+  const act = (ctx: Context, targetId: string) =>
+    runtime.db.write((tx) =>
+      recordAudit(tx, ctx, { action: "backup.update", targetType: "backup", targetId }),
+    );
+  const named = (userId: string) => userContext(runtime, "admin", { userId, username: "ann" });
+  await act(named("usr_1"), "bak_one");
+  runtime.clock.advance(1_000);
+  await act(named("usr_2"), "bak_two");
+  await act(systemContext(runtime, "ann"), "bak_job");
+  const found = async (query: Parameters<typeof listAudit>[1]) =>
+    (await listAudit(admin(), query)).items.map(({ targetId }) => targetId).toSorted();
+  expect(await found({ actorId: "usr_1" })).toEqual(["bak_one"]);
+  expect(await found({ actorId: "usr_2" })).toEqual(["bak_two"]);
+  expect(await found({ actorId: "usr_3" })).toEqual([]);
+  expect(await found({ actor: "ann", actorType: "system" })).toEqual(["bak_job"]);
+  expect(await found({ actor: "ann" })).toEqual(["bak_job", "bak_one", "bak_two"]);
+});
+
+test("whoever sees every account chooses among all people, deleted ones too", async () => {
+  const ids = [];
+  for (const [username, deletedAt] of [
+    ["bo", null],
+    ["ann", 1_000],
+    ["ann", null],
+  ] as const) {
+    ids.push((await createTestUser(runtime, { username, deletedAt })).id);
+  }
+  const [bo, gone, ann] = ids;
+  expect(await listAuditActors(admin())).toEqual([
+    { id: ann, username: "ann", deletedAt: null },
+    { id: gone, username: "ann", deletedAt: "1970-01-01T00:00:01.000Z" },
+    { id: bo, username: "bo", deletedAt: null },
+  ]);
+});
+
+test("whoever sees some accounts chooses among those who acted there", async () => {
+  for (const [username, accountRef] of [
+    ["ann", "acc_1"],
+    ["bo", "acc_2"],
+    ["cy", null],
+  ] as const) {
+    const { id: userId } = await createTestUser(runtime, { username });
+    const entry = { action: "backup.update", targetType: "backup", targetId: "bak_1", accountRef };
+    const ctx = userContext(runtime, "operator", { userId, username });
+    await runtime.db.write((tx) => recordAudit(tx, ctx, entry));
+  }
+  expect(await listAuditActors(limited())).toMatchObject([{ username: "ann" }]);
 });
 
 test("whoever sees some accounts sees their entries alone, in the list and in the export", async () => {
@@ -115,6 +169,7 @@ test("what the last look found is told", async () => {
 test("only administrators read it", async () => {
   const operator = userContext(runtime, "operator");
   await expect(listAudit(operator)).rejects.toThrow(ForbiddenError);
+  await expect(listAuditActors(operator)).rejects.toThrow(ForbiddenError);
   expect(() => exportAudit(operator)).toThrow(ForbiddenError);
   await expect(getAuditIntegrity(operator)).rejects.toThrow(ForbiddenError);
 });

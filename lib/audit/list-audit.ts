@@ -1,15 +1,15 @@
 import { requirePermission } from "../auth/require-permission";
-import { DAY, toIso } from "../clock";
+import { toIso } from "../clock";
 import type { Context } from "../context";
 import { toWalkedPage } from "../db/bounded-walk";
 import { decodeCursor, encodeCursor, toPlace, type Page } from "../paging";
+import { toAuditFilter } from "./audit-filter";
 import { readEntries, walkEntries } from "./audit-list.repo";
 import type { AuditEntryDto } from "./dto";
 import { ListAuditQuery, type ListAuditInput } from "./schemas";
 import { toAuditDto } from "./to-audit-dto";
 
 const OWNER = { list: "audit" } as const;
-const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 
 export type AuditPage = Page<AuditEntryDto> & {
   /** Up to there all was looked at and little found; the next page goes on. Null otherwise. */
@@ -19,25 +19,10 @@ export type AuditPage = Page<AuditEntryDto> & {
 /** Entries that are not archived yet, newest first. */
 export async function listAudit(ctx: Context, input: ListAuditInput = {}): Promise<AuditPage> {
   requirePermission(ctx, "audit.read");
-  const { limit, cursor, from, to, ...query } = ListAuditQuery.parse(input);
+  const { limit, cursor, ...query } = ListAuditQuery.parse(input);
   const { read } = ctx.runtime.db;
-  const { actor, actorType, action, target, targetId, account, search } = query;
-  const filter = {
-    accounts: ctx.accounts,
-    actor,
-    actorType,
-    action,
-    target,
-    targetId,
-    account,
-    search,
-  };
-  const page = {
-    after: toPlace(decodeCursor(OWNER, cursor)),
-    fromAt: from === undefined ? undefined : Date.parse(from),
-    toAt: to === undefined ? undefined : Date.parse(to) + (DAY_TEXT.test(to) ? DAY : 0),
-    limit: limit + 1,
-  };
+  const filter = toAuditFilter(ctx, query);
+  const page = { after: toPlace(decodeCursor(OWNER, cursor)), limit: limit + 1 };
   const { places, next, stoppedAt } = toWalkedPage(
     await walkEntries(read, { filter, page }),
     limit,

@@ -8,10 +8,11 @@ const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
 });
 const Word = z.string().trim().min(1).max(200);
 
-/** The query string of GET /api/audit; newest first. */
-export const ListAuditQuery = pageQuery("audit").extend({
-  cursor: instantCursorText("audit").optional(),
-  /** A user's name, or a job's. */
+/** Which entries are meant; what is left out narrows nothing. */
+export const AuditFilterQuery = z.object({
+  /** Who did it: users.id, or the id of a function's place in AWS. Jobs and commands have none. */
+  actorId: Word.optional(),
+  /** The name it was done under: a job's or a command's; of people, everyone who was called so then. */
   actor: Word.optional(),
   actorType: z.enum(ACTOR_TYPES).optional(),
   /** Dotted, for example `backup.start`. */
@@ -26,5 +27,12 @@ export const ListAuditQuery = pageQuery("audit").extend({
   to: Moment.optional(),
   /** In the action, names, ids, addresses, and in what was changed. */
   search: z.string().trim().max(200).optional(),
+});
+export type AuditFilterQuery = z.output<typeof AuditFilterQuery>;
+
+/** The query string of GET /api/audit; newest first. */
+export const ListAuditQuery = pageQuery("audit").extend({
+  cursor: instantCursorText("audit").optional(),
+  ...AuditFilterQuery.shape,
 });
 export type ListAuditInput = z.input<typeof ListAuditQuery>;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getAuditIntegrity } from "#lib/audit/get-audit-integrity";
+import { listAuditActors } from "#lib/audit/list-audit-actors";
 import { listAudit } from "#lib/audit/list-audit";
 import { ListAuditQuery } from "#lib/audit/schemas";
 import { EmptyState } from "../../_components/empty-state";
@@ -14,6 +15,7 @@ import { Pager } from "../../_components/pager";
 import { startPage } from "../../_components/start-page";
 import { SearchedTo } from "../backups/_components/searched-to";
 import { auditSelects, auditTexts } from "./_components/audit-selects";
+import { ByName } from "./_components/by-name";
 import { EntryList } from "./_components/entry-list";
 import { IntegrityLine } from "./_components/integrity-line";
 
@@ -22,6 +24,7 @@ export const metadata: Metadata = { title: "Audit log" };
 const PATH = "/audit";
 const NAMES = [
   "search",
+  "actorId",
   "actor",
   "actorType",
   "action",
@@ -39,8 +42,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     schema: ListAuditQuery,
     names: NAMES,
   });
-  const [page, integrity] = await Promise.all([
+  const [page, actors, integrity] = await Promise.all([
     listAudit(ctx, query),
+    listAuditActors(ctx),
     ctx.accounts === "all" ? getAuditIntegrity(ctx) : null,
   ]);
   const isFiltered = Object.keys(filters).length > 0;
@@ -61,10 +65,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         path={PATH}
         searchLabel="Action, name, id, address or value"
         filters={filters}
-        selects={auditSelects()}
+        selects={auditSelects(actors)}
         texts={auditTexts()}
         withDays
       />
+      <ByName path={PATH} filters={filters} actors={actors} />
       <section className="panel" aria-label="Entries">
         {page.items.length > 0 ? (
           <EntryList entries={page.items} now={now} />

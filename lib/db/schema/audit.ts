@@ -48,6 +48,10 @@ export const auditEntries = sqliteTable(
     index("audit_entries_target").on(t.targetType, t.targetId, t.at, t.id),
     index("audit_entries_action").on(t.action, t.at, t.id),
     index("audit_entries_actor").on(t.actorName, t.at, t.id),
+    // Jobs and commands, which write most entries, have no id.
+    index("audit_entries_actor_id")
+      .on(t.actorId, t.at, t.id)
+      .where(sql`${t.actorId} is not null`),
     index("audit_entries_account").on(t.accountRef, t.at, t.id),
     // What is told of people, however much the jobs did and however often they signed in between.
     index("audit_entries_told").on(t.at, t.id).where(toldCondition(t)),

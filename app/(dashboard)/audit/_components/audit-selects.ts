@@ -1,7 +1,14 @@
+import type { AuditActorDto } from "#lib/audit/dto";
 import type { FilterSelect, FilterText } from "../../../_components/filter-bar";
+import { toActorOptions } from "./actor-words.pure";
 
-export function auditSelects(): readonly FilterSelect[] {
+export function auditSelects(actors: readonly AuditActorDto[]): readonly FilterSelect[] {
   return [
+    {
+      name: "actorId",
+      label: "Person",
+      options: [{ value: "", label: "Every person" }, ...toActorOptions(actors)],
+    },
     {
       name: "actorType",
       label: "By",
@@ -51,7 +58,22 @@ const TARGETS = [
 /** Whole names: what is typed among other things. */
 export function auditTexts(): readonly FilterText[] {
   return [
-    { name: "actor", label: "Name of the actor", options: [] },
+    {
+      name: "actor",
+      label: "Name of a job or command",
+      options: [
+        "backup.run",
+        "eventbridge",
+        "import",
+        "keys",
+        "poll.images",
+        "reconcile",
+        "removal.run",
+        "retention",
+        "start",
+        "tick",
+      ],
+    },
     {
       name: "action",
       label: "Action",

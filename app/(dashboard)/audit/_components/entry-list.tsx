@@ -2,7 +2,7 @@ import type { AuditEntryDto } from "#lib/audit/dto";
 import { CopyableId } from "../../../_components/copyable-id";
 import { ExactTime } from "../../../_components/exact-time";
 import { Link } from "../../../_components/link";
-import { toChanges, toTargetHref } from "./entry-words.pure";
+import { toActorHref, toChanges, toTargetHref } from "./entry-words.pure";
 
 /** Newest first; each unfolds to what it changed. */
 export function EntryList(props: { entries: readonly AuditEntryDto[]; now: number }) {
@@ -61,6 +61,10 @@ function Facts({ entry }: { entry: AuditEntryDto }) {
   const href = toTargetHref(entry);
   return (
     <dl className="facts">
+      <dt>Done by</dt>
+      <dd className="hostile">
+        <Link href={toActorHref(entry)}>All of {entry.actorName}</Link>
+      </dd>
       <dt>Entry</dt>
       <dd>{entry.seq === null ? "not in the chain" : entry.seq.toLocaleString("en-US")}</dd>
       <dt>Request</dt>

@@ -45,3 +45,14 @@ export function toTargetHref({
     ? null
     : `${place}${encodeURIComponent(targetId)}`;
 }
+
+/** What the same one did: by the id, which one person alone has; jobs and commands have their name. */
+export function toActorHref({
+  actorType,
+  actorId,
+  actorName,
+}: Pick<AuditEntryDto, "actorType" | "actorId" | "actorName">): string {
+  const by: Record<string, string> =
+    actorId === null ? { actor: actorName, actorType } : { actorId };
+  return `/audit?${new URLSearchParams(by).toString()}`;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toChanges, toTargetHref } from "./entry-words.pure";
+import { toActorHref, toChanges, toTargetHref } from "./entry-words.pure";
 
 test("what changed is told field by field, what stayed is not", () => {
   const before = { held: false, reason: "old", zone: "UTC" };
@@ -16,4 +16,11 @@ test("what has a page of its own is linked to, whatever its id says", () => {
   expect(toTargetHref({ targetType: "backup", targetId: "bak_1" })).toBe("/backups/bak_1");
   expect(toTargetHref({ targetType: "backup", targetId: "../x" })).toBe("/backups/..%2Fx");
   expect(toTargetHref({ targetType: "session", targetId: "ses_1" })).toBeNull();
+});
+
+test("an entry leads to what the same one did, also where another has the name", () => {
+  const ann = { actorType: "token" as const, actorId: "usr_1", actorName: "ann" };
+  expect(toActorHref(ann)).toBe("/audit?actorId=usr_1");
+  const job = { actorType: "system" as const, actorId: null, actorName: "a&b" };
+  expect(toActorHref(job)).toBe("/audit?actor=a%26b&actorType=system");
 });

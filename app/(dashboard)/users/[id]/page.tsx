@@ -48,7 +48,7 @@ export default async function UserPage({ params }: Params) {
     listSessions(ctx, { userId }),
     listTokens(ctx, { userId }),
     listUserAudit(ctx, { userId }),
-    listAudit(ctx, { actor: user.username, limit: DONE_SHOWN }),
+    listAudit(ctx, { actorId: userId, limit: DONE_SHOWN }),
   ]);
   const isOwn = userIdOf(ctx.actor) === userId;
   return (
@@ -102,7 +102,7 @@ export default async function UserPage({ params }: Params) {
         </Panel>
         <Panel
           title="What they did"
-          aside={<AuditLink of={{ actor: user.username }} />}
+          aside={<AuditLink of={{ actorId: userId }} />}
           flush={done.items.length > 0}
         >
           {done.items.length === 0 ? (

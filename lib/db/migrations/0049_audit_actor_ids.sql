@@ -1,0 +1,1 @@
+CREATE INDEX `audit_entries_actor_id` ON `audit_entries` (`actor_id`,`at`,`id`) WHERE "audit_entries"."actor_id" is not null;
