@@ -7,6 +7,7 @@ import { holdsText } from "../db/holds-text";
 import { auditEntries } from "../db/schema";
 import type { AuditFilter } from "./audit-filter";
 import type { AuditRow } from "./audit.repo";
+import { SEARCHED_COLUMNS } from "./fits-filter.pure";
 
 const ORDERED: Ordered = { table: auditEntries, at: auditEntries.at, id: auditEntries.id };
 
@@ -76,8 +77,5 @@ function restOf(filter: AuditFilter): SQL | undefined {
 }
 
 function anyHolds(search: string): SQL | undefined {
-  const { action, actorName, targetId, requestId, address, before, after, awsRequestIds } =
-    auditEntries;
-  const columns = [action, actorName, targetId, requestId, address, before, after, awsRequestIds];
-  return or(...columns.map((column) => holdsText(column, search)));
+  return or(...SEARCHED_COLUMNS.map((name) => holdsText(auditEntries[name], search)));
 }

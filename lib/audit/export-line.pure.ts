@@ -1,6 +1,20 @@
+import type { AccountScope } from "../context";
 import { CHAINED_COLUMNS, macOf, type ChainRow } from "./chain.pure";
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(["before", "after", "awsRequestIds"]);
+
+const SELECTION =
+  "These are not all entries: they cannot be verified as a chain. Verify the whole audit log with: npm run audit -- verify";
+
+/** The first line of what is not the whole log; no entry has these members. */
+export function toSelectionLine(of: {
+  at: string;
+  filters: Readonly<Record<string, unknown>>;
+  accounts: AccountScope;
+}): string {
+  const { at: exportedAt, filters, accounts } = of;
+  return `${JSON.stringify({ selection: SELECTION, filters, accounts, exportedAt })}\n`;
+}
 
 /** An entry as one line of JSON: all of its columns by name, instants in ISO 8601. */
 export function toExportLine(row: ChainRow): string {

@@ -14,6 +14,7 @@ import { getAuditIntegrity } from "./get-audit-integrity";
 import { listAudit } from "./list-audit";
 import { listAuditActors } from "./list-audit-actors";
 import { recordAudit } from "./record-audit";
+import type { ListAuditInput } from "./schemas";
 
 let runtime: TestRuntime;
 beforeEach(async () => {
@@ -33,6 +34,12 @@ async function actOn(accountRef: string | null, targetId: string): Promise<void>
     }),
   );
   runtime.clock.advance(1_000);
+}
+
+async function exported(ctx: Context, query: ListAuditInput = {}) {
+  const text = await new Response(exportAudit(ctx, query)).text();
+  const lines = text.trim().split("\n");
+  return lines.map((line): Record<string, unknown> => JSON.parse(line));
 }
 
 test("pages follow each other, newest first, until every entry was shown once", async () => {
@@ -123,20 +130,53 @@ test("whoever sees some accounts sees their entries alone, in the list and in th
   expect(await items()).toEqual(["bak_one"]);
   expect(await items({ actor: "ann" })).toEqual(["bak_one"]);
   expect(await items({ account: "acc_2" })).toEqual([]);
-  const lines = (await new Response(exportAudit(limited())).text()).trim().split("\n");
-  expect(lines.map((line) => JSON.parse(line).targetId)).toEqual(["bak_one"]);
+  const [head, ...entries] = await exported(limited());
+  expect(head).toMatchObject({ selection: expect.any(String), accounts: ["acc_1"] });
+  expect(entries.map(({ targetId }) => targetId)).toEqual(["bak_one"]);
   await expect(getAuditIntegrity(limited())).rejects.toThrow(ForbiddenError);
 });
 
 test("the export has every entry once, archived ones first", async () => {
   await makeChain(runtime, { entries: 300, archived: 2, segmentEntries: 60 });
-  const text = await new Response(exportAudit(admin())).text();
-  const lines = text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+  const lines = await exported(admin());
   expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   expect(lines[1]).toMatchObject({ action: "backup.start", after: { held: true, index: 0 } });
+});
+
+test("an export with filters has what the list has, archived or not, in the order of numbers, and says what it is", async () => {
+  await makeChain(runtime, { entries: 60 });
+  await actOn("acc_1", "bak_ÄRGER");
+  const queries: ListAuditInput[] = [
+    { actor: "user-0", action: "backup.start" },
+    { actorId: "usr_test-operator" },
+    { actorType: "system" },
+    { target: "backup", targetId: "bak_3" },
+    { account: "acc_1" },
+    { search: "ärger" },
+    { search: '"index":1' },
+    { search: "nothing like it" },
+    { from: "2020-01-01", to: "2020-01-02" },
+    { from: new Date(runtime.clock.now()).toISOString() },
+    { to: new Date(runtime.clock.now()).toISOString(), actorType: "user" },
+  ];
+  const seqs = new Map<ListAuditInput, unknown[]>();
+  for (const query of queries) {
+    const { items } = await listAudit(admin(), { ...query, limit: 200 });
+    seqs.set(
+      query,
+      items.map(({ seq }) => seq).toSorted((a, b) => Number(a) - Number(b)),
+    );
+  }
+  expect([...seqs.values()].filter((found) => found.length > 0)).toHaveLength(8);
+  await archiveEntries(runtime, { before: Infinity, segmentEntries: 30 });
+  for (const [query, found] of seqs) {
+    const [head, ...entries] = await exported(admin(), query);
+    expect(head).toMatchObject({
+      selection: expect.stringContaining("cannot be verified as a chain"),
+      filters: query,
+    });
+    expect({ query, seqs: entries.map(({ seq }) => seq) }).toEqual({ query, seqs: found });
+  }
 });
 
 test("a segment that cannot be read costs the export its own entries alone", async () => {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { toTextPattern } from "./glob-pattern.pure";
 import { beginsWithText, holdsText } from "./holds-text";
 
 let runtime: TestRuntime;
@@ -15,7 +16,12 @@ async function isTrue(condition: ReturnType<typeof sql>): Promise<boolean> {
     .from(sql`(select 1)`);
   return row?.is === 1;
 }
-const holds = (whole: string, part: string) => isTrue(holdsText(sql`${whole}`, part));
+/** As the database finds it, and as the same is found elsewhere. */
+async function holds(whole: string, part: string): Promise<boolean> {
+  const found = await isTrue(holdsText(sql`${whole}`, part));
+  expect(toTextPattern(part).test(whole)).toBe(found);
+  return found;
+}
 
 it.each([
   ["ÄRGER", "ärger"],

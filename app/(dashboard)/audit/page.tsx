@@ -5,7 +5,7 @@ import { listAudit } from "#lib/audit/list-audit";
 import { ListAuditQuery } from "#lib/audit/schemas";
 import { EmptyState } from "../../_components/empty-state";
 import { FilterBar } from "../../_components/filter-bar";
-import { DownloadIcon, SearchIcon } from "../../_components/icons";
+import { SearchIcon } from "../../_components/icons";
 import { IgnoredFilters } from "../../_components/ignored-filters";
 import { readListQuery, type SearchParams } from "../../_components/list-query";
 import { NotAllowed } from "../../_components/not-allowed";
@@ -17,6 +17,8 @@ import { SearchedTo } from "../backups/_components/searched-to";
 import { auditSelects, auditTexts } from "./_components/audit-selects";
 import { ByName } from "./_components/by-name";
 import { EntryList } from "./_components/entry-list";
+import { countMatching } from "./_components/export-labels.pure";
+import { ExportLinks } from "./_components/export-links";
 import { IntegrityLine } from "./_components/integrity-line";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -47,6 +49,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     listAuditActors(ctx),
     ctx.accounts === "all" ? getAuditIntegrity(ctx) : null,
   ]);
+  const isFirst = query.cursor === undefined;
+  const matching = countMatching({
+    shown: page.items.length,
+    isFirst,
+    nextCursor: page.nextCursor,
+    archivedEntries: integrity?.archivedEntries ?? null,
+  });
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
@@ -54,9 +63,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         title="Audit log"
         lead="Who did what, newest first. Nothing of it is ever changed or deleted."
         actions={
-          <a className="btn btn-plain" href="/api/audit/export" download>
-            <DownloadIcon /> Export all as JSONL
-          </a>
+          <ExportLinks filters={filters} matching={matching} seesAll={ctx.accounts === "all"} />
         }
       />
       {integrity === null ? null : <IntegrityLine integrity={integrity} now={now} />}
@@ -85,7 +92,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           path={PATH}
           filters={filters}
           nextCursor={page.nextCursor}
-          isFirst={query.cursor === undefined}
+          isFirst={isFirst}
           shown={page.items.length}
           total={page.total}
           noun="entries"
