@@ -23,7 +23,7 @@ test("an instance is checked while its id is typed, then protected", async ({ pa
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("Paused: nothing is backed up.")).toHaveCount(0);
 
-  await expect(page.getByText("Paused by ada")).toBeVisible();
+  await expect(page.getByText("ada paused it")).toBeVisible();
   await page.getByRole("button", { name: "Remove from protection" }).click();
   const question = page.getByRole("dialog");
   await expect(question).toContainText("not touched in AWS");

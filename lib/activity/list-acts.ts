@@ -1,7 +1,9 @@
+import { toActHref } from "../audit/act-href.pure";
+import { toActName } from "../audit/act-sentence.pure";
+import { toActWords } from "../audit/act-words.pure";
 import { mayDo } from "../auth/require-permission";
 import { toIso } from "../clock";
 import type { Context } from "../context";
-import { toActHref, toActName, toActWords } from "./act-words.pure";
 import { selectActs, selectNames, type ActRow } from "./acts.repo";
 import type { RecentEventDto } from "./dto";
 
@@ -20,16 +22,17 @@ export async function listActs(ctx: Context, limit: number): Promise<RecentEvent
 }
 
 function toEvent(row: ActRow, names: ReadonlyMap<string, string>): RecentEventDto {
-  const { id, at, actorName, action, targetId, before, after } = row;
+  const { id, at, actorName, action, targetType, targetId, before, after } = row;
+  const words = toActWords(action);
   return {
     id,
     at: toIso(at),
     tone: "quiet",
     who: actorName,
-    what: toActWords(action),
+    what: words.hasObject && targetType === "backup" ? `${words.before} a backup of` : words.before,
     subject: names.get(targetId ?? "") ?? toActName([after, before]),
     others: 0,
-    detail: null,
+    detail: words.after.trim() || null,
     href: toActHref(row),
   };
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { hasActWords } from "./act-words.pure";
 
 const LIB = path.resolve(import.meta.dirname, "..");
-const LITERAL = /\baction: "([a-z]+\.[a-z_]+)"|_ACTION = "([a-z]+\.[a-z_]+)"/g;
+const LITERAL = /\baction: "([a-z-]+\.[a-z_-]+)"|_ACTION = "([a-z]+\.[a-z_]+)"/g;
 
 /**
  * By area, every action whose entry is written with before and after. One that is new here is looked at
@@ -12,17 +13,18 @@ const LITERAL = /\baction: "([a-z]+\.[a-z_]+)"|_ACTION = "([a-z]+\.[a-z_]+)"/g;
 const AUDITED: Readonly<Record<string, string>> = {
   alert: "acknowledge",
   audit: "accept_restore begin_chain give_up_keys",
-  backup: "adopt delete second_image start tag_refused update",
+  backup: "adopt delete records-cleaned second_image start tag_refused update",
   channel: "create delete test update",
   credential: "add delete validate",
   discovery: "request",
   eventbridge: "compare forget leave repair report rotate_key",
+  "exclusion-window": "create delete update",
   finding: "plan repair_tags",
   import: "backups credential instance user",
   instance: "pause policy remember remove resume scheduler update validate",
   keys: "add forget retire rotate",
   orphan: "deleted",
-  plan: "applied apply cancel create expired stopped",
+  plan: "applied apply cancel create expired leave-out stopped",
   policy: "create delete update",
   reconcile: "request run",
   retention: "confirm",
@@ -41,12 +43,17 @@ function filesOf(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
+const known = Object.entries(AUDITED).flatMap(([area, verbs]) =>
+  verbs.split(" ").map((verb) => `${area}.${verb}`),
+);
+
+test("every action is said in words of its own", () => {
+  expect(known.filter((action) => !hasActWords(action))).toEqual([]);
+});
+
 test("every action that the code audits is one that somebody looked at", () => {
   const found = filesOf(LIB).flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(LITERAL)].map(([, one, other]) => one ?? other ?? ""),
-  );
-  const known = Object.entries(AUDITED).flatMap(([area, verbs]) =>
-    verbs.split(" ").map((verb) => `${area}.${verb}`),
   );
   expect([...new Set(found)].toSorted()).toEqual(known.toSorted());
 });

@@ -40,6 +40,8 @@ const TARGETS = [
   "backup",
   "channel",
   "credential",
+  "discovered",
+  "discovery",
   "eventbridge_place",
   "exclusion_window",
   "finding",

@@ -1,8 +1,10 @@
+import { toActHref } from "#lib/audit/act-href.pure";
+import { toActSentence } from "#lib/audit/act-sentence.pure";
 import type { AuditEntryDto } from "#lib/audit/dto";
 import { CopyableId } from "../../../_components/copyable-id";
 import { ExactTime } from "../../../_components/exact-time";
 import { Link } from "../../../_components/link";
-import { toActorHref, toChanges, toTargetHref } from "./entry-words.pure";
+import { toActorHref, toChanges } from "./entry-words.pure";
 
 /** Newest first; each unfolds to what it changed. */
 export function EntryList(props: { entries: readonly AuditEntryDto[]; now: number }) {
@@ -14,9 +16,9 @@ export function EntryList(props: { entries: readonly AuditEntryDto[]; now: numbe
           <details className="entry">
             <summary className="hostile">
               <strong>{entry.actorName}</strong>
-              {entry.actorType === "token" ? " (API token)" : ""} <code>{entry.action}</code>{" "}
-              <span className="muted">
-                {entry.targetType} {entry.targetId ?? ""}
+              {entry.actorType === "token" ? " (API token)" : ""} {toActSentence(entry)}{" "}
+              <span className="muted small">
+                <code>{entry.action}</code> {entry.targetType} {entry.targetId ?? ""}
               </span>
             </summary>
             <Changes entry={entry} />
@@ -58,7 +60,7 @@ function Changes({ entry }: { entry: AuditEntryDto }) {
 }
 
 function Facts({ entry }: { entry: AuditEntryDto }) {
-  const href = toTargetHref(entry);
+  const href = toActHref(entry);
   return (
     <dl className="facts">
       <dt>Done by</dt>
@@ -101,7 +103,7 @@ function Facts({ entry }: { entry: AuditEntryDto }) {
         <>
           <dt>Done to</dt>
           <dd>
-            <Link href={href}>{entry.targetId}</Link>
+            <Link href={href}>{entry.targetId ?? entry.targetType}</Link>
           </dd>
         </>
       )}

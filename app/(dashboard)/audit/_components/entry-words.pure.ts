@@ -23,29 +23,6 @@ function toText(value: unknown): string | null {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-const PLACES: Readonly<Record<string, string>> = {
-  alert: "/alerts/",
-  backup: "/backups/",
-  channel: "/settings/channels/",
-  credential: "/credentials/",
-  instance: "/instances/",
-  plan: "/plans/",
-  policy: "/retention/",
-  schedule: "/schedules/",
-  user: "/users/",
-};
-
-/** The page of what it was done to, which may be gone by now. */
-export function toTargetHref({
-  targetType,
-  targetId,
-}: Pick<AuditEntryDto, "targetType" | "targetId">): string | null {
-  const place = PLACES[targetType];
-  return place === undefined || targetId === null
-    ? null
-    : `${place}${encodeURIComponent(targetId)}`;
-}
-
 /** What the same one did: by the id, which one person alone has; jobs and commands have their name. */
 export function toActorHref({
   actorType,

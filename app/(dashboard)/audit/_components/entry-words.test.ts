@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toActorHref, toChanges, toTargetHref } from "./entry-words.pure";
+import { toActorHref, toChanges } from "./entry-words.pure";
 
 test("what changed is told field by field, what stayed is not", () => {
   const before = { held: false, reason: "old", zone: "UTC" };
@@ -10,12 +10,6 @@ test("what changed is told field by field, what stayed is not", () => {
     { field: "days", before: null, after: "[1,2]" },
   ]);
   expect(toChanges({ before: null, after: null })).toEqual([]);
-});
-
-test("what has a page of its own is linked to, whatever its id says", () => {
-  expect(toTargetHref({ targetType: "backup", targetId: "bak_1" })).toBe("/backups/bak_1");
-  expect(toTargetHref({ targetType: "backup", targetId: "../x" })).toBe("/backups/..%2Fx");
-  expect(toTargetHref({ targetType: "session", targetId: "ses_1" })).toBeNull();
 });
 
 test("an entry leads to what the same one did, also where another has the name", () => {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { toActSentence } from "#lib/audit/act-sentence.pure";
 import { listAudit } from "#lib/audit/list-audit";
 import { userIdOf } from "#lib/context";
 import { getUser } from "#lib/users/get-user";
@@ -121,7 +122,8 @@ export default async function UserPage({ params }: Params) {
             <ul className="m-0">
               {acts.map((act) => (
                 <li key={act.id}>
-                  <code>{act.action}</code> by <span className="hostile">{act.actorName}</span>,{" "}
+                  <strong className="hostile">{act.actorName}</strong>{" "}
+                  {toActSentence({ ...act, targetType: "user", before: null, after: null }, "")}{" "}
                   <RelativeTime at={act.at} now={now} />
                 </li>
               ))}

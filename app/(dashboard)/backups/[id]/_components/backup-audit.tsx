@@ -1,7 +1,7 @@
+import { toActSentence } from "#lib/audit/act-sentence.pure";
 import type { AuditEntryDto } from "#lib/audit/dto";
 import { ExactTime } from "../../../../_components/exact-time";
 import { Panel } from "../../../../_components/panel";
-import { toAuditWords } from "./audit-words.pure";
 
 /** Who did what to it, newest first; for those who may read the audit log. */
 export function BackupAudit({ entries, now }: { entries: readonly AuditEntryDto[]; now: number }) {
@@ -17,7 +17,7 @@ export function BackupAudit({ entries, now }: { entries: readonly AuditEntryDto[
             <li key={entry.id}>
               <ExactTime at={entry.at} now={now} />
               <span className="hostile">
-                <strong>{entry.actorName}</strong> {toAuditWords(entry)}{" "}
+                <strong>{entry.actorName}</strong> {toActSentence(entry, "it")}{" "}
                 <span className="muted small">
                   {entry.action}
                   {entry.address === null ? "" : `, from ${entry.address}`}

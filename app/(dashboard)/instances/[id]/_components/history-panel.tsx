@@ -1,8 +1,9 @@
+import { toActSentence } from "#lib/audit/act-sentence.pure";
 import type { InstanceHistoryDto } from "#lib/instances/dto";
 import { AuditLink } from "../../../../_components/audit-link";
 import { ExactTime } from "../../../../_components/exact-time";
 import { Panel } from "../../../../_components/panel";
-import { toChanges, toHistoryWords } from "./history-words.pure";
+import { toChanges } from "./history-words.pure";
 
 /** What was done to it and by whom, newest first. */
 export function HistoryPanel(props: {
@@ -22,7 +23,8 @@ export function HistoryPanel(props: {
             <li key={entry.id}>
               <ExactTime at={entry.at} now={props.now} />
               <span className="hostile">
-                {toHistoryWords(entry)} <span className="muted">by {entry.actorName}</span>
+                <strong>{entry.actorName}</strong>{" "}
+                {toActSentence({ ...entry, targetType: "instance" }, "it")}
                 {toChanges(entry).map((change) => (
                   <span key={change} className="d-block muted small">
                     {change}

@@ -1,21 +1,5 @@
 import type { InstanceHistoryDto } from "#lib/instances/dto";
 
-const WORDS: Readonly<Record<string, string>> = {
-  "instance.add": "Put under protection",
-  "instance.add-again": "Put under protection again",
-  "instance.remember": "Remembered for the backups it has",
-  "instance.update": "Changed",
-  "instance.policy": "Given another retention policy",
-  "instance.schedule": "Given another schedule",
-  "instance.scheduler": "Handed over",
-  "instance.pause": "Paused",
-  "instance.resume": "Resumed",
-  "instance.validate": "Checked with AWS",
-  "instance.remove": "Removed from protection",
-  "instance.terminated": "Found terminated in EC2",
-  "instance.vanished": "No longer known to EC2",
-};
-
 const FIELDS: Readonly<Record<string, string>> = {
   credentialId: "credential",
   paused: "paused",
@@ -26,11 +10,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   backups: "its backups",
   state: "state",
 };
-
-/** What was done, for people; an act that has no words yet by its name. */
-export function toHistoryWords({ action }: Pick<InstanceHistoryDto, "action">): string {
-  return WORDS[action] ?? action;
-}
 
 /** "schedules: 0 2 * * * UTC → 0 4 * * * UTC", one for each field that is not as it was. */
 export function toChanges(entry: Pick<InstanceHistoryDto, "before" | "after">): string[] {

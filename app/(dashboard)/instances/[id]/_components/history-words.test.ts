@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import { toChanges, toHistoryWords } from "./history-words.pure";
-
-test("tells what was done in words, and an act without words by its name", () => {
-  expect(toHistoryWords({ action: "instance.pause" })).toBe("Paused");
-  expect(toHistoryWords({ action: "instance.new" })).toBe("instance.new");
-});
+import { toChanges } from "./history-words.pure";
 
 test("names each field that changed, with what it was and is, and no other", () => {
   const before = { paused: false, schedules: ["0 2 * * * UTC"], rebootOnBackup: false };
