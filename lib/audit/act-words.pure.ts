@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "backup.forgotten": "removed the record of %; the image stays in AWS",
   "backup.gone": "found % gone from AWS",
   "backup.missed": "wrote % down as missed",
-  "backup.records-cleaned": "took away old records of backups that AWS has no more",
+  "backup.records-cleaned": "took away old records of backups that came to nothing",
   "backup.second_image": "found a second image of %",
   "backup.skipped": "skipped %",
   "backup.start": "asked for %",

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../clock";
 import {
   apiTokens,
+  auditSegments,
   events,
   guesses,
   idempotencyKeys,
@@ -12,7 +13,13 @@ import {
   signInChallenges,
   users,
 } from "../db/schema";
-import { createTestUser } from "../testing/people";
+import { SEGMENT_ENTRIES } from "../audit/archive-entries";
+import { ensureDefaults } from "../settings/ensure-defaults";
+import { getSettings } from "../settings/get-settings";
+import { updateSettings } from "../settings/update-settings";
+import { makeChain } from "../testing/audit-world";
+import { userContext } from "../testing/contexts";
+import { createTestUser, signedIn } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { runHousekeeping } from "./run-housekeeping";
 
@@ -35,6 +42,20 @@ async function addEvents(count: number, at: number): Promise<void> {
     });
   }
 }
+
+test("entries of the audit log are archived from the age on that is set", async () => {
+  await ensureDefaults(runtime);
+  await makeChain(runtime, { entries: 2 * SEGMENT_ENTRIES });
+  runtime.clock.advance(45 * DAY);
+  const admin = await signedIn(userContext(runtime, "admin"));
+  const { auditArchiveDays } = await getSettings(admin);
+  expect(auditArchiveDays).toBe(400);
+  await runHousekeeping(runtime);
+  expect(await runtime.db.read.$count(auditSegments)).toBe(0);
+  await updateSettings(admin, { auditArchiveDays: 30 });
+  await runHousekeeping(runtime);
+  expect(await runtime.db.read.$count(auditSegments)).toBe(1);
+});
 
 test("events older than an hour go, however many, but the newest thousand stay", async () => {
   await addEvents(2_700, now - 2 * HOUR);

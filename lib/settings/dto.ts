@@ -19,6 +19,8 @@ export const SettingsDto = z.object({
   pollSeconds: z.number().int(),
   /** How often every account is looked at for what is not protected. */
   discoveryHours: z.number().int(),
+  /** From that age on entries of the audit log are archived. */
+  auditArchiveDays: z.number().int(),
   /** Which part of AWS's own request limits this installation uses at most. */
   apiSharePercent: z.number(),
   /** How long an alert waits for an acknowledgement before the next step of channels is told. */

@@ -43,6 +43,18 @@ export const DiscoveryHours = z
   .min(1, "At least 1 hour.")
   .max(DISCOVERY_HOURS_MAX, `At most ${DISCOVERY_HOURS_MAX} hours.`);
 
+export const ARCHIVE_DAYS_DEFAULT = 400;
+/** What was done lately is looked at on pages, and counted: that is not in the archive. */
+const ARCHIVE_DAYS_MIN = 30;
+/** A century: never. */
+const ARCHIVE_DAYS_MAX = 36_500;
+
+export const ArchiveDays = z
+  .number()
+  .int("Use whole days.")
+  .min(ARCHIVE_DAYS_MIN, `At least ${ARCHIVE_DAYS_MIN} days.`)
+  .max(ARCHIVE_DAYS_MAX, `At most ${ARCHIVE_DAYS_MAX.toLocaleString("en-US")} days.`);
+
 /** The dearest storage class in the dearest region is far below it. */
 const PRICE_MAX = 10;
 

@@ -9,6 +9,7 @@ export interface Limits {
   backupTimeoutHours: number;
   pollSeconds: number;
   discoveryHours: number;
+  auditArchiveDays: number;
   apiSharePercent: number;
 }
 
@@ -23,6 +24,7 @@ export async function readLimits(
     backupTimeoutHours: await readSetting(q, "backups.timeoutHours"),
     pollSeconds: await readSetting(q, "backups.pollSeconds"),
     discoveryHours: await readSetting(q, "discovery.everyHours"),
+    auditArchiveDays: await readSetting(q, "audit.archiveDays"),
     apiSharePercent: (await readSetting(q, "aws.apiSharePercent")) ?? config.apiSharePercent,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   ApiSharePercent,
+  ArchiveDays,
   AtOnceMax,
   DiscoveryHours,
   EscalateAfterMinutes,
@@ -38,6 +39,8 @@ export const UpdateSettingsInput = z
     pollSeconds: PollSeconds.optional(),
     /** How often every account and region is looked at for what is not protected. */
     discoveryHours: DiscoveryHours.optional(),
+    /** From that age on entries of the audit log are archived: exports have them, lists do not. */
+    auditArchiveDays: ArchiveDays.optional(),
     /** Which part of AWS's own request limits this installation may use. */
     apiSharePercent: ApiSharePercent.optional(),
     /** How long an alert waits for an acknowledgement before the next step of channels is told. */
@@ -49,6 +52,6 @@ export const UpdateSettingsInput = z
   })
   .refine((patch) => Object.values(patch).some((value) => value !== undefined), {
     error:
-      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, discoveryHours, apiSharePercent, escalateAfterMinutes, publicUrl or snapshotUsdPerGiBMonth.",
+      "Say what to change: schedule, zone, retentionDays, rebootOnBackup, backupsAtOnceMax, backupsAtOncePerAccountMax, backupTimeoutHours, pollSeconds, discoveryHours, auditArchiveDays, apiSharePercent, escalateAfterMinutes, publicUrl or snapshotUsdPerGiBMonth.",
   });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

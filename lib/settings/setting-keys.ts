@@ -5,7 +5,9 @@ import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
 import { BACKUP_STATUSES, ROLES, type BackupStatus, type Role } from "../db/schema/constants";
 import {
   ABSOLUTE_HOURS_DEFAULT,
+  ARCHIVE_DAYS_DEFAULT,
   ApiSharePercent,
+  ArchiveDays,
   AtOnceMax,
   DISCOVERY_HOURS_DEFAULT,
   DiscoveryHours,
@@ -78,7 +80,7 @@ export const SETTINGS: {
   "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
   "audit.check": { schema: AuditCheck.nullable(), fallback: null },
-  "audit.archiveDays": { schema: z.number().int().min(1).max(36_500), fallback: 400 },
+  "audit.archiveDays": { schema: ArchiveDays, fallback: ARCHIVE_DAYS_DEFAULT },
   "security.sessionIdleMinutes": { schema: SessionIdleMinutes, fallback: IDLE_MINUTES_DEFAULT },
   "security.sessionAbsoluteHours": {
     schema: SessionAbsoluteHours,

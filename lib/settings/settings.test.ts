@@ -129,6 +129,8 @@ describe("changing the settings", () => {
     [{ backupTimeoutHours: 721 }],
     [{ pollSeconds: 14 }],
     [{ pollSeconds: 301 }],
+    [{ auditArchiveDays: 29 }],
+    [{ auditArchiveDays: 36_501 }],
     [{ apiSharePercent: 101 }],
     [{ apiSharePercent: 0 }],
     [{ snapshotUsdPerGiBMonth: -0.01 }],

@@ -91,6 +91,7 @@ const KEPT = {
   backupTimeoutHours: "backups.timeoutHours",
   pollSeconds: "backups.pollSeconds",
   discoveryHours: "discovery.everyHours",
+  auditArchiveDays: "audit.archiveDays",
   apiSharePercent: "aws.apiSharePercent",
   escalateAfterMinutes: "alerts.escalateAfterMinutes",
   publicUrl: "eventbridge.publicUrl",

@@ -15,6 +15,7 @@ interface Limits {
   backupTimeoutHours: number;
   pollSeconds: number;
   discoveryHours: number;
+  auditArchiveDays: number;
   apiSharePercent: number;
 }
 
@@ -77,6 +78,11 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
         label="AWS API share (percent)"
         hint="How much of each account’s own request limits may be used here; the rest is left to whatever else calls AWS there."
         {...fieldOf("apiSharePercent")}
+      />
+      <NumberField
+        label="Archive entries of the audit log after (days)"
+        hint="30 to 36,500. Older ones move into sealed segments: exports and the check of the chain have them, lists and the trails of a backup, an instance or a user do not. Nothing is deleted."
+        {...fieldOf("auditArchiveDays")}
       />
       {mayWrite ? (
         <div className="form-actions">
