@@ -7,19 +7,10 @@ import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { updateSettingsAction } from "../actions";
+import { toLimitsPatch, type Limits, type TypedLimits } from "./limits-patch.pure";
 import { NumberField } from "./number-field";
 
-interface Limits {
-  backupsAtOnceMax: number | null;
-  backupsAtOncePerAccountMax: number | null;
-  backupTimeoutHours: number;
-  pollSeconds: number;
-  discoveryHours: number;
-  auditArchiveDays: number;
-  apiSharePercent: number;
-}
-
-const NOTHING: Partial<Record<keyof Limits, string>> = {};
+const NOTHING: TypedLimits = {};
 
 /** What nobody types in says what holds, also after another person has changed it, and is not sent. */
 export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
@@ -35,7 +26,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
     void toast({ tone: "success", text: "The limits are saved. They act within seconds." });
   });
   const fieldOf = (name: keyof Limits) => ({
-    value: typed[name] ?? toText(limits[name]),
+    value: typed[name] ?? String(limits[name] ?? ""),
     onChange: (text: string) => setTyped((before) => ({ ...before, [name]: text })),
     readOnly: !mayWrite,
     errors: error?.fields?.[name],
@@ -45,7 +36,7 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run(typed === NOTHING ? limits : toPatch(typed));
+        run(toLimitsPatch(limits, typed));
       }}
     >
       <FormError error={error} />
@@ -93,31 +84,4 @@ export function LimitsForm(props: { limits: Limits; mayWrite: boolean }) {
       ) : null}
     </form>
   );
-}
-
-function toPatch(typed: typeof NOTHING): Partial<Limits> {
-  return Object.fromEntries(
-    Object.entries(typed).map(([name, text]) => [
-      name,
-      MAY_BE_EMPTY.has(name) ? toNumberOrNull(text) : toNumber(text),
-    ]),
-  );
-}
-
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set<keyof Limits>([
-  "backupsAtOnceMax",
-  "backupsAtOncePerAccountMax",
-]);
-
-function toText(value: number | null): string {
-  return value === null ? "" : String(value);
-}
-
-/** What is no number stays none, and is refused beside its field. */
-function toNumber(text: string): number {
-  return /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
-}
-
-function toNumberOrNull(text: string): number | null {
-  return text.trim() === "" ? null : toNumber(text);
 }
