@@ -30,5 +30,3 @@ export const REGIONS = [
   "us-west-1",
   "us-west-2",
 ] as const;
-
-export const REGION_OPTIONS = REGIONS.map((region) => ({ value: region, label: region }));

@@ -159,6 +159,14 @@ test.each([
     [["segment", 0, 0]],
   ],
   ["a key that is gone", ["delete from audit_keys"], [["key", 1, 30]]],
+  [
+    "a key that was exchanged or backdated",
+    ["update audit_keys set created_at = created_at - 1"],
+    [
+      ["key", 1, 30],
+      ["key", null, null],
+    ],
+  ],
 ] as const)("%s is found, and named where it is", async (_what, statements, expected) => {
   await makeChain(runtime, { entries: 30 });
   await tamper(...statements);
@@ -240,15 +248,6 @@ test.each([
     ]);
   },
 );
-
-test("a key that was exchanged or backdated is named", async () => {
-  await makeChain(runtime, { entries: 30 });
-  await tamper("update audit_keys set created_at = created_at - 1");
-  expect(await problems()).toEqual([
-    ["key", 1, 30],
-    ["key", null, null],
-  ]);
-});
 
 test("behind a gap the entry that follows is said to be unproven", async () => {
   await makeChain(runtime, { entries: 30 });

@@ -5,13 +5,13 @@ import { listAmis } from "#lib/backups/list-amis";
 import { ListAmisQuery } from "#lib/backups/schemas";
 import { FilterBar } from "../../_components/filter-bar";
 import type { FilterSelect } from "../../_components/filter-bar";
+import { accountSelect, filterSelect, regionSelect } from "../../_components/filter-select";
 import { IgnoredFilters } from "../../_components/ignored-filters";
 import { readListQuery } from "../../_components/list-query";
 import type { SearchParams } from "../../_components/list-query";
 import { PageHead } from "../../_components/page-head";
 import { Pager } from "../../_components/pager";
 import { startPage } from "../../_components/start-page";
-import { accountSelect, regionSelect } from "../backups/_components/backup-selects";
 import { OfInstance } from "../backups/_components/of-instance";
 import { SearchedTo } from "../backups/_components/searched-to";
 import { AmiTable } from "./_components/ami-table";
@@ -70,24 +70,22 @@ export default async function AmisPage({ searchParams }: { searchParams: SearchP
 
 function toSelects(options: BackupOptionsDto): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "owner",
       label: "Whose",
-      options: [
-        { value: "", label: "Ours and others’" },
-        { value: "ours", label: "Ours" },
-        { value: "others", label: "Others’" },
+      every: "Ours and others’",
+      choices: [
+        ["ours", "Ours"],
+        ["others", "Others’"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "maker",
       label: "Made by",
-      options: [
-        { value: "", label: "Made by anybody" },
-        ...options.makers.map((value) => ({ value, label: toMakerWords(value) })),
-      ],
-    },
-    accountSelect(options),
-    regionSelect(options),
+      every: "Made by anybody",
+      choices: options.makers.map((maker) => [maker, toMakerWords(maker)]),
+    }),
+    accountSelect(options.accounts),
+    regionSelect(options.regions),
   ];
 }

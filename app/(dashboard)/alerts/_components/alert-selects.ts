@@ -1,56 +1,46 @@
 import { ALERT_KINDS, ALERT_KIND_WORDS } from "#lib/alerts/alert-kinds";
 import type { FilterSelect } from "../../../_components/filter-bar";
+import { accountSelect, filterSelect } from "../../../_components/filter-select";
 
 export function alertSelects(
   accountIds: readonly string[],
   instance: { id: string; name: string } | null,
 ): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "status",
       label: "State",
-      options: [
-        { value: "", label: "Open and closed" },
-        { value: "open", label: "Open" },
-        { value: "closed", label: "Closed" },
+      every: "Open and closed",
+      choices: [
+        ["open", "Open"],
+        ["closed", "Closed"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "kind",
       label: "Kind",
-      options: [
-        { value: "", label: "Every kind" },
-        ...ALERT_KINDS.map((kind) => ({ value: kind, label: ALERT_KIND_WORDS[kind] })),
-      ],
-    },
-    {
+      every: "Every kind",
+      choices: ALERT_KINDS.map((kind) => [kind, ALERT_KIND_WORDS[kind]]),
+    }),
+    filterSelect({
       name: "severity",
       label: "Severity",
-      options: [
-        { value: "", label: "Every severity" },
-        { value: "critical", label: "Critical" },
-        { value: "warning", label: "Warning" },
+      every: "Every severity",
+      choices: [
+        ["critical", "Critical"],
+        ["warning", "Warning"],
       ],
-    },
-    {
-      name: "account",
-      label: "Account",
-      options: [
-        { value: "", label: "Every account" },
-        ...accountIds.map((id) => ({ value: id, label: id })),
-      ],
-    },
-    ...(instance === null
-      ? []
-      : [
-          {
-            name: "instance",
-            label: "Instance",
-            options: [
-              { value: "", label: "Every instance" },
-              { value: instance.id, label: instance.name },
-            ],
-          },
-        ]),
+    }),
+    accountSelect(accountIds),
+    ...(instance === null ? [] : [instanceSelect(instance)]),
   ];
+}
+
+function instanceSelect({ id, name }: { id: string; name: string }): FilterSelect {
+  return filterSelect({
+    name: "instance",
+    label: "Instance",
+    every: "Every instance",
+    choices: [[id, name]],
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toActorOptions, toNamesakes } from "./actor-words.pure";
+import { toActorChoices, toNamesakes } from "./actor-words.pure";
 
 const DELETED = "2026-03-01T09:00:00.000Z";
 const actors = [
@@ -10,18 +10,15 @@ const actors = [
 ];
 
 test("people of one name are told apart, whatever they have in common", () => {
-  expect(toActorOptions(actors)).toEqual([
-    { value: "usr_000001", label: "ann" },
-    { value: "usr_000002", label: "ann (deleted 2026-03-01)" },
-    { value: "usr_000003", label: "bo (deleted 2026-03-01) …000003" },
-    { value: "usr_000004", label: "bo (deleted 2026-03-01) …000004" },
+  expect(toActorChoices(actors)).toEqual([
+    ["usr_000001", "ann"],
+    ["usr_000002", "ann (deleted 2026-03-01)"],
+    ["usr_000003", "bo (deleted 2026-03-01) …000003"],
+    ["usr_000004", "bo (deleted 2026-03-01) …000004"],
   ]);
 });
 
 test("a name leads to everyone who has or had it", () => {
-  expect(toNamesakes(actors, "ann").map(({ value }) => value)).toEqual([
-    "usr_000001",
-    "usr_000002",
-  ]);
+  expect(toNamesakes(actors, "ann").map(([id]) => id)).toEqual(["usr_000001", "usr_000002"]);
   expect(toNamesakes(actors, "retention")).toEqual([]);
 });

@@ -1,35 +1,35 @@
 import type { AuditActorDto } from "#lib/audit/dto";
 import type { FilterSelect, FilterText } from "../../../_components/filter-bar";
-import { toActorOptions } from "./actor-words.pure";
+import { filterSelect } from "../../../_components/filter-select";
+import { toActorChoices } from "./actor-words.pure";
 
 export function auditSelects(actors: readonly AuditActorDto[]): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "actorId",
       label: "Person",
-      options: [{ value: "", label: "Every person" }, ...toActorOptions(actors)],
-    },
-    {
+      every: "Every person",
+      choices: toActorChoices(actors),
+    }),
+    filterSelect({
       name: "actorType",
       label: "By",
-      options: [
-        { value: "", label: "By anybody" },
-        { value: "user", label: "By people" },
-        { value: "token", label: "By API tokens" },
-        { value: "system", label: "By jobs" },
-        { value: "cli", label: "By the command line" },
-        { value: "callback", label: "By functions in AWS" },
-        { value: "anonymous", label: "By nobody signed in" },
+      every: "By anybody",
+      choices: [
+        ["user", "By people"],
+        ["token", "By API tokens"],
+        ["system", "By jobs"],
+        ["cli", "By the command line"],
+        ["callback", "By functions in AWS"],
+        ["anonymous", "By nobody signed in"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "target",
       label: "Done to",
-      options: [
-        { value: "", label: "Done to anything" },
-        ...TARGETS.map((target) => ({ value: target, label: target.replaceAll("_", " ") })),
-      ],
-    },
+      every: "Done to anything",
+      choices: TARGETS.map((target) => [target, target.replaceAll("_", " ")]),
+    }),
   ];
 }
 

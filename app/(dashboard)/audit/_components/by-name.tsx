@@ -19,10 +19,10 @@ export function ByName(props: {
         <p className="hostile">
           These are the acts of everyone who was called “{name}” when they acted. Those of one
           person:{" "}
-          {namesakes.map(({ value, label }, index) => (
-            <span key={value}>
+          {namesakes.map(([id, label], index) => (
+            <span key={id}>
               {index === 0 ? "" : ", "}
-              <Link href={toListHref(props.path, { ...others, actorId: value })}>{label}</Link>
+              <Link href={toListHref(props.path, { ...others, actorId: id })}>{label}</Link>
             </span>
           ))}
           .

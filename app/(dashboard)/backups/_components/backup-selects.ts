@@ -1,81 +1,60 @@
 import type { BackupOptionsDto } from "#lib/backups/dto";
 import type { FilterSelect } from "../../../_components/filter-bar";
-
-type Option = FilterSelect["options"][number];
+import { accountSelect, filterSelect, regionSelect } from "../../../_components/filter-select";
 
 /** Always in view. */
 export function backupSelects(options: BackupOptionsDto): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "status",
       label: "Status",
-      options: [
-        { value: "", label: "Every status" },
-        { value: "queued,creating,pending", label: "Running" },
-        { value: "available", label: "Available" },
-        { value: "failed,missed", label: "Failed or missed" },
-        { value: "gone", label: "Gone from AWS" },
-        { value: "expected", label: "Expected" },
-        { value: "skipped", label: "Skipped" },
-        { value: "deleting,deleted,forgotten", label: "Removed" },
+      every: "Every status",
+      choices: [
+        ["queued,creating,pending", "Running"],
+        ["available", "Available"],
+        ["failed,missed", "Failed or missed"],
+        ["gone", "Gone from AWS"],
+        ["expected", "Expected"],
+        ["skipped", "Skipped"],
+        ["deleting,deleted,forgotten", "Removed"],
       ],
-    },
-    accountSelect(options),
-    regionSelect(options),
+    }),
+    accountSelect(options.accounts),
+    regionSelect(options.regions),
   ];
 }
 
 /** Behind "More filters". */
 export function moreBackupSelects(options: BackupOptionsDto): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "kind",
       label: "How it came to be",
-      options: [
-        { value: "", label: "Every kind" },
-        { value: "scheduled", label: "Scheduled" },
-        { value: "manual", label: "Asked for by hand" },
-        { value: "adopted", label: "Adopted from AWS" },
+      every: "Every kind",
+      choices: [
+        ["scheduled", "Scheduled"],
+        ["manual", "Asked for by hand"],
+        ["adopted", "Adopted from AWS"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "schedule",
       label: "Schedule",
-      options: [
-        { value: "", label: "Every schedule" },
-        ...options.schedules.map(({ id, name, isDeleted }) => ({
-          value: id,
-          label: isDeleted ? `${name} (deleted)` : name,
-        })),
-      ],
-    },
-    {
+      every: "Every schedule",
+      choices: options.schedules.map(({ id, name, isDeleted }) => [
+        id,
+        isDeleted ? `${name} (deleted)` : name,
+      ]),
+    }),
+    filterSelect({
       name: "held",
       label: "Hold",
-      options: [
-        { value: "", label: "Held or not" },
-        { value: "true", label: "Held" },
-        { value: "false", label: "Not held" },
+      every: "Held or not",
+      choices: [
+        ["true", "Held"],
+        ["false", "Not held"],
       ],
-    },
-    {
-      name: "tag",
-      label: "Tag",
-      options: [{ value: "", label: "Every tag" }, ...same(options.tags)],
-    },
+    }),
+    filterSelect({ name: "tag", label: "Tag", every: "Every tag", choices: options.tags }),
   ];
-}
-
-export function accountSelect({ accounts }: BackupOptionsDto): FilterSelect {
-  const options = [{ value: "", label: "Every account" }, ...same(accounts)];
-  return { name: "account", label: "Account", options };
-}
-
-export function regionSelect({ regions }: BackupOptionsDto): FilterSelect {
-  const options = [{ value: "", label: "Every region" }, ...same(regions)];
-  return { name: "region", label: "Region", options };
-}
-
-function same(values: readonly string[]): Option[] {
-  return values.map((value) => ({ value, label: value }));
 }

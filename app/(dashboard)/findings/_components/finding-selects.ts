@@ -1,35 +1,32 @@
 import type { FilterSelect } from "../../../_components/filter-bar";
-import { REGION_OPTIONS } from "../../../_components/regions";
+import { filterSelect, regionSelect } from "../../../_components/filter-select";
+import { REGIONS } from "../../../_components/regions";
 
 export function findingSelects(): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "kind",
       label: "Kind",
-      options: [
-        { value: "", label: "To mend" },
-        { value: "orphan", label: "Orphans" },
-        { value: "unknown_instance", label: "Instance unknown" },
-        { value: "drift", label: "Changed in AWS" },
-        { value: "gone", label: "Gone from AWS" },
-        { value: "second_image", label: "Second image" },
-        { value: "foreign", label: "Not ours" },
+      every: "To mend",
+      choices: [
+        ["orphan", "Orphans"],
+        ["unknown_instance", "Instance unknown"],
+        ["drift", "Changed in AWS"],
+        ["gone", "Gone from AWS"],
+        ["second_image", "Second image"],
+        ["foreign", "Not ours"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "state",
       label: "State",
-      options: [
-        { value: "", label: "Open" },
-        { value: "ignored", label: "Ignored" },
-        { value: "resolved", label: "Mended" },
-        { value: "all", label: "All" },
+      every: "Open",
+      choices: [
+        ["ignored", "Ignored"],
+        ["resolved", "Mended"],
+        ["all", "All"],
       ],
-    },
-    {
-      name: "region",
-      label: "Region",
-      options: [{ value: "", label: "Every region" }, ...REGION_OPTIONS],
-    },
+    }),
+    regionSelect(REGIONS),
   ];
 }

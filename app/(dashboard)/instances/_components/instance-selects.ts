@@ -1,95 +1,72 @@
 import type { InstanceFacetsDto } from "#lib/instances/dto";
 import type { FilterSelect } from "../../../_components/filter-bar";
-
-export const HEALTH_SELECT: FilterSelect = {
-  name: "health",
-  label: "Health",
-  options: [
-    { value: "", label: "Every health" },
-    { value: "needs_you", label: "Needs you" },
-    { value: "protected", label: "Protected" },
-    { value: "waiting", label: "Waiting" },
-    { value: "paused", label: "Paused" },
-  ],
-};
+import { accountSelect, filterSelect, regionSelect } from "../../../_components/filter-select";
 
 /** From what is in use, with how many instances each would leave alone. */
 export function toSelects({ accounts, regions }: InstanceFacetsDto): FilterSelect[] {
   return [
-    HEALTH_SELECT,
-    {
-      name: "account",
-      label: "Account",
-      options: [
-        { value: "", label: "Every account" },
-        ...accounts.map(({ accountId, count }) => counted(accountId, count)),
+    filterSelect({
+      name: "health",
+      label: "Health",
+      every: "Every health",
+      choices: [
+        ["needs_you", "Needs you"],
+        ["protected", "Protected"],
+        ["waiting", "Waiting"],
+        ["paused", "Paused"],
       ],
-    },
-    {
-      name: "region",
-      label: "Region",
-      options: [
-        { value: "", label: "Every region" },
-        ...regions.map(({ region, count }) => counted(region, count)),
-      ],
-    },
+    }),
+    accountSelect(accounts.map(({ accountId, count }) => counted(accountId, count))),
+    regionSelect(regions.map(({ region, count }) => counted(region, count))),
   ];
 }
 
 export function toMoreSelects(facets: InstanceFacetsDto): FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "state",
       label: "State in EC2",
-      options: [
-        { value: "", label: "Every state in EC2" },
-        ...facets.states.map(({ state, count }) => counted(state, count)),
-      ],
-    },
-    {
+      every: "Every state in EC2",
+      choices: facets.states.map(({ state, count }) => counted(state, count)),
+    }),
+    filterSelect({
       name: "schedule",
       label: "Schedule",
-      options: [
-        { value: "", label: "Every schedule" },
-        { value: "none", label: "No schedule" },
-        ...facets.schedules.map(named),
-      ],
-    },
-    {
+      every: "Every schedule",
+      choices: [["none", "No schedule"], ...facets.schedules.map(named)],
+    }),
+    filterSelect({
       name: "scheduler",
       label: "Started by",
-      options: [
-        { value: "", label: "Started by either" },
-        { value: "local", label: "Started by AMIVault" },
-        { value: "eventbridge", label: "Started by AWS" },
+      every: "Started by either",
+      choices: [
+        ["local", "Started by AMIVault"],
+        ["eventbridge", "Started by AWS"],
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "policy",
       label: "Retention policy",
-      options: [
-        { value: "", label: "Every policy" },
-        { value: "default", label: "The default policy" },
-        { value: "own", label: "Rules of their own" },
+      every: "Every policy",
+      choices: [
+        ["default", "The default policy"],
+        ["own", "Rules of their own"],
         ...facets.policies.map(named),
       ],
-    },
-    {
+    }),
+    filterSelect({
       name: "credentialId",
       label: "Credential",
-      options: [
-        { value: "", label: "Every credential" },
-        { value: "none", label: "No credential" },
-        ...facets.credentials.map(named),
-      ],
-    },
+      every: "Every credential",
+      choices: [["none", "No credential"], ...facets.credentials.map(named)],
+    }),
   ];
 }
 
 function counted(value: string, count: number) {
-  return { value, label: `${value} (${count.toLocaleString("en")})` };
+  return [value, `${value} (${count.toLocaleString("en")})`] as const;
 }
 
 function named({ id, name }: { id: string; name: string }) {
-  return { value: id, label: name };
+  return [id, name] as const;
 }

@@ -4,6 +4,7 @@ import { listPlans } from "#lib/plans/list-plans";
 import { ListPlansQuery } from "#lib/plans/schemas";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
+import { filterSelect } from "../../../_components/filter-select";
 import { TrashIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
@@ -18,16 +19,16 @@ import { StatusLinks } from "../_components/status-links";
 
 export const metadata: Metadata = { title: "Removal plans" };
 
-const KINDS = {
+const KINDS = filterSelect({
   name: "kind",
   label: "Made by",
-  options: [
-    { value: "", label: "Made by anything" },
-    { value: "retention", label: "Made by retention" },
-    { value: "bulk_delete", label: "Deletions that a person asked for" },
-    { value: "clean_up", label: "Clean-ups of findings" },
+  every: "Made by anything",
+  choices: [
+    ["retention", "Made by retention"],
+    ["bulk_delete", "Deletions that a person asked for"],
+    ["clean_up", "Clean-ups of findings"],
   ],
-};
+});
 
 export default async function PlansPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now } = await startPage();

@@ -1,33 +1,25 @@
 import type { FilterSelect } from "../../../_components/filter-bar";
+import { filterSelect } from "../../../_components/filter-select";
 
 export function scheduleSelects(zones: readonly string[]): readonly FilterSelect[] {
   return [
-    {
+    filterSelect({
       name: "state",
       label: "State",
-      options: [
-        { value: "", label: "Every state" },
-        { value: "enabled", label: "Running" },
-        { value: "paused", label: "Paused" },
-        { value: "used", label: "With instances" },
-        { value: "unused", label: "Unused" },
+      every: "Every state",
+      choices: [
+        ["enabled", "Running"],
+        ["paused", "Paused"],
+        ["used", "With instances"],
+        ["unused", "Unused"],
       ],
-    },
-    {
-      name: "zone",
-      label: "Time zone",
-      options: [
-        { value: "", label: "Every time zone" },
-        ...zones.map((zone) => ({ value: zone, label: zone })),
-      ],
-    },
-    {
+    }),
+    filterSelect({ name: "zone", label: "Time zone", every: "Every time zone", choices: zones }),
+    filterSelect({
       name: "sort",
       label: "Order",
-      options: [
-        { value: "", label: "By next run" },
-        { value: "name", label: "By name" },
-      ],
-    },
+      every: "By next run",
+      choices: [["name", "By name"]],
+    }),
   ];
 }

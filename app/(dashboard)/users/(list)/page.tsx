@@ -4,6 +4,7 @@ import { listUsers } from "#lib/users/list-users";
 import { ListUsersInput } from "#lib/users/schemas";
 import { USER_STATES } from "#lib/users/user-state.pure";
 import { FilterBar } from "../../../_components/filter-bar";
+import { filterSelect } from "../../../_components/filter-select";
 import { PlusIcon } from "../../../_components/icons";
 import { IgnoredFilters } from "../../../_components/ignored-filters";
 import { Link } from "../../../_components/link";
@@ -22,22 +23,18 @@ import { ROLE_WORDS, STATE_WORDS } from "../_components/user-words";
 export const metadata: Metadata = { title: "Users" };
 
 const SELECTS = [
-  {
+  filterSelect({
     name: "role",
     label: "Role",
-    options: [
-      { value: "", label: "Every role" },
-      ...ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].name })),
-    ],
-  },
-  {
+    every: "Every role",
+    choices: ROLES.map((role) => [role, ROLE_WORDS[role].name]),
+  }),
+  filterSelect({
     name: "state",
     label: "State",
-    options: [
-      { value: "", label: "Every state" },
-      ...USER_STATES.map((state) => ({ value: state, label: STATE_WORDS[state] })),
-    ],
-  },
+    every: "Every state",
+    choices: USER_STATES.map((state) => [state, STATE_WORDS[state]]),
+  }),
 ];
 
 export default async function UsersPage({ searchParams }: { searchParams: SearchParams }) {
