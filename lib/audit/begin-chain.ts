@@ -7,14 +7,21 @@ import type { Runtime } from "../runtime";
 import { chainEntries } from "./chain-entries";
 import { requireChainKey } from "./chain-key";
 import { macOfText } from "./chain-mac";
-import { atOf, CHAINED_COLUMNS, toChainText } from "./chain.pure";
-import { listUnchained, readChainEnd, type UnchainedPlace } from "./chain.repo";
+import { atOf, CHAINED_COLUMNS, toChainText, type ChainRow } from "./chain.pure";
+import {
+  findLastChained,
+  listLeftOver,
+  listUnchained,
+  numberEntries,
+  readChainEnd,
+  type UnchainedPlace,
+} from "./chain.repo";
 import { verifyChain } from "./verify-chain";
 
 type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
 
-/** Between two writes others work: one is some 15 ms. */
-const BATCH = 50;
+/** Between two writes others work: one is some 5 ms. */
+const BATCH = 200;
 const BEGUN = { action: "audit.begin_chain", targetType: "audit", targetId: "chain" } as const;
 
 /**
@@ -24,7 +31,8 @@ const BEGUN = { action: "audit.begin_chain", targetType: "audit", targetId: "cha
  */
 export async function beginChain(parts: Parts): Promise<void> {
   if (!(await mayNumber(parts))) return;
-  let after: UnchainedPlace | null = null;
+  // A run that was broken off had come to there.
+  let after = await findLastChained(parts.db.read);
   for (let isDone = false; !isDone;) {
     const before: UnchainedPlace | null = after;
     const round: Round = await parts.db.write((tx) => chainRound(tx, parts, before));
@@ -37,12 +45,16 @@ interface Round {
   after: UnchainedPlace | null;
 }
 
-/** From the beginning once more where nothing is left: one may have come that is older than the last. */
+/** Along the order, and at its end whatever is left: one may have come that is older than the last. */
 async function chainRound(tx: Tx, parts: Parts, after: UnchainedPlace | null): Promise<Round> {
   if (await isBegun(tx)) return { isDone: true, after };
-  const last =
-    (await chainBatch(tx, parts, after)) ?? (after && (await chainBatch(tx, parts, null)));
-  if (last) return { isDone: false, after: last };
+  const next = await listUnchained(tx, { after, limit: BATCH });
+  const rows = next.length > 0 ? next : await listLeftOver(tx, BATCH);
+  const last = rows.at(-1);
+  if (last) {
+    await chainRows(tx, parts, rows);
+    return { isDone: false, after: { at: atOf(last), id: idOf(last) } };
+  }
   await tx.insert(auditEntries).values(await chainEntries(tx, parts, [await toFirst(tx, parts)]));
   return { isDone: true, after };
 }
@@ -71,27 +83,21 @@ async function toFirst(tx: Tx, { clock, random }: Parts) {
   };
 }
 
-/** The place of the last that got its number, or null where there was none. */
-async function chainBatch(
-  tx: Tx,
-  parts: Parts,
-  after: UnchainedPlace | null,
-): Promise<UnchainedPlace | null> {
-  const rows = await listUnchained(tx, { after, limit: BATCH });
-  const last = rows.at(-1);
-  if (!last) return null;
+async function chainRows(tx: Tx, parts: Parts, rows: readonly ChainRow[]): Promise<void> {
   const key = await requireChainKey(tx, parts);
   let { seq, mac } = await readChainEnd(tx);
-  for (const row of rows) {
+  const entries = rows.map((row) => {
     seq += 1;
     const cells = [...row];
     cells[CHAINED_COLUMNS.indexOf("keyId")] = key.id;
     mac = macOfText(key.secret, toChainText(mac, cells, seq));
-    const id = String(row[CHAINED_COLUMNS.indexOf("id")]);
-    const set = { seq, mac, keyId: key.id };
-    await tx.update(auditEntries).set(set).where(eq(auditEntries.id, id));
-  }
-  return { at: atOf(last), id: String(last[CHAINED_COLUMNS.indexOf("id")]) };
+    return { id: idOf(row), seq, mac };
+  });
+  await numberEntries(tx, { keyId: key.id, entries });
+}
+
+function idOf(row: ChainRow): string {
+  return String(row[CHAINED_COLUMNS.indexOf("id")]);
 }
 
 /** Segments hold what was chained, the entry that says so among it. */

@@ -1,7 +1,9 @@
-import { and, asc, desc, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "../db/client";
 import { auditEntries } from "../db/schema";
+import type { Tx } from "../db/tx";
+import { given, valuesTable } from "../db/values-table";
 import { CHAINED_COLUMNS, type ChainRow } from "./chain.pure";
 import { isNumbered, SEQ_MAX } from "./numbered";
 
@@ -42,10 +44,22 @@ export function chainColumns() {
   return { ...Object.fromEntries(columns), mac: auditEntries.mac };
 }
 
-/** Where an entry stands in the order of `listUnchained`. */
+/** Where an entry stands in the order in which those of before the chain get their numbers. */
 export interface UnchainedPlace {
   at: number;
   id: string;
+}
+
+/** Where the entry with the highest number stands; null before the first. */
+export async function findLastChained(q: Queryable): Promise<UnchainedPlace | null> {
+  const { at, id, seq } = auditEntries;
+  const [last] = await q
+    .select({ at, id })
+    .from(auditEntries)
+    .where(isNumbered())
+    .orderBy(desc(seq))
+    .limit(1);
+  return last ?? null;
 }
 
 /**
@@ -66,4 +80,34 @@ export async function listUnchained(
     .orderBy(asc(auditEntries.at), asc(auditEntries.id))
     .limit(limit)
     .values();
+}
+
+/** Whatever has no number, the oldest first: quick where few have none. */
+export async function listLeftOver(q: Queryable, limit: number): Promise<ChainRow[]> {
+  const { at, id, seq } = auditEntries;
+  return q
+    .select(chainColumns())
+    .from(auditEntries)
+    .where(isNull(seq))
+    .orderBy(asc(at), asc(id))
+    .limit(limit)
+    .values();
+}
+
+export interface Numbered {
+  id: string;
+  seq: number;
+  mac: string;
+}
+
+/** In one statement: entry by entry, making the statement takes longer than running it. */
+export async function numberEntries(
+  tx: Tx,
+  { keyId, entries }: { keyId: string; entries: readonly Numbered[] },
+): Promise<void> {
+  await tx
+    .update(auditEntries)
+    .set({ seq: given(2), mac: given(3), keyId })
+    .from(valuesTable(entries.map(({ id, seq, mac }) => [id, seq, mac])))
+    .where(eq(auditEntries.id, given(1)));
 }

@@ -8,7 +8,7 @@ import { beginChain } from "./begin-chain";
 import { openChainKeys } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { CHAINED_COLUMNS, macOf, seqOf, toChainText } from "./chain.pure";
-import { chainColumns, listUnchained } from "./chain.repo";
+import { chainColumns, findLastChained, listLeftOver, listUnchained } from "./chain.repo";
 import { recordAudit, recordAudits } from "./record-audit";
 
 let runtime: TestRuntime;
@@ -111,6 +111,31 @@ test("entries of before are chained once, in their order, also with one that cam
   expect(last).toMatchObject({ action: "audit.begin_chain", after: { entriesBefore: 1_204 } });
 });
 
+test("a run that was broken off goes on where it was, also for one that is older than where", async () => {
+  await addUnchained(450);
+  const late = {
+    ...(await runtime.db.read.select().from(auditEntries).limit(1))[0],
+    id: "aud_late",
+    at: -1,
+  };
+  const { db } = runtime;
+  let writes = 0;
+  const dying: typeof db = {
+    ...db,
+    write: (work) => {
+      if (++writes > 1) throw new Error("power cut");
+      return db.write(work);
+    },
+  };
+  await expect(beginChain({ ...runtime, db: dying })).rejects.toThrow("power cut");
+  const begun = await provenNumbers();
+  expect(begun.length).toBeGreaterThan(0);
+  expect(begun.length).toBeLessThan(450);
+  await db.write((tx) => tx.insert(auditEntries).values(late as typeof auditEntries.$inferInsert));
+  await beginChain(runtime);
+  expect(await provenNumbers()).toEqual(upTo(452));
+});
+
 test("entries of before are read along their index, however many are left", async () => {
   const after = { at: 1, id: "aud_1" };
   for (const from of [null, after]) {
@@ -119,6 +144,10 @@ test("entries of before are read along their index, however many are left", asyn
     );
     expect(plans).toEqual([expect.stringContaining("USING INDEX audit_entries_at")]);
   }
+  const ofLeft = await explainReads(runtime, () => listLeftOver(runtime.db.read, 500));
+  expect(ofLeft[0]).toBe("SEARCH audit_entries USING INDEX audit_entries_seq (seq=?)");
+  const ofLast = await explainReads(runtime, () => findLastChained(runtime.db.read));
+  expect(ofLast).toEqual([expect.stringContaining("audit_entries_seq")]);
 });
 
 test("an entry that appears without a number later is never taken in", async () => {
