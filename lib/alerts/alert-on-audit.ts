@@ -18,6 +18,7 @@ export async function alertOnAudit(
   ctx: Context,
   { problems, isWhole }: { problems: readonly AuditProblem[]; isWhole: boolean },
 ): Promise<void> {
+  const isOfFiles = problems.every(({ kind }) => kind === "heads");
   const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
   const shown = problems.slice(0, WORDS_SHOWN).map(({ words }) => words);
   const more = problems.length - shown.length;
@@ -26,11 +27,15 @@ export async function alertOnAudit(
     kind: "audit.broken",
     severity: "critical",
     accountRef: null,
-    title: "The audit log is not as it was written",
+    title: isOfFiles
+      ? "The end of the audit log cannot be written down"
+      : "The audit log is not as it was written",
     message: [...shown, ...(more > 0 ? [`And ${more} more.`] : [])].join(" "),
-    suggestion: isCut
-      ? "If an older copy of the database was put back, say so with `npm run audit -- accept-restore`. Otherwise somebody took entries away: keep the files of audit-heads and the logs, and run `npm run audit -- verify`."
-      : "Run `npm run audit -- verify`: it names each place. Keep a copy of the database as it is now, and find out who can write to it.",
+    suggestion: isOfFiles
+      ? "Look at the data folder: is its disk full or only to be read, does audit-heads belong to the application's user?"
+      : isCut
+        ? "If an older copy of the database was put back, say so with `npm run audit -- accept-restore`. Otherwise somebody took entries away: keep the files of audit-heads and the logs, and run `npm run audit -- verify`."
+        : "Run `npm run audit -- verify`: it names each place. Keep a copy of the database as it is now, and find out who can write to it.",
     link: "/audit",
   } as const;
   const alert = await findOpenAlert(tx, CAUSE);

@@ -7,6 +7,8 @@ export const AuditCheck = z.object({
   /** When all of the chain was looked at last, not only what was new. */
   wholeAt: z.number(),
   problems: z.number().int(),
+  /** Of those, how many are of the files beside the database, and none of the chain. */
+  troubles: z.number().int().default(0),
   /** Entries whose key was lost and given up. */
   unproven: z.number().int().default(0),
   /** The first of them. */

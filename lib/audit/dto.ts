@@ -48,6 +48,8 @@ export const AuditIntegrityDto = z.object({
       /** When all of the chain was looked at last. */
       wholeAt: Instant.nullable(),
       problems: z.number().int(),
+      /** Of those, how many are of the files beside the database, and none of the chain. */
+      troubles: z.number().int(),
       /** Entries whose key was lost and given up: nothing proves them. */
       unproven: z.number().int(),
       /** The first of them. */

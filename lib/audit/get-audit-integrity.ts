@@ -20,6 +20,7 @@ export async function getAuditIntegrity(ctx: Context): Promise<AuditIntegrityDto
       seq: check.seq,
       wholeAt: check.wholeAt === 0 ? null : toIso(check.wholeAt),
       problems: check.problems,
+      troubles: check.troubles,
       unproven: check.unproven,
       words: check.words,
     },

@@ -8,7 +8,8 @@
  * - `segment`: a segment whose seal or body is not what was written;
  * - `key`: a key that is missing, cannot be opened or is another;
  * - `cut`: a head that was written down is behind the last entry;
- * - `rewritten`: a head that was written down is not in a chain that agrees with itself.
+ * - `rewritten`: a head that was written down is not in a chain that agrees with itself;
+ * - `heads`: what was written down beside the database cannot be read or written.
  */
 export const PROBLEM_KINDS = [
   "edited",
@@ -20,6 +21,7 @@ export const PROBLEM_KINDS = [
   "key",
   "cut",
   "rewritten",
+  "heads",
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import { createClient } from "@libsql/client";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { acceptRestore } from "../audit/accept-restore";
@@ -168,6 +169,18 @@ describe("an open alert that the chain is not whole", () => {
     await hours(2);
     expect(told().slice(2)).toEqual(["audit.broken repeated"]);
   });
+});
+
+test("a disk that takes no head is told once, as is its end", async () => {
+  const folder = path.join(runtime.folder, "audit-heads");
+  renameSync(folder, `${folder}-away`);
+  writeFileSync(folder, "");
+  for (let done = 0; done < 12; done++) await minute();
+  expect(told()).toEqual(["audit.broken opened"]);
+  rmSync(folder);
+  renameSync(`${folder}-away`, folder);
+  for (let done = 0; done < 12; done++) await minute();
+  expect(told()).toEqual(["audit.broken opened", "audit.broken closed"]);
 });
 
 test("an alert is not closed by a process that looked at the whole before somebody edited it", async () => {

@@ -35,6 +35,7 @@ export async function tellOfAudit(
     checkedAt: now,
     wholeAt,
     problems: problems.length,
+    troubles: problems.filter(({ kind }) => kind === "heads").length,
     unproven,
     words: first?.words ?? null,
   };

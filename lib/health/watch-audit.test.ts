@@ -1,8 +1,8 @@
 import { createClient } from "@libsql/client";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { acceptRestore } from "../audit/accept-restore";
 import { streamHeadFiles } from "../audit/heads-file";
 import type { AuditHead } from "../audit/heads.pure";
@@ -105,6 +105,105 @@ test("what somebody put behind the last entry is no head that is written down", 
   await minute();
   expect(await openAlert()).toMatchObject({ message: expect.stringMatching(/ are missing; /) });
   expect((await heads()).map(({ seq }) => seq)).toEqual([30]);
+});
+
+describe("by the head that is held in memory, by a process that wrote nothing itself", () => {
+  let watcher: TestRuntime;
+  beforeEach(async () => {
+    watcher = await createTestRuntime({ folder: runtime.folder, seed: "watcher" });
+    await look();
+  });
+  afterEach(() => watcher.close());
+
+  async function look(): Promise<void> {
+    runtime.clock.advance(MINUTE);
+    watcher.clock.advance(runtime.clock.now() - watcher.clock.now());
+    await watchAudit(watcher);
+  }
+
+  test("a cut is found though what was written down is gone too, and can be accepted", async () => {
+    rmSync(path.join(runtime.folder, "audit-heads"), { recursive: true });
+    await tamper("delete from audit_entries where seq > 27");
+    await look();
+    const message = expect.stringContaining("28 to 30: cut off");
+    expect(await openAlert()).toMatchObject({ message });
+    expect((await heads()).map(({ seq }) => seq)).toEqual([30]);
+    await look();
+    expect(await openAlert()).toMatchObject({ message });
+    await acceptRestore(watcher, { heads: await heads(), by: "ann" });
+    runtime.clock.advance(5 * MINUTE);
+    await look();
+    expect(await openAlert()).toBeUndefined();
+  });
+
+  test("a cut is found though the files went back together with the database", async () => {
+    const folder = path.join(runtime.folder, "audit-heads");
+    const file = path.join(folder, readdirSync(folder)[0] ?? "");
+    const before = readFileSync(file);
+    await addEntries(runtime, 5);
+    await look();
+    await tamper("delete from audit_entries where seq > 30");
+    writeFileSync(file, before);
+    await look();
+    expect(await openAlert()).toMatchObject({
+      message: expect.stringContaining("31 to 35: cut off"),
+    });
+  });
+
+  test("files that are gone are written anew", async () => {
+    rmSync(path.join(runtime.folder, "audit-heads"), { recursive: true });
+    await look();
+    expect((await heads()).map(({ seq }) => seq)).toEqual([30]);
+  });
+});
+
+describe("where the files beside the database can be neither read nor written", () => {
+  const folder = () => path.join(runtime.folder, "audit-heads");
+  beforeEach(async () => {
+    await minute();
+    renameSync(folder(), `${folder()}-away`);
+    writeFileSync(folder(), "");
+  });
+
+  test("what is wrong with the chain is alerted nevertheless", async () => {
+    await addEntries(runtime, 5);
+    await tamper("update audit_entries set actor_name = 'eve' where seq = 33");
+    await minute();
+    expect(await openAlert()).toMatchObject({
+      title: "The audit log is not as it was written",
+      message: expect.stringMatching(/^Entry 33 .* audit-heads cannot be read: ENOTDIR/),
+    });
+    await tamper("delete from audit_entries where seq > 31");
+    await minute();
+    expect(await openAlert()).toMatchObject({
+      message: expect.stringContaining("32 to 35: cut off"),
+    });
+    const restarted = await createTestRuntime({ folder: runtime.folder, seed: "again" });
+    restarted.clock.advance(runtime.clock.now() - restarted.clock.now());
+    await tamper("update audit_entries set actor_name = 'eve' where seq = 12");
+    await watchAudit(restarted);
+    expect(await openAlert()).toMatchObject({ message: expect.stringContaining("Entry 12 ") });
+    await restarted.close();
+  });
+
+  test("that is alerted, until a head is written down again", async () => {
+    await minute();
+    expect(await openAlert()).toMatchObject({
+      title: "The end of the audit log cannot be written down",
+      message: expect.stringContaining("cannot be written: "),
+    });
+    expect(await readSetting(runtime.db.read, "audit.check")).toMatchObject({
+      problems: 2,
+      troubles: 2,
+    });
+    await addEntries(runtime, 1);
+    await minute();
+    rmSync(folder());
+    renameSync(`${folder()}-away`, folder());
+    await minute();
+    expect(await openAlert()).toBeUndefined();
+    expect((await heads()).map(({ seq }) => seq)).toEqual([30, 31]);
+  });
 });
 
 test("a tail that was cut off is alerted, and no head is written over it", async () => {

@@ -1,25 +1,22 @@
-import {
-  findCommittedHead,
-  forgetCommittedHead,
-  type CommittedHead,
-} from "../audit/committed-head";
+import { findCommittedHead, forgetCommittedHead } from "../audit/committed-head";
 import { findMacAt } from "../audit/find-mac-at";
-import { appendHead, readLastHead, streamHeadFiles } from "../audit/heads-file";
 import { HEAD_MEMBER, type AuditHead } from "../audit/heads.pure";
-import { keepHeads } from "../audit/keep-heads";
 import type { ChainProblem } from "../audit/problem.pure";
 import { verifyChain, type ChainReport } from "../audit/verify-chain";
 import { DAY, MINUTE, type EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
 import { readSetting } from "../settings/settings.repo";
+import { HeadShelf } from "./head-shelf";
 import { tellOfAudit } from "./tell-of-audit";
 
 /** What this process knows of the chain. */
 interface Watched {
-  /** Written down last, and still to be found. */
+  /** The last one that was proven, and still to be found: also where no file says so any more. */
   head: AuditHead | null;
   wholeAt: EpochMs;
   problems: readonly ChainProblem[];
+  /** Of the files beside the database, as they were told last. */
+  troubles: readonly ChainProblem[];
   /** Entries whose key was lost and given up, of the whole chain. */
   unproven: number;
 }
@@ -34,94 +31,123 @@ const BROKEN_EVERY_MS = 5 * MINUTE;
 const ROWS_PER_READ = 500;
 
 /**
- * Looks whether the last entry that was written down, and the last that this process committed, is
- * still in the chain and what came since follows from it, writes down the new last entry, and alerts where something is wrong. Run each
- * minute, by one process of the installation.
+ * Looks whether the last entry that was written down, the last that this process saw and the last that
+ * it committed are still in the chain and what came since follows from it, alerts where something is
+ * wrong, and writes down the new last entry. Run each minute, by one process of the installation.
  */
 export async function watchAudit(
   runtime: Runtime,
   job: { signal?: AbortSignal } = {},
 ): Promise<void> {
-  const before = watched.get(runtime) ?? (await startWatching(runtime));
-  const now = runtime.clock.now();
-  const everyMs = before.problems.length > 0 ? BROKEN_EVERY_MS : WHOLE_EVERY_MS;
-  const { head } = before;
-  const committed = findCommittedHead(runtime);
-  const isLost = !(await isStill(runtime, committed));
-  // Where it is beside the database, every process that looks compares with it, and a restart too.
-  if (committed && isLost) await writeLost(runtime, committed);
-  const written = await readLastHead(runtime.config.dataDir, runtime.config.installationId);
+  const { config, clock } = runtime;
+  const now = clock.now();
+  const shelf = new HeadShelf(config);
+  const written = await shelf.last();
+  const before = watched.get(runtime) ?? startWatching(written);
+  const known = knownHeads(runtime, before);
+  const lost = await listLost(runtime, known);
+  for (const head of lost) await shelf.keep(head);
   const isWhole =
-    isLost ||
-    (await isNewsToUs(runtime, before)) ||
-    Math.abs(now - before.wholeAt) >= everyMs ||
-    !(await isStill(runtime, head)) ||
-    !(await isStill(runtime, written));
+    lost.length > 0 || isDue(before, now) || (await isNews(runtime, { before, written }));
+  const { head } = before;
   const report = await verifyChain(
     { ...runtime.db, vault: runtime.vault },
     {
       rowsPerRead: ROWS_PER_READ,
       ...(job.signal ? { signal: job.signal } : {}),
-      ...(isWhole || !head ? { heads: await ownHeads(runtime) } : { after: head }),
+      ...(isWhole || !head ? { heads: [...(await shelf.all(now)), ...known] } : { after: head }),
     },
   );
   if (job.signal?.aborted) return;
-  const kept = isWhole ? [] : before.problems;
-  const problems = [...kept, ...report.problems];
+  const problems = [...(isWhole ? [] : before.problems), ...report.problems];
   const isCut = problems.some(({ kind }) => kind === "cut" || kind === "rewritten");
-  if (committed && isLost && !isCut) forgetCommittedHead(runtime, committed);
-  // What nobody proved, somebody may have put there.
-  const next = isCut || !report.last.isProven ? head : await writeHead(runtime, { report, head });
+  if (!isCut) forgetFound(runtime, lost);
+  const unproven = isWhole ? countUnproven(report) : before.unproven;
   const wholeAt = isWhole ? now : before.wholeAt;
-  const unproven = isWhole
-    ? report.unproven.reduce((sum, { entries }) => sum + entries, 0)
-    : before.unproven;
-  watched.set(runtime, { head: next, wholeAt, problems, unproven });
-  await tellOfAudit(runtime, { report, problems, isWhole, wholeAt, unproven });
+  const look = { report, isWhole, wholeAt, unproven };
+  const tell = (troubles: readonly ChainProblem[]) =>
+    tellOfAudit(runtime, { ...look, problems: [...problems, ...troubles] });
+  // Told first: a disk that takes nothing must not keep to itself what was found.
+  const told = union(before.troubles, shelf.troubles());
+  watched.set(runtime, { head, wholeAt, problems, unproven, troubles: told });
+  await tell(told);
+  // What nobody proved, somebody may have put there.
+  const isGood = !isCut && report.last.isProven;
+  const next = isGood ? await writeHead(runtime, { report, head, shelf }) : head;
+  const troubles = shelf.troubles();
+  watched.set(runtime, { head: next, wholeAt, problems, unproven, troubles });
+  if (wordsOf(troubles) !== wordsOf(told)) await tell(troubles);
 }
 
-async function startWatching({ config }: Runtime): Promise<Watched> {
-  const head = await readLastHead(config.dataDir, config.installationId);
-  return { head, wholeAt: 0, problems: [], unproven: 0 };
+function startWatching(head: AuditHead | null): Watched {
+  return { head, wholeAt: 0, problems: [], troubles: [], unproven: 0 };
 }
 
-async function writeLost({ config }: Runtime, head: CommittedHead): Promise<void> {
-  for await (const { seq, mac } of streamHeadFiles(config.dataDir)) {
-    if (seq === head.seq && mac === head.mac) return;
-  }
-  await appendHead(config.dataDir, { installation: config.installationId, ...head });
+/** What no file needs to say. */
+function knownHeads(runtime: Runtime, { head }: Watched): AuditHead[] {
+  const committed = findCommittedHead(runtime);
+  const { installationId: installation } = runtime.config;
+  return [...(head ? [head] : []), ...(committed ? [{ installation, ...committed }] : [])];
 }
 
-async function isStill(
-  { db }: Runtime,
-  head: Pick<AuditHead, "seq" | "mac"> | null,
+async function listLost(runtime: Runtime, heads: readonly AuditHead[]): Promise<AuditHead[]> {
+  const lost: AuditHead[] = [];
+  for (const head of heads) if (!(await isStill(runtime, head))) lost.push(head);
+  return lost;
+}
+
+async function isStill({ db }: Runtime, head: Pick<AuditHead, "seq" | "mac">): Promise<boolean> {
+  return (await findMacAt(db.read, head.seq)) === head.mac;
+}
+
+/** After all was looked at and nothing is missing, or was given up by a person's word. */
+function forgetFound(runtime: Runtime, lost: readonly AuditHead[]): void {
+  const committed = findCommittedHead(runtime);
+  const isIt = lost.some(({ seq, mac }) => seq === committed?.seq && mac === committed.mac);
+  if (committed && isIt) forgetCommittedHead(runtime, committed);
+}
+
+function isDue({ problems, troubles, wholeAt }: Watched, now: EpochMs): boolean {
+  const isWrong = problems.length + troubles.length > 0;
+  return Math.abs(now - wholeAt) >= (isWrong ? BROKEN_EVERY_MS : WHOLE_EVERY_MS);
+}
+
+/**
+ * Another process wrote down what is not there, or found something, which is not over because this one
+ * sees nothing in what is new.
+ */
+async function isNews(
+  runtime: Runtime,
+  { before, written }: { before: Watched; written: AuditHead | null },
 ): Promise<boolean> {
-  return head === null || (await findMacAt(db.read, head.seq)) === head.mac;
+  if (written && !(await isStill(runtime, written))) return true;
+  if (before.problems.length + before.troubles.length > 0) return false;
+  return ((await readSetting(runtime.db.read, "audit.check"))?.problems ?? 0) > 0;
 }
 
-/** Another process found something, which is not over because this one sees nothing in what is new. */
-async function isNewsToUs({ db }: Runtime, { problems }: Watched): Promise<boolean> {
-  if (problems.length > 0) return false;
-  return ((await readSetting(db.read, "audit.check"))?.problems ?? 0) > 0;
-}
-
-function ownHeads({ config, clock }: Runtime): Promise<AuditHead[]> {
-  const of = { installation: config.installationId, now: clock.now() };
-  return keepHeads(streamHeadFiles(config.dataDir), of);
-}
-
-/** To the log each time, to the file when it is another. */
+/** To the log each time, to the file unless it stands there last. */
 async function writeHead(
   runtime: Runtime,
-  { report, head: before }: { report: ChainReport; head: AuditHead | null },
+  of: { report: ChainReport; head: AuditHead | null; shelf: HeadShelf },
 ): Promise<AuditHead | null> {
-  const { seq, mac, keyId } = report.last;
-  if (seq === 0) return before;
-  const { installationId: installation, dataDir } = runtime.config;
-  const isSame = before?.seq === seq && before.mac === mac;
-  const known = keyId ?? before?.keyId ?? "";
+  const { seq, mac, keyId } = of.report.last;
+  if (seq === 0) return of.head;
+  const known = keyId ?? of.head?.keyId ?? "";
+  const { installationId: installation } = runtime.config;
   const head = { installation, seq, mac, keyId: known, at: runtime.clock.now() };
   runtime.log.info({ [HEAD_MEMBER]: head }, "the last entry of the audit log");
-  if (!isSame) await appendHead(dataDir, head);
+  await of.shelf.putLast(head);
   return head;
+}
+
+function countUnproven({ unproven }: ChainReport): number {
+  return unproven.reduce((sum, { entries }) => sum + entries, 0);
+}
+
+function union(...lists: ReadonlyArray<readonly ChainProblem[]>): ChainProblem[] {
+  return [...new Map(lists.flat().map((one) => [one.words, one])).values()];
+}
+
+function wordsOf(problems: readonly ChainProblem[]): string {
+  return problems.map(({ words }) => words).join("\n");
 }

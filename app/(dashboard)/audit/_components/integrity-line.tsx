@@ -10,7 +10,7 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
   if (lastCheck === null) {
     return <p className="muted">The chain has not been looked at yet; that takes a minute.</p>;
   }
-  const { seq, at, problems, unproven, words } = lastCheck;
+  const { seq, at, problems, troubles, unproven, words } = lastCheck;
   const seen = (
     <>
       looked at <RelativeTime at={at} now={now} />
@@ -20,7 +20,9 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
     return (
       <Notice tone="bad">
         <strong>
-          The chain does not hold: {problems === 1 ? "1 place" : `${problems} places`},
+          {problems === troubles
+            ? "The end of the chain cannot be written down,"
+            : `The chain does not hold: ${problems === 1 ? "1 place" : `${problems} places`},`}
         </strong>{" "}
         {seen}. {words} <code>npm run audit -- verify</code> names each place.
       </Notice>
