@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { knownDeviceId } from "#lib/auth/known-device";
 import { EnrolmentDto } from "#lib/auth/second-factor/dto";
 import { MINUTE } from "#lib/clock";
+import { users } from "#lib/db/schema/index";
+import { anonymousContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
-import { TEST_PASSWORD, createTestUser } from "#lib/testing/people";
-import { codeOf } from "#lib/testing/second-factor";
-import { callRoute } from "#lib/testing/web-client";
+import { TEST_PASSWORD, createTestSession, createTestUser } from "#lib/testing/people";
+import { codeOf, giveSecondFactor } from "#lib/testing/second-factor";
+import { callRoute, cookieOf } from "#lib/testing/web-client";
 import { TokenDto } from "#lib/users/dto";
+import { cookieLine } from "#lib/web/cookie-line";
+import { makeDeviceCookie, readDevice } from "#lib/web/device-cookie";
 import { login } from "./login/declaration";
 import { me } from "./me/declaration";
 import { confirmMySecondFactor } from "./me/second-factor/confirmation/declaration";
@@ -73,7 +78,38 @@ test("a script sets one up, signs in with otp, renews its recovery codes and tur
     body: { password: TEST_PASSWORD, code: recoveryCodes[1] },
   });
   expect(off.status).toBe(204);
+  expect(off.headers.getSetCookie()).toEqual([]);
   expect((await enter()).status).toBe(200);
+});
+
+test("turning it off leaves the browser it was done in known, and no other", async () => {
+  const [person] = await runtime.db.read.select().from(users);
+  if (!person) throw new Error("no user");
+  const { codeNow } = await giveSecondFactor(runtime, person);
+  const as = await createTestSession(runtime, { user: person, kind: "web" });
+  const device = async () =>
+    cookieLine(
+      await makeDeviceCookie(runtime, { userId: person.id, headers: new Headers() }),
+    ).split(";")[0];
+  const [own, other] = [await device(), await device()];
+  runtime.clock.advance(MINUTE);
+  const cookie = `${await cookieOf(runtime, as.session.id)}; ${own}`;
+  const off = await callRoute(runtime, disableMySecondFactor, {
+    as,
+    headers: { cookie },
+    body: { password: TEST_PASSWORD, code: codeNow() },
+  });
+  expect(off.status).toBe(204);
+  const renewed = off.headers.getSetCookie().map((line) => line.split(";")[0]);
+  expect(renewed).toHaveLength(1);
+  const isKnown = async (sent: string | undefined) => {
+    const claim = await readDevice(runtime, new Headers({ cookie: sent ?? "" }));
+    const [user] = await runtime.db.read.select().from(users);
+    return user && knownDeviceId({ ...anonymousContext(runtime), device: claim }, user) !== null;
+  };
+  expect(await isKnown(renewed[0])).toBe(true);
+  expect(await isKnown(own)).toBe(false);
+  expect(await isKnown(other)).toBe(false);
 });
 
 test("a role that asks for one is told at every other address, and let on once it is there", async () => {

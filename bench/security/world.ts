@@ -152,6 +152,7 @@ async function insertPerson(
     totpSecret: null,
     totpConfirmedAt: now,
     totpLastStep: null,
+    devicesSince: 0,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

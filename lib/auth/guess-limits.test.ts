@@ -175,7 +175,7 @@ describe("known devices", () => {
     await guessesOf(ctx);
     expect(await guess(withDevice("laptop", other))).toEqual(expect.any(Number));
     const changedAt = runtime.clock.now() + 1;
-    const changed = { ...known, passwordChangedAt: changedAt };
+    const changed = { ...known, devicesSince: changedAt };
     expect(await guess(withDevice("laptop"), "password", changed)).toEqual(expect.any(Number));
     runtime.clock.advance(1);
     expect(await guess(withDevice("laptop"), "password", changed)).toBe("checked");

@@ -21,7 +21,7 @@ import { networkOf } from "./network-of";
 import type { UserRow } from "./sessions.repo";
 
 /** What of a user matters here. */
-export type GuessedUser = Pick<UserRow, "id" | "passwordChangedAt" | "totpConfirmedAt">;
+export type GuessedUser = Pick<UserRow, "id" | "devicesSince">;
 
 export interface TakeGuessInput {
   kind: GuessKind;

@@ -10,6 +10,8 @@ import { migrateDatabase, verifySchema } from "./migrate";
 
 /** The first migration that knows `instance_tags`. */
 const TAGS_IDX = 17;
+/** The one that knows since when a user's devices count. */
+const DEVICES_IDX = 50;
 
 let folder: string;
 let target: { url: string; folder: string };
@@ -74,6 +76,48 @@ test("tags that instances have already are found by their filter after the migra
     ["ins_0", 'a"b\\ü', ""],
     ["ins_0", "env", "prod"],
   ]);
+  client.close();
+});
+
+test("browsers from before a password or a second factor changed are strangers after the migration", async () => {
+  const before = copyMigrations((entries) => entries.filter(({ idx }) => idx < DEVICES_IDX));
+  await migrateDatabase({ ...target, folder: before });
+  const client = createClient(target);
+  const user = (id: string, changed: number | null, confirmed: number | null) => ({
+    sql: `insert into users (id, username, username_key, role, password_hash,
+      password_changed_at, totp_confirmed_at, created_at, updated_at)
+      values (?1, ?1, ?1, 'admin', 'x', ?2, ?3, 1, 1)`,
+    args: [id, changed, confirmed],
+  });
+  const entry = (at: number, action: string, [type, id]: [string, string]) => ({
+    sql: `insert into audit_entries (id, at, actor_type, actor_name, action, target_type, target_id,
+      request_id) values (?, ?, 'cli', 'x', ?, ?, ?, 'req')`,
+    args: [`aud_${at}`, at, action, type, id],
+  });
+  await client.batch([
+    user("nothing", null, null),
+    user("password", 5, 4),
+    user("confirmed", 5, 6),
+    user("disabled", 5, null),
+    user("reset", 5, null),
+    user("forgotten", null, null),
+    entry(7, "user.disable_second_factor", ["user", "disabled"]),
+    entry(8, "user.disable_second_factor", ["user", "disabled"]),
+    entry(9, "user.reset_second_factor", ["user", "reset"]),
+    entry(10, "keys.forget", ["key_ring", "forgotten"]),
+    entry(11, "user.update", ["user", "password"]),
+    entry(12, "user.reset_second_factor", ["backup", "password"]),
+  ]);
+  await migrateDatabase(target);
+  const { rows } = await client.execute("select id, devices_since from users");
+  expect(Object.fromEntries(rows.map((row) => [row["id"], row["devices_since"]]))).toEqual({
+    nothing: 0,
+    password: 5,
+    confirmed: 6,
+    disabled: 8,
+    reset: 9,
+    forgotten: 10,
+  });
   client.close();
 });
 

@@ -102,6 +102,7 @@ async function insert(ctx: Context, user: OriginalRow<"users">): Promise<void> {
       totpSecret: null,
       totpConfirmedAt: null,
       totpLastStep: null,
+      devicesSince: 0,
       createdAt: user.created_at ?? now,
       updatedAt: now,
       deletedAt: null,

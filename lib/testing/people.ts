@@ -40,6 +40,7 @@ export async function createTestUser(
     totpSecret: null,
     totpConfirmedAt: null,
     totpLastStep: null,
+    devicesSince: 0,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

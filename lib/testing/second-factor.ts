@@ -23,7 +23,7 @@ export async function giveSecondFactor(runtime: Runtime, user: UserRow): Promise
   const at = runtime.clock.now();
   const { secret, sealed } = newTotpSecret(runtime, userSecretPlace(user.id));
   const codes = newRecoveryCodes(runtime.random);
-  const change = { totpSecret: sealed, totpConfirmedAt: at, totpLastStep: null };
+  const change = { totpSecret: sealed, totpConfirmedAt: at, totpLastStep: null, devicesSince: at };
   await runtime.db.write(async (tx) => {
     await tx.update(users).set(change).where(eq(users.id, user.id));
     await putRecoveryCodes(

@@ -61,6 +61,7 @@ function toRow(ctx: Context, wanted: z.output<typeof CreateUserInput>): UserRow 
     totpSecret: null,
     totpConfirmedAt: null,
     totpLastStep: null,
+    devicesSince: 0,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

@@ -64,6 +64,7 @@ function newAdministrator(
     totpSecret: null,
     totpConfirmedAt: null,
     totpLastStep: null,
+    devicesSince: 0,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,

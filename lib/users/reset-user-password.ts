@@ -36,6 +36,7 @@ export async function resetUserPassword(ctx: Context, input: UserRef): Promise<U
       passwordHash: NO_PASSWORD,
       passwordChangedAt: at,
       mustChangePassword: false,
+      devicesSince: at,
       updatedAt: at,
     };
     await patchUser(tx, userId, change);

@@ -34,6 +34,7 @@ export async function usePasswordLink(
       passwordHash,
       passwordChangedAt: at,
       mustChangePassword: false,
+      devicesSince: at,
       updatedAt: at,
     };
     await patchUser(tx, user.id, change);

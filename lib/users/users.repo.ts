@@ -44,6 +44,7 @@ export async function updatePassword(
       passwordHash: change.newHash,
       passwordChangedAt: change.at,
       mustChangePassword: false,
+      devicesSince: change.at,
       updatedAt: change.at,
     })
     .where(

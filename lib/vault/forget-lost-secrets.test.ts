@@ -63,6 +63,8 @@ test("after a key was lost, what cannot be read is taken away and the audit log 
   for (const person of people) {
     expect(person).toMatchObject({ totpSecret: null, totpConfirmedAt: null });
     expect(person.passwordHash).not.toBe("");
+    // Whoever had the lost second factor may have collected browsers with it.
+    expect(person.devicesSince).toBe(lost.clock.now());
   }
   await lost.db.write((tx) => recordAudit(tx, cliContext(lost), ENTRY));
   const entries = await lost.db.read

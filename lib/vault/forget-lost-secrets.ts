@@ -37,8 +37,9 @@ export async function forgetLostSecrets(ctx: Context, count: number): Promise<Un
   await db.write(async (tx) => {
     // First of all: without a key of its own the log takes no entry of the rest.
     if (lost) await giveUpChainKeys(tx, ctx, { keyIds, lost });
+    const at = clock.now();
     for (const { table, column, rowId } of unreadable) {
-      await forgetSealed(tx, { table, column, rowId });
+      await forgetSealed(tx, { table, column, rowId, at });
       const place = { column: `${table}.${column}` };
       await recordAudit(tx, ctx, { action: "keys.forget", ...RING, targetId: rowId, after: place });
     }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import type { EpochMs } from "../clock";
 import type { SealedPlace } from "../crypto";
 import type { Queryable } from "../db/client";
 import { auditKeys, secondFactorEnrolments } from "../db/schema";
@@ -43,7 +44,10 @@ export async function replaceSealed(
  * Takes a secret away that nothing opens any more. A user signs in with the password alone then; a
  * key of the audit log is given up by an entry of its own, and what it has chained is told to be unproven.
  */
-export async function forgetSealed(tx: Tx, { table, column, rowId }: SealedPlace): Promise<void> {
+export async function forgetSealed(
+  tx: Tx,
+  { table, column, rowId, at }: SealedPlace & { at: EpochMs },
+): Promise<void> {
   if (table === "audit_keys") {
     await tx.delete(auditKeys).where(eq(auditKeys.id, rowId));
     return;
@@ -54,7 +58,8 @@ export async function forgetSealed(tx: Tx, { table, column, rowId }: SealedPlace
   }
   const sealed = SEALED_COLUMNS.find((one) => isPlaceIn(one, { table, column }));
   if (!sealed) throw new Error(`${table}.${column} is no sealed column.`);
-  const also = table === "users" ? { totpConfirmedAt: null, totpLastStep: null } : {};
+  const noFactor = { totpConfirmedAt: null, totpLastStep: null, devicesSince: at };
+  const also = table === "users" ? noFactor : {};
   const change = { [sealed.property]: null, ...also };
   await tx.update(sealed.table).set(change).where(eq(sealed.id, rowId));
 }

@@ -62,7 +62,7 @@ describe("the device cookie", () => {
   test("from before the password was chosen is a stranger's; choosing it renews one", async () => {
     const { value } = await signIn();
     runtime.clock.advance(1);
-    const changed = { ...user, passwordChangedAt: runtime.clock.now() };
+    const changed = { ...user, devicesSince: runtime.clock.now() };
     expect(await deviceFor(value, changed)).toBeNull();
     expect(await deviceFor((await signIn(browser(value))).value, changed)).not.toBeNull();
   });

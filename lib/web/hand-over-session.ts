@@ -18,7 +18,7 @@ export async function handOverSession(
   runtime: Runtime,
   input: { session: SessionRow; headers: Headers },
 ): Promise<HandedOver> {
-  const { id: sessionId, userId, expiresAt, kind } = input.session;
+  const { id: sessionId, expiresAt, kind } = input.session;
   if (kind === "api") {
     const token = await signApiToken(runtime, { sessionId, expiresAt });
     return { token, expiresAt: toIso(expiresAt), cookies: [] };
@@ -26,10 +26,16 @@ export async function handOverSession(
   const { name, options } = sessionCookie(runtime, input.headers);
   const value = await encodeSessionToken(runtime, sessionId);
   const session = { name, value, options: { ...options, maxAge: SESSION_MAX_AGE_SECONDS } };
-  const device = await makeDeviceCookie(runtime, { userId, headers: input.headers });
-  return {
-    token: null,
-    expiresAt: toIso(expiresAt),
-    cookies: [cookieLine(session), cookieLine(device)],
-  };
+  const known = await deviceCookieLines(runtime, input);
+  return { token: null, expiresAt: toIso(expiresAt), cookies: [cookieLine(session), ...known] };
+}
+
+/** `Set-Cookie` lines by which a browser is known anew, where its session stays; a script has none. */
+export async function deviceCookieLines(
+  runtime: Runtime,
+  { session, headers }: { session: SessionRow; headers: Headers },
+): Promise<readonly string[]> {
+  const { userId, kind } = session;
+  if (kind === "api") return [];
+  return [cookieLine(await makeDeviceCookie(runtime, { userId, headers }))];
 }

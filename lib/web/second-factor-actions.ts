@@ -12,7 +12,7 @@ import {
 } from "../auth/second-factor/schemas";
 import type { ActionSpec } from "./action";
 import { ownHost } from "./origin";
-import { setSessionCookie } from "./session";
+import { setDeviceCookie, setSessionCookie } from "./session";
 
 export const beginOwnSecondFactor: ActionSpec<typeof BeginSecondFactorInput, EnrolmentDto> = {
   permission: "account.secure",
@@ -43,5 +43,8 @@ export const renewOwnRecoveryCodes: ActionSpec<typeof RenewRecoveryCodesInput, R
 export const disableOwnSecondFactor: ActionSpec<typeof DisableSecondFactorInput, void> = {
   permission: "account.secure",
   input: DisableSecondFactorInput,
-  run: disableSecondFactor,
+  async run(ctx, input) {
+    const { user } = await disableSecondFactor(ctx, input);
+    await setDeviceCookie(user.id);
+  },
 };

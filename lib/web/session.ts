@@ -98,7 +98,8 @@ export async function setSessionCookie(session: SessionRow): Promise<void> {
   await setDeviceCookie(userId);
 }
 
-async function setDeviceCookie(userId: string): Promise<void> {
+/** In server actions only: after the user of this browser's session proved all that signing in asks. */
+export async function setDeviceCookie(userId: string): Promise<void> {
   const given = new Headers(await headers());
   const { name, value, options } = await makeDeviceCookie(getRuntime(), { userId, headers: given });
   (await cookies()).set(name, value, options);

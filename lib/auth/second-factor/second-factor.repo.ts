@@ -32,7 +32,13 @@ export async function setSecondFactor(
   const { userId, sealed, step, at } = change;
   await tx
     .update(users)
-    .set({ totpSecret: sealed, totpConfirmedAt: at, totpLastStep: step, updatedAt: at })
+    .set({
+      totpSecret: sealed,
+      totpConfirmedAt: at,
+      totpLastStep: step,
+      devicesSince: at,
+      updatedAt: at,
+    })
     .where(eq(users.id, userId));
 }
 
@@ -44,7 +50,13 @@ export async function clearSecondFactor(
   const { userId, at } = change;
   await tx
     .update(users)
-    .set({ totpSecret: null, totpConfirmedAt: null, totpLastStep: null, updatedAt: at })
+    .set({
+      totpSecret: null,
+      totpConfirmedAt: null,
+      totpLastStep: null,
+      devicesSince: at,
+      updatedAt: at,
+    })
     .where(eq(users.id, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await deleteEnrolment(tx, userId);

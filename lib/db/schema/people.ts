@@ -24,6 +24,11 @@ export const users = sqliteTable(
     totpConfirmedAt: instant("totp_confirmed_at"),
     /** The last 30 s step (RFC 6238) a code was taken of: that one and earlier ones never count again. */
     totpLastStep: integer("totp_last_step"),
+    /**
+     * When what signs this user in last changed, password or second factor, its end included: a browser
+     * that signed in before is a stranger.
+     */
+    devicesSince: instant("devices_since").notNull().default(0),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
     deletedAt: instant("deleted_at"),

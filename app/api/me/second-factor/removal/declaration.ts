@@ -1,6 +1,7 @@
 import { disableSecondFactor } from "#lib/auth/second-factor/disable-second-factor";
 import { DisableSecondFactorInput } from "#lib/auth/second-factor/schemas";
 import { declareRoute } from "#lib/web/declare-route";
+import { deviceCookieLines } from "#lib/web/hand-over-session";
 
 export const disableMySecondFactor = declareRoute({
   method: "POST",
@@ -10,8 +11,9 @@ export const disableMySecondFactor = declareRoute({
   permission: "account.secure",
   body: DisableSecondFactorInput,
   responses: { 204: null },
-  handle: async ({ ctx, body }) => {
-    await disableSecondFactor(ctx, body);
-    return { status: 204 };
+  handle: async ({ ctx, body, request }) => {
+    const { session } = await disableSecondFactor(ctx, body);
+    const { headers } = request;
+    return { status: 204, cookies: await deviceCookieLines(ctx.runtime, { session, headers }) };
   },
 });
