@@ -6,7 +6,7 @@ import { createChannel } from "#lib/channels/create-channel";
 import * as schema from "#lib/db/schema/index";
 import { createExclusionWindow } from "#lib/schedules/create-exclusion-window";
 import { userContext } from "#lib/testing/contexts";
-import { createTestSession, createTestUser } from "#lib/testing/people";
+import { createTestSession, createTestUser, signedIn } from "#lib/testing/people";
 import type { OneOfEverything } from "#lib/testing/one-of-everything";
 import { createTwoAccountWorld, OF_FOREIGN } from "#lib/testing/two-account-world";
 import { callRoute } from "#lib/testing/web-client";
@@ -28,7 +28,7 @@ beforeAll(async () => {
     createTestSession(runtime, { user: await createTestUser(runtime, of), kind: "api" });
   limited = await session({ username: "limited", accountRefs: [own.accountRef] });
   everywhere = await session({ username: "everywhere" });
-  const admin = userContext(runtime, "admin");
+  const admin = await signedIn(userContext(runtime, "admin"));
   const [schedule] = await runtime.db.read.select().from(schema.schedules);
   const [policy] = await runtime.db.read.select().from(schema.retentionPolicies);
   const window = await createExclusionWindow(admin, {

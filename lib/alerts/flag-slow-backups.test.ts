@@ -8,6 +8,7 @@ import { updateSettings } from "../settings/update-settings";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
 import { addHistory } from "../testing/history";
 import { userContext } from "../testing/contexts";
+import { signedIn } from "../testing/people";
 import { flagSlowBackups } from "./flag-slow-backups";
 
 const HOUR = 3_600_000;
@@ -35,7 +36,9 @@ async function openAlerts() {
 
 test("a backup that takes longer than the timeout alerts once, and goes on", async () => {
   const id = await begin();
-  await updateSettings(userContext(world.runtime, "admin"), { backupTimeoutHours: 1 });
+  await updateSettings(await signedIn(userContext(world.runtime, "admin")), {
+    backupTimeoutHours: 1,
+  });
   await flagSlowBackups(world.system);
   expect(await openAlerts()).toEqual([]);
   await world.live(HOUR, { stepMs: 600_000 });
@@ -50,7 +53,7 @@ test("a backup that takes longer than the timeout alerts once, and goes on", asy
 
 test("the alert closes when the backup ends, and when the timeout is raised", async () => {
   const id = await begin();
-  const admin = userContext(world.runtime, "admin");
+  const admin = await signedIn(userContext(world.runtime, "admin"));
   await updateSettings(admin, { backupTimeoutHours: 1 });
   await world.live(HOUR, { stepMs: 600_000 });
   await flagSlowBackups(world.system);
@@ -74,7 +77,9 @@ test("of more than one write takes, each is told, and none twice", async () => {
   await addHistory(world.runtime, instance?.id ?? "", made);
   const set = { status: "pending" as const, startedAt: now - DAY };
   await world.runtime.db.write((tx) => tx.update(backups).set(set));
-  await updateSettings(userContext(world.runtime, "admin"), { backupTimeoutHours: 1 });
+  await updateSettings(await signedIn(userContext(world.runtime, "admin")), {
+    backupTimeoutHours: 1,
+  });
   await flagSlowBackups(world.system);
   await flagSlowBackups(world.system);
   expect(await openAlerts()).toMatchObject([{ memberCount: 250 }]);

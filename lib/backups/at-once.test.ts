@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { backups } from "../db/schema";
 import { userContext } from "../testing/contexts";
+import { signedIn } from "../testing/people";
 import { createBackupWorld, type BackupWorld, type WorldInstance } from "../testing/backup-world";
 import { ensureDefaults } from "../settings/ensure-defaults";
 import type { UpdateSettingsInput } from "../settings/schemas";
@@ -18,7 +19,7 @@ afterEach(() => world.close());
 async function start(limits: UpdateSettingsInput, fleet = { instances: 4, accounts: 2 }) {
   world = await createBackupWorld(fleet);
   await ensureDefaults(world.runtime);
-  await updateSettings(userContext(world.runtime, "admin"), limits);
+  await updateSettings(await signedIn(userContext(world.runtime, "admin")), limits);
   await world.sim.control.configure({ pace: { baseMs: 30_000, perGibMs: 0, jitter: 0 } });
   const ids: string[] = [];
   for (const { id } of world.fleet) {
@@ -62,7 +63,9 @@ describe("how many backups are made at once", () => {
   test("goes round the accounts: a backlog in one leaves room for the others", async () => {
     world = await createBackupWorld({ instances: 24, accounts: 3 });
     await ensureDefaults(world.runtime);
-    await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: 1 });
+    await updateSettings(await signedIn(userContext(world.runtime, "admin")), {
+      backupsAtOnceMax: 1,
+    });
     await world.sim.control.configure({ pace: { baseMs: 30_000, perGibMs: 0, jitter: 0 } });
     // The place that the database names first has eight, the others one each.
     const accountRefs = [...new Set(world.fleet.map(({ accountRef }) => accountRef))].toSorted();
@@ -83,7 +86,9 @@ describe("how many backups are made at once", () => {
     async function oneAtOnce(accounts: number): Promise<WorldInstance[][]> {
       world = await createBackupWorld({ instances: accounts * 3, accounts });
       await ensureDefaults(world.runtime);
-      await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: 1 });
+      await updateSettings(await signedIn(userContext(world.runtime, "admin")), {
+        backupsAtOnceMax: 1,
+      });
       await world.sim.control.configure({ pace: { baseMs: 10_000, perGibMs: 0, jitter: 0 } });
       const refs = [...new Set(world.fleet.map(({ accountRef }) => accountRef))].toSorted();
       return refs.map((ref) => world.fleet.filter(({ accountRef }) => accountRef === ref));
@@ -133,7 +138,9 @@ describe("how many backups are made at once", () => {
   test("acts within seconds when it is raised", async () => {
     const ids = await start({ backupsAtOnceMax: 1 });
     await world.live(2_000);
-    await updateSettings(userContext(world.runtime, "admin"), { backupsAtOnceMax: null });
+    await updateSettings(await signedIn(userContext(world.runtime, "admin")), {
+      backupsAtOnceMax: null,
+    });
     await world.live(4_000);
     expect(new Set(await statuses(ids))).toEqual(new Set(["pending"]));
   });

@@ -2,13 +2,15 @@ import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DAY, MINUTE, SECOND } from "../clock";
-import { alerts, auditEntries, channels } from "../db/schema";
+import type { Context } from "../context";
+import { alerts, auditEntries, channels, users } from "../db/schema";
 import { LEDGER_DONE_LEASE, TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
 import { createOutbound } from "../outbound/outbound";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { startHttpReceiver, type HttpReceiver } from "../testing/http-receiver";
+import { signedIn } from "../testing/people";
 import { createChannel } from "./create-channel";
 import { deleteChannel } from "./delete-channel";
 import { getChannel } from "./get-channel";
@@ -23,16 +25,18 @@ const PATH = "services/T000/not-a-real-token";
 
 let runtime: TestRuntime;
 let receiver: HttpReceiver;
+let ada: Context;
 beforeEach(async () => {
   receiver = await startHttpReceiver();
   runtime = await createTestRuntime({ env: { AMIVAULT_ALLOWED_PRIVATE_TARGETS: "127.0.0.1" } });
+  ada = await signedIn(userContext(runtime, "admin"));
 });
 afterEach(async () => {
   receiver.close();
   await runtime.close();
 });
 
-const admin = () => userContext(runtime, "admin");
+const admin = () => ada;
 const slack = (): CreateChannelInput => ({
   kind: "slack",
   name: "team",
@@ -163,6 +167,29 @@ describe("what is refused", () => {
     }
     expect(receiver.received).toEqual([]);
   });
+});
+
+test("whoever was put out or demoted meanwhile changes no channel and sends nothing", async () => {
+  const { id: channelId } = await createChannel(admin(), slack());
+  const before = await stored(channelId);
+  const set = (change: Partial<typeof users.$inferInsert>) =>
+    runtime.db.write((tx) => tx.update(users).set(change));
+  for (const [change, code] of [
+    [{ active: false }, "unauthorized"],
+    [{ active: true, role: "viewer" }, "forbidden"],
+  ] as const) {
+    await set(change);
+    for (const act of [
+      () => createChannel(admin(), { ...slack(), name: "mole" }),
+      () => updateChannel(admin(), { channelId, changes: { url: `${receiver.url}/mole` } }),
+      () => testChannel(admin(), { channelId }),
+      () => deleteChannel(admin(), { channelId }),
+    ]) {
+      await expect(act()).rejects.toMatchObject({ code });
+    }
+  }
+  expect(await runtime.db.read.select().from(channels)).toEqual([before]);
+  expect(receiver.received).toEqual([]);
 });
 
 describe("a test", () => {

@@ -1,6 +1,7 @@
 import { restartEscalation } from "../alerts/restart-escalation";
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import { userIdOf, type Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
@@ -22,6 +23,7 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   const row = toRow(ctx, wanted);
   try {
     await ctx.runtime.db.write(async (tx) => {
+      await requireStillActing(tx, ctx);
       await insertChannel(tx, row);
       await recordAudit(tx, ctx, {
         action: "channel.create",

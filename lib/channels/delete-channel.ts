@@ -2,6 +2,7 @@ import { clearEntities } from "../alerts/clear-alert";
 import { dropDeliveries } from "../alerts/drop-deliveries";
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { patchChannel } from "./channel.repo";
@@ -16,6 +17,7 @@ export async function deleteChannel(ctx: Context, input: ChannelRef): Promise<vo
   const { channelId } = ChannelRef.parse(input);
   const { runtime } = ctx;
   await runtime.db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const row = await getChannelRow(tx, channelId);
     const now = runtime.clock.now();
     await patchChannel(tx, channelId, { secret: null, deletedAt: now, updatedAt: now });

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import { toIso } from "../clock";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -21,7 +22,11 @@ export async function testChannel(
   requireEveryAccount(ctx, "Channels are");
   const { channelId } = ChannelRef.parse(input);
   const { clock, db, random, vault, config } = ctx.runtime;
-  const channel = await getChannelRow(db.read, channelId);
+  // Before it is sent: what went out is in the audit log, whatever became of its sender meanwhile.
+  const channel = await db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
+    return getChannelRow(tx, channelId);
+  });
   const now = clock.now();
   const message = {
     id: newId("dlv", now, random),

@@ -2,6 +2,7 @@ import { dropDeliveries } from "../alerts/drop-deliveries";
 import { restartEscalation } from "../alerts/restart-escalation";
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Context } from "../context";
 import { emitEvent } from "../events/emit-event";
 import { changeChannel } from "./change-channel";
@@ -20,6 +21,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
   const { runtime } = ctx;
   try {
     return await runtime.db.write(async (tx) => {
+      await requireStillActing(tx, ctx);
       const before = await getChannelRow(tx, channelId);
       await patchChannel(tx, channelId, changeChannel(ctx, before, changes));
       const after = await getChannelRow(tx, channelId);

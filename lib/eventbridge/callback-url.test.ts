@@ -3,6 +3,7 @@ import { ensureDefaults } from "../settings/ensure-defaults";
 import { updateSettings } from "../settings/update-settings";
 import { leadToCallback } from "../testing/callback-receiver";
 import { userContext } from "../testing/contexts";
+import { signedIn } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { startHttpReceiver, type HttpReceiver } from "../testing/http-receiver";
 import { readCallbackUrl } from "./callback-url";
@@ -23,8 +24,8 @@ async function start(env: Record<string, string> = {}): Promise<void> {
   await ensureDefaults(runtime);
 }
 
-const save = (publicUrl: string | null) =>
-  updateSettings(userContext(runtime, "admin"), { publicUrl });
+const save = async (publicUrl: string | null) =>
+  updateSettings(await signedIn(userContext(runtime, "admin")), { publicUrl });
 
 test("without any address nobody is called", async () => {
   await start({ NEXTAUTH_URL: "http://10.0.0.1:8080" });
@@ -55,7 +56,7 @@ test("the public address holds over NEXTAUTH_URL, and the gateway over both", as
 test("changing the address asks for a fresh proof, and a token never does", async () => {
   await start();
   const change = { publicUrl: "https://elsewhere.example.org" };
-  const stale = userContext(runtime, "admin", { provenAt: 0 });
+  const stale = await signedIn(userContext(runtime, "admin", { provenAt: 0 }));
   await expect(updateSettings(stale, change)).rejects.toMatchObject({ reason: "proof_required" });
   await expect(updateSettings(stale, { publicUrl: null })).rejects.toMatchObject({
     reason: "proof_required",

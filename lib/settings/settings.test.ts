@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
-import { auditEntries, events, settings } from "../db/schema";
+import type { Context } from "../context";
+import { auditEntries, events, settings, users } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet, followAll } from "../testing/fleet";
 import { readLedgerLines } from "../testing/ledger";
+import { signedIn } from "../testing/people";
 import { ensureDefaults } from "./ensure-defaults";
 import { getSettings } from "./get-settings";
 import { readRebootDefault } from "./reboot-default";
@@ -13,10 +15,12 @@ import { updateSettings } from "./update-settings";
 let runtime: TestRuntime;
 afterEach(() => runtime.close());
 
-const admin = () => userContext(runtime, "admin");
+let ada: Context;
+const admin = () => ada;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   runtime = await createTestRuntime({ now: Date.parse("2026-02-01T11:30:00Z"), env });
+  ada = await signedIn(userContext(runtime, "admin"));
 }
 
 async function auditsOf(action: string) {
@@ -177,6 +181,21 @@ describe("changing the settings", () => {
       });
       expect(await getSettings(ctx)).toMatchObject({ retention: { keepDays: 30 } });
     }
+  });
+
+  test("is no more of whoever was put out or demoted before the write lock was theirs", async () => {
+    await start();
+    await ensureDefaults(runtime);
+    for (const [change, code] of [
+      [{ active: false }, "unauthorized"],
+      [{ active: true, role: "viewer" }, "forbidden"],
+    ] as const) {
+      await runtime.db.write((tx) => tx.update(users).set(change));
+      const refused = updateSettings(admin(), { schedule: "weekly", retentionDays: 3 });
+      await expect(refused).rejects.toMatchObject({ code });
+    }
+    expect(await getSettings(admin())).toMatchObject({ retention: { keepDays: 30 } });
+    expect(await auditsOf("settings.update")).toEqual([]);
   });
 
   test("reads what cannot be read in the table as its default", async () => {

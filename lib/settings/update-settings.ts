@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Config } from "../config";
 import { userIdOf, type Context } from "../context";
 import { readSnapshotPrice } from "../costs/read-snapshot-price";
@@ -37,6 +38,7 @@ export async function updateSettings(
   const { id } = await requireDefaultSchedule(db.read);
   await aroundEdit(ctx, id, () =>
     db.write(async (tx) => {
+      await requireStillActing(tx, ctx);
       const before = await readAudited(tx, ctx);
       const schedule = await applyPatch(tx, ctx, { scheduleId: id, patch });
       const after = await readAudited(tx, ctx);

@@ -9,6 +9,7 @@ import { alerts } from "../db/schema";
 import { systemContext, userContext } from "./contexts";
 import { createTestRuntime } from "./create-test-runtime";
 import { startHttpReceiver } from "./http-receiver";
+import { signedIn } from "./people";
 
 export type AlertWorld = Awaited<ReturnType<typeof createAlertWorld>>;
 
@@ -43,7 +44,8 @@ export async function createAlertWorld() {
       NEXTAUTH_URL: "https://amivault.example.org",
     },
   });
-  const admin = () => userContext(runtime, "admin", { username: "ada" });
+  const ada = await signedIn(userContext(runtime, "admin", { username: "ada" }));
+  const admin = () => ada;
   const clear = (member?: { entityType: string; entityId: string }) =>
     runtime.db.write((tx) =>
       clearAlert(tx, systemContext(runtime), {

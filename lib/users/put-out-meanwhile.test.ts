@@ -4,13 +4,20 @@ import type { Context } from "../context";
 import { users } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
-import { createTestUser, signedIn } from "../testing/people";
+import { createTestSession, createTestUser, signedIn } from "../testing/people";
 import { createUser } from "./create-user";
 import { deactivateUser } from "./deactivate-user";
 import { deleteUser } from "./delete-user";
 import { listUsers } from "./list-users";
 import { resetUserPassword } from "./reset-user-password";
+import { endSessionOf, endSessionsOfUser } from "./sessions/end-sessions";
+import { listSessions } from "./sessions/list-sessions";
+import { createToken } from "./tokens/create-token";
+import { listTokens } from "./tokens/list-tokens";
+import { revokeTokenOf } from "./tokens/revoke-token";
 import { updateUser } from "./update-user";
+
+const READ = { name: "metrics", scopes: ["backups.read"], expiresInDays: 30 };
 
 let runtime: TestRuntime;
 let admin: Context;
@@ -23,7 +30,11 @@ beforeEach(async () => {
 afterEach(() => runtime.close());
 
 test("an administrator who was put out or demoted meanwhile changes nobody any more", async () => {
-  const { id: userId } = await createTestUser(runtime, { username: "bo", role: "operator" });
+  const bo = await createTestUser(runtime, { username: "bo", role: "operator" });
+  const { id: userId } = bo;
+  const { session } = await createTestSession(runtime, { user: bo, kind: "web" });
+  const own = await signedIn(userContext(runtime, "operator", { userId, username: "bo" }));
+  const token = await createToken(own, READ);
   const set = (change: Partial<typeof users.$inferInsert>) =>
     runtime.db.write(async (tx) => {
       await tx.update(users).set(change).where(eq(users.username, "ada"));
@@ -34,8 +45,16 @@ test("an administrator who was put out or demoted meanwhile changes nobody any m
     () => resetUserPassword(admin, { userId }),
     () => deactivateUser(admin, { userId }),
     () => deleteUser(admin, { userId }),
+    () => endSessionOf(admin, { userId, sessionId: session.familyId }),
+    () => endSessionsOfUser(admin, { userId }),
+    () => revokeTokenOf(admin, { userId, tokenId: token.id }),
   ];
-  const before = await listUsers(admin, {});
+  const state = async () => [
+    await listUsers(admin, {}),
+    await listSessions(admin, { userId }),
+    await listTokens(admin, { userId }),
+  ];
+  const before = await state();
   for (const [change, code] of [
     [{ active: false }, "unauthorized"],
     [{ active: true, role: "viewer" }, "forbidden"],
@@ -44,5 +63,5 @@ test("an administrator who was put out or demoted meanwhile changes nobody any m
     for (const act of acts) await expect(act()).rejects.toMatchObject({ code });
   }
   await set({ role: "admin" });
-  expect(await listUsers(admin, {})).toEqual(before);
+  expect(await state()).toEqual(before);
 });

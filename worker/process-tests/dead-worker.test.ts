@@ -5,6 +5,7 @@ import { alertMembers, alerts } from "#lib/db/schema/index";
 import { GRACE_MIN_MS } from "#lib/schedules/grace.pure";
 import { ensureDefaults } from "#lib/settings/ensure-defaults";
 import { userContext } from "#lib/testing/contexts";
+import { signedIn } from "#lib/testing/people";
 import { followAll } from "#lib/testing/fleet";
 import { startHttpReceiver } from "#lib/testing/http-receiver";
 import { hasRedis } from "#lib/testing/redis-server";
@@ -27,7 +28,7 @@ describe.skipIf(!hasRedis)(
       const receiver = await startHttpReceiver();
       await ensureDefaults(world.runtime);
       const { id } = await world.protect();
-      await createChannel(userContext(world.runtime, "admin"), {
+      await createChannel(await signedIn(userContext(world.runtime, "admin")), {
         kind: "webhook",
         name: "incidents",
         url: `${receiver.url}/incidents`,

@@ -1,5 +1,6 @@
 import { recordAudit } from "../../audit/record-audit";
 import { requirePermission } from "../../auth/require-permission";
+import { requireStillActing } from "../../auth/require-still-acting";
 import { markFamilyEnded, markUserSessionsEnded } from "../../auth/sessions.repo";
 import { userIdOf, type Context } from "../../context";
 import { NotFoundError, UnauthorizedError } from "../../errors";
@@ -52,6 +53,7 @@ function requireUserId({ actor }: Context): string {
 async function endOne(ctx: Context, of: OneSession & { userId: string }): Promise<void> {
   const { userId, sessionId } = of;
   await ctx.runtime.db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const at = ctx.runtime.clock.now();
     const ended = await markFamilyEnded(tx, { userId, familyId: sessionId, at, reason: "ended" });
     if (ended === null) throw new NotFoundError("The session");
@@ -68,6 +70,7 @@ async function endOne(ctx: Context, of: OneSession & { userId: string }): Promis
 async function endAll(ctx: Context, userId: string): Promise<number> {
   const { actor, runtime } = ctx;
   return runtime.db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const keeps = actor.type === "user" ? { exceptId: actor.sessionId } : {};
     const change = { userId, at: runtime.clock.now(), reason: "ended", ...keeps };
     const ended = await markUserSessionsEnded(tx, change);

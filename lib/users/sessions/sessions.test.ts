@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => runtime.close());
 
 const as = (who: SessionWithUser) => actingAs(anonymousContext(runtime), who);
-const admin = () => userContext(runtime, "admin", { userId: foreign.user.id });
+const admin = () => actingAs(anonymousContext(runtime), foreign);
 const isAlive = async ({ session: { id: sessionId, kind } }: SessionWithUser) =>
   (await findSession(runtime, { sessionId, kind, counts: false })) !== null;
 const set = (value: number) => {

@@ -1,5 +1,6 @@
 import { recordAudit } from "../../audit/record-audit";
 import { requirePermission } from "../../auth/require-permission";
+import { requireStillActing } from "../../auth/require-still-acting";
 import { userIdOf, type Context } from "../../context";
 import { NotFoundError, UnauthorizedError } from "../../errors";
 import { emitEvent } from "../../events/emit-event";
@@ -29,6 +30,7 @@ export async function revokeTokenOf(
 async function revoke(ctx: Context, of: { userId: string; tokenId: string }): Promise<void> {
   const { userId, tokenId } = of;
   await ctx.runtime.db.write(async (tx) => {
+    await requireStillActing(tx, ctx);
     const at = ctx.runtime.clock.now();
     const revoked = await markRevoked(tx, { id: tokenId, userId, at, reason: "revoked" });
     if (revoked === null) throw new NotFoundError("The token");

@@ -12,7 +12,7 @@ import { ForbiddenError, NotFoundError } from "../../errors";
 import { writeSetting } from "../../settings/settings.repo";
 import { anonymousContext, systemContext, userContext } from "../../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../../testing/create-test-runtime";
-import { createTestSession, createTestUser } from "../../testing/people";
+import { createTestSession, createTestUser, signedIn as withRows } from "../../testing/people";
 import { createToken } from "./create-token";
 import { listOwnTokens, listTokens } from "./list-tokens";
 import { revokeOwnToken, revokeTokenOf } from "./revoke-token";
@@ -182,7 +182,8 @@ describe("its end", () => {
 
   test("is its owner's word, audited, at once and without a proof", async () => {
     const { token, id: tokenId } = await createToken(as(owner), READ);
-    const stale = userContext(runtime, "operator", { userId: owner.user.id, provenAt: 0 });
+    const person = { userId: owner.user.id, provenAt: 0 };
+    const stale = await withRows(userContext(runtime, "operator", person));
     await revokeOwnToken(stale, { tokenId });
     expect(await find(token)).toBeNull();
     await expect(revokeOwnToken(stale, { tokenId })).rejects.toBeInstanceOf(NotFoundError);
@@ -191,12 +192,12 @@ describe("its end", () => {
 
   test("is an administrator's word, but nobody else's", async () => {
     const { token, id: tokenId } = await createToken(as(owner), READ);
-    const stranger = userContext(runtime, "operator", { userId: "usr_other" });
+    const stranger = await withRows(userContext(runtime, "operator", { userId: "usr_other" }));
     await expect(revokeOwnToken(stranger, { tokenId })).rejects.toBeInstanceOf(NotFoundError);
     const of = { userId: owner.user.id, tokenId };
     await expect(revokeTokenOf(as(owner), of)).rejects.toBeInstanceOf(ForbiddenError);
     await expect(listTokens(as(owner), of)).rejects.toBeInstanceOf(ForbiddenError);
-    const admin = userContext(runtime, "admin");
+    const admin = await withRows(userContext(runtime, "admin"));
     const ofAnother = { userId: "usr_other", tokenId };
     await expect(revokeTokenOf(admin, ofAnother)).rejects.toBeInstanceOf(NotFoundError);
     await expect(listTokens(admin, { userId: "usr_none" })).rejects.toBeInstanceOf(NotFoundError);
