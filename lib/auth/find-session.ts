@@ -1,7 +1,7 @@
-import type { EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
 import { SESSION_TOUCH_MS } from "./session-limits";
 import { believedTimes } from "./believed-times.pure";
+import { toLiveSession } from "./live-session.pure";
 import { readSessionPolicy, type SessionPolicy } from "./session-policy";
 import { markEnded, selectSession, updateLastSeen, type SessionWithUser } from "./sessions.repo";
 
@@ -52,26 +52,11 @@ export async function findLiveSession(
   if (!found) return null;
   const policy = await readSessionPolicy(runtime);
   const now = runtime.clock.now();
-  const session = believedTimes(found.session, now);
-  if (session === null) return null;
-  const believed = { session, user: found.user };
-  if (!isLive(believed, { policy, now })) return null;
+  const { user } = found;
+  const session = toLiveSession(found.session, { policy, now });
+  if (session === null || !user.active || user.deletedAt !== null) return null;
+  const believed = { session, user };
   return { ...believed, mustSetUpSecondFactor: owesSecondFactor(believed, policy) };
-}
-
-function isLive(
-  { session, user }: SessionWithUser,
-  at: { policy: SessionPolicy; now: EpochMs },
-): boolean {
-  const { policy, now } = at;
-  return (
-    session.endedAt === null &&
-    now < session.expiresAt &&
-    now - session.createdAt < policy.absoluteMs &&
-    now - session.lastSeenAt < policy.idleMs &&
-    user.active &&
-    user.deletedAt === null
-  );
 }
 
 function owesSecondFactor({ user }: SessionWithUser, policy: SessionPolicy): boolean {

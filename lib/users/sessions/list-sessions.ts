@@ -1,4 +1,5 @@
 import { requirePermission } from "../../auth/require-permission";
+import { toLiveSession } from "../../auth/live-session.pure";
 import { readSessionPolicy } from "../../auth/session-policy";
 import { familyOf, type SessionRow } from "../../auth/sessions.repo";
 import { toIso } from "../../clock";
@@ -8,7 +9,7 @@ import type { Page } from "../../paging";
 import { getUserRow, requireUserAdministration } from "../require-user-administration";
 import { describeDevice } from "./device.pure";
 import type { SessionDto } from "./dto";
-import { selectLiveSessions } from "./user-sessions.repo";
+import { selectUnendedSessions } from "./user-sessions.repo";
 
 /** One's own, the last seen first. */
 export async function listOwnSessions(ctx: Context): Promise<Page<SessionDto>> {
@@ -31,8 +32,13 @@ export async function listSessions(
 async function listLive(ctx: Context, userId: string): Promise<Page<SessionDto>> {
   const { db, clock } = ctx.runtime;
   const policy = await readSessionPolicy(ctx.runtime);
-  const rows = await selectLiveSessions(db.read, { userId, now: clock.now(), policy });
-  const items = rows.map((row) => toSessionDto(ctx, { row, absoluteMs: policy.absoluteMs }));
+  const now = clock.now();
+  const rows = await selectUnendedSessions(db.read, { userId, now, policy });
+  // What signing in does not believe is over, although its time has not come: the clock went back.
+  const live = rows.flatMap((row) => toLiveSession(row, { policy, now }) ?? []);
+  const items = live
+    .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt)
+    .map((row) => toSessionDto(ctx, { row, absoluteMs: policy.absoluteMs }));
   return { items, nextCursor: null, total: items.length };
 }
 

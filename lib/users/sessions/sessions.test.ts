@@ -78,6 +78,24 @@ describe("the list", () => {
     expect(await isAlive(here)).toBe(false);
   });
 
+  test("has what signing in believes alone, where the clock went back", async () => {
+    const now = runtime.clock.now();
+    runtime.clock.advance(HOUR / 2);
+    const ahead = await createTestSession(runtime, { user: here.user, kind: "web" });
+    await findSession(runtime, { sessionId: there.session.id, kind: "api", counts: true });
+    runtime.clock.set(now + 5 * MINUTE);
+    const { items } = await listOwnSessions(as(here));
+    const ids = [here, there].map(({ session }) => session.familyId);
+    expect(items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    // One that was seen in the future has idled since it began.
+    expect(items.map(({ lastSeenAt }) => Date.parse(lastSeenAt))).toEqual([now, now]);
+    expect([await isAlive(here), await isAlive(there), await isAlive(ahead)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test("of another user is an administrator's, who must see every account", async () => {
     const { id: userId } = here.user;
     expect((await listSessions(admin(), { userId })).total).toBe(2);

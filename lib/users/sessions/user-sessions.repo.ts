@@ -7,8 +7,11 @@ import { sessions } from "../../db/schema";
 
 const LISTED_MAX = 200;
 
-/** What is worth something now, the last seen first. Of each sign-in that is one row: the rest has ended. */
-export async function selectLiveSessions(
+/**
+ * What no limit has ended, the last seen first. Of each sign-in that is one row: the rest has ended. Times
+ * are taken as they stand: rows from before a clock went back are among them.
+ */
+export async function selectUnendedSessions(
   q: Queryable,
   of: { userId: string; now: EpochMs; policy: SessionPolicy },
 ): Promise<SessionRow[]> {
