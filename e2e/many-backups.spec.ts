@@ -82,7 +82,7 @@ test("a tag that is set on many is on their images in AWS, and one of ours is re
   await page.getByRole("button", { name: "Remove the tag purpose" }).click();
   await expect(page.locator(".tag-list")).toHaveCount(0);
   expect(await tagsInAws(product, "purpose")).toHaveLength(13);
-  await expect(page.getByText("took the tag “purpose” away")).toBeVisible();
+  await expect(page.getByText("took the tag “purpose” off it")).toBeVisible();
 });
 
 test("the list is exported as CSV in which nothing is a formula", async ({ page }) => {

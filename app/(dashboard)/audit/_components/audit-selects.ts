@@ -62,7 +62,7 @@ export function auditTexts(): readonly FilterText[] {
   return [
     {
       name: "actor",
-      label: "Name of a job or command",
+      label: "Job or command",
       options: [
         "backup.run",
         "eventbridge",
