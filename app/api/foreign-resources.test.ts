@@ -155,6 +155,17 @@ const MIXED_KINDS = { alert: 1, plan: 1, rule: 1, discoveryRun: 1 };
 const mixedOf = (route: Route) =>
   Object.entries(world.mixed).find(([kind]) => kind === kindOf(route))?.[1] ?? "";
 
+/** Whatever of these there is, however it came about. */
+const TABLES = {
+  "GET /api/alerts/{id}": schema.alerts,
+  "GET /api/plans/{id}": schema.plans,
+};
+const everyRow = Object.entries(TABLES).flatMap(([name, table]) =>
+  declarations
+    .filter((route) => nameOf(route) === name)
+    .map((route) => [name, route, table] as const),
+);
+
 /** What acts on many, or on what its body names: with the account that is not theirs. */
 const ACTS: Readonly<Record<string, unknown>> = {
   "POST /api/alerts/bulk/acknowledge": { ids: ["alr_foreign"] },
@@ -275,6 +286,16 @@ describe("whoever is limited to another account", () => {
       expect([200, 404]).toContain(response.status);
     },
   );
+
+  test.each(everyRow)("reads nothing foreign of any there is by %s", async (_, route, table) => {
+    const rows = await world.runtime.db.read.select({ id: table.id }).from(table);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { id } of rows) {
+      const response = await call(route, limited, { id });
+      expectNoForeign(await response.text());
+      expect([200, 404]).toContain(response.status);
+    }
+  });
 
   test.each(ofNoAccount)("reads nothing foreign by %s", async (_name, route) => {
     const before = await foreignRows();

@@ -4,7 +4,7 @@ import type { Tx } from "../db/tx";
 import { findBreakerReason } from "../retention/breaker.pure";
 import { measureDay } from "../retention/measure-day";
 import { countOpenRemovals } from "../retention/sweep.repo";
-import { askPerson } from "./finish-gathering";
+import { askPerson } from "./ask-person";
 import { countByAccount } from "./items.repo";
 import { planChanged } from "./plan-changed";
 import type { PlanRow } from "./plan-row";

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { clearWaiting } from "./end-items";
+import { clearWaiting } from "./ask-person";
 import { planChanged } from "./plan-changed";
 import type { PlanRow } from "./plan-row";
 import { keepUnstarted, patchPlan } from "./plans.repo";

@@ -1,8 +1,8 @@
-import { clearAlert } from "../alerts/clear-alert";
 import { recordAudit, recordAudits } from "../audit/record-audit";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { emitEvents } from "../events/emit-event";
+import { clearWaiting } from "./ask-person";
 import { planChanged } from "./plan-changed";
 import type { PlanItemRow } from "./plan-row";
 import { findPlan, hasOpenItems, OPEN_ITEM_STATUSES, patchItems, patchPlan } from "./plans.repo";
@@ -70,15 +70,4 @@ export async function endPlan(tx: Tx, ctx: Context, planId: string): Promise<voi
     targetId: planId,
     after: { kind: applied.kind, itemCount: applied.itemCount, appliedBy: applied.appliedBy },
   });
-}
-
-export const WAITING_CAUSE = "removal/waiting";
-
-export async function clearWaiting(
-  tx: Tx,
-  ctx: Context,
-  { planId, reason }: { planId: string; reason: string },
-): Promise<void> {
-  const member = { entityType: "plan", entityId: planId };
-  await clearAlert(tx, ctx, { cause: WAITING_CAUSE, reason, member });
 }

@@ -1,9 +1,8 @@
-import { raiseAlert } from "../alerts/raise-alert";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { missingChecks } from "../removal/evidence-checks.pure";
-import { WAITING_CAUSE } from "./end-items";
+import { askPerson } from "./ask-person";
 import { enqueuePlans } from "./enqueue-plans";
 import { countItems, pageItems } from "./items.repo";
 import { applyPlanJob } from "./jobs";
@@ -78,23 +77,6 @@ async function findUnchecked(ctx: Context, planId: string): Promise<string[]> {
     afterId = page.at(-1)?.id ?? null;
     if (page.length < READ_MAX || afterId === null) return [...missing];
   }
-}
-
-export async function askPerson(tx: Tx, ctx: Context, plan: PlanRow): Promise<void> {
-  // Who asked for it is looking at it.
-  if (!plan.automatic) return;
-  const message = `${plan.title}: ${plan.breakerReason ?? "It was not made to apply by itself."}`;
-  await raiseAlert(tx, ctx, {
-    cause: WAITING_CAUSE,
-    kind: "removal.waiting",
-    severity: "warning",
-    accountRef: null,
-    title: "A removal waits for a person",
-    message,
-    suggestion: "Review each plan: apply it, or cancel it. Unanswered, it expires within a day.",
-    link: `/plans/${plan.id}`,
-    member: { entityType: "plan", entityId: plan.id, accountRef: null, message },
-  });
 }
 
 async function audit(tx: Tx, ctx: Context, plan: PlanRow): Promise<void> {

@@ -84,3 +84,16 @@ export async function findScopedPlan(
     .limit(1);
   return hiddenSource ? null : plan;
 }
+
+/** Of which accounts it has items, or instances whose images are still to be listed. */
+export async function listPlanAccounts(q: Queryable, planId: string): Promise<string[]> {
+  const items = await q
+    .selectDistinct({ accountRef: planItems.accountRef })
+    .from(planItems)
+    .where(eq(planItems.planId, planId));
+  const sources = await q
+    .selectDistinct({ accountRef: planSources.accountRef })
+    .from(planSources)
+    .where(eq(planSources.planId, planId));
+  return [...new Set([...items, ...sources].map(({ accountRef }) => accountRef))];
+}

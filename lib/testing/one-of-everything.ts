@@ -1,5 +1,8 @@
 import { recordAudit } from "../audit/record-audit";
+import { systemContext } from "../context";
 import * as tables from "../db/schema";
+import { askPerson } from "../plans/ask-person";
+import { insertPlan } from "../plans/plans.repo";
 import { userContext } from "./contexts";
 import type { TestRuntime } from "./create-test-runtime";
 
@@ -166,12 +169,14 @@ export async function addAccount(runtime: TestRuntime, one: OneOfEverything): Pr
       counts: {},
       error: name,
     });
-    await tx.insert(tables.plans).values({
+    const plan = await insertPlan(tx, {
       ...at,
       id: one.plan,
-      kind: "bulk_delete",
+      kind: "retention",
       status: "waiting",
-      title: name,
+      title: `Retention in ${name} (${accountId})`,
+      automatic: true,
+      breakerReason: `${name} would lose too many.`,
       itemCount: 1,
       readyAt: before,
     });
@@ -192,6 +197,7 @@ export async function addAccount(runtime: TestRuntime, one: OneOfEverything): Pr
       checked: [],
       evidenceAt: now,
     });
+    await askPerson(tx, systemContext(runtime, "retention", `req_${mark}`), plan);
     await tx.insert(tables.discoveredInstances).values({
       ...where,
       id: one.discovered,
