@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionWithUser } from "#lib/auth/sessions.repo";
 import { createChannel } from "#lib/channels/create-channel";
 import * as schema from "#lib/db/schema/index";
+import { getDefaultPolicy } from "#lib/retention/get-policy";
 import { createExclusionWindow } from "#lib/schedules/create-exclusion-window";
 import { userContext } from "#lib/testing/contexts";
 import { createTestSession, createTestUser, signedIn } from "#lib/testing/people";
@@ -12,6 +13,7 @@ import { createTwoAccountWorld, OF_FOREIGN } from "#lib/testing/two-account-worl
 import { callRoute } from "#lib/testing/web-client";
 import type { Route } from "#lib/web/declare-route";
 import { declarations } from "./declarations";
+import { ACTS, BODIES, NAMES_NOTHING, QUERIES } from "./foreign-resources.inputs";
 
 type World = Awaited<ReturnType<typeof createTwoAccountWorld>>;
 let world: World;
@@ -30,7 +32,7 @@ beforeAll(async () => {
   everywhere = await session({ username: "everywhere" });
   const admin = await signedIn(userContext(runtime, "admin"));
   const [schedule] = await runtime.db.read.select().from(schema.schedules);
-  const [policy] = await runtime.db.read.select().from(schema.retentionPolicies);
+  const policy = await getDefaultPolicy(admin);
   const window = await createExclusionWindow(admin, {
     name: "Freeze",
     zone: "UTC",
@@ -40,7 +42,7 @@ beforeAll(async () => {
   const url = "https://example.org/hook";
   const channel = await createChannel(admin, { kind: "slack", name: "Chat", url });
   shared.set("/api/schedules", schedule?.id ?? "");
-  shared.set("/api/policies", policy?.id ?? "");
+  shared.set("/api/policies", policy.id);
   shared.set("/api/exclusion-windows", window.id);
   shared.set("/api/channels", channel.id);
   shared.set("/api/users", everywhere.user.id);
@@ -60,6 +62,11 @@ const OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
   "/api/plans": "plan",
   "/api/retention/accounts": "accountRef",
 };
+/** Some are of an account, and the others of none. */
+const ALSO_OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
+  "/api/policies": "ownPolicy",
+};
+const OWNED = { ...OF_AN_ACCOUNT, ...ALSO_OF_AN_ACCOUNT };
 const OF_NO_ACCOUNT = [
   "/api/channels",
   "/api/exclusion-windows",
@@ -69,43 +76,6 @@ const OF_NO_ACCOUNT = [
 ];
 /** What these tell of others is nobody's but the caller's own. */
 const OF_ONESELF = ["/api/sessions", "/api/tokens"];
-
-/** A body that is right, so that the answer is about the resource. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  "PATCH /api/alerts/{id}": { acknowledged: true },
-  "PATCH /api/aws-credentials/{id}": { name: "other" },
-  "PATCH /api/backup/{id}": { held: true },
-  "PATCH /api/backups/{id}": { held: true },
-  "POST /api/backups/{id}/removal": {
-    mode: "image",
-    credential: {
-      kind: "access_key",
-      accessKeyId: `AKIA${"X".repeat(16)}`,
-      secretAccessKey: "x".repeat(40),
-    },
-  },
-  "PATCH /api/discovery/rules/{id}": { name: "other" },
-  "POST /api/eventbridge/{id}/leave": { objectId: "evo_foreign" },
-  "PATCH /api/findings/{id}": { action: "repair_tags" },
-  "PATCH /api/instances/{id}": { paused: true },
-  "PUT /api/instances/{id}/retention": { keepDays: 1 },
-  "PATCH /api/channels/{id}": { enabled: false },
-  "PATCH /api/exclusion-windows/{id}": { name: "other" },
-  "PATCH /api/policies/{id}": { name: "other" },
-  "POST /api/policies/{id}/instances": { instanceIds: ["ins_foreign"] },
-  "PATCH /api/schedules/{id}": { schedule: "0 5 * * *" },
-  "PATCH /api/users/{id}": { role: "viewer" },
-  "POST /api/plans/{id}/apply": { count: 1 },
-  "POST /api/plans/{id}/leave-out": { ids: ["pli_foreign"] },
-};
-
-const QUERIES: Readonly<Record<string, string>> = {
-  "DELETE /api/backup/{id}": "?mode=record",
-  "DELETE /api/backups/{id}": "?mode=record",
-  "GET /api/instances/suggestions": "?text=thing",
-  "GET /api/search": "?text=thing",
-  "GET /api/policies/compare": "",
-};
 
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 const prefixOf = (route: Route) => route.path.split("/{id}")[0] ?? "";
@@ -148,9 +118,9 @@ test("every path with an id is known here: whose it is, or that it is nobody's",
   expect(withId.map(prefixOf).filter((prefix) => !known.has(prefix))).toEqual([]);
 });
 
-const ofAnAccount = named(withId.filter((route) => prefixOf(route) in OF_AN_ACCOUNT));
+const ofAnAccount = named(withId.filter((route) => prefixOf(route) in OWNED));
 
-const kindOf = (route: Route) => OF_AN_ACCOUNT[prefixOf(route)] ?? "instance";
+const kindOf = (route: Route) => OWNED[prefixOf(route)] ?? "instance";
 const MIXED_KINDS = { alert: 1, plan: 1, rule: 1, discoveryRun: 1 };
 const mixedOf = (route: Route) =>
   Object.entries(world.mixed).find(([kind]) => kind === kindOf(route))?.[1] ?? "";
@@ -159,6 +129,7 @@ const mixedOf = (route: Route) =>
 const TABLES = {
   "GET /api/alerts/{id}": schema.alerts,
   "GET /api/plans/{id}": schema.plans,
+  "GET /api/policies/{id}": schema.retentionPolicies,
 };
 const everyRow = Object.entries(TABLES).flatMap(([name, table]) =>
   declarations
@@ -166,68 +137,6 @@ const everyRow = Object.entries(TABLES).flatMap(([name, table]) =>
     .map((route) => [name, route, table] as const),
 );
 
-/** What acts on many, or on what its body names: with the account that is not theirs. */
-const ACTS: Readonly<Record<string, unknown>> = {
-  "POST /api/alerts/bulk/acknowledge": { ids: ["alr_foreign"] },
-  "POST /api/backups/holds": { ids: ["bak_foreign"], held: true },
-  "POST /api/backups/tags": { ids: ["bak_foreign"], set: { key: "a", value: "b" } },
-  "POST /api/discovery/ignore": { discoveredIds: ["dsc_foreign"], ignored: true },
-  "POST /api/discovery/protect": { discoveredIds: ["dsc_foreign"] },
-  "POST /api/discovery/rules": {
-    name: "new",
-    conditions: [{ key: "team", test: "exists", value: "" }],
-    accountRefs: ["acc_foreign"],
-    schedules: [],
-  },
-  "POST /api/discovery/rules/preview": {
-    conditions: [{ key: "team", test: "exists", value: "" }],
-    accountRefs: null,
-  },
-  "POST /api/discovery/runs": { accountRefs: ["acc_foreign"] },
-  "POST /api/findings": { findingIds: ["fnd_foreign"], action: "repair_tags" },
-  "POST /api/instances": {
-    credentialId: "crd_foreign",
-    region: "eu-central-1",
-    instanceId: "i-0123456789abcdef0",
-  },
-  "POST /api/instances/check": {
-    credentialId: "crd_foreign",
-    region: "eu-central-1",
-    instanceId: "i-0123456789abcdef0",
-  },
-  "POST /api/instances/bulk/backups": { ids: ["ins_foreign"] },
-  "POST /api/instances/bulk/pause": { ids: ["ins_foreign"] },
-  "POST /api/instances/bulk/policy": { ids: ["ins_foreign"], retentionPolicyId: null },
-  "POST /api/instances/bulk/removal-plans": { ids: ["ins_foreign"] },
-  "POST /api/instances/bulk/remove": { ids: ["ins_foreign"], backups: "keep" },
-  "POST /api/instances/bulk/resume": { ids: ["ins_foreign"] },
-  "POST /api/instances/bulk/scheduler": { ids: ["ins_foreign"], scheduler: "eventbridge" },
-  "POST /api/instances/bulk/schedules": {
-    ids: ["ins_foreign"],
-    schedules: [{ schedule: "0 5 * * *" }],
-  },
-  "POST /api/instances/bulk/validate": { ids: ["ins_foreign"] },
-  "POST /api/plans": { backupIds: ["bak_foreign"], mode: "image" },
-  "POST /api/policies/preview": {
-    rules: { keepDays: 1, keepCount: null, tiers: {}, floor: 1, zone: "UTC" },
-    instanceIds: ["ins_foreign"],
-  },
-  "POST /api/reconcile": { accountRef: "acc_foreign" },
-  "POST /api/users": { username: "new", role: "viewer", accountRefs: ["acc_foreign"] },
-};
-const NAMES_NOTHING = [
-  "POST /api/aws-credentials",
-  "PUT /api/backup-settings",
-  "PATCH /api/backup-settings",
-  "PATCH /api/security-settings",
-  "POST /api/channels",
-  "POST /api/exclusion-windows",
-  "POST /api/policies",
-  "POST /api/policies/compare",
-  "POST /api/schedules",
-  "POST /api/schedules/preview",
-  "POST /api/schedules/refresh",
-];
 const otherActs = declarations.filter(
   ({ path, method, permission }) =>
     method !== "GET" &&
@@ -325,7 +234,7 @@ describe("whoever is limited to another account", () => {
     const refusesReference = Object.keys(errors).some((field) => /Refs|credentialId/.test(field));
     expect(response.status !== 422 || refusesReference, text).toBe(true);
     // What they named themselves comes back, and nothing else.
-    expectNoForeign(text.replaceAll(/(?:acc|alr|bak|crd|dsc|fnd|ins)_foreign/g, ""));
+    expectNoForeign(text.replaceAll(/(?:acc|alr|bak|crd|dsc|fnd|ins|pol)_foreign/g, ""));
     expect(await foreignRows()).toEqual(before);
   });
 

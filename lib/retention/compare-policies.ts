@@ -2,7 +2,6 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { requirePermission } from "../auth/require-permission";
 import type { EpochMs } from "../clock";
 import type { Context } from "../context";
-import { NotFoundError } from "../errors";
 import { decodeCursor, encodeCursor } from "../paging";
 import type { ComparisonPartDto } from "./compare-dto";
 import { ComparePoliciesInput } from "./compare-schemas";
@@ -10,8 +9,9 @@ import { compareOne, YEAR_MS } from "./comparison.pure";
 import { addParts, NOTHING_COMPARED } from "./comparison-sum.pure";
 import { countFleet, selectFleetPage, type FleetFilter } from "./fleet.repo";
 import { listFollowed } from "./followed-schedules.repo";
-import { findPolicy, readPolicies } from "./policies.repo";
+import { readPolicies } from "./policies.repo";
 import { readInParts, toRetentionInstance, type InstanceHistory } from "./read-histories";
+import { requirePolicy } from "./require-policy";
 import { requireRules } from "./require-rules";
 import type { RetentionRules } from "./retention-rules.pure";
 import { runsAhead } from "./runs-ahead.pure";
@@ -75,8 +75,7 @@ async function toFilter(
   const { instanceIds, policyId } = scope;
   const filter = { accounts: ctx.accounts, ids: instanceIds };
   if (policyId === undefined) return filter;
-  const policy = await findPolicy(ctx.runtime.db.read, policyId);
-  if (!policy) throw new NotFoundError("The policy");
+  const policy = await requirePolicy(ctx.runtime.db.read, ctx, policyId);
   return { ...filter, policy: { id: policy.id, orDefault: policy.isDefault } };
 }
 

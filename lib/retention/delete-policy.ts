@@ -3,10 +3,11 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { nameRule } from "../discovery/rules/require-rule";
 import { listRulesGiving } from "../discovery/rules/rules.repo";
-import { ConflictError, NotFoundError } from "../errors";
-import { findPolicy, listPolicyFollowers, patchPolicy } from "./policies.repo";
+import { ConflictError } from "../errors";
+import { listPolicyFollowers, patchPolicy } from "./policies.repo";
 import { notePolicyChange } from "./policy-changed";
 import type { RetentionPolicyRow } from "./policy-row";
+import { requirePolicy } from "./require-policy";
 import { PolicyRef } from "./schemas";
 
 const NAMED_MAX = 5;
@@ -16,8 +17,7 @@ export async function deletePolicy(ctx: Context, input: PolicyRef): Promise<void
   requirePermission(ctx, "policies.write");
   const { policyId } = PolicyRef.parse(input);
   await ctx.runtime.db.write(async (tx) => {
-    const before = await findPolicy(tx, policyId);
-    if (!before) throw new NotFoundError("The policy");
+    const before = await requirePolicy(tx, ctx, policyId);
     await requireUnused(tx, ctx, before);
     const now = ctx.runtime.clock.now();
     await patchPolicy(tx, policyId, { deletedAt: now, updatedAt: now });

@@ -1,9 +1,9 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { NotFoundError } from "../errors";
 import { requireDefaultPolicy } from "./default-policy";
 import type { RetentionPolicyDto } from "./dto";
-import { readPolicyUse, findPolicy } from "./policies.repo";
+import { readPolicyUse } from "./policies.repo";
+import { requirePolicy } from "./require-policy";
 import { PolicyRef } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
@@ -11,8 +11,7 @@ export async function getPolicy(ctx: Context, input: PolicyRef): Promise<Retenti
   requirePermission(ctx, "policies.read");
   const { policyId } = PolicyRef.parse(input);
   const { read } = ctx.runtime.db;
-  const row = await findPolicy(read, policyId);
-  if (!row) throw new NotFoundError("The policy");
+  const row = await requirePolicy(read, ctx, policyId);
   const useOf = await readPolicyUse(read, ctx.accounts);
   return toRetentionPolicyDto(row, useOf(row));
 }

@@ -45,6 +45,20 @@ export async function findOwnPolicy(
   return row ?? null;
 }
 
+/** Of the instance that has it for itself; null for one that instances share. */
+export async function findPolicyAccount(
+  q: Queryable,
+  { instanceRef }: Pick<RetentionPolicyRow, "instanceRef">,
+): Promise<string | null> {
+  if (instanceRef === null) return null;
+  const [row] = await q
+    .select({ accountRef: instances.accountRef })
+    .from(instances)
+    .where(eq(instances.id, instanceRef))
+    .limit(1);
+  return row?.accountRef ?? null;
+}
+
 export async function findPolicyNamed(
   q: Queryable,
   name: string,

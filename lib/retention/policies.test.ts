@@ -7,10 +7,11 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
 import { assignPolicy } from "./assign-policy";
+import { comparePolicies } from "./compare-policies";
 import { createPolicy } from "./create-policy";
 import { deletePolicy } from "./delete-policy";
 import { getInstanceRetention } from "./get-instance-retention";
-import { getDefaultPolicy } from "./get-policy";
+import { getDefaultPolicy, getPolicy } from "./get-policy";
 import { listPolicies } from "./list-policies";
 import { previewPolicy } from "./preview-policy";
 import { setOwnPolicy } from "./set-own-policy";
@@ -149,9 +150,8 @@ describe("a named policy", () => {
   it("that instances of other accounts follow is not for those who do not see them", async () => {
     const { id: policyId } = await createPolicy(admin(), { name: "A", keepDays: 70 });
     await assignPolicy(admin(), { policyId, instanceIds: [instance(0)] });
-    const own = await setOwnPolicy(admin(), { instanceId: instance(1), keepDays: 70 });
     const limited = userContext(runtime, "admin", { accounts: ["acc_other"] });
-    for (const id of [policyId, own.id, (await getDefaultPolicy(admin())).id]) {
+    for (const id of [policyId, (await getDefaultPolicy(admin())).id]) {
       const edited = await refusal(updatePolicy(limited, { policyId: id, keepDays: 1 }));
       expect(edited).toMatchObject({ code: "forbidden" });
     }
@@ -196,6 +196,29 @@ describe("an instance", () => {
     const ctx = userContext(runtime, "admin", { accounts: ["acc_other"] });
     const call = assignPolicy(ctx, { policyId: null, instanceIds: [instance(0)] });
     expect(await refusal(call)).toMatchObject({ code: "not_found" });
+  });
+
+  it("has no policy of its own for those who do not see it, nor do they hear of one", async () => {
+    const own = await setOwnPolicy(admin(), { instanceId: instance(0), keepDays: 30 });
+    await setOwnPolicy(admin(), { instanceId: instance(0), keepDays: 40 });
+    const limited = userContext(runtime, "admin", { accounts: ["acc_other"] });
+    const policyId = own.id;
+    for (const call of [
+      getPolicy(limited, { policyId }),
+      previewPolicy(limited, { policyId }),
+      comparePolicies(limited, { policyId, rules: { keepDays: 1 } }),
+      updatePolicy(limited, { policyId, keepDays: 1 }),
+      deletePolicy(limited, { policyId }),
+    ]) {
+      expect(await refusal(call)).toMatchObject({ code: "not_found" });
+    }
+    const seeing = userContext(runtime, "admin", { accounts: ["acc_1"] });
+    expect(await getPolicy(seeing, { policyId })).toMatchObject({ keepDays: 40 });
+    for (const table of [auditEntries, events]) {
+      const rows = await runtime.db.read.select().from(table);
+      const about = rows.filter((row) => JSON.stringify(row).includes(policyId));
+      expect(about.map(({ accountRef }) => accountRef)).toEqual(["acc_1", "acc_1"]);
+    }
   });
 
   it("says why each image stays and when it will go", async () => {

@@ -3,11 +3,11 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError } from "../errors";
 import { emitEvent } from "../events/emit-event";
-import { findPolicyNamed } from "./policies.repo";
+import { findPolicyAccount, findPolicyNamed } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { toAuditedPolicy } from "./to-retention-policy-dto";
 
-/** The audit entry and the event of a change. */
+/** The audit entry and the event of a change; those of an own policy are for who sees its instance. */
 export async function notePolicyChange(
   tx: Tx,
   ctx: Context,
@@ -18,18 +18,21 @@ export async function notePolicyChange(
   },
 ): Promise<void> {
   const { action, before, after } = change;
-  const policyId = (after ?? before)?.id ?? null;
+  const policy = after ?? before;
+  if (!policy) return;
+  const accountRef = await findPolicyAccount(tx, policy);
   await recordAudit(tx, ctx, {
     action,
     targetType: "policy",
-    targetId: policyId,
+    targetId: policy.id,
+    accountRef,
     ...(before ? { before: toAuditedPolicy(before) } : {}),
     ...(after ? { after: toAuditedPolicy(after) } : {}),
   });
   await emitEvent(ctx.runtime, tx, {
     type: "policy.changed",
-    entityId: policyId ?? "",
-    accountRef: null,
+    entityId: policy.id,
+    accountRef,
   });
 }
 

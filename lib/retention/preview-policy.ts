@@ -1,18 +1,17 @@
 import { requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
-import { NotFoundError, ValidationError } from "../errors";
+import { ValidationError } from "../errors";
 import { decodeCursor, encodeCursor } from "../paging";
 import type { RetentionForecastDto, RetentionPreviewDto, RetentionTotalsDto } from "./dto";
 import { selectFleetPage, type FleetFilter } from "./fleet.repo";
 import { planRetention } from "./plan-retention.pure";
-import { findPolicy } from "./policies.repo";
-import type { RetentionPolicyRow } from "./policy-row";
 import {
   readHistories,
   readPart,
   toRetentionInstance,
   type InstanceHistory,
 } from "./read-histories";
+import { requirePolicy } from "./require-policy";
 import { requireRules } from "./require-rules";
 import { describeRules, type RetentionRules } from "./retention-rules.pure";
 import { PreviewPolicyInput } from "./schemas";
@@ -30,7 +29,8 @@ export async function previewPolicy(
 ): Promise<RetentionPreviewDto> {
   requirePermission(ctx, "policies.read");
   const { policyId, rules: given, instanceIds, cursor, limit } = PreviewPolicyInput.parse(input);
-  const policy = policyId === undefined ? null : await requirePolicy(ctx, policyId);
+  const { read } = ctx.runtime.db;
+  const policy = policyId === undefined ? null : await requirePolicy(read, ctx, policyId);
   const rules = given ? requireRules(given) : policy;
   if (!rules) throw new ValidationError("Say which policy: its id, or rules.");
   const filter: FleetFilter = {
@@ -44,12 +44,6 @@ export async function previewPolicy(
       ? await previewAll(ctx, { rules, filter, limit })
       : await previewPage(ctx, { rules, filter, limit, afterId: after[1] });
   return { words: describeRules(rules), ...part };
-}
-
-async function requirePolicy(ctx: Context, policyId: string): Promise<RetentionPolicyRow> {
-  const policy = await findPolicy(ctx.runtime.db.read, policyId);
-  if (!policy) throw new NotFoundError("The policy");
-  return policy;
 }
 
 interface Preview {

@@ -1,11 +1,12 @@
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { ForbiddenError, NotFoundError } from "../errors";
+import { ForbiddenError } from "../errors";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
-import { readPolicyUse, findPolicy, hasHiddenFollowers } from "./policies.repo";
+import { readPolicyUse, hasHiddenFollowers } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
+import { requirePolicy } from "./require-policy";
 import { UpdatePolicyInput } from "./schemas";
 import { toRetentionPolicyDto } from "./to-retention-policy-dto";
 
@@ -17,8 +18,7 @@ export async function updatePolicy(
   requirePermission(ctx, "policies.write");
   const { policyId, ...edit } = UpdatePolicyInput.parse(input);
   const row = await ctx.runtime.db.write(async (tx) => {
-    const before = await findPolicy(tx, policyId);
-    if (!before) throw new NotFoundError("The policy");
+    const before = await requirePolicy(tx, ctx, policyId);
     await requireSeen(tx, ctx, before);
     return editPolicy(tx, ctx, { before, edit: defined(edit) });
   });

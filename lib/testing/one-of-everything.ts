@@ -19,6 +19,8 @@ export interface OneOfEverything {
   alert: string;
   finding: string;
   plan: string;
+  /** The instance keeps by rules of its own. */
+  ownPolicy: string;
   discovered: string;
   rule: string;
   discoveryRun: string;
@@ -53,11 +55,24 @@ export async function addAccount(runtime: TestRuntime, one: OneOfEverything): Pr
       kind: "access_key",
       defaultRegion: "eu-central-1",
     });
+    await tx.insert(tables.retentionPolicies).values({
+      ...at,
+      id: one.ownPolicy,
+      name: `Own policy of ${instanceId}`,
+      instanceRef: one.instance,
+      keepDays: 30,
+      tiers: {},
+      floor: 2,
+      zone: "UTC",
+      enforced: true,
+      changedAt: before,
+    });
     await tx.insert(tables.instances).values({
       ...at,
       ...where,
       id: one.instance,
       credentialId: one.credential,
+      retentionPolicyId: one.ownPolicy,
       instanceId,
       name,
       tags: { team: mark },

@@ -31,6 +31,7 @@ function nameAll(mark: string, digit: string): OneOfEverything {
     alert: named("alr"),
     finding: named("fnd"),
     plan: named("pln"),
+    ownPolicy: named("pol"),
     discovered: named("dsc"),
     rule: named("rul"),
     discoveryRun: named("dsr"),
