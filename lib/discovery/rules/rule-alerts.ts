@@ -26,17 +26,14 @@ export async function raiseFall(
   });
 }
 
-/** Whoever sees one of its accounts reads the alert: how many there are in others is not theirs. */
-function toFallWords(
-  { name, accountRefs }: RuleRow,
-  { from, to }: { from: number; to: number },
-): string {
-  if (accountRefs?.length !== 1) {
+/** How many there are is told of one account: whoever reads it may not see all of the others. */
+function toFallWords(rule: RuleRow, { from, to }: { from: number; to: number }): string {
+  if (rule.accountRefs?.length !== 1) {
     const fewer = to === 0 ? "none any more" : "fewer than before by a fifth or more";
-    return `Of the instances that the rule “${name}” matched there are ${fewer}.`;
+    return `Of the instances that ${nameOf(rule)} matched there are ${fewer}.`;
   }
   const before = `${from} ${from === 1 ? "instance" : "instances"}`;
-  return `The rule “${name}” matched ${before}, and now ${to === 0 ? "none" : to}.`;
+  return `The rule “${rule.name}” matched ${before}, and now ${to === 0 ? "none" : to}.`;
 }
 
 export async function forgetFall(
@@ -64,7 +61,9 @@ export async function raiseTrouble(
     cause: troubleOf(rule),
     kind: "rules.failing",
     title: "A rule cannot protect what matches",
-    message: `The rule “${rule.name}” could not protect an instance: ${message}`,
+    message: mayBeNamed(rule)
+      ? `The rule “${rule.name}” could not protect an instance: ${message}`
+      : "A rule for some accounts could not protect an instance; the rules say which and why.",
     suggestion: "Open the rule and choose a schedule and a policy that exist.",
   });
 }
@@ -77,11 +76,21 @@ export async function forgetTrouble(
   await clearAlert(tx, ctx, { cause: troubleOf(rule), reason });
 }
 
-function aboutRule({ id, accountRefs }: RuleRow) {
+function aboutRule(rule: RuleRow) {
+  const { id, accountRefs } = rule;
   const [only] = accountRefs ?? [];
   return {
     severity: "warning",
     accountRef: accountRefs?.length === 1 && only !== undefined ? only : null,
-    link: `/instances/rules/${id}`,
+    link: mayBeNamed(rule) ? `/instances/rules/${id}` : "/instances/rules",
   } as const;
+}
+
+/** An alert is of one account or for everybody; a rule for some accounts is for neither. */
+function mayBeNamed({ accountRefs }: RuleRow): boolean {
+  return accountRefs === null || accountRefs.length === 1;
+}
+
+function nameOf(rule: RuleRow): string {
+  return mayBeNamed(rule) ? `the rule “${rule.name}”` : "a rule for some accounts";
 }

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listOpenAlerts } from "../../alerts/list-open-alerts";
-import { events } from "../../db/schema";
+import { events, schedules } from "../../db/schema";
+import { createSchedule } from "../../schedules/create-schedule";
 import { userContext } from "../../testing/contexts";
 import { createDiscoveryWorld, type DiscoveryWorld } from "../../testing/discovery-world";
 import { createRule } from "./create-rule";
@@ -72,5 +73,31 @@ describe("a rule", () => {
     expect(await listOpenAlerts(world.admin, { limit: 50 })).toMatchObject([
       { message: "The rule “Web servers” matched 5 instances, and now 4." },
     ]);
+  });
+
+  it("for some accounts is named in no alert, which those of other accounts read too", async () => {
+    const second = await world.addAccount("staging");
+    const { id: scheduleId } = await createSchedule(world.admin, {
+      name: "Night",
+      schedule: "0 3 * * *",
+    });
+    const resourceId = await launchWeb("web-1");
+    await look();
+    const accountRefs = [world.credential.accountRef, second.accountRef];
+    await web({ accountRefs, schedules: [{ scheduleId }] });
+    await world.runtime.db.write((tx) =>
+      tx.update(schedules).set({ deletedAt: 1 }).where(eq(schedules.id, scheduleId)),
+    );
+    await look();
+    await world.sim.control.retag({ resourceId, tags: { Role: null } });
+    await look();
+    const reader = userContext(world.runtime, "viewer", { accounts: ["acc_other"] });
+    const told = await listOpenAlerts(reader, { limit: 50 });
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual(["rules.failing", "rules.fell"]);
+    for (const { message, link } of told) {
+      expect(message).toMatch(/^.*a rule for some accounts/i);
+      expect(link).toBe("/instances/rules");
+    }
+    expect(JSON.stringify(told)).not.toMatch(/Web servers|does not exist/);
   });
 });

@@ -14,6 +14,7 @@ const WORDS: ReadonlyArray<readonly [prefix: string, words: string]> = [
   ["/credentials/", "Look at the credential"],
   ["/findings", "Show the findings"],
   ["/instances/rules/", "Look at the rule"],
+  ["/instances/rules", "Look at the rules"],
   ["/instances/", "Show the instance"],
   ["/plans/", "Review the plan"],
   ["/plans", "Show the plans"],

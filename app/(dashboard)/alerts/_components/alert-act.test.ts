@@ -18,6 +18,8 @@ test("says what is to be done where the link leads", () => {
   const act = (link: string | null) => toAlertAct({ kind: "k", link, memberCount: 1 })?.words;
   expect(act("/backups/bak_1")).toBe("See why");
   expect(act("/settings/channels/chn_1")).toBe("Look at the channel");
+  expect(act("/instances/rules")).toBe("Look at the rules");
+  expect(act("/instances/ins_1")).toBe("Show the instance");
   expect(act("/settings")).toBe("Look at the jobs");
   expect(act("/elsewhere")).toBe("Show it");
   expect(act(null)).toBeUndefined();
