@@ -101,13 +101,15 @@ function expectNoForeign(text: string): void {
 }
 
 /** Every row of the account that is not theirs, of every table. */
-async function foreignRows(): Promise<string[]> {
+const foreignRows = () => rowsOf(OF_FOREIGN);
+
+async function rowsOf(what: RegExp): Promise<string[]> {
   const rows: string[] = [];
   for (const table of Object.values(schema)) {
     if (!is(table, SQLiteTable)) continue;
     for (const row of await world.runtime.db.read.select().from(table)) {
       const text = JSON.stringify(row);
-      if (OF_FOREIGN.test(text)) rows.push(text);
+      if (what.test(text)) rows.push(text);
     }
   }
   return rows.toSorted();
@@ -193,6 +195,18 @@ describe("whoever is limited to another account", () => {
       const response = await call(route, limited, { id: mixedOf(route) });
       expectNoForeign(await response.text());
       expect([200, 404]).toContain(response.status);
+    },
+  );
+
+  test.each(ofAnAccount.filter(([, route]) => kindOf(route) in MIXED_KINDS && !isRead(route)))(
+    "decides nothing by %s of what is about both",
+    async (_name, route) => {
+      const before = await rowsOf(/mixed/);
+      const response = await call(route, limited, { id: mixedOf(route) });
+      const text = await response.text();
+      expectNoForeign(text);
+      expect([403, 404], text).toContain(response.status);
+      expect(await rowsOf(/mixed/)).toEqual(before);
     },
   );
 

@@ -1,5 +1,5 @@
 import { recordAudit } from "../audit/record-audit";
-import { requirePermission } from "../auth/require-permission";
+import { requireEveryAccount, requirePermission } from "../auth/require-permission";
 import { actorName, type Context } from "../context";
 import { ConflictError } from "../errors";
 import { alertChanged } from "./alert-changed";
@@ -12,13 +12,14 @@ import { toAlertDto } from "./to-alert-dto";
 
 /**
  * Somebody looks after it: it is told to no further step, unless it befalls more than an hour
- * later. It stays until its cause is gone.
+ * later. It stays until its cause is gone. For all accounts only who sees all of them decides that.
  */
 export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<AlertDto> {
   requirePermission(ctx, "alerts.acknowledge");
   const { alertId } = AlertRef.parse(input);
   return ctx.runtime.db.write(async (tx) => {
     const alert = await getAlertRow(tx, ctx, alertId);
+    if (alert.accountRef === null) requireEveryAccount(ctx, "This alert is");
     if (alert.status === "closed") {
       throw new ConflictError("The alert has closed by itself.", { reason: "AlertClosed" });
     }
@@ -45,6 +46,6 @@ export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<A
       });
       await alertChanged(tx, ctx, acknowledged);
     }
-    return toAlertDto(tx, acknowledged);
+    return toAlertDto(tx, { row: acknowledged, accounts: ctx.accounts });
   });
 }

@@ -1,3 +1,4 @@
+import { accountsOf } from "../channels/channel-rules.pure";
 import { noteOutcome } from "../channels/note-outcome";
 import { sendToChannel } from "../channels/send-to-channel";
 import { MINUTE } from "../clock";
@@ -68,7 +69,12 @@ async function sendOne({ ctx, outbound }: Sender, row: DeliveryRow): Promise<boo
   const delivery = await db.write((tx) => claimDelivery(tx, claim));
   if (!delivery) return true;
   const event = row.event as DeliveryEvent;
-  const message = await toMessage(ctx.runtime, db.read, { id: row.id, event, alert });
+  const message = await toMessage(ctx.runtime, db.read, {
+    id: row.id,
+    event,
+    alert,
+    accounts: accountsOf(channel.rules),
+  });
   const error = await tryToSend(() => sendToChannel({ vault, outbound, now }, channel, message));
   await settle(ctx, { delivery, error, alertOpen: alert.closedAt === null });
   return error === null;

@@ -18,7 +18,7 @@ export const AlertDto = z.object({
   suggestion: z.string().nullable(),
   /** An application path. */
   link: z.string().nullable(),
-  /** Of an open alert those that are not well, of a closed one all it ever had. */
+  /** In the caller's accounts: of an open alert those that are not well, of a closed one all it ever had. */
   memberCount: z.number().int(),
   openedAt: Instant,
   lastSeenAt: Instant,
@@ -32,6 +32,8 @@ export const AlertDto = z.object({
    * befell more since, when it is opened again.
    */
   escalateAt: Instant.nullable(),
+  /** Nobody looks after it, or it befell more since, and it concerns no account that the caller does not see. */
+  mayBeAcknowledged: z.boolean(),
 });
 export type AlertDto = z.infer<typeof AlertDto>;
 

@@ -20,7 +20,7 @@ export async function getAlert(ctx: Context, input: AlertRef): Promise<AlertDeta
   const { alertId } = AlertRef.parse(input);
   const { read } = ctx.runtime.db;
   const row = await getAlertRow(read, ctx, alertId);
-  const dto = await toAlertDto(read, row);
+  const dto = await toAlertDto(read, { row, accounts: ctx.accounts });
   const members = await listShownMembers(read, {
     alertId,
     accounts: ctx.accounts,

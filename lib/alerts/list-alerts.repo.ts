@@ -5,7 +5,7 @@ import { inScope } from "../db/in-scope";
 import { accounts, alertMembers, alerts, channels, deliveries } from "../db/schema";
 import type { Cursor } from "../paging";
 import type { AlertRow } from "./alert.repo";
-import type { MemberRow } from "./members.repo";
+import { isShownMember, type MemberRow } from "./members.repo";
 
 export interface AlertFilter {
   accounts: AccountScope;
@@ -98,15 +98,23 @@ export async function listAccountIds(
   return new Map(rows.map(({ id, accountId }) => [id, accountId]));
 }
 
+/** By alert, of those in scope and of no account. */
 export async function countMembersOf(
   q: Queryable,
-  alertIds: readonly string[],
+  of: { alertIds: readonly string[]; cleared: boolean; accounts: AccountScope },
 ): Promise<Map<string, number>> {
+  const { alertIds, cleared, accounts: scope } = of;
   if (alertIds.length === 0) return new Map();
   const rows = await q
     .select({ alertId: alertMembers.alertId, n: count() })
     .from(alertMembers)
-    .where(inArray(alertMembers.alertId, [...alertIds]))
+    .where(
+      and(
+        inArray(alertMembers.alertId, [...alertIds]),
+        cleared ? undefined : isNull(alertMembers.clearedAt),
+        isShownMember(scope),
+      ),
+    )
     .groupBy(alertMembers.alertId);
   return new Map(rows.map(({ alertId, n }) => [alertId, n]));
 }
@@ -119,15 +127,7 @@ export async function listShownMembers(
   return q
     .select()
     .from(alertMembers)
-    .where(
-      and(
-        eq(alertMembers.alertId, of.alertId),
-        or(
-          isNull(alertMembers.accountRef),
-          inScope(alertMembers.accountRef, of.accounts) ?? sql`1`,
-        ),
-      ),
-    )
+    .where(and(eq(alertMembers.alertId, of.alertId), isShownMember(of.accounts)))
     .orderBy(
       sql`${alertMembers.clearedAt} is not null`,
       asc(alertMembers.addedAt),

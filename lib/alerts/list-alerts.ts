@@ -21,7 +21,8 @@ export async function listAlerts(
     limit,
     after: decodeCursor(OWNER, cursor),
   });
-  const dtos = new Map((await toAlertDtos(read, rows)).map((dto) => [dto.id, dto]));
+  const shown = await toAlertDtos(read, { rows, accounts: ctx.accounts });
+  const dtos = new Map(shown.map((dto) => [dto.id, dto]));
   const page = toPage({
     owner: OWNER,
     rows,

@@ -15,7 +15,7 @@ export async function listOpenAlerts(
   const { limit, ...filter } = ListOpenAlertsInput.parse(input);
   const { accounts } = ctx;
   const rows = await listUrgentAlerts(read, { filter: { ...filter, accounts }, limit });
-  return toAlertDtos(read, rows);
+  return toAlertDtos(read, { rows, accounts });
 }
 
 export async function countOpenAlerts(ctx: Context): Promise<AlertCountsDto> {

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gte, inArray, isNull, sql } from "drizzle-orm";
-import type { Context } from "../context";
+import { and, asc, count, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
+import type { AccountScope, Context } from "../context";
 import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
 import { accounts, alertMembers, alerts } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
@@ -121,7 +122,7 @@ export async function listOpenMemberIds(q: Queryable, alertId: string): Promise<
   const rows = await q
     .select({ entityId: alertMembers.entityId })
     .from(alertMembers)
-    .where(inAlert({ alertId, cleared: false }))
+    .where(inAlert({ alertId, cleared: false, accounts: "all" }))
     .orderBy(asc(alertMembers.addedAt), asc(alertMembers.id));
   return rows.map(({ entityId }) => entityId);
 }
@@ -187,10 +188,10 @@ export async function clearAllMembers(
     .where(and(eq(alertMembers.alertId, alertId), isNull(alertMembers.clearedAt)));
 }
 
-/** In the order in which they were added; those that are well again too, where asked. */
+/** In scope, in the order in which they were added; those that are well again too, where asked. */
 export async function listFirstMembers(
   q: Queryable,
-  of: { alertId: string; cleared: boolean; limit: number },
+  of: { alertId: string; cleared: boolean; accounts: AccountScope; limit: number },
 ): Promise<MemberRow[]> {
   return q
     .select()
@@ -202,17 +203,24 @@ export async function listFirstMembers(
 
 export async function countMembers(
   q: Queryable,
-  of: { alertId: string; cleared: boolean },
+  of: { alertId: string; cleared: boolean; accounts: AccountScope },
 ): Promise<number> {
   const [row] = await q.select({ n: count() }).from(alertMembers).where(inAlert(of));
   return row?.n ?? 0;
 }
 
-function inAlert({ alertId, cleared }: { alertId: string; cleared: boolean }) {
+function inAlert(of: { alertId: string; cleared: boolean; accounts: AccountScope }) {
   return and(
-    eq(alertMembers.alertId, alertId),
-    cleared ? undefined : isNull(alertMembers.clearedAt),
+    eq(alertMembers.alertId, of.alertId),
+    of.cleared ? undefined : isNull(alertMembers.clearedAt),
+    isShownMember(of.accounts),
   );
+}
+
+/** Of no account, or of one in scope. */
+export function isShownMember(scope: AccountScope) {
+  if (scope === "all") return undefined;
+  return or(isNull(alertMembers.accountRef), inScope(alertMembers.accountRef, scope));
 }
 
 /** The 12 digits. */

@@ -1,35 +1,57 @@
 import { toIso, toIsoOrNull } from "../clock";
+import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import type { AlertRow } from "./alert.repo";
 import { countMembersOf, listAccountIds } from "./list-alerts.repo";
 import type { AlertDto } from "./dto";
+import { mayBeAcknowledged } from "./may-be-acknowledged.pure";
+import { seesWhole } from "./sees-whole.pure";
 
-export async function toAlertDto(q: Queryable, row: AlertRow): Promise<AlertDto> {
-  return toDto(row, await readCompanions(q, [row]));
+/** For a caller who sees these accounts. */
+export async function toAlertDto(
+  q: Queryable,
+  { row, accounts }: { row: AlertRow; accounts: AccountScope },
+): Promise<AlertDto> {
+  return toDto(row, await readCompanions(q, { rows: [row], accounts }));
 }
 
-export async function toAlertDtos(q: Queryable, rows: readonly AlertRow[]): Promise<AlertDto[]> {
-  const companions = await readCompanions(q, rows);
-  return rows.map((row) => toDto(row, companions));
+export async function toAlertDtos(q: Queryable, shown: Shown): Promise<AlertDto[]> {
+  const companions = await readCompanions(q, shown);
+  return shown.rows.map((row) => toDto(row, companions));
+}
+
+interface Shown {
+  rows: readonly AlertRow[];
+  accounts: AccountScope;
 }
 
 interface Companions {
   /** The 12 digits by accounts.id. */
   accountIds: ReadonlyMap<string, string>;
-  /** How many members closed alerts had. */
+  /** Of alerts whose rows do not say it: closed ones, and those that concern more than is seen. */
   memberCounts: ReadonlyMap<string, number>;
+  accounts: AccountScope;
 }
 
-async function readCompanions(q: Queryable, rows: readonly AlertRow[]): Promise<Companions> {
+async function readCompanions(q: Queryable, { rows, accounts }: Shown): Promise<Companions> {
   const refs = rows.flatMap(({ accountRef }) => (accountRef === null ? [] : [accountRef]));
-  const closed = rows.filter(({ closedAt }) => closedAt !== null).map(({ id }) => id);
+  const closed = rows.filter(({ closedAt }) => closedAt !== null);
+  const wide = rows.filter((row) => row.closedAt === null && !seesWhole(accounts, row));
+  const count = (of: readonly AlertRow[], cleared: boolean) =>
+    countMembersOf(q, { alertIds: of.map(({ id }) => id), cleared, accounts });
+  const zeros = wide.map(({ id }) => [id, 0] as const);
   return {
     accountIds: await listAccountIds(q, [...new Set(refs)]),
-    memberCounts: await countMembersOf(q, closed),
+    memberCounts: new Map([
+      ...zeros,
+      ...(await count(wide, false)),
+      ...(await count(closed, true)),
+    ]),
+    accounts,
   };
 }
 
-function toDto(row: AlertRow, { accountIds, memberCounts }: Companions): AlertDto {
+function toDto(row: AlertRow, { accountIds, memberCounts, accounts }: Companions): AlertDto {
   return {
     id: row.id,
     kind: row.kind,
@@ -49,5 +71,6 @@ function toDto(row: AlertRow, { accountIds, memberCounts }: Companions): AlertDt
     escalateAt: toIsoOrNull(row.escalateAt),
     accountId: row.accountRef === null ? null : (accountIds.get(row.accountRef) ?? null),
     memberCount: memberCounts.get(row.id) ?? row.memberCount,
+    mayBeAcknowledged: mayBeAcknowledged(row) && seesWhole(accounts, row),
   };
 }

@@ -1,5 +1,6 @@
 import type { ChannelMessage, MessageEvent } from "../channels/message";
 import { toIso, toIsoOrNull } from "../clock";
+import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import type { Runtime } from "../runtime";
 import type { AlertRow } from "./alert.repo";
@@ -7,15 +8,19 @@ import { countMembers, findAccountId, listFirstMembers } from "./members.repo";
 
 const MEMBERS_SHOWN = 20;
 
-/** The alert as it is now, with the first of its members; of a closed one, all it ever had count. */
+/**
+ * The alert as it is now, with the first of its members in the accounts that the channel is for; of
+ * a closed one, all it ever had count.
+ */
 export async function toMessage(
   runtime: Pick<Runtime, "clock" | "config">,
   q: Queryable,
-  { id, event, alert }: { id: string; event: MessageEvent; alert: AlertRow },
+  of: { id: string; event: MessageEvent; alert: AlertRow; accounts: AccountScope },
 ): Promise<ChannelMessage> {
   const { publicUrl } = runtime.config;
-  const of = { alertId: alert.id, cleared: alert.closedAt !== null };
-  const members = await listFirstMembers(q, { ...of, limit: MEMBERS_SHOWN });
+  const { id, event, alert, accounts } = of;
+  const shown = { alertId: alert.id, cleared: alert.closedAt !== null, accounts };
+  const members = await listFirstMembers(q, { ...shown, limit: MEMBERS_SHOWN });
   return {
     id,
     event,
@@ -33,7 +38,7 @@ export async function toMessage(
       acknowledgedBy: alert.acknowledgedBy,
       closedAt: toIsoOrNull(alert.closedAt),
       closedReason: alert.closedReason,
-      memberCount: await countMembers(q, of),
+      memberCount: await countMembers(q, shown),
       members: members.map(({ entityType, entityId, message }) => ({
         type: entityType,
         id: entityId,

@@ -1,3 +1,4 @@
+import type { AccountScope } from "../context";
 import type { ChannelRules } from "../db/schema/alerts";
 
 export interface RuledAlert {
@@ -12,6 +13,11 @@ export function takesAlert(rules: ChannelRules, alert: RuledAlert): boolean {
   const { severities, kinds, accountRefs } = rules;
   if (!includes(severities, alert.severity) || !includes(kinds, alert.kind)) return false;
   return alert.accountRef === null || includes(accountRefs, alert.accountRef);
+}
+
+/** Those whose troubles a channel with these rules hears of. */
+export function accountsOf({ accountRefs = [] }: ChannelRules): AccountScope {
+  return accountRefs.length === 0 ? "all" : accountRefs;
 }
 
 /** What is left out, or names nothing, is not asked. */

@@ -1,4 +1,3 @@
-import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import type { Permission } from "#lib/auth/permissions";
 import type { NeedsYouDto } from "#lib/instances/dto";
 import { Link } from "../../_components/link";
@@ -49,7 +48,7 @@ export function AlertNeed(props: {
         ) : (
           <Go href={act?.href ?? `/alerts/${alert.id}`}>{act?.words ?? "Show the alert"}</Go>
         )}
-        {mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
+        {alert.mayBeAcknowledged && may("alerts.acknowledge") ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
         ) : null}
       </div>

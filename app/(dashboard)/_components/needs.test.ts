@@ -33,6 +33,7 @@ function alert(id: string, more: Partial<AlertDto> = {}): AlertDto {
     closedAt: null,
     closedReason: null,
     escalateAt: null,
+    mayBeAcknowledged: true,
     ...more,
   };
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { getAlert } from "#lib/alerts/get-alert";
-import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { orNotFound } from "#lib/web/session";
 import { ExactTime } from "../../../_components/exact-time";
 import { Link } from "../../../_components/link";
@@ -46,7 +45,7 @@ export default async function AlertPage({ params }: Params) {
           </span>
         }
         actions={
-          mayBeAcknowledged(alert) && may("alerts.acknowledge") ? (
+          alert.mayBeAcknowledged && may("alerts.acknowledge") ? (
             <AcknowledgeButton alertId={alert.id} title={alert.title} look="page" />
           ) : undefined
         }

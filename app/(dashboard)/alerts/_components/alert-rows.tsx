@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { AlertDto } from "#lib/alerts/dto";
-import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
 import { WhatToDo } from "../../../_components/what-to-do";
@@ -63,7 +62,7 @@ export function AlertRow(props: {
       <div className="row-side">
         <SeverityBadge severity={alert.severity} />
         <AlertStatusBadge alert={alert} />
-        {mayBeAcknowledged(alert) && props.mayAcknowledge ? (
+        {alert.mayBeAcknowledged && props.mayAcknowledge ? (
           <AcknowledgeButton alertId={alert.id} title={alert.title} look="row" />
         ) : null}
       </div>

@@ -1,7 +1,6 @@
 "use client";
 
 import type { AlertDto } from "#lib/alerts/dto";
-import { mayBeAcknowledged } from "#lib/alerts/may-be-acknowledged.pure";
 import { CheckIcon } from "../../../_components/icons";
 import { PickBox } from "../../../_components/selection/pick-box";
 import { SelectionAct } from "../../../_components/selection/selection-act";
@@ -19,7 +18,7 @@ export function OpenAlerts(props: {
   mayAcknowledge: boolean;
 }) {
   const { alerts, now, mayAcknowledge } = props;
-  const choosable = mayAcknowledge ? alerts.filter(mayBeAcknowledged) : [];
+  const choosable = mayAcknowledge ? alerts.filter((alert) => alert.mayBeAcknowledged) : [];
   const rows = choosable.map(({ id, title }) => ({ id, label: title }));
   const ids = new Set(rows.map(({ id }) => id));
   return (
