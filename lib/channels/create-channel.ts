@@ -38,7 +38,7 @@ export async function createChannel(ctx: Context, input: CreateChannelInput): Pr
   } catch (error) {
     throw toNameConflict(error);
   }
-  return toChannelDto(row);
+  return toChannelDto(row, ctx.accounts);
 }
 
 function toRow(ctx: Context, wanted: Wanted): ChannelRow {

@@ -18,6 +18,8 @@ export const ChannelDto = z.object({
     kinds: z.array(z.string()).optional(),
     accountRefs: z.array(z.string()).optional(),
   }),
+  /** Its rules name accounts, too, that the caller may not see; those are left out. */
+  hasOtherAccounts: z.boolean(),
   /** The host that is called, with its port where one was said. */
   host: z.string(),
   email: EmailConfig.nullable(),

@@ -10,7 +10,7 @@ import { toChannelDto } from "./to-channel-dto";
 export async function getChannel(ctx: Context, input: ChannelRef): Promise<ChannelDto> {
   requirePermission(ctx, "channels.read");
   const { channelId } = ChannelRef.parse(input);
-  return toChannelDto(await getChannelRow(ctx.runtime.db.read, channelId));
+  return toChannelDto(await getChannelRow(ctx.runtime.db.read, channelId), ctx.accounts);
 }
 
 export async function getChannelRow(q: Queryable, channelId: string): Promise<ChannelRow> {

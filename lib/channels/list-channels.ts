@@ -9,5 +9,9 @@ import { toChannelDto } from "./to-channel-dto";
 export async function listChannels(ctx: Context): Promise<Page<ChannelDto>> {
   requirePermission(ctx, "channels.read");
   const rows = await listChannelRows(ctx.runtime.db.read);
-  return { items: rows.map(toChannelDto), nextCursor: null, total: rows.length };
+  return {
+    items: rows.map((row) => toChannelDto(row, ctx.accounts)),
+    nextCursor: null,
+    total: rows.length,
+  };
 }

@@ -1,9 +1,11 @@
 import { toIso, toIsoOrNull } from "../clock";
 import { EmailConfig, UrlConfig } from "./channel-config";
+import type { AccountScope } from "../context";
 import type { ChannelRow } from "./channel.repo";
 import type { ChannelDto } from "./dto";
 
-export function toChannelDto(row: ChannelRow): ChannelDto {
+/** For a caller who sees these accounts. */
+export function toChannelDto(row: ChannelRow, accounts: AccountScope): ChannelDto {
   const email = row.kind === "email" ? EmailConfig.parse(row.config) : null;
   return {
     id: row.id,
@@ -11,7 +13,7 @@ export function toChannelDto(row: ChannelRow): ChannelDto {
     kind: row.kind,
     enabled: row.enabled,
     step: row.step,
-    rules: row.rules,
+    ...rulesFor(row, accounts),
     host: email ? `${email.host}:${email.port}` : UrlConfig.parse(row.config).host,
     email,
     hasSecret: row.secret !== null,
@@ -20,6 +22,16 @@ export function toChannelDto(row: ChannelRow): ChannelDto {
     lastErrorAt: toIsoOrNull(row.lastErrorAt),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
+  };
+}
+
+function rulesFor({ rules }: ChannelRow, accounts: AccountScope) {
+  const { accountRefs } = rules;
+  if (accounts === "all" || accountRefs === undefined) return { rules, hasOtherAccounts: false };
+  const seen = accountRefs.filter((accountRef) => accounts.includes(accountRef));
+  return {
+    rules: { ...rules, accountRefs: seen },
+    hasOtherAccounts: seen.length < accountRefs.length,
   };
 }
 

@@ -36,7 +36,7 @@ export async function updateChannel(ctx: Context, input: UpdateChannelInput): Pr
       await restartEscalation(tx, ctx);
       const changed = { type: "channel.changed", entityId: channelId, accountRef: null };
       await emitEvent(runtime, tx, changed);
-      return toChannelDto(after);
+      return toChannelDto(after, ctx.accounts);
     });
   } catch (error) {
     throw toNameConflict(error);

@@ -6,9 +6,10 @@ import type { PlanDetailDto } from "./dto";
 import { countItems, listModes, pageItems } from "./items.repo";
 import { findScopedPlan } from "./plan-scope.repo";
 import { GetPlanQuery, PlanId, type GetPlanInput } from "./schemas";
+import { showPlans } from "./show-plans";
 import { showItems } from "./shown-items.repo";
 import { countSources } from "./sources.repo";
-import { toPlanDto, toPlanItemDto } from "./to-plan-dto";
+import { toPlanItemDto } from "./to-plan-dto";
 
 /** A plan with a page of its items. */
 export async function getPlan(
@@ -37,10 +38,12 @@ export async function getPlan(
     cursorOf: (item) => [null, item.id],
     toItem: (item) => item,
   });
+  const [dto] = await showPlans(read, { rows: [plan], accounts: ctx.accounts });
+  if (!dto) throw new NotFoundError("The plan");
   const shown = await showItems(read, page.items);
-  const instances = await countSources(read, id);
+  const instances = await countSources(read, id, ctx.accounts);
   return {
-    ...toPlanDto(plan),
+    ...dto,
     instances: instances.of === 0 ? null : instances,
     counts: await countItems(read, id, ctx.accounts),
     modes: await listModes(read, id, ctx.accounts),

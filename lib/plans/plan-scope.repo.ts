@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, lt, notInArray, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, exists, inArray, lt, notInArray, or, sql, type SQL } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { planItems, planSources, plans } from "../db/schema";
@@ -96,4 +96,46 @@ export async function listPlanAccounts(q: Queryable, planId: string): Promise<st
     .from(planSources)
     .where(eq(planSources.planId, planId));
   return [...new Set([...items, ...sources].map(({ accountRef }) => accountRef))];
+}
+
+/** Of these, each that is about accounts out of scope too: how much of it is within. */
+export async function measureParts(
+  q: Queryable,
+  { planIds, accounts }: { planIds: readonly string[]; accounts: AccountScope },
+): Promise<Map<string, PlanPart>> {
+  if (accounts === "all" || planIds.length === 0) return new Map();
+  const isSeen = inArray(planItems.accountRef, [...accounts]);
+  const sizeBytes = sql`case when ${planItems.status} = 'kept' then 0 else ${planItems.sizeBytes} end`;
+  const rows = await q
+    .select({
+      planId: planItems.planId,
+      itemCount: sql`sum(${isSeen})`.mapWith(Number),
+      hiddenCount: sql`sum(not ${isSeen})`.mapWith(Number),
+      sizeBytes: sql`coalesce(sum(${sizeBytes}) filter (where ${isSeen}), 0)`.mapWith(Number),
+    })
+    .from(planItems)
+    .where(inArray(planItems.planId, [...planIds]))
+    .groupBy(planItems.planId);
+  const hidden = await q
+    .selectDistinct({ planId: planSources.planId })
+    .from(planSources)
+    .where(
+      and(
+        inArray(planSources.planId, [...planIds]),
+        notInArray(planSources.accountRef, [...accounts]),
+      ),
+    );
+  const parts = new Map<string, PlanPart>(hidden.map(({ planId }) => [planId, NOTHING]));
+  for (const { planId, hiddenCount, ...part } of rows) {
+    if (hiddenCount > 0 || parts.has(planId)) parts.set(planId, part);
+  }
+  return parts;
+}
+
+const NOTHING: PlanPart = { itemCount: 0, sizeBytes: 0 };
+
+export interface PlanPart {
+  itemCount: number;
+  /** Full size of what may go, at most. */
+  sizeBytes: number;
 }

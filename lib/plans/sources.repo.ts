@@ -138,14 +138,15 @@ export async function handOnSources(
   await tx.update(planSources).set({ listedAt: now }).where(isOpen);
 }
 
-/** How many instances a plan is about, and of how many everything is listed. */
+/** How many instances in scope a plan is about, and of how many everything is listed. */
 export async function countSources(
   q: Queryable,
   planId: string,
+  accounts: AccountScope = "all",
 ): Promise<{ listed: number; of: number }> {
   const [row] = await q
     .select({ listed: count(planSources.listedAt), of: count() })
     .from(planSources)
-    .where(eq(planSources.planId, planId));
+    .where(and(eq(planSources.planId, planId), inScope(planSources.accountRef, accounts)));
   return row ?? { listed: 0, of: 0 };
 }

@@ -4,7 +4,8 @@ import type { Tx } from "../db/tx";
 import { nameRule } from "../discovery/rules/require-rule";
 import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError } from "../errors";
-import { listPolicyFollowers, patchPolicy } from "./policies.repo";
+import { toFollowersText } from "../instances/followers-text.pure";
+import { hasHiddenFollowers, listPolicyFollowers, patchPolicy } from "./policies.repo";
 import { notePolicyChange } from "./policy-changed";
 import type { RetentionPolicyRow } from "./policy-row";
 import { requirePolicy } from "./require-policy";
@@ -39,18 +40,13 @@ async function requireUnused(tx: Tx, ctx: Context, policy: RetentionPolicyRow): 
       reason: "policy_in_use",
     });
   }
-  const { shown, count } = await listPolicyFollowers(tx, {
-    policyId: policy.id,
-    accounts: ctx.accounts,
-    limit: NAMED_MAX,
+  const { accounts } = ctx;
+  const text = toFollowersText("policy", {
+    ...(await listPolicyFollowers(tx, { policyId: policy.id, accounts, limit: NAMED_MAX })),
+    hasHidden: await hasHiddenFollowers(tx, { policy, accounts }),
   });
-  if (count === 0) return;
-  const names = shown.map(({ name, instanceId }) =>
-    name ? `${name} (${instanceId})` : instanceId,
-  );
-  const more = count - names.length;
-  const named = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  throw new ConflictError(`Instances follow this policy: ${named}.`, {
+  if (text === null) return;
+  throw new ConflictError(text, {
     suggestion: "Give them another policy first.",
     reason: "policy_in_use",
   });

@@ -153,16 +153,19 @@ export async function readPolicyUse(
   };
 }
 
-/** By name, those that the caller may see; and how many there are in all. */
+/** By name, those that the caller may see, and how many these are. */
 export async function listPolicyFollowers(
   q: Queryable,
   { policyId, accounts, limit }: { policyId: string; accounts: AccountScope; limit: number },
 ): Promise<{ shown: Array<{ instanceId: string; name: string }>; count: number }> {
-  const follows = eq(instances.retentionPolicyId, policyId);
+  const follows = and(
+    eq(instances.retentionPolicyId, policyId),
+    inScope(instances.accountRef, accounts),
+  );
   const shown = await q
     .select({ instanceId: instances.instanceId, name: instances.name })
     .from(instances)
-    .where(and(follows, inScope(instances.accountRef, accounts)))
+    .where(follows)
     .orderBy(asc(instances.name), asc(instances.id))
     .limit(limit);
   return { shown, count: await q.$count(instances, follows) };

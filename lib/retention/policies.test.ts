@@ -156,7 +156,9 @@ describe("a named policy", () => {
       expect(edited).toMatchObject({ code: "forbidden" });
     }
     const deleted = await refusal(deletePolicy(limited, { policyId }));
-    expect(deleted).toMatchObject({ message: "Instances follow this policy: 1 more." });
+    expect(deleted).toMatchObject({
+      message: "Instances that you may not see follow this policy.",
+    });
     const seeing = userContext(runtime, "admin", { accounts: ["acc_1"] });
     expect(await updatePolicy(seeing, { policyId, keepDays: 60 })).toMatchObject({ keepDays: 60 });
   });

@@ -5,12 +5,13 @@ import type { Tx } from "../db/tx";
 import { nameRule } from "../discovery/rules/require-rule";
 import { listRulesGiving } from "../discovery/rules/rules.repo";
 import { ConflictError, NotFoundError } from "../errors";
+import { toFollowersText } from "../instances/followers-text.pure";
 import { toAuditedSchedule } from "./audited-schedule";
 import { emitScheduleChanged } from "./create-schedule";
 import { deleteWindowsOf } from "./exclusion-windows.repo";
+import { hasHiddenFollowers } from "./hidden-followers.repo";
 import type { ScheduleRow } from "./schedule-row";
-import { countLiveLinks } from "./schedule-links.repo";
-import { findSchedule, listFollowers, patchSchedule } from "./schedules.repo";
+import { countFollowers, findSchedule, listFollowers, patchSchedule } from "./schedules.repo";
 import { ScheduleRef } from "./schemas";
 
 const NAMED_MAX = 5;
@@ -53,20 +54,14 @@ async function requireUnused(tx: Tx, ctx: Context, schedule: ScheduleRow): Promi
       reason: "schedule_in_use",
     });
   }
-  const count = await countLiveLinks(tx, schedule.id);
-  if (count === 0) return;
-  const followers = await listFollowers(tx, {
-    scheduleId: schedule.id,
-    accounts: ctx.accounts,
-    limit: NAMED_MAX,
+  const of = { scheduleId: schedule.id, accounts: ctx.accounts };
+  const text = toFollowersText("schedule", {
+    shown: await listFollowers(tx, { ...of, limit: NAMED_MAX }),
+    count: await countFollowers(tx, of),
+    hasHidden: await hasHiddenFollowers(tx, of),
   });
-  const names = followers.map(({ name, instanceId }) =>
-    name ? `${name} (${instanceId})` : instanceId,
-  );
-  const more = count - names.length;
-  const named = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  const who = count === 1 ? "1 instance follows" : `${count} instances follow`;
-  throw new ConflictError(`${who} this schedule: ${named}.`, {
+  if (text === null) return;
+  throw new ConflictError(text, {
     suggestion: "Give them another schedule first; nothing would back them up otherwise.",
     reason: "schedule_in_use",
   });

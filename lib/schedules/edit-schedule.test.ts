@@ -259,7 +259,7 @@ describe("deleting a schedule", () => {
     });
     const narrow = userContext(runtime, "operator", { accounts: ["acc_other"] });
     await expect(deleteSchedule(narrow, { scheduleId: made.id })).rejects.toMatchObject({
-      message: "1 instance follows this schedule: 1 more.",
+      message: "Instances that you may not see follow this schedule.",
     });
   });
 

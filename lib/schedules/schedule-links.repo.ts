@@ -284,13 +284,6 @@ export async function refreshDueMoments(
     .where(inArray(instances.id, [...instanceRefs]));
 }
 
-export async function countLiveLinks(q: Queryable, scheduleId: string): Promise<number> {
-  return q.$count(
-    scheduleLinks,
-    and(eq(scheduleLinks.scheduleId, scheduleId), isNull(scheduleLinks.deletedAt)),
-  );
-}
-
 function selectFacts(q: Queryable, condition: SQL | undefined) {
   return q
     .select({ link: LINK_COLUMNS, schedule: SCHEDULE_COLUMNS, target: TARGET_COLUMNS })

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
 import { instances, scheduleLinks, schedules } from "../db/schema";
 import type { Tx } from "../db/tx";
 import type { Schedule } from "./schedule-spec.pure";
@@ -134,15 +135,29 @@ export async function listFollowers(
     })
     .from(scheduleLinks)
     .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
-    .where(
-      and(
-        eq(scheduleLinks.scheduleId, scheduleId),
-        isNull(scheduleLinks.deletedAt),
-        accounts === "all" ? undefined : inArray(instances.accountRef, [...accounts]),
-      ),
-    )
+    .where(follows({ scheduleId, accounts }))
     .orderBy(asc(instances.name), asc(instances.id))
     .limit(limit);
+}
+
+export async function countFollowers(
+  q: Queryable,
+  of: { scheduleId: string; accounts: AccountScope },
+): Promise<number> {
+  const [row] = await q
+    .select({ n: count() })
+    .from(scheduleLinks)
+    .innerJoin(instances, eq(instances.id, scheduleLinks.instanceRef))
+    .where(follows(of));
+  return row?.n ?? 0;
+}
+
+function follows({ scheduleId, accounts }: { scheduleId: string; accounts: AccountScope }) {
+  return and(
+    eq(scheduleLinks.scheduleId, scheduleId),
+    isNull(scheduleLinks.deletedAt),
+    inScope(instances.accountRef, accounts),
+  );
 }
 
 /** Schedules whose links are not all planned anew yet. */

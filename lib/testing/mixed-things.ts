@@ -37,8 +37,10 @@ export async function addMixed(
       id: MIXED.plan,
       kind: "bulk_delete",
       status: "applied",
-      title: "mixed",
+      title: "Images of 2 backups, mixed",
+      breakerReason: "mixed: 2 images are too many.",
       itemCount: 2,
+      sizeBytes: 14,
     });
     await tx
       .insert(tables.discoveryRuns)
@@ -75,11 +77,19 @@ export async function addMixed(
         imageId: `ami-${mark}`,
         snapshotIds: [],
         mode: "image",
-        status: "kept",
+        status: "removed",
+        sizeBytes: 7,
         rule: `${mark} thing`,
         survivorIds: [],
         evidence: [],
         checked: [],
+      });
+      await tx.insert(tables.planSources).values({
+        planId: MIXED.plan,
+        instanceRef: one.instance,
+        accountRef,
+        askedAt: before,
+        listedAt: before,
       });
       await tx.insert(tables.discoveryPlaces).values({
         ...where,

@@ -38,7 +38,7 @@ export function ChannelTable(props: {
             </td>
             <td data-label="Kind">{CHANNEL_WORDS[channel.kind]}</td>
             <td data-label="Alerts" className="wrap">
-              {channel.kind === "heartbeat" ? "none: a sign of life" : toRuleWords(channel.rules)}
+              {channel.kind === "heartbeat" ? "none: a sign of life" : toRuleWords(channel)}
             </td>
             <td data-label="Told">
               {channel.kind === "heartbeat"

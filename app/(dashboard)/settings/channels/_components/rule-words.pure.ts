@@ -4,8 +4,16 @@ import { ALERT_KIND_WORDS, ALERT_KINDS } from "#lib/alerts/alert-kinds";
 const KINDS_NAMED = 2;
 
 /** Which alerts a channel is told of, in a few words. */
-export function toRuleWords({ severities, kinds, accountRefs }: ChannelDto["rules"]): string {
-  const parts = [severityWords(severities), kindWords(kinds), accountWords(accountRefs)];
+export function toRuleWords({
+  rules,
+  hasOtherAccounts,
+}: Pick<ChannelDto, "rules" | "hasOtherAccounts">): string {
+  const { severities, kinds, accountRefs } = rules;
+  const parts = [
+    severityWords(severities),
+    kindWords(kinds),
+    accountWords(accountRefs, hasOtherAccounts),
+  ];
   const said = parts.filter((part) => part !== "");
   return said.length === 0 ? "every alert" : said.join("; ");
 }
@@ -27,7 +35,8 @@ function toKindWord(kind: string): string {
   return known === undefined ? kind : ALERT_KIND_WORDS[known].toLowerCase();
 }
 
-function accountWords(accountRefs: readonly string[] = []): string {
-  if (accountRefs.length === 0) return "";
-  return accountRefs.length === 1 ? "one account" : `${accountRefs.length} accounts`;
+function accountWords(accountRefs: readonly string[] = [], hasOthers: boolean): string {
+  if (accountRefs.length === 0) return hasOthers ? "other accounts alone" : "";
+  const named = accountRefs.length === 1 ? "one account" : `${accountRefs.length} accounts`;
+  return hasOthers ? `${named} and others` : named;
 }

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SessionWithUser } from "#lib/auth/sessions.repo";
+import { createChannel } from "#lib/channels/create-channel";
+import { alerts, schedules } from "#lib/db/schema/index";
+import { assignPolicy } from "#lib/retention/assign-policy";
+import { createPolicy } from "#lib/retention/create-policy";
+import { userContext } from "#lib/testing/contexts";
+import { createTestSession, createTestUser } from "#lib/testing/people";
+import { createTwoAccountWorld } from "#lib/testing/two-account-world";
+import { callRoute } from "#lib/testing/web-client";
+import { declarations } from "./declarations";
+
+/** How many there are in accounts that one does not see is theirs to know as little as which. */
+let world: Awaited<ReturnType<typeof createTwoAccountWorld>>;
+let limited: SessionWithUser;
+let everywhere: SessionWithUser;
+beforeAll(async () => {
+  world = await createTwoAccountWorld();
+  const { runtime, own } = world;
+  const session = async (of: Parameters<typeof createTestUser>[1]) =>
+    createTestSession(runtime, { user: await createTestUser(runtime, of), kind: "api" });
+  limited = await session({ username: "limited", accountRefs: [own.accountRef] });
+  everywhere = await session({ username: "everywhere" });
+});
+afterAll(() => world.close());
+
+async function send(as: SessionWithUser, name: string, id = ""): Promise<unknown> {
+  const [route] = declarations.filter(({ method, path }) => `${method} ${path}` === name);
+  if (!route) throw new Error(`There is no ${name}.`);
+  const response = await callRoute(world.runtime, route, { as, query: "", params: { id } });
+  return response.json();
+}
+const admin = () => userContext(world.runtime, "admin");
+
+test("a plan is about other accounts too: their part is neither counted nor told", async () => {
+  const id = world.mixed.plan;
+  const shown = {
+    title: "A removal that is about other accounts too",
+    breakerReason: null,
+    itemCount: 1,
+    sizeBytes: 7,
+  };
+  const plan = await send(limited, "GET /api/plans/{id}", id);
+  expect(plan).toMatchObject({ ...shown, instances: { listed: 1, of: 1 } });
+  const list = await send(limited, "GET /api/plans");
+  expect(list).toMatchObject({ items: expect.arrayContaining([expect.objectContaining(shown)]) });
+  expect(await send(everywhere, "GET /api/plans/{id}", id)).toMatchObject({
+    title: "Images of 2 backups, mixed",
+    breakerReason: "mixed: 2 images are too many.",
+    itemCount: 2,
+    sizeBytes: 14,
+    instances: { listed: 2, of: 2 },
+  });
+  const own = await send(limited, "GET /api/plans/{id}", world.own.plan);
+  expect(own).toMatchObject({ title: `Retention in homely thing (${world.own.accountId})` });
+});
+
+test("an alert counts those that it befell in one's accounts, open or closed", async () => {
+  const id = world.mixed.alert;
+  const read = (as: SessionWithUser) => send(as, "GET /api/alerts/{id}", id);
+  expect(await read(limited)).toMatchObject({ memberCount: 1, mayBeAcknowledged: false });
+  expect(await read(everywhere)).toMatchObject({ memberCount: 2, mayBeAcknowledged: true });
+  const own = await send(limited, "GET /api/alerts/{id}", world.own.alert);
+  expect(own).toMatchObject({ memberCount: 1, mayBeAcknowledged: true });
+  await world.runtime.db.write((tx) =>
+    tx.update(alerts).set({ status: "closed", closedAt: 1, escalateAt: null }),
+  );
+  expect(await read(limited)).toMatchObject({ memberCount: 1 });
+  expect(await read(everywhere)).toMatchObject({ memberCount: 2 });
+});
+
+test("what keeps a schedule or a policy is counted as far as one sees it", async () => {
+  const { runtime, own, foreign } = world;
+  const rows = await runtime.db.read.select().from(schedules);
+  const followed = rows.find(({ isDefault }) => !isDefault)?.id ?? "";
+  const others = "so do instances that you may not see.";
+  expect(await send(limited, "DELETE /api/schedules/{id}", followed)).toMatchObject({
+    detail: expect.stringMatching(`^1 instance follows this schedule: homely thing.*; ${others}`),
+  });
+  const { id } = await createPolicy(admin(), { name: "Shared", keepDays: 90 });
+  await assignPolicy(admin(), { policyId: id, instanceIds: [own.instance, foreign.instance] });
+  const remove = (as: SessionWithUser) => send(as, "DELETE /api/policies/{id}", id);
+  expect(await remove(limited)).toMatchObject({
+    detail: expect.stringMatching(`^1 instance follows this policy: homely thing.*; ${others}`),
+  });
+  expect(await remove(everywhere)).toMatchObject({
+    detail: expect.stringMatching(/^2 instances follow this policy: foreign .*, homely [^;]*$/),
+  });
+});
+
+test("a channel names one's own accounts, and says that there are others", async () => {
+  const { own, foreign } = world;
+  const { id } = await createChannel(admin(), {
+    kind: "slack",
+    name: "Both",
+    url: "https://example.org/hook",
+    rules: { accountRefs: [own.accountRef, foreign.accountRef] },
+  });
+  expect(await send(limited, "GET /api/channels/{id}", id)).toMatchObject({
+    rules: { accountRefs: [own.accountRef] },
+    hasOtherAccounts: true,
+  });
+  expect(await send(everywhere, "GET /api/channels/{id}", id)).toMatchObject({
+    rules: { accountRefs: [own.accountRef, foreign.accountRef] },
+    hasOtherAccounts: false,
+  });
+});
