@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLogger } from "./logger";
 
-test("a name with line breaks stays one line, and a secret by name is redacted", () => {
+test("a name with line breaks stays one line, a secret by name is redacted, the time is UTC", () => {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLogger({ component: "test", level: "info", destination });
@@ -14,5 +14,7 @@ test("a name with line breaks stays one line, and a secret by name is redacted",
     msg: name,
     password: "[redacted]",
     headers: { cookie: "[redacted]" },
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    component: "test",
   });
 });

@@ -1,12 +1,17 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLogger } from "../logger";
 import { setRuntime } from "../runtime";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { guardPage } from "./guard-page";
 
 let runtime: TestRuntime;
+const lines: string[] = [];
 beforeAll(async () => {
-  runtime = await createTestRuntime({ env: { AMIVAULT_TRUSTED_PROXIES: "1" } });
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLogger({ component: "test", level: "info", destination });
+  const env = { AMIVAULT_TRUSTED_PROXIES: "1" };
+  runtime = await createTestRuntime({ env, overrides: { log } });
   setRuntime(runtime);
 });
 afterAll(() => runtime.close());
@@ -94,9 +99,15 @@ describe("guardPage", () => {
 
   test("refuses an action that another site calls, before Next sees it", async () => {
     const headers = { host: "127.0.0.1:8080", origin: "https://evil.example" };
-    const foreign = await ask("/backups", { method: "POST", headers });
+    lines.length = 0;
+    const foreign = await ask("/backups?search=private", { method: "POST", headers });
     expect(foreign.status).toBe(403);
-    expect(await foreign.json()).toMatchObject({ code: "cross_site_request" });
+    const problem = await foreign.json();
+    expect(problem).toMatchObject({ code: "cross_site_request" });
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { msg: "page refused", method: "POST", path: "/backups", requestId: problem.requestId },
+    ]);
+    expect(lines.join("")).not.toContain("private");
     const own = { ...headers, origin: "http://127.0.0.1:8080", "next-action": "7f".repeat(21) };
     const sent = {
       method: "POST",

@@ -5,6 +5,7 @@ import { newId } from "../ids";
 import { getRuntime, type Runtime } from "../runtime";
 import { PASSWORD_LINK_PATH } from "../users/password-link-path.pure";
 import { requireActionBody } from "./action-body";
+import { clientAddress } from "./client-address";
 import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
@@ -57,12 +58,19 @@ async function refuseBadRequest(request: NextRequest): Promise<NextResponse | nu
     await requireActionBody(request);
     return null;
   } catch (error) {
-    const { status, headers, body } = toProblem(error, {
-      requestId: newId("req", runtime.clock.now()),
-      log: runtime.log,
-    });
-    return new NextResponse(body, { status, headers });
+    return toRefusal(runtime, request, error);
   }
+}
+
+/** As the requests of the API, it is a line of the log. */
+function toRefusal(runtime: Runtime, request: NextRequest, error: unknown): NextResponse {
+  const requestId = newId("req", runtime.clock.now());
+  const { log, config } = runtime;
+  const { status, headers, body } = toProblem(error, { requestId, log });
+  const { method, nextUrl } = request;
+  const address = clientAddress(config, request.headers);
+  log.info({ requestId, method, path: nextUrl.pathname, status, address }, "page refused");
+  return new NextResponse(body, { status, headers });
 }
 
 function unknownMethod(): WebError {

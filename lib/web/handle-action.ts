@@ -1,9 +1,11 @@
 import { requirePermission } from "../auth/require-permission";
+import type { Context } from "../context";
 import { UnauthorizedError } from "../errors";
 import type { Runtime } from "../runtime";
 import type { ActionSpec } from "./action";
 import { requireCsrfToken } from "./csrf";
 import { CSRF_HEADER } from "./csrf-names";
+import { logRefusedAction } from "./log-refused-action";
 import { requireSameOrigin } from "./origin";
 import { identifyCaller } from "./request-context";
 import type { z } from "zod";
@@ -22,16 +24,23 @@ export async function handleAction<S extends z.ZodType, R>(
   spec: ActionSpec<S, R>,
   request: ActionRequest,
 ): Promise<R> {
-  const { headers, requestId } = request;
-  requireSameOrigin(runtime.config, headers);
-  const { ctx, csrf } = await identifyCaller(runtime, { headers, requestId, counts: true });
-  if (spec.permission !== "public" && ctx.actor.type === "anonymous") {
-    throw new UnauthorizedError("Your session has ended.");
+  let ctx: Context | null = null;
+  try {
+    requireSameOrigin(runtime.config, request.headers);
+    const { headers, requestId } = request;
+    const caller = await identifyCaller(runtime, { headers, requestId, counts: true });
+    ctx = caller.ctx;
+    if (spec.permission !== "public" && ctx.actor.type === "anonymous") {
+      throw new UnauthorizedError("Your session has ended.");
+    }
+    const token = headers.get(CSRF_HEADER) ?? request.token ?? null;
+    requireCsrfToken(runtime.config, { subject: caller.csrf, token });
+    if (spec.permission !== "public" && spec.permission !== "signedIn") {
+      requirePermission(ctx, spec.permission);
+    }
+    return await spec.run(ctx, spec.input.parse(request.input));
+  } catch (error) {
+    logRefusedAction(runtime, { request, permission: spec.permission, ctx, error });
+    throw error;
   }
-  const token = headers.get(CSRF_HEADER) ?? request.token ?? null;
-  requireCsrfToken(runtime.config, { subject: csrf, token });
-  if (spec.permission !== "public" && spec.permission !== "signedIn") {
-    requirePermission(ctx, spec.permission);
-  }
-  return spec.run(ctx, spec.input.parse(request.input));
 }
