@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { readTaste } from "./_components/read-taste";
 import { THEME_COOKIE, parseTheme } from "./_components/theme";
 import "./_theme/main.scss";
 
@@ -21,7 +21,7 @@ export const viewport: Viewport = {
 
 // Reading the cookie keeps every page dynamic, as the nonce in its policy demands.
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = parseTheme(await readTaste(THEME_COOKIE));
   return (
     <html lang="en" data-bs-theme={theme ?? undefined} suppressHydrationWarning>
       <body>{children}</body>

@@ -64,7 +64,7 @@ test("filters, columns and order survive reload, back and sharing", async ({ pag
   await expect(page.getByRole("heading", { name: "web-1" })).toBeVisible();
   await page.goBack();
   await looksTheSame();
-  await page.context().clearCookies({ name: "amivault-instance-columns" });
+  await page.context().clearCookies({ name: "amivault-columns" });
   await page.goto(shared);
   await looksTheSame();
 });

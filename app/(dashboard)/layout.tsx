@@ -1,4 +1,3 @@
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { makePageToken } from "#lib/web/session";
 import { hasSecondFactor } from "#lib/auth/second-factor/has-second-factor";
@@ -8,6 +7,7 @@ import { LivePage } from "../_components/live/live-page";
 import { listPaletteActs } from "../_components/palette/palette-acts";
 import { DialogHost } from "../_components/dialog-host";
 import { ProofHost } from "../_components/proof/proof-host";
+import { readTaste } from "../_components/read-taste";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -16,7 +16,7 @@ import { THEME_COOKIE, parseTheme } from "../_components/theme";
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const { ctx, eventId, may } = await startPage();
   const { actor } = ctx;
-  const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = parseTheme(await readTaste(THEME_COOKIE));
   const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
   return (
     <CsrfToken token={await makePageToken()}>

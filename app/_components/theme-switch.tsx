@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import { HalfIcon, MoonIcon, SunIcon } from "./icons";
 import { THEME_COOKIE, parseTheme } from "./theme";
 import type { Theme } from "./theme";
+import { writeTasteCookie } from "./write-taste-cookie";
 
 const CHOICES = [
   { theme: null, label: "Auto", icon: <HalfIcon /> },
@@ -44,8 +45,7 @@ function subscribe(onChange: () => void): () => void {
 }
 
 function chooseTheme(theme: Theme | null): void {
-  const age = theme === null ? 0 : YEAR_SECONDS;
-  document.cookie = `${THEME_COOKIE}=${theme ?? ""}; path=/; max-age=${age}; samesite=lax`;
+  writeTasteCookie({ name: THEME_COOKIE, value: theme, seconds: YEAR_SECONDS, sameSite: "lax" });
   if (theme === null) document.documentElement.removeAttribute("data-bs-theme");
   else document.documentElement.dataset["bsTheme"] = theme;
 }

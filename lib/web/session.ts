@@ -20,6 +20,7 @@ import {
   CHALLENGE_MAX_AGE_SECONDS,
 } from "./challenge-cookie";
 import { FIRST_PASSWORD_PATH, SECOND_FACTOR_PATH, SIGN_IN_PATH } from "./session-paths";
+import { readTasteCookie } from "./taste-cookie.pure";
 import { SESSION_MAX_AGE_SECONDS, encodeSessionToken, sessionCookie } from "./session-cookie";
 
 export { FIRST_PASSWORD_PATH, SIGN_IN_PATH };
@@ -31,7 +32,7 @@ const findPageCaller = cache(async (): Promise<Caller> => {
   return identifyCaller(runtime, {
     headers: given,
     requestId: requestIdOf(runtime, given),
-    counts: cookieValue(given, LIVE_REFRESH_COOKIE) === null,
+    counts: readTasteCookie((name) => cookieValue(given, name), LIVE_REFRESH_COOKIE) === null,
   });
 });
 

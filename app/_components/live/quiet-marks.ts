@@ -1,4 +1,5 @@
 import { LIVE_REFRESH_COOKIE, LIVE_REFRESH_SECONDS_MAX } from "#lib/web/live-refresh.pure";
+import { writeTasteCookie } from "../write-taste-cookie";
 
 /** Somebody who has just done something is there: what the page asks for then says so too. */
 const PRESENT_MS = 60_000;
@@ -10,9 +11,12 @@ let isMarked = false;
 export function markLiveRefresh(on: boolean): void {
   if (on ? Date.now() - touchedAt < PRESENT_MS : !isMarked) return;
   isMarked = on;
-  const seconds = on ? LIVE_REFRESH_SECONDS_MAX : 0;
-  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API is not in every browser
-  document.cookie = `${LIVE_REFRESH_COOKIE}=1; path=/; max-age=${seconds}; samesite=strict`;
+  writeTasteCookie({
+    name: LIVE_REFRESH_COOKIE,
+    value: on ? "1" : null,
+    seconds: LIVE_REFRESH_SECONDS_MAX,
+    sameSite: "strict",
+  });
 }
 
 /** From the first key or click on, what this tab asks for counts again. */

@@ -15,7 +15,7 @@ export const COLUMNS = [
 export type ColumnId = (typeof COLUMNS)[number]["id"];
 
 /** Remembers the choice for addresses that say none. */
-export const COLUMNS_COOKIE = "amivault-instance-columns";
+export const COLUMNS_COOKIE = "amivault-columns";
 
 const STANDARD = toText(COLUMNS.filter(({ isStandard }) => isStandard).map(({ id }) => id));
 

@@ -1,4 +1,4 @@
-import { cookies } from "next/headers";
+import { readTaste } from "../../../_components/read-taste";
 import { COLUMNS_COOKIE, parseColumns, toColumnsParam } from "./columns";
 import type { ColumnId } from "./columns";
 
@@ -15,7 +15,7 @@ export async function readColumns(
   address: Readonly<Record<string, string>>,
 ): Promise<ShownColumns> {
   const { columns: said, ...filters } = address;
-  const kept = (await cookies()).get(COLUMNS_COOKIE)?.value;
+  const kept = await readTaste(COLUMNS_COOKIE);
   const columns = parseColumns(said ?? (kept || undefined));
   const param = toColumnsParam(columns);
   return {

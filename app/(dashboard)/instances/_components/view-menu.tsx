@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useOptimistic, useRef, useTransition } from "react";
 import type { InstanceSort } from "#lib/instances/schemas";
 import { toListHref } from "../../../_components/list-query";
+import { writeTasteCookie } from "../../../_components/write-taste-cookie";
 import { COLUMNS, COLUMNS_COOKIE, toColumnsParam } from "./columns";
 import type { ColumnId } from "./columns";
 
@@ -56,8 +57,8 @@ export function ViewMenu(props: {
       known === id ? on : columns.includes(known),
     );
     const param = toColumnsParam(chosen);
-    const age = param === null ? 0 : YEAR_SECONDS;
-    document.cookie = `${COLUMNS_COOKIE}=${param ?? ""}; path=/instances; max-age=${age}; samesite=lax`;
+    const kept = { name: COLUMNS_COOKIE, value: param, seconds: YEAR_SECONDS };
+    writeTasteCookie({ ...kept, sameSite: "lax" });
     go({ columns: param }, chosen);
   };
   return (
