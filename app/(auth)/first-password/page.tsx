@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { requireSignedInPage } from "#lib/web/session";
 import { PasswordForm } from "../../_components/password-form";
+import { SignOutButton } from "../../_components/sign-out-button";
 
 export const metadata: Metadata = { title: "Choose a password" };
 
@@ -15,6 +16,9 @@ export default async function FirstPasswordPage() {
         The first one was made for you. Change it once, and AMIVault is yours.
       </p>
       <PasswordForm username={actor.username} next="/" />
+      <div className="door-ways">
+        <SignOutButton inWords />
+      </div>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { hasSecondFactor } from "#lib/auth/second-factor/has-second-factor";
 import { safeLocalPath } from "#lib/web/local-path";
 import { requireSignedInPage } from "#lib/web/session";
 import { Link } from "../../_components/link";
+import { SignOutButton } from "../../_components/sign-out-button";
 import { ProveForm } from "./prove-form";
 
 export const metadata: Metadata = { title: "Is it you?" };
@@ -31,6 +32,9 @@ export default async function ProvePage({
       <p className="small mt-3 mb-0">
         <Link href={next}>Back, without it</Link>
       </p>
+      <div className="door-ways">
+        <SignOutButton inWords />
+      </div>
     </section>
   );
 }
