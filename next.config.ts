@@ -16,6 +16,8 @@ const config: NextConfig = {
     serverActions: { bodySizeLimit: "256kb" },
   },
   poweredByHeader: false,
+  // No page has a picture to make smaller, and anybody may ask the optimizer: its address is none.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // Browsers ask for it by this name where a page's head has not come yet.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],

@@ -58,8 +58,16 @@ test("signing out ends the session, and its cookie opens nothing any more", asyn
   await signIn(page, { username, password: fleet.password });
   await expect(page).toHaveURL(`${product.url}/`);
   const stolen = await context.cookies();
+  await page.getByRole("link", { name: "Backups", exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Backups" })).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
+  for (const step of ["to the backups", "to the page before them"]) {
+    await page.goBack();
+    await expect(page, step).toHaveURL(/\/sign-in/);
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+    expect(await page.content()).not.toContain("sidebar");
+  }
 
   await context.addCookies(stolen);
   await page.goto("/backups");

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "./test";
 
@@ -46,10 +47,12 @@ test("every answer has its headers: pages, refusals, redirects, files and the AP
     ...others.map((other) => [other, {}] as const),
     ["/backups", {}] as const,
   ]) {
-    const { headers: given } = await ask(product.url, { path, headers });
+    const asked = { path, headers: { origin: "https://evil.example", ...headers } };
+    const { headers: given } = await ask(product.url, asked);
     const policy = String(given["content-security-policy"] ?? "");
     expect(policy, path).toContain("frame-ancestors 'none'");
     expect(policy, path).toContain("base-uri 'none'");
+    expect(policy, path).toMatch(/(?:object-src|default-src) 'none'/);
     expect(policy, path).not.toContain("unsafe-");
     expect(policy.split("frame-ancestors"), `one policy at ${path}`).toHaveLength(2);
     expect(given["x-frame-options"], path).toBe("DENY");
@@ -105,6 +108,7 @@ test("nothing but the application is served", async ({ product }) => {
     "/%2e%2e/package.json",
     "/api/metrics",
     "/server.js",
+    "/_next/image?url=%2Ficon.svg&w=64&q=75",
   ]) {
     const { status, body } = await ask(product.url, { path });
     expect([307, 308, 400, 404], path).toContain(status);
@@ -137,4 +141,32 @@ test("methods and bodies that no address knows are refused in plain words", asyn
     415,
   );
   expect([404, 409]).toContain((await call("[{}]", action)).status);
+});
+
+/** As it stands, to the last byte; the first line of what comes back. */
+function sendRaw(url: string, lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.once("error", reject);
+    socket.once("data", (data) => {
+      resolve(data.toString("latin1").split("\r\n")[0] ?? "");
+      socket.destroy();
+    });
+    socket.write(lines.join("\r\n"));
+  });
+}
+
+test("a message whose end could be read in two ways is refused", async ({ product }) => {
+  const { host } = new URL(product.url);
+  for (const lines of [
+    ["Content-Length: 5", "Transfer-Encoding: chunked"],
+    ["Content-Length: 5", "Content-Length: 6"],
+    ["Transfer-Encoding : chunked"],
+    ["X-One: 1\nContent-Length: 5"],
+  ]) {
+    const head = ["POST /api/login HTTP/1.1", `Host: ${host}`, ...lines];
+    const first = await sendRaw(product.url, [...head, "", "0", "", ""]);
+    expect(first, lines.join(" | ")).toBe("HTTP/1.1 400 Bad Request");
+  }
 });
