@@ -18,7 +18,7 @@ runMain(async () => {
   try {
     const log = createLogger({ component: "migrate", level: "warn" });
     const vault = createVault(openKeyRing(config, log));
-    await beginChain({ db, vault, clock: systemClock, random: createRandomBytes() });
+    await beginChain({ config, db, vault, clock: systemClock, random: createRandomBytes() });
   } finally {
     db.close();
   }

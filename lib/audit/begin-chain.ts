@@ -1,11 +1,12 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { Queryable } from "../db/client";
 import { auditEntries, auditSegments } from "../db/schema";
+import type { EpochMs } from "../clock";
 import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
 import { chainEntries } from "./chain-entries";
-import { requireChainKey } from "./chain-key";
+import { hasChainKey, requireChainKey } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { atOf, CHAINED_COLUMNS, toChainText, type ChainRow } from "./chain.pure";
 import {
@@ -16,9 +17,14 @@ import {
   readChainEnd,
   type UnchainedPlace,
 } from "./chain.repo";
+import { streamHeadFiles } from "./heads-file";
+import type { AuditHead } from "./heads.pure";
+import { keepHeads } from "./keep-heads";
 import { verifyChain } from "./verify-chain";
 
-type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault">;
+type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault"> & {
+  config: Pick<Runtime["config"], "dataDir" | "installationId">;
+};
 
 /** Between two writes others work: one is some 5 ms. */
 const BATCH = 200;
@@ -60,13 +66,32 @@ async function chainRound(tx: Tx, parts: Parts, after: UnchainedPlace | null): P
 }
 
 /**
- * What a run that was broken off has numbered holds. Where it does not, the entry that says it was
- * done may have been taken away, to have what was put there since numbered, and proven, by us.
+ * What a run that was broken off has numbered holds, and what was written down beside the database is
+ * there. Where it is not, the entry that says it was done may have been taken away, and the numbers with
+ * it, to have what was put there or edited since numbered, and proven, by us: each minute's look tells.
  */
-async function mayNumber({ db, vault }: Parts): Promise<boolean> {
+async function mayNumber({ config, db, vault, clock }: Parts): Promise<boolean> {
   if (await isBegun(db.read)) return false;
-  if ((await readChainEnd(db.read)).seq === 0) return true;
-  return (await verifyChain({ ...db, vault })).problems.length === 0;
+  const { seq } = await readChainEnd(db.read);
+  // The first key comes with the first number, in one transaction.
+  if (seq === 0 && (await hasChainKey(db.read))) return false;
+  const heads = await findHeads(config, clock.now());
+  if (heads === null) return false;
+  if (seq === 0 && heads.length === 0) return true;
+  const { problems } = await verifyChain({ ...db, vault }, { heads });
+  return problems.every(({ kind }) => kind === "unchained");
+}
+
+/** Null where they cannot be read, which the looks tell of. */
+async function findHeads(
+  { dataDir, installationId: installation }: Parts["config"],
+  now: EpochMs,
+): Promise<AuditHead[] | null> {
+  try {
+    return await keepHeads(streamHeadFiles(dataDir), { installation, now });
+  } catch {
+    return null;
+  }
 }
 
 async function toFirst(tx: Tx, { clock, random }: Parts) {

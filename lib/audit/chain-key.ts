@@ -28,6 +28,10 @@ export async function requireChainKey(tx: Tx, runtime: Parts): Promise<ChainKey>
   return key;
 }
 
+export async function hasChainKey(q: Queryable): Promise<boolean> {
+  return (await q.select({ id: auditKeys.id }).from(auditKeys).limit(1)).length > 0;
+}
+
 /** Another key from the next entry on; the one before, whose ring key was lost, proves nothing more. */
 export async function replaceLostChainKey(tx: Tx, runtime: Parts): Promise<void> {
   const key = await makeKey(tx, runtime);

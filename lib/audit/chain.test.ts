@@ -1,6 +1,8 @@
-import { getTableColumns, sql } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { auditEntries, auditKeys } from "../db/schema";
+import { eq, getTableColumns, sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { MINUTE } from "../clock";
+import { alerts, auditEntries, auditKeys } from "../db/schema";
+import { watchAudit } from "../health/watch-audit";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { explainReads } from "../testing/explain-reads";
@@ -148,6 +150,74 @@ test("entries of before are read along their index, however many are left", asyn
   expect(ofLeft[0]).toBe("SEARCH audit_entries USING INDEX audit_entries_seq (seq=?)");
   const ofLast = await explainReads(runtime, () => findLastChained(runtime.db.read));
   expect(ofLast).toEqual([expect.stringContaining("audit_entries_seq")]);
+});
+
+/** Somebody with the database file in hand. */
+async function tamper(...statements: string[]): Promise<void> {
+  await runtime.db.write(async (tx) => {
+    for (const name of ["stay", "kept"]) {
+      await tx.run(sql.raw(`drop trigger if exists audit_entries_${name}`));
+    }
+    for (const statement of statements) await tx.run(sql.raw(statement));
+  });
+}
+
+const numbered = () => runtime.db.read.$count(auditEntries, sql`seq is not null`);
+
+async function openAlerts(): Promise<string[]> {
+  const isOpen = eq(alerts.status, "open");
+  const rows = await runtime.db.read.select({ message: alerts.message }).from(alerts).where(isOpen);
+  return rows.map(({ message }) => message);
+}
+
+describe("entries whose numbers somebody took away, with the one that says they were given", () => {
+  const unchain = (where: string) => [
+    "delete from audit_entries where action = 'audit.begin_chain'",
+    `update audit_entries set seq = null, mac = null, key_id = null, actor_name = 'eve' where ${where}`,
+  ];
+  beforeEach(async () => {
+    await addUnchained(20);
+    await beginChain(runtime);
+  });
+
+  test("are not proven by us: there is a key, so that there were numbers", async () => {
+    await tamper(...unchain("true"));
+    await beginChain(runtime);
+    expect(await numbered()).toBe(0);
+    await watchAudit(runtime);
+    expect(await openAlerts()).toEqual([expect.stringContaining("An entry has no number")]);
+    // The application goes on, and its next start takes none of them in.
+    const ctx = userContext(runtime, "admin");
+    await runtime.db.write((tx) => recordAudit(tx, ctx, act("bak_1")));
+    await beginChain(runtime);
+    expect(await numbered()).toBe(1);
+    await watchAudit(runtime);
+    for (let minute = 0; minute < 12; minute++) {
+      runtime.clock.advance(MINUTE);
+      await watchAudit(runtime);
+      expect(await openAlerts()).toHaveLength(1);
+    }
+  });
+
+  test("are not proven by us where what is left agrees with itself, and the end was written down", async () => {
+    await watchAudit(runtime);
+    await tamper(...unchain("seq > 12"));
+    await beginChain(runtime);
+    expect(await numbered()).toBe(12);
+    await watchAudit(runtime);
+    expect(await openAlerts()).toEqual([expect.stringContaining("13 to 21: cut off")]);
+  });
+
+  test("are not proven by us where the keys were taken away too, and the end was written down", async () => {
+    await watchAudit(runtime);
+    await tamper(...unchain("true"), "delete from audit_keys");
+    await beginChain(runtime);
+    expect(await numbered()).toBe(0);
+    const later = await createTestRuntime({ folder: runtime.folder, seed: "later" });
+    await watchAudit(later);
+    await later.close();
+    expect(await openAlerts()).toEqual([expect.stringContaining("1 to 21: cut off")]);
+  });
 });
 
 test("an entry that appears without a number later is never taken in", async () => {

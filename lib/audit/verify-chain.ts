@@ -200,7 +200,10 @@ class Verification {
    */
   #isBegun(): boolean {
     const isWhole = this.#walk.problems.length === 0 && this.#walk.suspectCount === 0;
-    return this.#hasBegun || !isWhole || this.#options.after !== undefined;
+    const { heads = [], after } = this.#options;
+    if (this.#hasBegun || !isWhole || heads.length > 0 || after) return true;
+    // The first key comes with the first number.
+    return this.#walk.seq === 0 && this.#opened.keys.size + this.#opened.broken.size > 0;
   }
 
   report(odd: readonly ChainProblem[]): ChainReport {
