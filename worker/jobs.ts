@@ -5,7 +5,8 @@ import { enqueueTagLooks } from "#lib/backups/settle-tags";
 import { MINUTE, SECOND } from "#lib/clock";
 import { enqueueDiscoveries } from "#lib/discovery/enqueue-discoveries";
 import { enqueuePlaces } from "#lib/eventbridge/enqueue-places";
-import { watchAudit } from "#lib/health/watch-audit";
+import { tellUnwatched } from "#lib/health/tell-unwatched";
+import { missesEntry, watchAudit } from "#lib/health/watch-audit";
 import { runHousekeeping } from "#lib/housekeeping/run-housekeeping";
 import { enqueueRefreshes } from "#lib/instances/enqueue-refreshes";
 import type { JobHandler, RepeatHandler } from "#lib/queue/queue";
@@ -87,6 +88,11 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
     everyMs: MINUTE,
     run: (job) => watchAudit(runtime, job),
   };
+  const auditAge: RepeatHandler = {
+    name: "audit-age",
+    everyMs: MINUTE,
+    run: () => tellUnwatched(runtime),
+  };
   const retention: RepeatHandler = {
     name: "retention",
     everyMs: MINUTE,
@@ -145,9 +151,12 @@ export function createJobs(runtime: Runtime, owner: string): Jobs {
       eventbridgePlace(runtime),
     ],
     repeats: [loop.repeat, refreshes, removals, holds, tags, reconciles, discoveries, eventbridge],
-    everywhere: [ledger, housekeeping, alerts, heartbeats, audit].map((repeat) =>
-      withLease({ runtime, owner, repeat }),
-    ),
+    everywhere: [
+      ...[ledger, housekeeping, alerts, heartbeats, auditAge].map((repeat) =>
+        withLease({ runtime, owner, repeat }),
+      ),
+      withLease({ runtime, owner, repeat: audit, knowsMore: () => missesEntry(runtime) }),
+    ],
     besideJobs: [withLease({ runtime, owner, repeat: retention })],
     inWorkers: [loop.watch],
     stop: () => loop.stop(),

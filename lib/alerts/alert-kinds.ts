@@ -24,6 +24,7 @@ export const ALERT_KINDS = [
   "eventbridge.changed",
   "audit.broken",
   "audit.restored",
+  "audit.unwatched",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
@@ -53,6 +54,7 @@ export const ALERT_KIND_WORDS: Readonly<Record<AlertKind, string>> = {
   "eventbridge.changed": "EventBridge was changed by somebody",
   "audit.broken": "The audit log was changed",
   "audit.restored": "Missing entries of the audit log were accepted",
+  "audit.unwatched": "The audit log is not looked at",
 };
 
 /** An instance is the member of one of these at a time: that its runs do not end well. */

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { MINUTE } from "../clock";
+
+/** One is due each minute. */
+export const LOOK_AGE_MAX_MS = 10 * MINUTE;
 
 export const AuditCheck = z.object({
   /** The last entry then. */

@@ -43,6 +43,8 @@ export const AuditIntegrityDto = z.object({
   lastCheck: z
     .object({
       at: Instant,
+      /** None was made for ten minutes: what it says may be over. */
+      isStale: z.boolean(),
       /** Up to that entry. */
       seq: z.number().int(),
       /** When all of the chain was looked at last. */

@@ -2,6 +2,7 @@ import { requireEveryAccount, requirePermission } from "../auth/require-permissi
 import { toIso } from "../clock";
 import type { Context } from "../context";
 import { readSetting } from "../settings/settings.repo";
+import { LOOK_AGE_MAX_MS } from "./audit-check";
 import { countArchived } from "./chain-reader.repo";
 import { readChainEnd } from "./chain.repo";
 import type { AuditIntegrityDto } from "./dto";
@@ -10,13 +11,15 @@ import type { AuditIntegrityDto } from "./dto";
 export async function getAuditIntegrity(ctx: Context): Promise<AuditIntegrityDto> {
   requirePermission(ctx, "audit.read");
   requireEveryAccount(ctx, "The chain holds entries");
-  const { read } = ctx.runtime.db;
+  const { clock, db } = ctx.runtime;
+  const { read } = db;
   const check = await readSetting(read, "audit.check");
   const archived = await countArchived(read);
   const { seq } = await readChainEnd(read);
   return {
     lastCheck: check && {
       at: toIso(check.checkedAt),
+      isStale: Math.abs(clock.now() - check.checkedAt) > LOOK_AGE_MAX_MS,
       seq: check.seq,
       wholeAt: check.wholeAt === 0 ? null : toIso(check.wholeAt),
       problems: check.problems,

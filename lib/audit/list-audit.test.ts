@@ -199,7 +199,7 @@ test("what the last look found is told", async () => {
   await watchAudit(runtime);
   await addEntries(runtime, 1);
   expect(await getAuditIntegrity(admin())).toMatchObject({
-    lastCheck: { seq: 300, problems: 0, words: null },
+    lastCheck: { seq: 300, problems: 0, words: null, isStale: false },
     lastSeq: 301,
     archivedEntries: 60,
     segments: 1,

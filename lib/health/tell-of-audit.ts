@@ -1,5 +1,6 @@
 import { alertOnAudit, clearAuditAlert } from "../alerts/alert-on-audit";
 import { alertOnRestores } from "../alerts/alert-on-restores";
+import { clearUnwatched } from "../alerts/alert-on-unwatched";
 import type { ChainProblem } from "../audit/problem.pure";
 import type { ChainReport } from "../audit/verify-chain";
 import type { EpochMs } from "../clock";
@@ -49,5 +50,6 @@ export async function tellOfAudit(
     if (first) await alertOnAudit(tx, ctx, { problems, isWhole });
     else await clearAuditAlert(tx, ctx);
     await alertOnRestores(tx, ctx, restores);
+    await clearUnwatched(tx, ctx);
   });
 }

@@ -44,7 +44,7 @@ export async function watchAudit(
   const shelf = new HeadShelf(config);
   const written = await shelf.last();
   const before = watched.get(runtime) ?? startWatching(written);
-  const known = knownHeads(runtime, before);
+  const known = knownHeads(runtime, before.head);
   const lost = await listLost(runtime, known);
   for (const head of lost) await shelf.keep(head);
   const isWhole =
@@ -79,12 +79,21 @@ export async function watchAudit(
   if (wordsOf(troubles) !== wordsOf(told)) await tell(troubles);
 }
 
+/**
+ * Whether an entry is missing that this process committed, or saw when it was the one to look: whoever
+ * looks otherwise cannot know.
+ */
+export async function missesEntry(runtime: Runtime): Promise<boolean> {
+  const known = knownHeads(runtime, watched.get(runtime)?.head ?? null);
+  return (await listLost(runtime, known)).length > 0;
+}
+
 function startWatching(head: AuditHead | null): Watched {
   return { head, wholeAt: 0, problems: [], troubles: [], unproven: 0 };
 }
 
 /** What no file needs to say. */
-function knownHeads(runtime: Runtime, { head }: Watched): AuditHead[] {
+function knownHeads(runtime: Runtime, head: AuditHead | null): AuditHead[] {
   const committed = findCommittedHead(runtime);
   const { installationId: installation } = runtime.config;
   return [...(head ? [head] : []), ...(committed ? [{ installation, ...committed }] : [])];

@@ -1,5 +1,5 @@
 import type { Runtime } from "../runtime";
-import { dropLease, takeLease } from "./leases.repo";
+import { dropLease, putLease, takeLease, type LeaseRow } from "./leases.repo";
 
 export interface LeaseClaim {
   name: string;
@@ -14,11 +14,17 @@ type Parts = Pick<Runtime, "db" | "clock">;
 
 /** Takes or renews a lease; false while another owner holds it. */
 export function acquireLease(parts: Parts, claim: LeaseClaim): Promise<boolean> {
-  const now = parts.clock.now();
-  const { name, owner, description, ttlMs } = claim;
-  return parts.db.write((tx) =>
-    takeLease(tx, { name, owner, description, renewedAt: now, expiresAt: now + ttlMs }),
-  );
+  return parts.db.write((tx) => takeLease(tx, toRow(parts, claim)));
+}
+
+/** Takes it from whoever holds it, who may still be at work under it for a while. */
+export function seizeLease(parts: Parts, claim: LeaseClaim): Promise<void> {
+  return parts.db.write((tx) => putLease(tx, toRow(parts, claim)));
+}
+
+function toRow({ clock }: Parts, { ttlMs, ...lease }: LeaseClaim): LeaseRow {
+  const now = clock.now();
+  return { ...lease, renewedAt: now, expiresAt: now + ttlMs };
 }
 
 export function releaseLease(parts: Parts, lease: { name: string; owner: string }): Promise<void> {

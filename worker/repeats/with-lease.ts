@@ -1,4 +1,4 @@
-import { acquireLease } from "#lib/leases/acquire-lease";
+import { acquireLease, seizeLease } from "#lib/leases/acquire-lease";
 import type { RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
 
@@ -10,14 +10,20 @@ export function withLease(options: {
   runtime: Runtime;
   owner: string;
   repeat: RepeatHandler;
+  /** Whether this process knows what the one that has the lease does not: then it takes the work over. */
+  knowsMore?(): Promise<boolean>;
 }): RepeatHandler {
-  const { runtime, owner, repeat } = options;
+  const { runtime, owner, repeat, knowsMore } = options;
   return {
     ...repeat,
     async run(job) {
       const ttlMs = repeat.everyMs * ROUNDS_MISSED_MAX;
       const claim = { name: repeat.name, owner, description: "", ttlMs };
-      if (await acquireLease(runtime, claim)) await repeat.run(job);
+      if (!(await acquireLease(runtime, claim))) {
+        if (!(await knowsMore?.())) return;
+        await seizeLease(runtime, claim);
+      }
+      await repeat.run(job);
     },
   };
 }

@@ -10,7 +10,7 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
   if (lastCheck === null) {
     return <p className="muted">The chain has not been looked at yet; that takes a minute.</p>;
   }
-  const { seq, at, problems, troubles, unproven, words } = lastCheck;
+  const { seq, at, isStale, problems, troubles, unproven, words } = lastCheck;
   const seen = (
     <>
       looked at <RelativeTime at={at} now={now} />
@@ -25,6 +25,15 @@ export function IntegrityLine({ integrity, now }: { integrity: AuditIntegrityDto
             : `The chain does not hold: ${problems === 1 ? "1 place" : `${problems} places`},`}
         </strong>{" "}
         {seen}. {words} <code>npm run audit -- verify</code> names each place.
+      </Notice>
+    );
+  }
+  if (isStale) {
+    return (
+      <Notice tone="bad">
+        <strong>Nobody looks at the chain.</strong> It held up to entry{" "}
+        {seq.toLocaleString("en-US")}, {seen}; a look is due each minute. The log says why there is
+        none. Look yourself: <code>npm run audit -- verify</code>.
       </Notice>
     );
   }
