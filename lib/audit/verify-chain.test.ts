@@ -1,7 +1,5 @@
-import { createClient } from "@libsql/client";
-import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addEntries, makeChain, takeHead } from "../testing/audit-world";
+import { addEntries, makeChain, takeHead, tamperWith } from "../testing/audit-world";
 import { auditEntries } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { explainReads } from "../testing/explain-reads";
@@ -16,15 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => runtime.close());
 
-/** Somebody with the database file in hand, to whom triggers are no hurdle. */
-async function tamper(...statements: string[]): Promise<void> {
-  const client = createClient({ url: `file:${path.join(runtime.folder, "amivault.db")}` });
-  for (const name of ["entries_stay", "entries_kept", "segments_stay", "segments_kept"]) {
-    await client.execute(`drop trigger if exists audit_${name}`);
-  }
-  for (const statement of statements) await client.execute(statement);
-  client.close();
-}
+const tamper = (...statements: string[]) => tamperWith(runtime, ...statements);
 
 const insertOdd = (seq: string) =>
   `insert into audit_entries (id, at, actor_type, actor_name, action, target_type, request_id, seq, mac, key_id) select 'aud_odd', 5, 'user', 'eve', 'a', 'b', 'c', ${seq}, 'forged', key_id from audit_entries where seq = 1`;

@@ -1,4 +1,3 @@
-import { createClient } from "@libsql/client";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,7 +7,7 @@ import type { AuditHead } from "../audit/heads.pure";
 import { DAY, HOUR, MINUTE, SECOND } from "../clock";
 import { alerts } from "../db/schema";
 import { createAlertWorld, type AlertWorld } from "../testing/alert-world";
-import { addEntries, makeChain } from "../testing/audit-world";
+import { addEntries, makeChain, tamperWith } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { watchAudit } from "./watch-audit";
 
@@ -39,13 +38,7 @@ async function hours(count: number): Promise<void> {
   }
 }
 
-async function tamper(statement: string): Promise<void> {
-  const client = createClient({ url: `file:${path.join(runtime.folder, "amivault.db")}` });
-  await client.execute("drop trigger if exists audit_entries_kept");
-  await client.execute("drop trigger if exists audit_entries_stay");
-  await client.execute(statement);
-  client.close();
-}
+const tamper = (...statements: string[]) => tamperWith(runtime, ...statements);
 
 async function accept(by: string) {
   const heads: AuditHead[] = [];

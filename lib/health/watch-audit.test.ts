@@ -1,4 +1,3 @@
-import { createClient } from "@libsql/client";
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
@@ -10,7 +9,7 @@ import { verifyChain } from "../audit/verify-chain";
 import { DAY, MINUTE } from "../clock";
 import { alerts } from "../db/schema";
 import { readSetting } from "../settings/settings.repo";
-import { addEntries, makeChain } from "../testing/audit-world";
+import { addEntries, makeChain, tamperWith } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { watchAudit } from "./watch-audit";
 
@@ -41,13 +40,7 @@ async function openAlert(): Promise<{ title: string; message: string } | undefin
   return alert;
 }
 
-async function tamper(statement: string): Promise<void> {
-  const client = createClient({ url: `file:${path.join(runtime.folder, "amivault.db")}` });
-  await client.execute("drop trigger if exists audit_entries_kept");
-  await client.execute("drop trigger if exists audit_entries_stay");
-  await client.execute(statement);
-  client.close();
-}
+const tamper = (...statements: string[]) => tamperWith(runtime, ...statements);
 
 test("the last entry is written beside the database whenever it is another, in a file of its month", async () => {
   await minute();

@@ -1,3 +1,4 @@
+import { createClient } from "@libsql/client";
 import { beginChain } from "../audit/begin-chain";
 import { recordAudits } from "../audit/record-audit";
 import { readChainEnd } from "../audit/chain.repo";
@@ -48,4 +49,17 @@ export async function takeHead(runtime: TestRuntime): Promise<AuditHead> {
   const { seq, mac } = await readChainEnd(runtime.db.read);
   const installation = runtime.config.installationId;
   return { installation, seq, mac, keyId: "auk_test", at: runtime.clock.now() };
+}
+
+/** Somebody with the database file in hand, to whom triggers are no hurdle. */
+export async function tamperWith(
+  { config }: Pick<TestRuntime, "config">,
+  ...statements: string[]
+): Promise<void> {
+  const client = createClient({ url: config.database.url });
+  for (const name of ["entries_stay", "entries_kept", "segments_stay", "segments_kept"]) {
+    await client.execute(`drop trigger if exists audit_${name}`);
+  }
+  for (const statement of statements) await client.execute(statement);
+  client.close();
 }

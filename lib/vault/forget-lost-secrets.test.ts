@@ -1,4 +1,3 @@
-import { createClient } from "@libsql/client";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { recordAudit } from "../audit/record-audit";
@@ -10,7 +9,7 @@ import { readSetting } from "../settings/settings.repo";
 import { alerts, auditEntries, auditKeys, credentials, users } from "../db/schema";
 import { PROCESS_PREFIX } from "../leases/lease-names.pure";
 import { putLease } from "../leases/leases.repo";
-import { takeHead } from "../testing/audit-world";
+import { takeHead, tamperWith } from "../testing/audit-world";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { cliContext, everySecret, plantSecrets } from "../testing/sealed-world";
 import { checkSecrets } from "./check-secrets";
@@ -125,19 +124,15 @@ test("a second key that is lost takes the word on the first along", async () => 
 
 test("what is unproven may not change any more, and takes nothing in", async () => {
   await forgetAll(lost);
-  const tamper = createClient({ url: `file:${lost.folder}/amivault.db` });
-  for (const name of ["stay", "kept"]) {
-    await tamper.execute(`drop trigger if exists audit_entries_${name}`);
-  }
-  await tamper.execute("update audit_entries set actor_name = 'eve' where seq = 1");
+  await tamperWith(lost, "update audit_entries set actor_name = 'eve' where seq = 1");
   expect((await verify(lost)).problems).toMatchObject([{ kind: "edited", firstSeq: 1 }]);
-  await tamper.execute("update audit_entries set actor_name = 'keys' where seq = 1");
+  await tamperWith(lost, "update audit_entries set actor_name = 'keys' where seq = 1");
   expect((await verify(lost)).problems).toEqual([]);
-  await tamper.execute(
+  await tamperWith(
+    lost,
     "update audit_entries set key_id = (select key_id from audit_entries where seq = 1) where seq = 3",
   );
   expect((await verify(lost)).problems).toMatchObject([{ kind: "key", firstSeq: 1, lastSeq: 3 }]);
-  tamper.close();
 });
 
 test("nothing is taken away by a wrong count, or while the application runs", async () => {
