@@ -63,6 +63,7 @@ test("a credential is saved once after its person has proven again; giving up ke
   await proof.getByLabel("Password").fill("not the password");
   await proof.getByRole("button", { name: "Go on" }).click();
   await expect(proof.locator(".field-error")).toContainText("not your current password");
+  await expect(proof.getByLabel("Password")).toBeFocused();
   await proof.getByLabel("Password").fill(fleet.password);
   await proof.getByRole("button", { name: "Go on" }).click();
   await expect(page.getByRole("heading", { name: "Asked again" })).toBeVisible();
@@ -172,6 +173,21 @@ test("a token is shown once, opens what was chosen, and nothing once it is revok
   await expect(row).toHaveCount(0);
   expect(await call("GET", "/api/backups")).toBe(401);
   expect(watch.problems).toEqual([]);
+  await page.context().close();
+});
+
+test("the page that asks for a proof leads back to its empty field after a wrong password", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const page = await enter({ browser, product, fleet });
+  await page.goto("/prove?next=%2Faccount");
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "It is me" }).click();
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await expect(page.getByLabel("Password")).toHaveValue("");
   await page.context().close();
 });
 

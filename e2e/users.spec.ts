@@ -24,7 +24,7 @@ test("somebody is invited for one account, sees that alone, and is out as soon a
   await page.getByLabel("User name").fill("bo");
   await page.getByLabel("Role", { exact: true }).selectOption("operator");
   await page.getByLabel("Only some AWS accounts").check();
-  await page.getByLabel(shown.accountId).check();
+  await page.getByLabel(`Own ${shown.accountId} (${shown.accountId})`).check();
   await page.getByRole("button", { name: "Invite" }).click();
   const link = (await page.locator("[data-one-time-link]").textContent()) ?? "";
   expect(link).toMatch(/\/invitation#[\w-]{43}$/);
@@ -64,7 +64,7 @@ test("somebody is invited for one account, sees that alone, and is out as soon a
   await page.getByRole("link", { name: "Show bo" }).click();
   await page.getByRole("button", { name: "Deactivate" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
-  await expect(page.getByText("Deactivated")).toBeVisible();
+  await expect(page.getByText("Deactivated", { exact: true })).toBeVisible();
   await expect(guest).toHaveURL(/\/sign-in/);
   expect(watch.problems).toEqual([]);
   await theirs.close();
@@ -82,6 +82,11 @@ test("an administrator is told why they cannot lock themselves out", async ({
   await page.goto("/users");
   await page.getByRole("main").getByRole("link", { name: product.administrator.username }).click();
   await expect(page.getByText("Nobody takes their own access away")).toBeVisible();
+  const sessions = page.getByRole("region", { name: "Sessions" }).getByRole("row");
+  const here = sessions.filter({ hasText: "this one, now" });
+  await expect(here).toHaveCount(1);
+  await expect(here.getByRole("button")).toHaveCount(0);
+  await expect(page.locator(".who")).toContainText("Administrator");
   await page.getByLabel("Role", { exact: true }).selectOption("viewer");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Nobody changes their own role or accounts.")).toBeVisible();

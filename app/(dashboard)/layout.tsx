@@ -8,6 +8,7 @@ import { listPaletteActs } from "../_components/palette/palette-acts";
 import { DialogHost } from "../_components/dialog-host";
 import { ProofHost } from "../_components/proof/proof-host";
 import { readTaste } from "../_components/read-taste";
+import { ROLE_WORDS } from "../_components/role-words";
 import { Shortcuts } from "../_components/shortcuts";
 import { Sidebar, Topbar } from "../_components/sidebar";
 import { startPage } from "../_components/start-page";
@@ -17,7 +18,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { ctx, eventId, may } = await startPage();
   const { actor } = ctx;
   const theme = parseTheme(await readTaste(THEME_COOKIE));
-  const user = actor.type === "user" ? actor : { username: actor.type, role: "" };
+  const user = actor.type === "user" ? actor : { username: actor.type, role: null };
   return (
     <CsrfToken token={await makePageToken()}>
       <a className="skip-link" href="#main">
@@ -28,7 +29,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         <Sidebar
           user={{
             username: user.username,
-            role: user.role,
+            role: user.role === null ? "" : ROLE_WORDS[user.role].name,
             seesUsers: may("users.read") && ctx.accounts === "all",
             seesAudit: may("audit.read"),
           }}

@@ -15,6 +15,8 @@ export function CodeField(props: {
   kind: keyof typeof KINDS;
   hint?: ReactNode;
   errors: readonly string[] | undefined;
+  /** Wrong, as is said elsewhere. */
+  wrong?: boolean;
   /** On a page that asks for nothing else. */
   focus?: boolean;
 }) {
@@ -24,6 +26,7 @@ export function CodeField(props: {
         <input
           {...control}
           {...KINDS[props.kind]}
+          aria-invalid={props.wrong === true ? true : control["aria-invalid"]}
           className="form-control code-input"
           name="code"
           type="text"

@@ -7,6 +7,8 @@ export const UserAccountDto = z.object({
   /** accounts.id */
   accountRef: z.string(),
   accountId: z.string(),
+  /** What people call it: its own name, or that of the oldest credential that reaches it. */
+  name: z.string().nullable(),
 });
 export type UserAccountDto = z.infer<typeof UserAccountDto>;
 

@@ -3,10 +3,11 @@ import { NO_PASSWORD } from "../auth/no-password.pure";
 import type { UserRow } from "../auth/sessions.repo";
 import type { Queryable } from "../db/client";
 import { holdsText } from "../db/holds-text";
-import { accounts, recoveryCodes, users } from "../db/schema";
+import { accounts, credentials, recoveryCodes, users } from "../db/schema";
 import type { Role } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import type { Cursor } from "../paging";
+import type { UserAccountDto } from "./managed-user-dto";
 import type { UserState } from "./user-state.pure";
 
 const live = isNull(users.deletedAt);
@@ -80,13 +81,30 @@ export async function hasSoundAdministrator(q: Queryable): Promise<boolean> {
 }
 
 /** The AWS accounts there are, by their 12 digits. */
-export async function listAccountNames(
-  q: Queryable,
-): Promise<Array<{ accountRef: string; accountId: string }>> {
-  return q
-    .select({ accountRef: accounts.id, accountId: accounts.accountId })
+/** By their numbers; each by its own name, or that of the oldest credential that reaches it. */
+export async function listAccountNames(q: Queryable): Promise<UserAccountDto[]> {
+  const reaches = and(eq(credentials.accountRef, accounts.id), isNull(credentials.deletedAt));
+  const rows = await q
+    .select({
+      accountRef: accounts.id,
+      accountId: accounts.accountId,
+      own: accounts.name,
+      credential: credentials.name,
+    })
     .from(accounts)
-    .orderBy(asc(accounts.accountId), asc(accounts.id));
+    .leftJoin(credentials, reaches)
+    .orderBy(
+      asc(accounts.accountId),
+      asc(accounts.id),
+      asc(credentials.createdAt),
+      asc(credentials.id),
+    );
+  const names = new Map<string, UserAccountDto>();
+  for (const { accountRef, accountId, own, credential } of rows) {
+    if (names.has(accountRef)) continue;
+    names.set(accountRef, { accountRef, accountId, name: own ?? credential });
+  }
+  return [...names.values()];
 }
 
 export async function findAccountRefs(q: Queryable, refs: readonly string[]): Promise<string[]> {

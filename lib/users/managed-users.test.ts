@@ -256,7 +256,7 @@ describe("the list", () => {
       role: "viewer",
       accountRefs: ["acc_2", "acc_2"],
     });
-    expect(user.accounts).toEqual([{ accountRef: "acc_2", accountId: "111111111111" }]);
+    expect(user.accounts).toEqual([{ accountRef: "acc_2", accountId: "111111111111", name: null }]);
     const unknown = createUser(admin, { username: "cy", role: "viewer", accountRefs: ["acc_9"] });
     await expect(unknown).rejects.toMatchObject({ fields: { accountRefs: [expect.any(String)] } });
   });

@@ -5,6 +5,7 @@ import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
 import { PasswordForm } from "../../_components/password-form";
+import { ROLE_WORDS } from "../../_components/role-words";
 import { SecondFactor } from "../../_components/second-factor/second-factor";
 import { startPage } from "../../_components/start-page";
 import { SessionsPanel } from "./_components/sessions-panel";
@@ -43,7 +44,7 @@ export default async function AccountPage({
             <dt>E-mail</dt>
             <dd>{me.email ?? "none"}</dd>
             <dt>Role</dt>
-            <dd>{me.role}</dd>
+            <dd>{ROLE_WORDS[me.role].name}</dd>
           </dl>
         </Panel>
         <Panel title="Password">

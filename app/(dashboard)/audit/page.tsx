@@ -39,7 +39,7 @@ const NAMES = [
 
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   const { ctx, now, may } = await startPage();
-  if (!may("audit.read")) return <NotAllowed needs="the role admin" />;
+  if (!may("audit.read")) return <NotAllowed needs="an administrator" />;
   const { query, filters, ignored } = await readListQuery(searchParams, {
     schema: ListAuditQuery,
     names: NAMES,

@@ -20,6 +20,7 @@ export function CodeForm({ next, byRecovery }: { next: string; byRecovery: boole
         label={byRecovery ? "Recovery code" : "Code"}
         kind={byRecovery ? "recovery" : "totp"}
         errors={error?.fields?.["code"]}
+        wrong={error?.code === "wrong_code"}
         focus
       />
       <SubmitButton pending={pending} pendingText="Signing in…" className="btn-primary btn-block">

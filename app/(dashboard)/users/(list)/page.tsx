@@ -15,10 +15,11 @@ import { NothingMatches } from "../../../_components/nothing-matches";
 import { PageHead } from "../../../_components/page-head";
 import { Pager } from "../../../_components/pager";
 import { Panel } from "../../../_components/panel";
+import { ROLE_WORDS } from "../../../_components/role-words";
 import { startPage } from "../../../_components/start-page";
 import { RoleTable } from "../_components/role-table";
 import { UserTable } from "../_components/user-table";
-import { ROLE_WORDS, STATE_WORDS } from "../_components/user-words";
+import { STATE_WORDS } from "../_components/user-words";
 
 export const metadata: Metadata = { title: "Users" };
 

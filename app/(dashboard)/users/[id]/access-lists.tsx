@@ -5,6 +5,7 @@ import { RelativeTime } from "../../../_components/relative-time";
 import { endSessionOfUserAction, revokeTokenOfUserAction } from "../actions";
 import { ActButton } from "./act-button";
 
+/** The one that asks is marked, and ended by signing out. */
 export function SessionTable(props: { userId: string; sessions: SessionDto[]; now: number }) {
   return (
     <table className="list list-cards">
@@ -28,15 +29,21 @@ export function SessionTable(props: { userId: string; sessions: SessionDto[]; no
               <RelativeTime at={session.createdAt} now={props.now} />
             </td>
             <td data-label="Last seen">
-              <RelativeTime at={session.lastSeenAt} now={props.now} />
+              {session.current ? (
+                <strong>this one, now</strong>
+              ) : (
+                <RelativeTime at={session.lastSeenAt} now={props.now} />
+              )}
             </td>
             <td className="fit">
-              <ActButton
-                label="End"
-                small
-                action={endSessionOfUserAction}
-                input={{ userId: props.userId, sessionId: session.id }}
-              />
+              {session.current ? null : (
+                <ActButton
+                  label="End"
+                  small
+                  action={endSessionOfUserAction}
+                  input={{ userId: props.userId, sessionId: session.id }}
+                />
+              )}
             </td>
           </tr>
         ))}

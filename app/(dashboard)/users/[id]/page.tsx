@@ -72,7 +72,7 @@ export default async function UserPage({ params }: Params) {
           aside={
             sessions.items.length < 2 ? undefined : (
               <ActButton
-                label="End all"
+                label={isOwn ? "End all others" : "End all"}
                 small
                 action={endSessionsOfUserAction}
                 input={{ userId }}

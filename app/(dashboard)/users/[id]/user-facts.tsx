@@ -1,7 +1,8 @@
 import type { ManagedUserDto } from "#lib/users/managed-user-dto";
 import { ExactTime } from "../../../_components/exact-time";
 import { RelativeTime } from "../../../_components/relative-time";
-import { ROLE_WORDS, toAccountWords } from "../_components/user-words";
+import { ROLE_WORDS } from "../../../_components/role-words";
+import { toAccountWords } from "../_components/user-words";
 
 export function UserFacts({ user, now }: { user: ManagedUserDto; now: number }) {
   return (

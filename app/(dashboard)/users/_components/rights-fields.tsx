@@ -4,8 +4,9 @@ import { ROLES, type Role } from "#lib/db/schema/constants";
 import type { UserAccountDto } from "#lib/users/managed-user-dto";
 import { Choices } from "../../../_components/choices";
 import { Field, FieldError } from "../../../_components/field";
+import { ROLE_WORDS } from "../../../_components/role-words";
 import { toSentence } from "../../../_components/schedule/to-sentence.pure";
-import { ROLE_WORDS } from "./user-words";
+import { toAccountName } from "./user-words";
 
 export interface UserDraft {
   email: string;
@@ -67,9 +68,9 @@ export function RightsFields(props: {
         <>
           <Choices
             legend="Sees nothing of any other, also of those that are added later"
-            options={accounts.map(({ accountRef, accountId }) => ({
-              value: accountRef,
-              label: accountId,
+            options={accounts.map((account) => ({
+              value: account.accountRef,
+              label: toAccountName(account),
             }))}
             chosen={draft.accountRefs}
             onChange={(accountRefs) => set({ accountRefs })}

@@ -2,8 +2,8 @@ import { Fragment } from "react";
 import { PERMISSIONS, permissionNames, roleMay } from "#lib/auth/permissions";
 import { ROLES } from "#lib/db/schema/constants";
 import { CheckIcon } from "../../../_components/icons";
+import { ROLE_WORDS } from "../../../_components/role-words";
 import { toSentence } from "../../../_components/schedule/to-sentence.pure";
-import { ROLE_WORDS } from "./user-words";
 
 /** From the table that decides: no second one that could say something else. */
 export function RoleTable() {

@@ -1,8 +1,9 @@
 import type { ManagedUserDto } from "#lib/users/managed-user-dto";
 import { Link } from "../../../_components/link";
 import { RelativeTime } from "../../../_components/relative-time";
+import { ROLE_WORDS } from "../../../_components/role-words";
 import { UserStateBadge } from "./user-state";
-import { ROLE_WORDS, toAccountWords } from "./user-words";
+import { toAccountWords } from "./user-words";
 
 export function UserTable({ users, now }: { users: readonly ManagedUserDto[]; now: number }) {
   return (
