@@ -36,8 +36,10 @@ export async function handleRoute(
   let ctx: Context | null = null;
   let response: Response;
   try {
-    const caller = await admit(runtime, route, { request: input.request, requestId });
+    const { headers } = input.request;
+    const caller = await identify(runtime, route, { headers, requestId });
     ctx = caller.ctx;
+    admit(runtime, route, { caller, headers });
     const admitted = { ...input, ctx };
     response = await traceAwsRequests(() => answer(route, admitted));
     if (input.request.method === "HEAD") response = await withoutBody(response);
@@ -59,19 +61,22 @@ export async function handleRoute(
   return response;
 }
 
-async function admit(
+function identify(
   runtime: Runtime,
   route: Route,
-  input: { request: Request; requestId: string },
+  input: { headers: Headers; requestId: string },
 ): Promise<Caller> {
-  const { headers } = input.request;
-  const counts = !route.background && !headers.has(BACKGROUND_HEADER);
-  const caller = await identifyCaller(runtime, {
+  const { headers, requestId } = input;
+  return identifyCaller(runtime, {
     headers: route.permission === "public" ? withoutIdentity(headers) : headers,
-    requestId: input.requestId,
-    counts,
+    requestId,
+    counts: !route.background && !headers.has(BACKGROUND_HEADER),
   });
-  if (route.permission === "public") return caller;
+}
+
+function admit(runtime: Runtime, route: Route, input: { caller: Caller; headers: Headers }): void {
+  const { caller, headers } = input;
+  if (route.permission === "public") return;
   if (caller.via === "none") {
     throw new UnauthorizedError("Sign in first.", {
       suggestion: "POST /api/login gives a token for `Authorization: Bearer <token>`.",
@@ -82,7 +87,6 @@ async function admit(
     requireCsrfToken(runtime.config, { subject: caller.csrf, token: headers.get(CSRF_HEADER) });
   }
   if (route.permission !== "signedIn") requirePermission(caller.ctx, route.permission);
-  return caller;
 }
 
 async function answer(route: Route, input: RouteRequest & { ctx: Context }): Promise<Response> {

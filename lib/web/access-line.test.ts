@@ -1,0 +1,46 @@
+import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
+import { createLogger } from "../logger";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createTestSession, createTestUser } from "../testing/people";
+import { callRoute } from "../testing/web-client";
+import { declareRoute } from "./declare-route";
+
+let runtime: TestRuntime;
+afterEach(() => runtime.close());
+
+const things = declareRoute({
+  method: "POST",
+  path: "/api/things/{id}",
+  summary: "Test",
+  tag: "Test",
+  permission: "users.write",
+  params: z.object({ id: z.string() }),
+  body: z.object({ name: z.string() }),
+  responses: { 204: null },
+  handle: async () => ({ status: 204 }),
+});
+
+test("each request is a line: what, who, from where and how it ended, refusals too, and nothing it held", async () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLogger({ component: "test", level: "info", destination });
+  runtime = await createTestRuntime({ overrides: { log } });
+  const viewer = await createTestUser(runtime, { username: "viewer", role: "viewer" });
+  const admin = await createTestUser(runtime, { username: "admin", role: "admin" });
+  const byViewer = await createTestSession(runtime, { user: viewer, kind: "api" });
+  const byAdmin = await createTestSession(runtime, { user: admin, kind: "api" });
+  const sent = { params: { id: "private" }, body: { name: "private" }, address: "198.51.100.7" };
+  await callRoute(runtime, things, sent);
+  await callRoute(runtime, things, { ...sent, as: byViewer });
+  await callRoute(runtime, things, { ...sent, as: byAdmin, body: { name: 7 } });
+  await callRoute(runtime, things, { ...sent, as: byAdmin });
+  const same = { method: "POST", route: "/api/things/{id}", address: "198.51.100.7" };
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { ...same, status: 401, userId: null },
+    { ...same, status: 403, userId: viewer.id },
+    { ...same, status: 422, userId: admin.id },
+    { ...same, status: 204, userId: admin.id },
+  ]);
+  expect(lines.join("")).not.toContain("private");
+});
