@@ -4,7 +4,7 @@ import { instances } from "#lib/db/schema/index";
 import { newId } from "#lib/ids";
 import { createSchedule } from "#lib/schedules/create-schedule";
 import { userContext } from "#lib/testing/contexts";
-import { signedIn } from "#lib/testing/people";
+import { addTestPeople, signedIn } from "#lib/testing/people";
 import { followAll } from "#lib/testing/fleet";
 import { planWaves, wantedKey, wantedOf } from "./wanted";
 import type { ChaosWorld } from "./world";
@@ -68,6 +68,7 @@ export async function createChaosFleet(world: ChaosWorld, backups: number): Prom
 async function createPlaces({ sim, runtime, now }: ChaosWorld): Promise<Place[]> {
   const places: Place[] = [];
   const admin = await signedIn(userContext(runtime, "admin"));
+  await addTestPeople(runtime);
   for (let number = 0; number < ACCOUNTS; number++) {
     now();
     const { accountId, keys } = await sim.control.createAccount({ name: `account-${number}` });

@@ -4,7 +4,7 @@ import { instances } from "#lib/db/schema/index";
 import { newId } from "#lib/ids";
 import { createSchedule } from "#lib/schedules/create-schedule";
 import { userContext } from "#lib/testing/contexts";
-import { signedIn } from "#lib/testing/people";
+import { addTestPeople, signedIn } from "#lib/testing/people";
 import { followAll } from "#lib/testing/fleet";
 import { createOracle } from "#lib/testing/wall-clock-oracle";
 import type { YearWorld } from "./world";
@@ -118,6 +118,7 @@ interface Made {
 async function createPlaces({ sim, runtime }: YearWorld): Promise<Place[]> {
   const made: Array<Omit<Place, "region">> = [];
   const admin = await signedIn(userContext(runtime, "admin"));
+  await addTestPeople(runtime);
   for (const number of new Set(PLACES.map(({ account }) => account))) {
     const name = `account-${number}`;
     const { accountId, keys } = await sim.control.createAccount({ name });

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, type Context } from "../context";
 import { ConflictError } from "../errors";
 import { alertChanged } from "./alert-changed";
@@ -17,7 +18,7 @@ import { toAlertDto } from "./to-alert-dto";
 export async function acknowledgeAlert(ctx: Context, input: AlertRef): Promise<AlertDto> {
   requirePermission(ctx, "alerts.acknowledge");
   const { alertId } = AlertRef.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const alert = await getAlertRow(tx, ctx, alertId);
     if (alert.accountRef === null) requireEveryAccount(ctx, "This alert is");
     if (alert.status === "closed") {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accounts, auditEntries } from "../db/schema";
 import { userContext } from "../testing/contexts";
+import { limitedTo } from "../testing/people";
 import { ALERT_CAUSE, alertNews, createAlertWorld, type AlertWorld } from "../testing/alert-world";
 import { acknowledgeAlerts } from "./acknowledge-alerts";
 import { listAlerts } from "./list-alerts";
@@ -61,7 +62,7 @@ describe("acknowledging many alerts", () => {
     const all = { ids: await ids() };
     const viewer = userContext(world.runtime, "viewer");
     await expect(acknowledgeAlerts(viewer, all)).rejects.toMatchObject({ code: "forbidden" });
-    const elsewhere = { ...world.admin(), accounts: ["acc_2"] };
+    const elsewhere = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_2"] });
     expect(await acknowledgeAlerts(elsewhere, all)).toMatchObject({ done: 1, refused: 1 });
     expect(await world.alert(ALERT_CAUSE)).toMatchObject({ status: "open" });
   });

@@ -11,6 +11,7 @@ import { runLedger } from "../schedules/run-ledger";
 import { runTick } from "../schedules/run-tick";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet } from "../testing/fleet";
 import { readBackups } from "../testing/ledger";
 
@@ -18,6 +19,7 @@ let runtime: TestRuntime;
 const at = (text: string) => Date.parse(`${text}Z`);
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: at("2026-02-01T11:30:00") });
+  await addTestPeople(runtime);
 });
 afterEach(() => runtime.close());
 

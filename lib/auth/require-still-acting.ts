@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Tx } from "../db/tx";
+import type { Queryable } from "../db/client";
 import { ForbiddenError, UnauthorizedError } from "../errors";
 import { selectToken } from "./personal-tokens.repo";
 import { requireOwnUser } from "./second-factor/require-own-user";
@@ -9,19 +9,20 @@ import type { UserRow } from "./sessions.repo";
  * What requirePermission judged is looked at again inside the transaction that writes: AWS may have
  * taken a minute to answer, the write lock seconds, and whoever was put out meanwhile changes nothing
  * any more. Throws `unauthorized` where the session or the token has ended, `forbidden` where its user
- * has another role or other accounts now. Jobs and the command line act on.
+ * has another role or other accounts now. Jobs and the command line act on. Outside of a transaction it
+ * stands before what is sent to AWS.
  */
-export async function requireStillActing(tx: Tx, ctx: Context): Promise<void> {
+export async function requireStillActing(q: Queryable, ctx: Context): Promise<void> {
   const { actor } = ctx;
   if (actor.type === "user") {
-    requireSameRights(ctx, (await requireOwnUser(ctx, tx)).user);
+    requireSameRights(ctx, (await requireOwnUser(ctx, q)).user);
   } else if (actor.type === "token") {
-    requireSameRights(ctx, await requireTokenUser(tx, actor.tokenId));
+    requireSameRights(ctx, await requireTokenUser(q, actor.tokenId));
   }
 }
 
-async function requireTokenUser(tx: Tx, tokenId: string): Promise<UserRow> {
-  const found = await selectToken(tx, tokenId);
+async function requireTokenUser(q: Queryable, tokenId: string): Promise<UserRow> {
+  const found = await selectToken(q, tokenId);
   const isLive = found?.token.revokedAt === null && found.user.active;
   if (!isLive || found.user.deletedAt !== null) {
     throw new UnauthorizedError("This token has ended.");

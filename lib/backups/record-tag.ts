@@ -1,4 +1,5 @@
 import { recordAudits } from "../audit/record-audit";
+import { writeAs } from "../auth/write-as";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -35,7 +36,7 @@ export async function askForTag(
 ): Promise<void> {
   const { change } = asked;
   for (const chunk of inChunks(backups, ROWS_PER_WRITE)) {
-    const before = await ctx.runtime.db.write(async (tx) => {
+    const before = await writeAs(ctx, async (tx) => {
       const backupIds = chunk.map(({ id }) => id);
       const known = await findTags(tx, { backupIds, key: change.key });
       await saveTags(
@@ -126,7 +127,7 @@ function isAsked(row: BackupTagRow | undefined, { value }: TagChange): boolean {
 /** AWS had it so: what the records did not know is written down, with its audit. */
 export async function noteTag(ctx: Context, { change, backups }: Told): Promise<void> {
   for (const chunk of inChunks(backups, ROWS_PER_WRITE)) {
-    await ctx.runtime.db.write(async (tx) => {
+    await writeAs(ctx, async (tx) => {
       const backupIds = chunk.map(({ id }) => id);
       const known = await findTags(tx, { backupIds, key: change.key });
       const news = chunk.filter(({ id }) => isNews(known.get(id), change.value));

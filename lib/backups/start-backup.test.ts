@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries, backups, events, instances } from "../db/schema";
 import { ConflictError, ForbiddenError, NotFoundError, PreconditionFailedError } from "../errors";
 import { createBackupWorld, type BackupWorld } from "../testing/backup-world";
+import { limitedTo } from "../testing/people";
 import { userContext } from "../testing/contexts";
 import { startBackup } from "./start-backup";
 
@@ -83,7 +84,7 @@ describe("startBackup", () => {
     await expect(startBackup(viewer, { instanceId })).rejects.toBeInstanceOf(ForbiddenError);
     const unknown = startBackup(world.operator, { instanceId: "ins_none" });
     await expect(unknown).rejects.toBeInstanceOf(NotFoundError);
-    const blind = userContext(world.runtime, "operator", { accounts: [] });
+    const blind = await limitedTo(world.runtime, { role: "operator", accounts: [] });
     await expect(startBackup(blind, { instanceId })).rejects.toBeInstanceOf(NotFoundError);
   });
 

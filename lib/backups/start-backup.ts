@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { HOUR } from "../clock";
 import { actorName, userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -22,7 +23,7 @@ const START_WINDOW_MS = 4 * HOUR;
 export async function startBackup(ctx: Context, input: StartBackupInput): Promise<BackupDto> {
   requirePermission(ctx, "backups.create");
   const wanted = StartBackupInput.parse(input);
-  const { backup, target } = await ctx.runtime.db.write(async (tx) => {
+  const { backup, target } = await writeAs(ctx, async (tx) => {
     const target = await findStartTarget(tx, wanted.instanceId);
     if (!target || target.removedAt !== null) throw new NotFoundError("The instance");
     requireAccount(ctx, target.accountRef, "The instance");

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries, backupEvents, events } from "../db/schema";
 import { ForbiddenError, NotFoundError } from "../errors";
 import { userContext } from "../testing/contexts";
+import { limitedTo } from "../testing/people";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { findListedBackups } from "./backup-list.repo";
 import { getBackup } from "./get-backup";
@@ -203,7 +204,7 @@ describe("tagBackups", () => {
       { id, ok: false, error: { code: "precondition_failed" } },
       { id: "bak_none", ok: false, error: { code: "not_found" } },
     ]);
-    const blind = userContext(world.runtime, "operator", { accounts: [] });
+    const blind = await limitedTo(world.runtime, { role: "operator", accounts: [] });
     const seen = await tagBackups(blind, { ids: [other], set: { key: "env", value: "x" } });
     expect(seen.items).toMatchObject([{ ok: false, error: { code: "not_found" } }]);
     expect(await world.calls("CreateTags")).toBe(0);
@@ -221,7 +222,7 @@ describe("tagBackups", () => {
     await expect(listBackupAudit(world.operator, { backupId })).rejects.toBeInstanceOf(
       ForbiddenError,
     );
-    const blind = userContext(world.runtime, "admin", { accounts: [] });
+    const blind = await limitedTo(world.runtime, { role: "admin", accounts: [] });
     await expect(listBackupAudit(blind, { backupId })).rejects.toBeInstanceOf(NotFoundError);
     expect(await getBackupOptions(world.operator)).toMatchObject({
       accounts: [world.fleet[0]?.accountId],

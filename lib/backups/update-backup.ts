@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, userIdOf, type Context } from "../context";
 import type { BackupStatus } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
@@ -27,7 +28,7 @@ export async function changeBackup(
   requirePermission(ctx, "backups.edit");
   if (input.held !== undefined) requirePermission(ctx, "backups.hold");
   const wanted = UpdateBackupInput.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const { backupId } = wanted;
     const found = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     if (!found) throw new NotFoundError("The backup");

@@ -2,6 +2,7 @@ import { alertOnCredential } from "#lib/alerts/alert-on-credential";
 import { alertOnPermissions } from "#lib/alerts/alert-on-permissions";
 import { recordAudit } from "#lib/audit/record-audit";
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import type { Context } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { onCommit } from "#lib/db/tx";
@@ -21,7 +22,7 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
   requirePermission(ctx, "credentials.write");
   const { credentialId } = CredentialRef.parse(input);
   const { runtime } = ctx;
-  await runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const row = await getCredentialRow(tx, ctx, credentialId);
     await requireUnused(tx, row.id);
     await requireNothingInAws(tx, row);

@@ -4,7 +4,7 @@ import { HOUR, MINUTE } from "../clock";
 import { deleteCredential } from "../credentials/delete-credential";
 import { auditEntries, discoveryPlaces, discoveryRuns, events } from "../db/schema";
 import { listInstances } from "../instances/list-instances";
-import { userContext } from "../testing/contexts";
+import { limitedTo } from "../testing/people";
 import { AWAY, createDiscoveryWorld, HOME, type DiscoveryWorld } from "../testing/discovery-world";
 import { countDiscovered } from "./count-discovered";
 import { countUnprotected } from "./count-unprotected";
@@ -220,7 +220,7 @@ describe("a run", () => {
   it("does not know of accounts that the caller may not see", async () => {
     await world.launch();
     await world.discover();
-    const stranger = userContext(world.runtime, "operator", { accounts: [] });
+    const stranger = await limitedTo(world.runtime, { role: "operator", accounts: [] });
     const { accountRef } = world.credential;
     await expect(requestDiscovery(stranger, { accountRefs: [accountRef] })).rejects.toThrow(
       "does not exist",

@@ -1,5 +1,6 @@
 import { recordAudits } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { toBulkReport, type BulkReportDto } from "../bulk";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -17,7 +18,7 @@ export async function ignoreDiscovered(
   requirePermission(ctx, "instances.write");
   const { discoveredIds, ignored } = IgnoreDiscoveredInput.parse(input);
   const wanted = [...new Set(discoveredIds)];
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const rows = await listByIds(tx, wanted);
     const visible = [...rows.values()].filter((row) => isVisible(ctx, row));
     const changing = visible.filter((row) => (row.ignoredAt !== null) !== ignored);

@@ -6,7 +6,7 @@ import { auditEntries, events, instances } from "../db/schema";
 import { getInstance } from "../instances/get-instance";
 import { removeInstance } from "../instances/remove-instance";
 import { createPolicy } from "../retention/create-policy";
-import { userContext } from "../testing/contexts";
+import { limitedTo } from "../testing/people";
 import { AWAY, createDiscoveryWorld, type DiscoveryWorld } from "../testing/discovery-world";
 import { countUnprotected } from "./count-unprotected";
 import { ignoreDiscovered } from "./ignore-discovered";
@@ -179,7 +179,7 @@ describe("protecting many", () => {
     await expect(protectDiscovered(world.viewer, { discoveredIds })).rejects.toThrow("not allow");
     const many = { discoveredIds: Array.from({ length: 201 }, (_, n) => `dis_${n}`) };
     await expect(protectDiscovered(world.operator, many)).rejects.toThrow("at most 200");
-    const stranger = userContext(world.runtime, "operator", { accounts: ["acc_other"] });
+    const stranger = await limitedTo(world.runtime, { role: "operator", accounts: ["acc_other"] });
     expect(await protectDiscovered(stranger, { discoveredIds })).toMatchObject({
       refused: 1,
       items: [{ error: { code: "not_found" } }],

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { toBulkError, toBulkReport, type BulkItemDto, type BulkReportDto } from "../bulk";
 import type { Context } from "../context";
@@ -65,7 +66,7 @@ async function storePart(
   of: { part: readonly Inspected[]; wanted: Wanted },
 ): Promise<BulkItemDto[]> {
   try {
-    return await ctx.runtime.db.write((tx) => store(tx, ctx, of));
+    return await writeAs(ctx, (tx) => store(tx, ctx, of));
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     return of.part.map(({ row }) => ({ id: row.id, ok: false, error: toBulkError(ctx, error) }));

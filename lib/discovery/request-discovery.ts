@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, type Context } from "../context";
 import { getCredentialRow } from "../credentials/get-credential-row";
 import { ConflictError } from "../errors";
@@ -37,11 +38,11 @@ export async function beginRun(
   ctx: Context,
   run: { places: readonly Wanted[]; by: string | null; asked?: RequestDiscoveryInput },
 ): Promise<string> {
-  const { clock, db, queue, random } = ctx.runtime;
+  const { clock, queue, random } = ctx.runtime;
   const { places, by } = run;
   const now = clock.now();
   const runId = newId("dsr", now, random);
-  await db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     await insertRun(tx, { id: runId, requestedBy: by, startedAt: now });
     await insertPlaces(
       tx,

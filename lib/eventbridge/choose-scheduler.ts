@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { runEach, type BulkReportDto } from "../bulk";
 import type { Context } from "../context";
 import { getInstanceDto, getProtectedRow } from "../instances/get-instance-row";
@@ -14,7 +15,7 @@ export async function chooseScheduler(
 ): Promise<InstanceDto> {
   requirePermission(ctx, "schedules.write");
   const { instanceId: id, scheduler } = ChooseSchedulerInput.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const { instance } = await getProtectedRow(tx, ctx, id);
     if (instance.scheduler === scheduler) return getInstanceDto(tx, ctx, id);
     const before = toAudited(await getInstanceDto(tx, ctx, id));

@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import { listPlaces, patchPlace } from "./places.repo";
 import { touchPlace } from "./touch-place";
@@ -10,7 +11,7 @@ export async function comparePlaces(ctx: Context): Promise<void> {
   const records = await listPlaces(db.read, ctx.accounts);
   if (records.length === 0) return;
   const compareFromAt = clock.now();
-  await db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     for (const { place } of records) {
       await patchPlace(tx, place.id, { compareFromAt });
       await touchPlace(tx, ctx, place);

@@ -28,7 +28,7 @@ import { instances } from "../db/schema";
 import { newId } from "../ids";
 import { replaceSchedules } from "../schedules/replace-schedules";
 import { userContext } from "../testing/contexts";
-import { signedIn } from "../testing/people";
+import { addTestPeople, signedIn } from "../testing/people";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { deployFunction } from "../testing/deployed-function";
 import {
@@ -72,6 +72,7 @@ describe.skipIf(!hasEmulator())(`the whole of it against ${EMULATOR}, if it is i
     );
     instanceId = launched.Instances?.[0]?.InstanceId ?? "";
     const admin = await signedIn(userContext(runtime, "admin"));
+    await addTestPeople(runtime);
     const credential = await addCredential(admin, {
       kind: "access_key",
       name: "emulator",

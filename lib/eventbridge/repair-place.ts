@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError } from "../errors";
@@ -19,7 +20,7 @@ import { touchPlace } from "./touch-place";
 export async function repairPlace(ctx: Context, input: RepairInput): Promise<PlaceDetailDto> {
   requirePermission(ctx, "schedules.write");
   const { placeId, objectId } = RepairInput.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
     const rows = (await listObjects(tx, placeId)).filter(
       (row) => row.state !== "ready" && (objectId === undefined || row.id === objectId),
@@ -47,7 +48,7 @@ export async function repairPlace(ctx: Context, input: RepairInput): Promise<Pla
 export async function leaveObject(ctx: Context, input: LeaveInput): Promise<void> {
   requirePermission(ctx, "schedules.write");
   const { placeId, objectId } = LeaveInput.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
     const row = (await listObjects(tx, placeId)).find(({ id }) => id === objectId);
     if (!row || row.wanted || !isAsked(row)) throw new NotFoundError("The object");
@@ -71,7 +72,7 @@ export async function leaveObject(ctx: Context, input: LeaveInput): Promise<void
 export async function forgetPlace(ctx: Context, input: PlaceInput): Promise<void> {
   requirePermission(ctx, "credentials.write");
   const { placeId } = PlaceInput.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
     const rows = await listObjects(tx, placeId);
     if (rows.some(({ wanted }) => wanted)) {
@@ -100,7 +101,7 @@ export async function forgetPlace(ctx: Context, input: PlaceInput): Promise<void
 export async function rotateKey(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
   requirePermission(ctx, "credentials.write");
   const { placeId } = PlaceInput.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
     await rotateCallbackKey(tx, ctx, placeId);
     // What is wanted of the function follows the key.
@@ -121,7 +122,7 @@ export async function rotateKey(ctx: Context, input: PlaceInput): Promise<PlaceD
 export async function refreshPlace(ctx: Context, input: PlaceInput): Promise<PlaceDetailDto> {
   requirePermission(ctx, "schedules.write");
   const { placeId } = PlaceInput.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const { place } = await getRecord(tx, ctx, placeId);
     await recordAudit(tx, ctx, {
       action: "eventbridge.compare",

@@ -5,6 +5,7 @@ import { addCredential } from "#lib/credentials/add-credential";
 import type { CredentialDto } from "#lib/credentials/dto";
 import { accounts, auditEntries, events, instances } from "#lib/db/schema/index";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
+import { limitedTo } from "#lib/testing/people";
 import { addInstance } from "./add-instance";
 import { checkInstance } from "./check-instance";
 import type { InstanceDto } from "./dto";
@@ -277,7 +278,7 @@ describe("who may add", () => {
     const { instanceId } = await inEc2();
     const input = { credentialId: credential.id, region: REGION, instanceId };
     expect(await refusal(addInstance(world.viewer, input))).toMatchObject({ code: "forbidden" });
-    const limited = { ...world.operator, accounts: ["acc_other"] };
+    const limited = await limitedTo(world.runtime, { role: "operator", accounts: ["acc_other"] });
     expect(await refusal(addInstance(limited, input))).toMatchObject({ code: "not_found" });
   });
 });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import type { Context } from "#lib/context";
 import type { CredentialRow } from "#lib/credentials/credential.repo";
 import { getCredentialRow } from "#lib/credentials/get-credential-row";
@@ -27,7 +28,7 @@ export async function addInstance(ctx: Context, input: AddInstanceInput): Promis
   const { found, error } = await inspectInstance(ctx, { ...wanted, accountId, homeRegion });
   if (error !== null) throw error;
   if (!found) throw new InternalError();
-  return db.write((tx) => store(tx, ctx, { wanted, found }));
+  return writeAs(ctx, (tx) => store(tx, ctx, { wanted, found }));
 }
 
 async function store(

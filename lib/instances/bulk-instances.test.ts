@@ -5,6 +5,7 @@ import { addCredential } from "#lib/credentials/add-credential";
 import { auditEntries, events, instances } from "#lib/db/schema/index";
 import { createPolicy } from "#lib/retention/create-policy";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
+import { limitedTo } from "#lib/testing/people";
 import type { Context } from "#lib/context";
 import { addInstance } from "./add-instance";
 import { backUpInstances } from "./back-up-instances";
@@ -85,7 +86,7 @@ describe.each(Object.entries(VERBS))("to %s many", (_name, verb) => {
   });
 
   it("knows nothing of another account's instances", async () => {
-    const limited = { ...world.admin, accounts: ["acc_other"] };
+    const limited = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_other"] });
     const report = await verb(limited, ids);
     expect(fatesOf(report)).toEqual(["not_found", "not_found", "not_found"]);
   });
@@ -242,7 +243,7 @@ describe("removeInstances", () => {
     expect(await auditOf(first())).toEqual(entries);
     const other = await removeInstances(world.admin, { ids, backups: "retention" });
     expect(fatesOf(other)).toEqual(["not_found", "not_found", "not_found"]);
-    const limited = { ...world.admin, accounts: ["acc_other"] };
+    const limited = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_other"] });
     expect(fatesOf(await removeInstances(limited, { ids: [first()] }))).toEqual(["not_found"]);
   });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { credentials, retentionPolicies } from "#lib/db/schema/index";
 import { userContext } from "#lib/testing/contexts";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
+import { addTestPeople } from "#lib/testing/people";
 import { explainReads } from "#lib/testing/explain-reads";
 import { createFleet, followAll } from "#lib/testing/fleet";
 import { exportInstances } from "./export-instances";
@@ -19,6 +20,7 @@ let runtime: TestRuntime;
 let ids: string[];
 beforeEach(async () => {
   runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   ids = await createFleet(runtime, { accounts: ["acc_a", "acc_b"], instances: 230 });
 });
 afterEach(() => runtime.close());

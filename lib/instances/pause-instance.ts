@@ -1,4 +1,5 @@
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import type { Context } from "#lib/context";
 import type { InstanceDto } from "./dto";
 import { getInstanceDto, getProtectedRow } from "./get-instance-row";
@@ -10,7 +11,7 @@ import { setPaused } from "./set-paused";
 export async function pauseInstance(ctx: Context, input: InstanceRef): Promise<InstanceDto> {
   requirePermission(ctx, "instances.pause");
   const { instanceId: id } = InstanceRef.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const { instance } = await getProtectedRow(tx, ctx, id);
     if (instance.paused) return getInstanceDto(tx, ctx, id);
     await setPaused(tx, ctx, { id, paused: true });

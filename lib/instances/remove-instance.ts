@@ -1,5 +1,6 @@
 import { requirePermission } from "#lib/auth/require-permission";
 import { requireProofOfMany } from "#lib/auth/require-proof-of-many";
+import { writeAs } from "#lib/auth/write-as";
 import type { Context } from "#lib/context";
 import type { Tx } from "#lib/db/tx";
 import { unlinkInstance } from "#lib/schedules/unlink-instance";
@@ -17,7 +18,7 @@ export async function removeInstance(ctx: Context, input: RemoveInstanceInput): 
   requirePermission(ctx, "instances.remove");
   const { instanceId, backups } = RemoveInstanceInput.parse(input);
   if (backups === "retention") requirePermission(ctx, "policies.write");
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     await requireProofOfMany(ctx, tx);
     await endProtection(tx, ctx, { instanceId, backups });
   });

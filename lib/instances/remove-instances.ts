@@ -1,4 +1,5 @@
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import { runEach, type BulkReportDto } from "#lib/bulk";
 import type { Context } from "#lib/context";
 import { getInstanceRow } from "./get-instance-row";
@@ -20,7 +21,7 @@ export async function removeInstances(
     if (await isRemovedSo(ctx, { instanceId, backups })) {
       return { text: "It was removed already." };
     }
-    await ctx.runtime.db.write((tx) => endProtection(tx, ctx, { instanceId, backups }));
+    await writeAs(ctx, (tx) => endProtection(tx, ctx, { instanceId, backups }));
     return {};
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import { toInputError } from "#lib/aws/to-input-error";
 import type { Context } from "#lib/context";
 import { getCredentialRow } from "#lib/credentials/get-credential-row";
@@ -33,7 +34,7 @@ export async function updateInstance(
   const { instance } = await getProtectedRow(db.read, ctx, changes.instanceId);
   await requireCredential(db.read, ctx, { instance, changes });
   await tryCredential(ctx, { instance, changes });
-  return db.write((tx) => write(tx, ctx, changes));
+  return writeAs(ctx, (tx) => write(tx, ctx, changes));
 }
 
 async function write(tx: Tx, ctx: Context, changes: Changes): Promise<InstanceDto> {

@@ -1,4 +1,5 @@
 import { requirePermission } from "#lib/auth/require-permission";
+import { writeAs } from "#lib/auth/write-as";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
 import type { Ec2, Ec2Volume } from "#lib/aws/ec2/ec2";
@@ -37,7 +38,7 @@ export async function keepVerdict(
   ctx: Context,
   found: { id: string; verdict: Verdict },
 ): Promise<InstanceValidationDto> {
-  return ctx.runtime.db.write((tx) => keep(tx, ctx, found));
+  return writeAs(ctx, (tx) => keep(tx, ctx, found));
 }
 
 async function look(ctx: Context, row: InstanceRecord): Promise<Verdict> {

@@ -7,6 +7,7 @@ import { createPlan } from "./create-plan";
 import { gatherPlan } from "./gather-plan";
 import { measureDay } from "../retention/measure-day";
 import { addRemovedImages } from "../testing/removed-images";
+import { limitedTo } from "../testing/people";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { userContext } from "../testing/contexts";
 import { applyPlan } from "./apply-plan";
@@ -289,7 +290,7 @@ it("is neither read nor applied beyond one's role and accounts", async () => {
   await world.remove();
   const operator = userContext(world.runtime, "operator");
   await expect(applyPlan(operator, { planId })).rejects.toMatchObject({ code: "forbidden" });
-  const elsewhere = userContext(world.runtime, "admin", { accounts: ["acc_other"] });
+  const elsewhere = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_other"] });
   await expect(getPlan(elsewhere, { planId })).rejects.toMatchObject({ code: "not_found" });
   await expect(applyPlan(elsewhere, { planId })).rejects.toMatchObject({ code: "not_found" });
   await expect(getPlan(world.admin, { planId: "pln_x" })).rejects.toMatchObject({

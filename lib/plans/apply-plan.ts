@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError, NotFoundError, ValidationError } from "../errors";
@@ -31,7 +32,7 @@ export async function applyPlan(
   const { planId, ...body } = input;
   const id = PlanId.parse(planId);
   const wanted = ApplyPlanBody.parse(body);
-  const applied = await ctx.runtime.db.write(async (tx) => {
+  const applied = await writeAs(ctx, async (tx) => {
     const found = { planId: id, accounts: ctx.accounts, whole: true };
     const plan = await findScopedPlan(tx, found);
     if (!plan) throw new NotFoundError("The plan");

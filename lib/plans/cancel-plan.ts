@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import { ConflictError, NotFoundError } from "../errors";
 import type { PlanDto } from "./dto";
@@ -13,7 +14,7 @@ import { toPlanDto } from "./to-plan-dto";
 export async function cancelPlan(ctx: Context, input: { planId: string }): Promise<PlanDto> {
   requirePermission(ctx, "plans.write");
   const planId = PlanId.parse(input.planId);
-  const cancelled = await ctx.runtime.db.write(async (tx) => {
+  const cancelled = await writeAs(ctx, async (tx) => {
     const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
     if (!plan) throw new NotFoundError("The plan");
     const closed = await closePlan(tx, ctx, { plan, as: "cancelled" });

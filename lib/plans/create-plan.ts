@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, type Context } from "../context";
 import type { planItems } from "../db/schema";
 import type { PlanKind, RemovalMode } from "../db/schema/constants";
@@ -56,9 +57,7 @@ export async function createPlan(
   let taken = 0;
   for (let from = 0; from < plan.items.length; from += ITEMS_PER_WRITE) {
     const items = plan.items.slice(from, from + ITEMS_PER_WRITE);
-    const written = await ctx.runtime.db.write((tx) =>
-      writeItems(tx, ctx, { plan, planId, items }),
-    );
+    const written = await writeAs(ctx, (tx) => writeItems(tx, ctx, { plan, planId, items }));
     planId = written.planId;
     taken += written.taken;
   }

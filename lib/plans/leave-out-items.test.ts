@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries, events } from "../db/schema";
 import { userContext } from "../testing/contexts";
+import { limitedTo } from "../testing/people";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { applyPlan } from "./apply-plan";
 import { getPlan } from "./get-plan";
@@ -91,7 +92,7 @@ describe("leaving items out of a plan", () => {
     const input = { planId, ids: itemIds };
     const operator = userContext(world.runtime, "operator");
     await expect(leaveOutItems(operator, input)).rejects.toMatchObject({ code: "forbidden" });
-    const elsewhere = { ...world.admin, accounts: ["acc_none"] };
+    const elsewhere = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_none"] });
     await expect(leaveOutItems(elsewhere, input)).rejects.toMatchObject({ code: "not_found" });
     await expect(
       leaveOutItems(world.admin, { ...input, planId: "pln_none" }),

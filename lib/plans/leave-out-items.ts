@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { toBulkReport, type BulkItemDto, type BulkReportDto } from "../bulk";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -19,7 +20,7 @@ import { LeaveOutInput } from "./schemas";
 export async function leaveOutItems(ctx: Context, input: LeaveOutInput): Promise<BulkReportDto> {
   requirePermission(ctx, "plans.write");
   const { planId, ids } = LeaveOutInput.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
     if (!plan) throw new NotFoundError("The plan");
     const known = await findItems(tx, { planId, ids });

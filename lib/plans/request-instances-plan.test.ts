@@ -6,6 +6,7 @@ import { auditEntries, backups, planItems, plans } from "../db/schema";
 import { removeInstance } from "../instances/remove-instance";
 import { selectPlannedInstances } from "../retention/sweep.repo";
 import { addBackups, createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { limitedTo } from "../testing/people";
 import { cancelPlan } from "./cancel-plan";
 import { fillPlan } from "./fill-plan";
 import { getPlan } from "./get-plan";
@@ -206,7 +207,7 @@ it("keeps retention away from an instance as soon as its deletion is asked for",
 it("makes no plan of nothing, of the unknown, or of another account's", async () => {
   const nothing = { planIds: [] };
   expect(await requestInstancesPlan(world.admin, { ids: ["ins_nowhere"] })).toEqual(nothing);
-  const limited = { ...world.admin, accounts: ["acc_other"] };
+  const limited = await limitedTo(world.runtime, { role: "admin", accounts: ["acc_other"] });
   expect(await requestInstancesPlan(limited, { ids })).toEqual(nothing);
   expect(await world.runtime.db.read.$count(plans)).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { startPlan } from "./create-plan";
@@ -20,7 +21,7 @@ export async function requestInstancesPlan(
   requirePermission(ctx, "plans.write");
   requirePermission(ctx, "backups.delete");
   const { ids } = RequestInstancesPlanInput.parse(input);
-  const { planIds, made } = await ctx.runtime.db.write((tx) => plan(tx, ctx, ids));
+  const { planIds, made } = await writeAs(ctx, (tx) => plan(tx, ctx, ids));
   await enqueuePlans(ctx.runtime, gatherPlanJob, made);
   return { planIds };
 }

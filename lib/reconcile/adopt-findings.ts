@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { isRemovedImage } from "../backups/decide-look-up.pure";
@@ -100,7 +101,7 @@ async function adoptGroup(ctx: Context, group: Group): Promise<RepairOutcomeDto[
   }
   const usable = images.filter((image) => isAdoptable(ctx, group, image));
   for (const chunk of inChunks(usable, IMAGES_PER_WRITE)) {
-    await ctx.runtime.db.write(async (tx) => {
+    await writeAs(ctx, async (tx) => {
       const now = ctx.runtime.clock.now();
       const name = chunk[0]?.tags["Name"] ?? "";
       const instanceRef = await rememberInstance(tx, ctx, { ...group, name });

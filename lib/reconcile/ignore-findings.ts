@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record-audit";
+import { writeAs } from "../auth/write-as";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { actorName, type Context } from "../context";
 import type { RepairOutcomeDto } from "./dto";
@@ -18,7 +19,7 @@ export async function ignoreFindings(
     ignoredBy: ignored ? actorName(ctx.actor) : null,
   };
   for (const chunk of inChunks(chosen, ROWS_PER_WRITE)) {
-    await ctx.runtime.db.write(async (tx) => {
+    await writeAs(ctx, async (tx) => {
       await patchFindings(
         tx,
         chunk.map(({ finding }) => finding.id),

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import type { Context } from "../context";
 import { createPlan, type NewPlanItem } from "../plans/create-plan";
@@ -28,7 +29,7 @@ export async function makeCleanUpPlan(
     return { done: 0, planId: null, failures };
   }
   for (const chunk of inChunks(chosen, ROWS_PER_WRITE)) {
-    await ctx.runtime.db.write(async (tx) => {
+    await writeAs(ctx, async (tx) => {
       const ids = chunk.map(({ finding }) => finding.id);
       await patchFindings(tx, ids, { planId });
       await recordAudit(tx, ctx, {

@@ -1,5 +1,6 @@
 import { IMAGE_TAGS } from "#lambda/contract/image-tags.pure";
 import { recordAudit } from "../audit/record-audit";
+import { requireStillActing } from "../auth/require-still-acting";
 import type { Ec2 } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
 import { traceAwsAccount } from "../aws/request-trace";
@@ -102,6 +103,7 @@ async function mend(ctx: Context, ec2: Ec2, wanted: readonly Wanted[]): Promise<
   const mendable = wanted.filter(
     ({ finding, resourceIds }) => seen.has(finding.resourceId) && resourceIds.every(isOurs),
   );
+  await requireStillActing(ctx.runtime.db.read, ctx);
   for (const [text, resourceIds] of groupMissing(mendable, seen)) {
     await ec2.createTags({ resourceIds, tags: Object.fromEntries(readPairs(text)) });
   }

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { withReader } from "../backups/reader";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -22,7 +23,7 @@ export async function requestReconcile(
   requirePermission(ctx, "findings.repair");
   const wanted = RequestReconcileInput.parse(input);
   const places = await listWanted(ctx, wanted);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     for (const place of places) await ask(tx, ctx, place);
     await recordAudit(tx, ctx, {
       action: "reconcile.request",

@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import { AwsCallError } from "../aws/aws-call-error";
 import type { WholeCredential } from "../aws/aws";
 import type { Ec2 } from "../aws/ec2/ec2";
@@ -45,6 +46,8 @@ export async function deleteBackupOnce(
   const found = await findBackup(ctx, wanted.backupId);
   requireSameMode(found.backup, wanted);
   const ec2 = await openOnce(ctx, found, toWhole(wanted.credential));
+  // What is under way already goes on at once, without another write that would ask.
+  await requireStillActing(ctx.runtime.db.read, ctx);
   if (wanted.mode === "record") return forgetOnce(ctx, ec2, found);
   if (found.backup.status !== "deleting" && found.backup.status !== "deleted") {
     await beginOnce(ctx, ec2, wanted);

@@ -1,6 +1,7 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { requireProofOfMany } from "../auth/require-proof-of-many";
+import { writeAs } from "../auth/write-as";
 import { findListedBackup } from "../backups/backup-list.repo";
 import type { BackupRow } from "../backups/backup-row";
 import type { BackupDto } from "../backups/dto";
@@ -8,7 +9,13 @@ import { toBackupDto } from "../backups/to-backup-dto";
 import { actorName, type Context } from "../context";
 import type { RemovalMode } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
-import { ConflictError, ForbiddenError, NotFoundError, PreconditionFailedError } from "../errors";
+import {
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+  PreconditionFailedError,
+  UnauthorizedError,
+} from "../errors";
 import { enqueuePlaces } from "./enqueue-removals";
 import { findFloor, findNewest } from "./floor.repo";
 import { forgetBackup, mayHaveImage, tagKept, untagKept } from "./forget-backup";
@@ -86,7 +93,7 @@ export async function begin(
   ctx: Context,
   wanted: { backupId: string; mode: RemovalMode; belowFloor: boolean; notBeforeAt?: number },
 ): Promise<BackupDto> {
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const { backupId, mode, belowFloor, notBeforeAt = ctx.runtime.clock.now() } = wanted;
     const found = await findListedBackup(tx, { backupId, accounts: ctx.accounts });
     if (!found || mode === "record") throw new NotFoundError("The backup");
@@ -121,7 +128,9 @@ export async function begin(
   });
 }
 
-/** A hold or other deletions that came in between keep the record: then without the tag. */
+const KEEPING_ERRORS = [ConflictError, ForbiddenError, UnauthorizedError];
+
+/** A hold, other deletions or the caller's end that came in between keep the record: then without the tag. */
 export async function forgetTagged(
   ctx: Context,
   backup: BackupRow,
@@ -130,7 +139,7 @@ export async function forgetTagged(
   try {
     return await forget(ctx, backup);
   } catch (error) {
-    if (!(error instanceof ConflictError || error instanceof ForbiddenError)) throw error;
+    if (!KEEPING_ERRORS.some((type) => error instanceof type)) throw error;
     const found = await findListedBackup(ctx.runtime.db.read, {
       backupId: backup.id,
       accounts: ctx.accounts,
@@ -142,7 +151,7 @@ export async function forgetTagged(
 }
 
 export async function forget(ctx: Context, { id }: BackupRow): Promise<BackupDto> {
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const found = await findListedBackup(tx, { backupId: id, accounts: ctx.accounts });
     if (!found) throw new NotFoundError("The backup");
     await requireProofOfMany(ctx, tx);

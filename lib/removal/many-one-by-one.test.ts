@@ -5,12 +5,14 @@ import { removeInstance } from "../instances/remove-instance";
 import { removeInstances } from "../instances/remove-instances";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { createTestUser, insertTestToken } from "../testing/people";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 import { deleteBackup } from "./delete-backup";
 
 const PROOF = { code: "forbidden", reason: "proof_required" };
 let world: RemovalWorld;
 let other: TestRuntime;
+let tokenId: string;
 
 beforeEach(async () => {
   world = await createRemovalWorld({ instances: 2, backups: 16 });
@@ -18,6 +20,9 @@ beforeEach(async () => {
   const { folder } = runtime;
   const now = runtime.clock.now();
   other = await createTestRuntime({ folder, simulatorUrl: sim.url, seed: "other", now });
+  const { id: userId } = await createTestUser(runtime, { id: "usr_1", username: "jo" });
+  const scopes = ["backups.delete", "instances.remove"];
+  tokenId = (await insertTestToken(runtime, { userId, scopes })).id;
 });
 afterEach(async () => {
   await other.close();
@@ -31,7 +36,7 @@ const token = (): Context => ({
   ...stale(),
   actor: {
     type: "token",
-    tokenId: "tok_1",
+    tokenId,
     userId: "usr_1",
     username: "jo",
     role: "admin",

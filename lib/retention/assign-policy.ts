@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { NotFoundError } from "../errors";
@@ -15,7 +16,7 @@ export async function assignPolicy(
 ): Promise<{ changed: number }> {
   requirePermission(ctx, "policies.write");
   const { instanceIds, policyId } = AssignPolicyInput.parse(input);
-  return ctx.runtime.db.write(async (tx) => {
+  return writeAs(ctx, async (tx) => {
     const wanted = [...new Set(instanceIds)];
     const shown = await selectShownInstances(tx, { ids: wanted, accounts: ctx.accounts });
     if (shown.length < wanted.length) throw new NotFoundError("One of the instances");

@@ -3,6 +3,7 @@ import { DAY } from "../clock";
 import { createExclusionWindow } from "../schedules/create-exclusion-window";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
 import { assignPolicy } from "./assign-policy";
@@ -17,6 +18,7 @@ let runtime: TestRuntime;
 let fleet: string[];
 beforeEach(async () => {
   runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   fleet = await createFleet(runtime, { instances: 3 });
   await addHistory(runtime, instance(0), daysAgo(1, 2, 10, 40));
   await addHistory(runtime, instance(1), daysAgo(20, 21, 22, 23));

@@ -2,6 +2,7 @@ import { adoptedCause } from "../alerts/backup-cause.pure";
 import { clearAlert } from "../alerts/clear-alert";
 import { recordAudit } from "../audit/record-audit";
 import { requireAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { toIsoOrNull } from "../clock";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
@@ -22,7 +23,7 @@ export async function confirmRetention(
   const { accountRef } = ConfirmRetentionInput.parse(input);
   requireAccount(ctx, accountRef, "The account");
   const { db, clock } = ctx.runtime;
-  await db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     if (!(await confirmAccount(tx, { accountRef, now: clock.now() }))) return;
     await recordAudit(tx, ctx, {
       action: "retention.confirm",

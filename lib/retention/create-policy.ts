@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import { newId } from "../ids";
 import type { RetentionPolicyDto } from "./dto";
@@ -16,9 +17,9 @@ export async function createPolicy(
   requirePermission(ctx, "policies.write");
   const { name, recordDays, enforced, ...given } = CreatePolicyInput.parse(input);
   const rules = requireRules(given);
-  const { clock, random, db } = ctx.runtime;
+  const { clock, random } = ctx.runtime;
   const now = clock.now();
-  const row = await db.write(async (tx) => {
+  const row = await writeAs(ctx, async (tx) => {
     await requireFreePolicyName(tx, name);
     const after = await insertPolicy(tx, {
       id: newId("pol", now, random),

@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { nameRule } from "../discovery/rules/require-rule";
@@ -17,7 +18,7 @@ const NAMED_MAX = 5;
 export async function deletePolicy(ctx: Context, input: PolicyRef): Promise<void> {
   requirePermission(ctx, "policies.write");
   const { policyId } = PolicyRef.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const before = await requirePolicy(tx, ctx, policyId);
     await requireUnused(tx, ctx, before);
     const now = ctx.runtime.clock.now();

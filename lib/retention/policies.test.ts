@@ -4,6 +4,7 @@ import { DAY, toIso } from "../clock";
 import { auditEntries, events, instances, retentionPolicies } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople, limitedTo } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
 import { assignPolicy } from "./assign-policy";
@@ -21,6 +22,7 @@ let runtime: TestRuntime;
 let fleet: string[];
 beforeEach(async () => {
   runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   fleet = await createFleet(runtime, { instances: 3 });
 });
 afterEach(() => runtime.close());
@@ -150,7 +152,7 @@ describe("a named policy", () => {
   it("that instances of other accounts follow is not for those who do not see them", async () => {
     const { id: policyId } = await createPolicy(admin(), { name: "A", keepDays: 70 });
     await assignPolicy(admin(), { policyId, instanceIds: [instance(0)] });
-    const limited = userContext(runtime, "admin", { accounts: ["acc_other"] });
+    const limited = await limitedTo(runtime, { role: "admin", accounts: ["acc_other"] });
     for (const id of [policyId, (await getDefaultPolicy(admin())).id]) {
       const edited = await refusal(updatePolicy(limited, { policyId: id, keepDays: 1 }));
       expect(edited).toMatchObject({ code: "forbidden" });
@@ -159,7 +161,7 @@ describe("a named policy", () => {
     expect(deleted).toMatchObject({
       message: "Instances that you may not see follow this policy.",
     });
-    const seeing = userContext(runtime, "admin", { accounts: ["acc_1"] });
+    const seeing = await limitedTo(runtime, { role: "admin", accounts: ["acc_1"] });
     expect(await updatePolicy(seeing, { policyId, keepDays: 60 })).toMatchObject({ keepDays: 60 });
   });
 
@@ -195,7 +197,7 @@ describe("an instance", () => {
   });
 
   it("of another account is not there", async () => {
-    const ctx = userContext(runtime, "admin", { accounts: ["acc_other"] });
+    const ctx = await limitedTo(runtime, { role: "admin", accounts: ["acc_other"] });
     const call = assignPolicy(ctx, { policyId: null, instanceIds: [instance(0)] });
     expect(await refusal(call)).toMatchObject({ code: "not_found" });
   });
@@ -203,7 +205,7 @@ describe("an instance", () => {
   it("has no policy of its own for those who do not see it, nor do they hear of one", async () => {
     const own = await setOwnPolicy(admin(), { instanceId: instance(0), keepDays: 30 });
     await setOwnPolicy(admin(), { instanceId: instance(0), keepDays: 40 });
-    const limited = userContext(runtime, "admin", { accounts: ["acc_other"] });
+    const limited = await limitedTo(runtime, { role: "admin", accounts: ["acc_other"] });
     const policyId = own.id;
     for (const call of [
       getPolicy(limited, { policyId }),
@@ -214,7 +216,7 @@ describe("an instance", () => {
     ]) {
       expect(await refusal(call)).toMatchObject({ code: "not_found" });
     }
-    const seeing = userContext(runtime, "admin", { accounts: ["acc_1"] });
+    const seeing = await limitedTo(runtime, { role: "admin", accounts: ["acc_1"] });
     expect(await getPolicy(seeing, { policyId })).toMatchObject({ keepDays: 40 });
     for (const table of [auditEntries, events]) {
       const rows = await runtime.db.read.select().from(table);

@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { NotFoundError } from "../errors";
@@ -28,7 +29,7 @@ export async function setOwnPolicy(
   requirePermission(ctx, "policies.write");
   const { instanceId, enforced, ...given } = OwnPolicyInput.parse(input);
   const rules = requireRules(given);
-  const row = await ctx.runtime.db.write(async (tx) => {
+  const row = await writeAs(ctx, async (tx) => {
     const [instance] = await selectShownInstances(tx, {
       ids: [instanceId],
       accounts: ctx.accounts,

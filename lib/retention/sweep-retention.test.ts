@@ -12,6 +12,7 @@ import {
 } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { addHistory } from "../testing/history";
 import { addRemovedImages } from "../testing/removed-images";
@@ -25,6 +26,7 @@ let fleet: string[];
 
 beforeEach(async () => {
   runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   fleet = await createFleet(runtime, { accounts: ["acc_1", "acc_2"], instances: 2 });
   // Long enough ago that no edit is new.
   runtime.clock.advance(2 * DAY);

@@ -1,4 +1,5 @@
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ForbiddenError } from "../errors";
@@ -17,7 +18,7 @@ export async function updatePolicy(
 ): Promise<RetentionPolicyDto> {
   requirePermission(ctx, "policies.write");
   const { policyId, ...edit } = UpdatePolicyInput.parse(input);
-  const row = await ctx.runtime.db.write(async (tx) => {
+  const row = await writeAs(ctx, async (tx) => {
     const before = await requirePolicy(tx, ctx, policyId);
     await requireSeen(tx, ctx, before);
     return editPolicy(tx, ctx, { before, edit: defined(edit) });

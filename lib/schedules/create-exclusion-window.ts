@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { MINUTE } from "../clock";
 import { userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -29,9 +30,9 @@ export async function createExclusionWindow(
   requirePermission(ctx, "schedules.write");
   const { name, scheduleId, startsAt, schedule, zone, durationMinutes } =
     CreateExclusionWindowInput.parse(input);
-  const { db, clock, random } = ctx.runtime;
+  const { clock, random } = ctx.runtime;
   const now = clock.now();
-  const made = await db.write(async (tx) => {
+  const made = await writeAs(ctx, async (tx) => {
     const owner = await findOwner(tx, scheduleId);
     await requireSeesFollowers(tx, ctx, scheduleId);
     await requireFreeWindowName(tx, name);

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { userIdOf, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { ConflictError } from "../errors";
@@ -23,7 +24,7 @@ export async function createSchedule(
   const wanted = CreateScheduleInput.parse(input);
   const { clock, random } = ctx.runtime;
   const now = clock.now();
-  const row = await ctx.runtime.db.write(async (tx) => {
+  const row = await writeAs(ctx, async (tx) => {
     const zone = wanted.zone ?? (await requireDefaultSchedule(tx)).zone;
     const schedule = requireSchedule({ spec: wanted.schedule, zone });
     await requireFreeName(tx, wanted.name);

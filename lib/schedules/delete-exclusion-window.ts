@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { emitWindowChanged } from "./create-exclusion-window";
@@ -16,7 +17,7 @@ export async function deleteExclusionWindow(
 ): Promise<void> {
   requirePermission(ctx, "schedules.write");
   const { exclusionWindowId } = ExclusionWindowRef.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const window = await findExclusionWindow(tx, exclusionWindowId);
     if (!window) throw new NotFoundError("The exclusion window");
     await requireSeesFollowers(tx, ctx, window.scheduleId);

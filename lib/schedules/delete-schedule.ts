@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { nameRule } from "../discovery/rules/require-rule";
@@ -20,7 +21,7 @@ const NAMED_MAX = 5;
 export async function deleteSchedule(ctx: Context, input: ScheduleRef): Promise<void> {
   requirePermission(ctx, "schedules.write");
   const { scheduleId } = ScheduleRef.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const schedule = await findSchedule(tx, scheduleId);
     if (!schedule) throw new NotFoundError("The schedule");
     await requireUnused(tx, ctx, schedule);

@@ -4,6 +4,7 @@ import { auditEntries, events, schedules } from "../db/schema";
 import { updateInstance } from "../instances/update-instance";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople, limitedTo } from "../testing/people";
 import { createFleet } from "../testing/fleet";
 import { readBackups, readDueMoments, readLedgerLines } from "../testing/ledger";
 import { createSchedule } from "./create-schedule";
@@ -22,6 +23,7 @@ const admin = () => userContext(runtime, "admin");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: at("2026-02-01T11:00:00") });
+  await addTestPeople(runtime);
 });
 afterEach(() => runtime.close());
 
@@ -257,7 +259,7 @@ describe("deleting a schedule", () => {
       instanceId: id,
       schedules: [{ scheduleId: made.id }],
     });
-    const narrow = userContext(runtime, "operator", { accounts: ["acc_other"] });
+    const narrow = await limitedTo(runtime, { role: "operator", accounts: ["acc_other"] });
     await expect(deleteSchedule(narrow, { scheduleId: made.id })).rejects.toMatchObject({
       message: "Instances that you may not see follow this schedule.",
     });
@@ -305,7 +307,7 @@ describe("who may", () => {
     await expect(
       updateInstance(operator(), { instanceId: "ins_x", schedules: [] }),
     ).rejects.toMatchObject(missing);
-    const narrow = userContext(runtime, "operator", { accounts: ["acc_other"] });
+    const narrow = await limitedTo(runtime, { role: "operator", accounts: ["acc_other"] });
     await expect(updateInstance(narrow, { instanceId: id, schedules: [] })).rejects.toMatchObject(
       missing,
     );

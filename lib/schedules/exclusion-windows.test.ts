@@ -4,6 +4,7 @@ import { HOUR, MINUTE, toIso } from "../clock";
 import { auditEntries, events } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { readBackups } from "../testing/ledger";
 import { createExclusionWindow } from "./create-exclusion-window";
@@ -25,6 +26,7 @@ const operator = () => userContext(runtime, "operator");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: at("2026-02-01T11:00:00") });
+  await addTestPeople(runtime);
 });
 afterEach(() => runtime.close());
 

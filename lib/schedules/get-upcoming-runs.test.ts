@@ -4,6 +4,7 @@ import { instances } from "../db/schema";
 import { pauseInstance } from "../instances/pause-instance";
 import { anonymousContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { explainReads } from "../testing/explain-reads";
 import { createFleet } from "../testing/fleet";
 import { createExclusionWindow } from "./create-exclusion-window";
@@ -14,6 +15,7 @@ let ids: string[];
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: Date.parse("2026-02-01T11:40:00Z") });
+  await addTestPeople(runtime);
   ids = await createFleet(runtime, {
     accounts: ["acc_1", "acc_2"],
     instances: 3,

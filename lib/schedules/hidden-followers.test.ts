@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { updateSettings } from "../settings/update-settings";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople, limitedTo } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { createExclusionWindow } from "./create-exclusion-window";
 import { createSchedule } from "./create-schedule";
@@ -14,14 +15,16 @@ let runtime: TestRuntime;
 let scheduleId: string;
 let narrow: Context;
 const operator = () => userContext(runtime, "operator");
+const seeing = (...accounts: string[]) => limitedTo(runtime, { role: "operator", accounts });
 
 beforeEach(async () => {
   runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   const [mine, others] = await createFleet(runtime, { accounts: ["acc_1", "acc_2"] });
   const made = await createSchedule(operator(), { name: "Nightly", schedule: "daily" });
   scheduleId = made.id;
   await followAll(runtime, [mine ?? "", others ?? ""], { scheduleId });
-  narrow = userContext(runtime, "operator", { accounts: ["acc_1"] });
+  narrow = await seeing("acc_1");
 });
 afterEach(() => runtime.close());
 
@@ -31,7 +34,7 @@ const window = { name: "Month end", startsAt: "2026-03-01T00:00:00Z", durationMi
 test("a schedule is edited by nobody who does not see all that follow it", async () => {
   const edit = { scheduleId, enabled: false };
   await expect(updateSchedule(narrow, edit)).rejects.toMatchObject(forbidden);
-  const both = userContext(runtime, "operator", { accounts: ["acc_1", "acc_2"] });
+  const both = await seeing("acc_1", "acc_2");
   expect(await updateSchedule(both, edit)).toMatchObject({ enabled: false });
 });
 
@@ -52,6 +55,6 @@ test("nor does anybody stop their runs by an exclusion window, or move one", asy
 });
 
 test("what holds for every account is set by nobody who sees only some", async () => {
-  const limited = userContext(runtime, "admin", { accounts: ["acc_1"] });
+  const limited = await limitedTo(runtime, { role: "admin", accounts: ["acc_1"] });
   await expect(updateSettings(limited, { retentionDays: 1 })).rejects.toMatchObject(forbidden);
 });

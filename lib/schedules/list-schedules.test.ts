@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { schedules, scheduleLinks } from "../db/schema";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { userContext } from "../testing/contexts";
 import { explainReads } from "../testing/explain-reads";
 import { createFleet, followAll } from "../testing/fleet";
@@ -16,6 +17,7 @@ const operator = () => userContext(runtime, "operator");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: NOW });
+  await addTestPeople(runtime);
 });
 afterEach(() => runtime.close());
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { auditEntries, events, scheduleLinks } from "../db/schema";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople, limitedTo } from "../testing/people";
 import { createFleet, followAll } from "../testing/fleet";
 import { readLedgerLines } from "../testing/ledger";
 import { checkSchedules } from "./check-schedules";
@@ -17,6 +18,7 @@ const operator = () => userContext(runtime, "operator");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: at("2026-02-01T11:00:00") });
+  await addTestPeople(runtime);
   ids = await createFleet(runtime, { instances: 3, schedules: ["hourly"] });
 });
 afterEach(() => runtime.close());
@@ -102,7 +104,7 @@ describe("refreshing the schedules", () => {
     await expect(refreshSchedules(userContext(runtime, "viewer"))).rejects.toMatchObject({
       code: "forbidden",
     });
-    const elsewhere = { ...operator(), accounts: ["acc_9"] };
+    const elsewhere = await limitedTo(runtime, { role: "operator", accounts: ["acc_9"] });
     await expect(checkSchedules(elsewhere)).rejects.toMatchObject({ code: "forbidden" });
     await expect(refreshSchedules(elsewhere)).rejects.toMatchObject({ code: "forbidden" });
     expect(await audits()).toEqual([]);

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { systemContext, type Context } from "../context";
 import type { Tx } from "../db/tx";
 import { comparePlaces } from "../eventbridge/compare-places";
@@ -24,7 +25,7 @@ export async function refreshSchedules(ctx: Context): Promise<ScheduleCheckDto> 
   await requireSeesFollowers(db.read, ctx, null);
   const before = await findDifferences(ctx);
   // Before the repairs: a process that ends in the middle of them leaves who began it.
-  await db.write((tx) => recordBeginning(tx, ctx, before));
+  await writeAs(ctx, (tx) => recordBeginning(tx, ctx, before));
   await comparePlaces(ctx);
   if (before.size === 0) return toScheduleCheckDto(ctx, { before, after: before });
   const job = systemContext(ctx.runtime, "schedules.refresh", ctx.requestId);

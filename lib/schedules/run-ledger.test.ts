@@ -7,6 +7,7 @@ import { TICK_DONE_LEASE, TICK_LEASE } from "../health/get-readiness";
 import { stampLease } from "../leases/stamp-lease";
 import { systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet } from "../testing/fleet";
 import { readBackups, readDueMoments } from "../testing/ledger";
 import { GRACE_MIN_MS, graceMs } from "./grace.pure";
@@ -22,6 +23,7 @@ const viewer = () => userContext(runtime, "viewer");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: at("2026-02-01T11:30:00") });
+  await addTestPeople(runtime);
 });
 afterEach(() => runtime.close());
 

@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { MINUTE } from "../clock";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
@@ -21,8 +22,8 @@ export async function updateExclusionWindow(
 ): Promise<ExclusionWindowDto> {
   requirePermission(ctx, "schedules.write");
   const changes = UpdateExclusionWindowInput.parse(input);
-  const { db, clock } = ctx.runtime;
-  const edited = await db.write(async (tx) => {
+  const { clock } = ctx.runtime;
+  const edited = await writeAs(ctx, async (tx) => {
     const before = await findExclusionWindow(tx, changes.exclusionWindowId);
     if (!before) throw new NotFoundError("The exclusion window");
     const owner = await findOwner(tx, changes.scheduleId ?? before.scheduleId);

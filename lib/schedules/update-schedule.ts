@@ -1,4 +1,5 @@
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
+import { writeAs } from "../auth/write-as";
 import { systemContext, type Context } from "../context";
 import { NotFoundError } from "../errors";
 import { advanceDueLinks } from "./advance-due-links";
@@ -26,7 +27,7 @@ export async function updateSchedule(
     requireEveryAccount(ctx, "The default schedule is");
   }
   const after = await aroundEdit(ctx, before.id, () =>
-    db.write(async (tx) => {
+    writeAs(ctx, async (tx) => {
       await requireSeesFollowers(tx, ctx, before.id);
       return editSchedule(tx, ctx, changes);
     }),

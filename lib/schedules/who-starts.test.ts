@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { scheduleLinks } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { addTestPeople } from "../testing/people";
 import { createFleet } from "../testing/fleet";
 import { listNextRuns } from "./list-next-runs";
 import { listSchedules } from "./list-schedules";
@@ -13,6 +14,7 @@ const admin = () => userContext(runtime, "admin");
 
 beforeEach(async () => {
   runtime = await createTestRuntime({ now: Date.parse("2026-02-01T11:00:00Z") });
+  await addTestPeople(runtime);
   const [first = ""] = await createFleet(runtime, { instances: 2, schedules: ["daily"] });
   const set = { scheduler: "eventbridge", awsFromAt: runtime.clock.now(), awsVersion: 1 } as const;
   await runtime.db.write((tx) =>

@@ -9,7 +9,7 @@ import {
   type TestRuntime,
   type TestRuntimeOptions,
 } from "./create-test-runtime";
-import { signedIn } from "./people";
+import { addTestPeople, signedIn } from "./people";
 
 /** A runtime with its defaults, before a simulated AWS that follows real time. */
 export interface AccountWorld {
@@ -30,14 +30,18 @@ export async function createAccountWorld(
   const runtime = await createTestRuntime({ ...options, simulatorUrl: sim.url });
   await ensureDefaults(runtime);
   const account = await sim.control.createAccount({ name: "production" });
+  const admin = await signedIn(userContext(runtime, "admin"));
+  const operator = await signedIn(userContext(runtime, "operator"));
+  const viewer = await signedIn(userContext(runtime, "viewer"));
+  await addTestPeople(runtime);
   return {
     sim,
     runtime,
     account,
     key: firstKey(account),
-    admin: await signedIn(userContext(runtime, "admin")),
-    operator: await signedIn(userContext(runtime, "operator")),
-    viewer: await signedIn(userContext(runtime, "viewer")),
+    admin,
+    operator,
+    viewer,
     async close() {
       await runtime.close();
       await sim.close();

@@ -9,7 +9,7 @@ import { alerts } from "../db/schema";
 import { systemContext, userContext } from "./contexts";
 import { createTestRuntime } from "./create-test-runtime";
 import { startHttpReceiver } from "./http-receiver";
-import { signedIn } from "./people";
+import { addTestPeople, signedIn } from "./people";
 
 export type AlertWorld = Awaited<ReturnType<typeof createAlertWorld>>;
 
@@ -46,6 +46,7 @@ export async function createAlertWorld() {
   });
   const ada = await signedIn(userContext(runtime, "admin", { username: "ada" }));
   const admin = () => ada;
+  await addTestPeople(runtime);
   const clear = (member?: { entityType: string; entityId: string }) =>
     runtime.db.write((tx) =>
       clearAlert(tx, systemContext(runtime), {

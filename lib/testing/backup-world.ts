@@ -10,7 +10,7 @@ import { attempts, backupEvents, backups, instances } from "../db/schema";
 import { newId } from "../ids";
 import { toHandler } from "../queue/queue";
 import { systemContext, userContext } from "./contexts";
-import { signedIn } from "./people";
+import { addTestPeople, signedIn } from "./people";
 import {
   createTestRuntime,
   type TestRuntime,
@@ -45,6 +45,7 @@ export async function createBackupWorld(options: BackupWorldOptions = {}) {
   await sim.control.configure({ pace: PACE });
   const runtime = await createTestRuntime({ ...options, simulatorUrl: sim.url });
   const places = await addPlaces(sim, runtime, options);
+  await addTestPeople(runtime);
   const fleet: WorldInstance[] = [];
   for (let index = 0; index < (options.instances ?? 1); index++) {
     const place = places[index % places.length];

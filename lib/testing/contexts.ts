@@ -13,7 +13,7 @@ export interface UserContextOptions {
   address?: string;
 }
 
-/** A signed-in person; there is no row behind it unless the test makes one. */
+/** A signed-in person; the rows behind it are those of `addTestPeople`, where a test needs them. */
 export function userContext(
   runtime: Runtime,
   role: Role,
@@ -26,13 +26,18 @@ export function userContext(
       userId: options.userId ?? `usr_test-${role}`,
       username: options.username ?? `test-${role}`,
       role,
-      sessionId: "ses_test",
+      sessionId: testSessionId(role),
       provenAt: options.provenAt ?? Number.MAX_SAFE_INTEGER,
       mustChangePassword: options.mustChangePassword ?? false,
       mustSetUpSecondFactor: options.mustSetUpSecondFactor ?? false,
     },
     options,
   );
+}
+
+/** Each role has one person in one session. */
+export function testSessionId(role: Role): string {
+  return `ses_test-${role}`;
 }
 
 export function systemContext(runtime: Runtime, job = "test"): Context {

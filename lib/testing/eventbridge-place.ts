@@ -3,6 +3,7 @@ import { listEventbridgePlaces } from "../eventbridge/get-place";
 import { insertObjects, type ObjectRow } from "../eventbridge/objects.repo";
 import { systemContext, userContext } from "./contexts";
 import type { TestRuntime } from "./create-test-runtime";
+import { addTestPeople } from "./people";
 
 /** The instances are on EventBridge, and their place has these objects, without AWS. Answers with the place's id. */
 export async function createPlace(
@@ -12,6 +13,7 @@ export async function createPlace(
     objects?: ReadonlyArray<Partial<ObjectRow> & Pick<ObjectRow, "id" | "kind" | "state">>;
   },
 ): Promise<string> {
+  await addTestPeople(runtime);
   for (const instanceId of of.instanceRefs) {
     const operator = userContext(runtime, "operator");
     await chooseScheduler(operator, { instanceId, scheduler: "eventbridge" });

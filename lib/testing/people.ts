@@ -1,3 +1,4 @@
+import { NO_PASSWORD } from "../auth/no-password.pure";
 import { hashPassword } from "../auth/password-hash";
 import { hashPersonalToken, newPersonalToken } from "../auth/personal-token";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
@@ -7,10 +8,11 @@ import { DAY } from "../clock";
 import { insertToken } from "../users/tokens/user-tokens.repo";
 import { insertUser } from "../users/users.repo";
 import type { Context } from "../context";
-import type { Role } from "../db/schema/constants";
+import { sessions, users } from "../db/schema";
+import { ROLES, type Role } from "../db/schema/constants";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
-import { anonymousContext } from "./contexts";
+import { anonymousContext, testSessionId, userContext } from "./contexts";
 
 export const TEST_PASSWORD = "ember-orchid-92-lattice";
 // The same for every test user, so that a suite pays for Argon2 once.
@@ -66,11 +68,12 @@ export async function createTestSession(
 export async function insertTestToken(
   runtime: Runtime,
   { userId, scopes }: { userId: string; scopes: readonly string[] },
-): Promise<{ token: string }> {
+): Promise<{ id: string; token: string }> {
   const now = runtime.clock.now();
   const token = newPersonalToken(runtime.random);
+  const id = newId("tok", now, runtime.random);
   const row = {
-    id: newId("tok", now, runtime.random),
+    id,
     userId,
     name: "test",
     tokenHash: hashPersonalToken(token),
@@ -84,7 +87,50 @@ export async function insertTestToken(
     revokedReason: null,
   };
   await runtime.db.write((tx) => insertToken(tx, row));
-  return { token };
+  return { id, token };
+}
+
+/**
+ * The persons of `userContext` as rows, each in a live session, for what looks at them again inside a
+ * transaction; whoever is limited to accounts needs `signedIn`. Draws nothing from the random.
+ */
+export async function addTestPeople(runtime: Runtime): Promise<void> {
+  const now = runtime.clock.now();
+  await runtime.db.write(async (tx) => {
+    for (const role of ROLES) {
+      const [userId, username] = [`usr_test-${role}`, `test-${role}`];
+      const user = { id: userId, username, role, passwordHash: NO_PASSWORD, createdAt: now };
+      const id = testSessionId(role);
+      await tx
+        .insert(users)
+        .values({ ...user, usernameKey: usernameKeyOf(username), updatedAt: now })
+        .onConflictDoNothing();
+      await tx
+        .insert(sessions)
+        .values({
+          id,
+          familyId: id,
+          userId,
+          kind: "web",
+          userAgent: "test",
+          address: "",
+          createdAt: now,
+          lastSeenAt: now,
+          expiresAt: now + 365 * DAY,
+          provenAt: now,
+        })
+        .onConflictDoNothing();
+    }
+  });
+}
+
+/** Somebody of this role who sees these accounts alone, as a row in a live session. */
+export function limitedTo(
+  runtime: Runtime,
+  { role, accounts }: { role: Role; accounts: readonly string[] },
+): Promise<Context> {
+  const username = `${role}-of-${accounts.join("-")}`;
+  return signedIn(userContext(runtime, role, { accounts, username, userId: `usr_${username}` }));
 }
 
 /** The same person with rows behind them, for what looks at them again inside a transaction. */

@@ -10,6 +10,7 @@ import { runTick } from "../schedules/run-tick";
 import type { InstanceScheduleChoice } from "../schedules/schemas";
 import { systemContext, userContext } from "./contexts";
 import { createTestRuntime } from "./create-test-runtime";
+import { addTestPeople } from "./people";
 import { createFleet } from "./fleet";
 import { readBackups } from "./ledger";
 
@@ -24,6 +25,7 @@ export async function createRunWorld(options: {
   schedules: readonly InstanceScheduleChoice[];
 }) {
   const runtime = await createTestRuntime({ now: at(options.now) });
+  await addTestPeople(runtime);
   const [instance = ""] = await createFleet(runtime, { schedules: options.schedules });
   const ctx = systemContext(runtime);
   return {

@@ -1,5 +1,6 @@
 import { ensureDefaults } from "../settings/ensure-defaults";
 import { createTestRuntime } from "./create-test-runtime";
+import { addTestPeople } from "./people";
 import { followAll } from "./fleet";
 import { addMixed, MIXED } from "./mixed-things";
 import { addAccount, type OneOfEverything } from "./one-of-everything";
@@ -7,6 +8,7 @@ import { addAccount, type OneOfEverything } from "./one-of-everything";
 /** Two accounts with one of everything each: what a role that is limited to `own` may see, and not. */
 export async function createTwoAccountWorld() {
   const runtime = await createTestRuntime();
+  await addTestPeople(runtime);
   await ensureDefaults(runtime);
   const own = nameAll("homely", "1");
   const foreign = nameAll("foreign", "9");

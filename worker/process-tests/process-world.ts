@@ -10,7 +10,7 @@ import { addInstance } from "#lib/instances/add-instance";
 import { listPlaces } from "#lib/reconcile/places.repo";
 import { runReconcile } from "#lib/reconcile/run-reconcile";
 import { userContext } from "#lib/testing/contexts";
-import { signedIn } from "#lib/testing/people";
+import { addTestPeople, signedIn } from "#lib/testing/people";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { copyTemplateDatabase } from "#lib/testing/template-database";
 import { createFastClock, readClock } from "./fast-clock";
@@ -125,6 +125,7 @@ async function createFleet(sim: RunningSimulator, runtime: TestRuntime) {
   const [key] = keys;
   if (!key) throw new Error("An account of the simulator has a key.");
   const admin = await signedIn(userContext(runtime, "admin"));
+  await addTestPeople(runtime);
   const credential = await addCredential(admin, {
     kind: "access_key",
     name: "production",

@@ -1,4 +1,5 @@
 import { requirePermission } from "../../auth/require-permission";
+import { writeAs } from "../../auth/write-as";
 import { userIdOf, type Context } from "../../context";
 import { newId } from "../../ids";
 import { beginRun } from "../request-discovery";
@@ -17,9 +18,9 @@ export async function createRule(ctx: Context, input: CreateRuleInput): Promise<
   const wanted = CreateRuleInput.parse(input);
   if (wanted.retentionPolicyId !== null) requirePermission(ctx, "policies.write");
   requireMayDecide(ctx, wanted.accountRefs);
-  const { clock, db, random } = ctx.runtime;
+  const { clock, random } = ctx.runtime;
   const now = clock.now();
-  const row = await db.write(async (tx) => {
+  const row = await writeAs(ctx, async (tx) => {
     await requireFreeRuleName(tx, { name: wanted.name });
     await requireGifts(tx, wanted);
     const counts = Object.fromEntries(await countMatches(tx, wanted));

@@ -1,4 +1,5 @@
 import { requirePermission } from "../../auth/require-permission";
+import { writeAs } from "../../auth/write-as";
 import type { Context } from "../../context";
 import { forgetFall, forgetTrouble } from "./rule-alerts";
 import { noteRuleChange } from "./rule-changed";
@@ -10,7 +11,7 @@ import { RuleRef } from "./schemas";
 export async function deleteRule(ctx: Context, input: RuleRef): Promise<void> {
   requirePermission(ctx, "instances.write");
   const { ruleId } = RuleRef.parse(input);
-  await ctx.runtime.db.write(async (tx) => {
+  await writeAs(ctx, async (tx) => {
     const before = await requireRule(tx, ctx, ruleId);
     requireMayDecide(ctx, before.accountRefs);
     await deleteRuleRow(tx, ruleId);

@@ -10,7 +10,7 @@ import { createPolicy } from "../../retention/create-policy";
 import { deletePolicy } from "../../retention/delete-policy";
 import { createSchedule } from "../../schedules/create-schedule";
 import { deleteSchedule } from "../../schedules/delete-schedule";
-import { userContext } from "../../testing/contexts";
+import { limitedTo } from "../../testing/people";
 import {
   AWAY,
   createDiscoveryWorld,
@@ -157,7 +157,7 @@ describe("a rule", () => {
     await expect(createRule(world.viewer, { name: "x", conditions: [WEB] })).rejects.toThrow(
       "not allow",
     );
-    const some = userContext(world.runtime, "operator", { accounts: ["acc_other"] });
+    const some = await limitedTo(world.runtime, { role: "operator", accounts: ["acc_other"] });
     await expect(createRule(some, { name: "x", conditions: [] })).rejects.toThrow("every account");
     await expect(deleteRule(some, { ruleId: rule.id })).rejects.toThrow("every account");
     await expect(getRule(world.viewer, { ruleId: "rul_unknown" })).rejects.toThrow("not exist");
@@ -178,7 +178,7 @@ describe("a rule", () => {
   it("for one account is none for who sees another", async () => {
     const { accountRef } = world.credential;
     const rule = await web({ accountRefs: [accountRef] });
-    const some = userContext(world.runtime, "operator", { accounts: ["acc_other"] });
+    const some = await limitedTo(world.runtime, { role: "operator", accounts: ["acc_other"] });
     await expect(getRule(some, { ruleId: rule.id })).rejects.toThrow("not exist");
     expect((await listRules(some)).items).toEqual([]);
     await expect(web({ name: "x", schedules: [{ scheduleId: "sch_no" }] })).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { requirePermission } from "../../auth/require-permission";
+import { writeAs } from "../../auth/write-as";
 import type { Context } from "../../context";
 import { lookAtMatches } from "./create-rule";
 import type { RuleDto } from "./dto";
@@ -15,8 +16,8 @@ import { toRuleDto } from "./to-rule-dto";
 export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<RuleDto> {
   requirePermission(ctx, "instances.write");
   const { ruleId, ...changes } = UpdateRuleInput.parse(input);
-  const { clock, db } = ctx.runtime;
-  const row = await db.write(async (tx) => {
+  const { clock } = ctx.runtime;
+  const row = await writeAs(ctx, async (tx) => {
     const before = await requireRule(tx, ctx, ruleId);
     const given = Object.fromEntries(
       Object.entries(changes).filter(([, value]) => value !== undefined),
