@@ -16,6 +16,7 @@ import {
 } from "./objects.repo";
 import type { PlaceRow } from "./places.repo";
 import type { AnySpec } from "./specs";
+import { BEING_PUT, BEING_REMOVED, isUntold, tellBrokenOff, tellWork } from "./tell-work";
 
 /** How an object stands after a look at it, and what was done. */
 export type Outcome = { type: "ready" | "gone" | "asked" } | { type: "settling"; waitMs: number };
@@ -64,9 +65,9 @@ async function bringAbout(work: Work, step: Step): Promise<Outcome> {
   const question = findQuestion(step);
   if (question) return ask(work, step, question);
   if (!(await begin(work, step))) return { type: "asked" };
-  const settled = await kind.put(work.at, named, seen);
+  const settled = await act(work, row, () => kind.put(work.at, named, seen));
   if (row.kind === "function_role" && !seen) await renewFunction(work);
-  return settled === "done" ? confirm(work, step) : settle(work, step, settled);
+  return settled === "done" ? confirm(work, step, true) : settle(work, step, settled, true);
 }
 
 function isToBePut({ row, named }: Step, seen: Seen<AnySpec>): boolean {
@@ -106,8 +107,22 @@ async function takeAway(work: Work, step: Step): Promise<Outcome> {
   const question = findQuestion(step);
   if (question) return ask(work, step, question);
   if (!(await begin(work, step))) return { type: "asked" };
-  const settled = await kind.remove(work.at, named);
-  return settled === "done" ? forget(work, row) : settle(work, step, settled);
+  const settled = await act(work, row, () => kind.remove(work.at, named));
+  return settled === "done" ? forget(work, row, true) : settle(work, step, settled, true);
+}
+
+/** What has an effect, as far as it comes. */
+async function act(
+  { ctx, place }: Work,
+  row: ObjectRow,
+  how: () => Promise<Settled>,
+): Promise<Settled> {
+  try {
+    return await how();
+  } catch (error) {
+    await tellBrokenOff(ctx, { place, row }, error);
+    throw error;
+  }
 }
 
 /** What somebody else did to it, which nobody has said to overrule. */
@@ -134,13 +149,13 @@ async function begin(work: Work, { row }: Step): Promise<boolean> {
   const sent = row.wanted ? { sentSpec: row.spec } : { removalSentAt: now };
   return write(work, row, {
     state: "settling",
-    message: row.wanted ? "Being put into place." : "Being removed.",
+    message: row.wanted ? BEING_PUT : BEING_REMOVED,
     ...settlingSince(row, now),
     ...sent,
   });
 }
 
-async function confirm(work: Work, { row, seen }: Step): Promise<Outcome> {
+async function confirm(work: Work, { row, seen }: Step, acted = false): Promise<Outcome> {
   const now = work.ctx.runtime.clock.now();
   const isNews = row.state !== "ready" || row.confirmedHash !== row.specHash;
   const set: ObjectPatch = { seenAt: now };
@@ -162,7 +177,7 @@ async function confirm(work: Work, { row, seen }: Step): Promise<Outcome> {
       updatedAt: now,
     } satisfies ObjectPatch);
   }
-  await write(work, row, set, isNews || seen === null);
+  await write(work, row, set, { isNews: isNews || seen === null, acted: acted || isUntold(row) });
   return { type: "ready" };
 }
 
@@ -170,16 +185,18 @@ async function settle(
   work: Work,
   { row }: Step,
   { waitMs, message }: Exclude<Settled, "done">,
+  acted = false,
 ): Promise<Outcome> {
   const now = work.ctx.runtime.clock.now();
-  await write(work, row, {
+  const set: ObjectPatch = {
     state: "settling",
     message,
     errorCode: null,
     suggestion: null,
     notBeforeAt: now + waitMs,
     ...settlingSince(row, now),
-  });
+  };
+  await write(work, row, set, { acted: acted || isUntold(row) });
   return { type: "settling", waitMs };
 }
 
@@ -211,7 +228,7 @@ async function ask(
         }
       : {}),
   };
-  await write(work, row, set, isNews);
+  await write(work, row, set, { isNews });
   return { type: "asked" };
 }
 
@@ -228,9 +245,10 @@ async function renewFunction({ ctx, place }: Work): Promise<void> {
   });
 }
 
-async function forget({ ctx, place }: Work, row: ObjectRow): Promise<Outcome> {
+async function forget({ ctx, place }: Work, row: ObjectRow, acted = false): Promise<Outcome> {
   await ctx.runtime.db.write(async (tx) => {
     await deleteObject(tx, row);
+    if (acted || isUntold(row)) await tellWork(tx, ctx, { place, row });
     await objectsChanged(tx, ctx, place);
   });
   return { type: "gone" };
@@ -240,10 +258,12 @@ async function write(
   { ctx, place }: Work,
   row: ObjectRow,
   set: ObjectPatch,
-  isNews = true,
+  { isNews = true, acted = false }: { isNews?: boolean; acted?: boolean } = {},
 ): Promise<boolean> {
   return ctx.runtime.db.write(async (tx) => {
     const done = await settleObject(tx, row, set);
+    // Also where something else is wanted by now: it was done.
+    if (acted) await tellWork(tx, ctx, { place, row });
     if (done && isNews) await objectsChanged(tx, ctx, place);
     return done;
   });

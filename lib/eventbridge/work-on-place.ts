@@ -1,4 +1,5 @@
 import { AwsCallError } from "../aws/aws-call-error";
+import { traceAwsRequests } from "../aws/request-trace";
 import { engineContext } from "../backups/engine-context";
 import { MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
@@ -127,7 +128,8 @@ async function workOnRows(work: Work, rows: readonly ObjectRow[]): Promise<numbe
   work.at.instances.expect(instancesOf(rows));
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const pauses = await Promise.all(
-      rows.slice(start, start + AT_ONCE).map((row) => workOnRow(work, row)),
+      // Each names its own requests.
+      rows.slice(start, start + AT_ONCE).map((row) => traceAwsRequests(() => workOnRow(work, row))),
     );
     const waits = pauses.filter((pause) => pause !== null);
     if (waits.length > 0) return Math.max(...waits);

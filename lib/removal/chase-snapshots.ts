@@ -1,6 +1,8 @@
 import { IMAGE_TAGS } from "#lambda/contract/image-name";
+import { recordAudit } from "../audit/record-audit";
 import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2, Ec2Snapshot } from "../aws/ec2/ec2";
+import { traceAwsPart } from "../aws/request-trace";
 import { recordStep } from "../backups/record-step";
 import type { Context } from "../context";
 import { ServiceError } from "../errors";
@@ -47,7 +49,7 @@ export async function chaseThese(
     if (!seen) await settleGone(ctx, entry);
     else if (!isOurs(ctx, entry, seen)) await settleNotOurs(ctx, entry, seen);
     else {
-      const result = await deleteOne(ctx, ec2, { ...entry, provenAt });
+      const result = await traceAwsPart(() => deleteOne(ctx, ec2, { ...entry, provenAt }));
       if (result !== undefined) return result;
     }
   }
@@ -90,7 +92,11 @@ async function deleteOne(
 
 async function settleGone(ctx: Context, { snapshot, backup }: Chased): Promise<void> {
   const now = ctx.runtime.clock.now();
+  const { snapshotId, imageId, sizeGiB } = snapshot;
   await ctx.runtime.db.write(async (tx) => {
+    const remaining = await listRemaining(tx, { backupId: backup.id, imageId: null });
+    // Another process has told of it.
+    if (!remaining.some(({ id }) => id === snapshot.id)) return;
     await patchSnapshots(tx, {
       ids: [snapshot.id],
       set: { deletedAt: now, chaseAt: null, stateMessage: null, updatedAt: now },
@@ -98,10 +104,16 @@ async function settleGone(ctx: Context, { snapshot, backup }: Chased): Promise<v
     await recordStep(tx, ctx, {
       backupId: backup.id,
       type: "snapshot.deleted",
-      message: `AWS has ${snapshot.snapshotId} no more.`,
+      message: `AWS has ${snapshotId} no more.`,
     });
-    const left = await listRemaining(tx, { backupId: backup.id, imageId: null });
-    if (left.length === 0) await clearRemovalFailure(tx, ctx, backup.id);
+    await recordAudit(tx, ctx, {
+      action: "snapshot.deleted",
+      targetType: "backup",
+      targetId: backup.id,
+      accountRef: backup.accountRef,
+      before: { region: backup.region, snapshotId, imageId, sizeGiB },
+    });
+    if (remaining.length === 1) await clearRemovalFailure(tx, ctx, backup.id);
   });
 }
 

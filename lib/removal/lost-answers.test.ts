@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../clock";
-import { alerts, snapshots } from "../db/schema";
+import { alerts, auditEntries, snapshots } from "../db/schema";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 
 let world: RemovalWorld;
@@ -151,6 +152,21 @@ describe("snapshots that stay", () => {
     expect(left).toMatchObject({ deletedAt: null, chaseCount: 1 });
     await world.removeFor(2 * MINUTE, 15_000);
     expect(await world.whatIsGone()).toEqual(world.onlyTheVictim());
+    const told = await world.runtime.db.read
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.action, "snapshot.deleted"));
+    expect(told).toMatchObject([
+      {
+        actorType: "system",
+        targetId: world.at(0).id,
+        before: { snapshotId: world.at(0).snapshotIds[0] },
+        awsRequestIds: [
+          expect.stringMatching(/^DescribeSnapshots \S+$/),
+          expect.stringMatching(/^DeleteSnapshot \S+$/),
+        ],
+      },
+    ]);
   });
 
   it("one whose proof is older than a minute is not deleted by it", async () => {
