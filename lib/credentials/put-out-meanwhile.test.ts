@@ -3,6 +3,7 @@ import type { Context } from "#lib/context";
 import { credentials, sessions, users } from "#lib/db/schema/index";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { addCredential } from "./add-credential";
+import { deleteCredential } from "./delete-credential";
 import type { AddCredentialInput } from "./schemas";
 import { updateCredential } from "./update-credential";
 
@@ -56,5 +57,16 @@ describe("whoever was put out while AWS was asked", () => {
     const changed = updateCredential(during(endAll), { credentialId: id, keys });
     await expect(changed).rejects.toMatchObject({ code: "unauthorized" });
     expect(await rows()).toEqual([before]);
+  });
+
+  it.each([
+    ["signed out", endAll, "unauthorized"],
+    ["made a viewer", () => set({ role: "viewer" }), "forbidden"],
+  ])("%s: a credential is not deleted", async (_what, act, code) => {
+    const { id } = await addCredential(world.admin, input);
+    await act();
+    const deleted = deleteCredential(world.admin, { credentialId: id });
+    await expect(deleted).rejects.toMatchObject({ code });
+    expect(await rows()).toMatchObject([{ id, deletedAt: null }]);
   });
 });
