@@ -14,7 +14,7 @@ import {
 import { hostOf, partitionOfRegion, readRoleArn } from "./partition.pure";
 import type { OwnKeys } from "./own-keys";
 import { createSessionCache } from "./session-cache";
-import { sessionPolicyFor } from "./session-policy";
+import { chainPolicyFor, sessionPolicyFor } from "./session-policy";
 import { SingleFlightCache } from "./single-flight-cache";
 import { assumeRole, getCallerIdentity, type StsOptions } from "./sts/sts";
 import type { AwsKeys, Transport } from "./transport";
@@ -37,6 +37,8 @@ export interface AccessRequest {
   region: string;
   /** `chain` for a session that only assumes the next role. */
   purpose: AwsPurpose | "chain";
+  /** Of a `chain`: that role, and no other one. */
+  nextRoleArn?: string;
   interactive: boolean;
 }
 
@@ -105,11 +107,11 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     if (row.kind !== "assume_role") return plainAccess(open(deps.vault, row), row);
     const role = roleOf(row);
     const source = row.sourceCredentialId
-      ? await forSaved(row.sourceCredentialId, { ...request, purpose: "chain" }, depth + 1)
+      ? await forSaved(row.sourceCredentialId, toChain(request, role), depth + 1)
       : plainAccess(open(deps.vault, row), { ...row, accountId: null });
     const version = fingerprint(source.keys, role);
     const credentialIds = [row.id, ...source.credentialIds.filter((one) => one !== row.id)];
-    const key = toCacheKey(credentialIds, [request.purpose, version]);
+    const key = toCacheKey(credentialIds, [request.purpose, request.nextRoleArn ?? "", version]);
     // A regional endpoint's tokens hold in every region: one session serves them all.
     const at = { ...request, region: row.defaultRegion };
     const keys = await sessions.get(key, () => startSession(deps, { source, role, request: at }));
@@ -126,7 +128,7 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
       if (given.kind !== "assume_role") return plainAccess(given, unknownOwner(request));
       const source =
         "credentialId" in given.source
-          ? await forSaved(given.source.credentialId, { ...request, purpose: "chain" }, 1)
+          ? await forSaved(given.source.credentialId, toChain(request, given), 1)
           : plainAccess(given.source, unknownOwner(request));
       const { value } = await startSession(deps, { source, role: given, request });
       return roleAccess({
@@ -140,6 +142,10 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     /** Fingerprints already tell new keys from old; this frees the old ones at once. */
     forget: (credentialId) => sessions.forget((key) => comesFrom(key, credentialId)),
   };
+}
+
+function toChain(request: AccessRequest, { roleArn }: Role): AccessRequest {
+  return { ...request, purpose: "chain", nextRoleArn: roleArn };
 }
 
 async function startSession(
@@ -158,7 +164,10 @@ async function startSession(
       roleArn: role.roleArn,
       externalId: role.externalId,
       sessionName: `${installationId.slice(0, 55)}-${purpose}`,
-      policy: purpose === "chain" ? null : sessionPolicyFor({ purpose, partition, installationId }),
+      policy:
+        purpose === "chain"
+          ? chainPolicyFor(request.nextRoleArn)
+          : sessionPolicyFor({ purpose, partition, installationId }),
     });
     const lifeMs = Math.min(session.expiresAt - clockOffset.awsNow(), SESSION_MS_MAX);
     return { value: session.keys, expiresAt: clock.now() + lifeMs - RENEW_BEFORE_END_MS };

@@ -2,10 +2,10 @@ import { SingleFlightCache } from "./single-flight-cache";
 import type { AwsKeys } from "./transport";
 
 /**
- * A thousand accounts with a session for each of the five purposes. One is about 2 kB, most of it
+ * A thousand accounts with a session for each of the five purposes, and one of the hub's that assumes it. One is about 2 kB, most of it
  * the session's token.
  */
-export const SESSIONS_MAX = 5_000;
+export const SESSIONS_MAX = 6_000;
 
 export function createSessionCache(now: () => number): SingleFlightCache<AwsKeys> {
   return new SingleFlightCache<AwsKeys>({ now, sizeMax: SESSIONS_MAX });

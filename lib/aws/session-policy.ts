@@ -25,6 +25,12 @@ export function sessionPolicyFor({
   return JSON.stringify(toPolicy(statementsFor(purpose, scope)));
 }
 
+/** A session that is there to assume the next role, and does nothing else. */
+export function chainPolicyFor(nextRoleArn: string | undefined): string {
+  const Resource = nextRoleArn ?? "*";
+  return JSON.stringify(toPolicy([{ Effect: "Allow", Action: "sts:AssumeRole", Resource }]));
+}
+
 function statementsFor(purpose: AwsPurpose, scope: IamScope): IamStatement[] {
   const reading = readStatements();
   switch (purpose) {

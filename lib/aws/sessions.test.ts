@@ -143,6 +143,40 @@ describe("a role that may not be assumed", () => {
     expect(suggestion).toContain('"Action":"sts:AssumeRole"');
   });
 
+  it("that only assumes the next role may assume that one and do nothing else", async () => {
+    const hub = await world.sim.control.createRole({
+      accountId: world.account.accountId,
+      name: "Hub",
+      trusts: [world.account.accountId],
+    });
+    const { accountId } = world.account;
+    const asHub = { kind: "assume_role", secret: null, sourceCredentialId: "crd_keys" } as const;
+    save({ id: "crd_hub", accountId, ...asHub, roleArn: hub.arn });
+    const roleArn = world.saved.get("crd_role")?.roleArn;
+    change("crd_role", { sourceCredentialId: "crd_hub" });
+    const far = await world.sim.control.createAccount({ name: "far" });
+    const other = await world.sim.control.createRole({
+      accountId: far.accountId,
+      name: "AmiVault",
+      trusts: [accountId],
+    });
+    save({
+      ...asHub,
+      id: "crd_other",
+      accountId: far.accountId,
+      roleArn: other.arn,
+      sourceCredentialId: "crd_hub",
+    });
+    await read();
+    await read({ purpose: "create" });
+    await read({ credentialId: "crd_other" });
+    const policies = [...world.sim.simulator.world.keys.values()]
+      .filter(({ session }) => session?.role?.sessionName.endsWith("-chain"))
+      .map(({ session }) => JSON.parse(session?.policy ?? "null")?.Statement);
+    const only = (Resource: unknown) => [{ Effect: "Allow", Action: "sts:AssumeRole", Resource }];
+    expect(policies).toEqual([only(roleArn), only(other.arn)]);
+  });
+
   it("a circle of credentials ends with advice, not with the stack", async () => {
     change("crd_role", { sourceCredentialId: "crd_role" });
     await expect(read()).rejects.toMatchObject({

@@ -41,8 +41,8 @@ export async function assumeRole(
     roleArn: string;
     externalId: string | null;
     sessionName: string;
-    /** Null for a session that only assumes the next role. */
-    policy: string | null;
+    /** The most that the session may do, whatever the role may. */
+    policy: string;
   },
 ): Promise<AssumedSession> {
   const action = "AssumeRole";
@@ -52,7 +52,7 @@ export async function assumeRole(
     RoleSessionName: options.sessionName,
     DurationSeconds: SESSION_SECONDS,
     ...(options.externalId ? { ExternalId: options.externalId } : {}),
-    ...(options.policy ? { Policy: options.policy } : {}),
+    Policy: options.policy,
   };
   const answer = await callAws(options.deps, options.target, {
     action,
