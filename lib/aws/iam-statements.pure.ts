@@ -18,7 +18,6 @@ const READ = [
   "ec2:DescribeVolumes",
   "ec2:DescribeImages",
   "ec2:DescribeSnapshots",
-  "ec2:DescribeTags",
 ];
 
 const REFERENCES = [
@@ -46,7 +45,7 @@ const VIA_EC2_IMAGES = {
 };
 
 /** EC2 uses the key of an encrypted volume on the caller's behalf, and on no other. */
-const KMS_FOR_EC2 = [
+export const KMS_FOR_EC2 = [
   "kms:DescribeKey",
   "kms:CreateGrant",
   "kms:Decrypt",

@@ -22,9 +22,7 @@ export function doctorRow(
       const answer = items.find((item) => item.action === action);
       return answer ? [{ region, state: answer.state }] : [];
     });
-    const state = WORST_FIRST.find((one) => answers.some((answer) => answer.state === one)) ?? null;
-    const those = answers.filter((answer) => answer.state === state).map(({ region }) => region);
-    return { action, state, regions: those.length === answers.length ? [] : those };
+    return toCell(action, answers);
   });
 }
 
@@ -36,9 +34,34 @@ export function doctorSchedule({
     schedule?.inUse ? [{ region, items: schedule.items }] : [],
   );
   if (places.length === 0) return null;
-  const those = places.filter(({ items }) => items.some(isMissing)).map(({ region }) => region);
-  const state = those.length > 0 ? "missing" : "allowed";
-  return { action: "EventBridge", state, regions: those.length === places.length ? [] : those };
+  const answers = places.map(({ region, items }) => ({ region, state: worstOf(items) }));
+  return toCell("EventBridge", answers);
+}
+
+/** The keys of encrypted volumes, in one. */
+export function doctorKms({ permissions }: Pick<CredentialDetailDto, "permissions">): DoctorCell {
+  const answers = (permissions?.regions ?? []).map(({ region, items }) => {
+    return { region, state: worstOf(items.filter(isKms)) };
+  });
+  return toCell("KMS", answers);
+}
+
+export function isKms({ action }: Pick<PermissionDto, "action">): boolean {
+  return action.startsWith("kms:");
+}
+
+function worstOf(items: ReadonlyArray<Pick<PermissionDto, "state">>): PermissionState | null {
+  return WORST_FIRST.find((one) => items.some(({ state }) => state === one)) ?? null;
+}
+
+/** The worst, and where it is so; nothing that is not known passes for allowed. */
+function toCell(
+  action: string,
+  answers: ReadonlyArray<{ region: string; state: PermissionState | null }>,
+): DoctorCell {
+  const state = WORST_FIRST.find((one) => answers.some((answer) => answer.state === one)) ?? null;
+  const those = answers.filter((answer) => answer.state === state).map(({ region }) => region);
+  return { action, state, regions: those.length === answers.length ? [] : those };
 }
 
 /** Each action that is missing anywhere, once, with the statement to add. */

@@ -1,5 +1,6 @@
 import type { AwsPurpose } from "../aws/aws";
 import type { DryRunProbe } from "../aws/ec2/ec2";
+import { KMS_FOR_EC2 } from "../aws/iam-statements.pure";
 
 export type NeededAction = DryRunProbe["action"] | "DescribeLaunchConfigurations";
 
@@ -49,3 +50,12 @@ export const NEEDED_PERMISSIONS: readonly NeededPermission[] = [
   },
   { action: "DeleteSnapshot", feature: "deletion", purpose: "delete", why: "remove its snapshots" },
 ];
+
+/** EC2 uses them on the credential's behalf: they are needed, and no dry run asks about them. */
+export const UNASKABLE_PERMISSIONS = KMS_FOR_EC2.map((action) => ({
+  action,
+  why: "have backups of volumes that are encrypted with a key of yours",
+  state: "unknown" as const,
+  note: "AWS cannot be asked about it: a backup of such a volume tells. It is not needed where there are none.",
+  statement: null,
+}));

@@ -7,7 +7,7 @@ import type { CheckedRegionDto, CredentialDetailDto, CredentialDto, PermissionDt
 import { featurePolicy } from "./feature-policy.pure";
 import type { Feature } from "./features.pure";
 import { missingOf, placesOf } from "./missing-of.pure";
-import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
+import { NEEDED_PERMISSIONS, UNASKABLE_PERMISSIONS } from "./needed-permissions.pure";
 import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
 
 export function toCredentialDto(row: CredentialRow, usedByCount: number): CredentialDto {
@@ -59,13 +59,16 @@ export function toCredentialDetailDto(
 function toRegionDto({ region, items, schedule }: CheckedPlace, scope: IamScope): CheckedRegionDto {
   return {
     region,
-    items: NEEDED_PERMISSIONS.flatMap(({ action, why }) => {
-      const answer = items.find((item) => item.action === action);
-      if (!answer) return [];
-      const { state, note } = answer;
-      const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
-      return [{ action: toIamAction(action), why, state, note, statement }];
-    }),
+    items: [
+      ...NEEDED_PERMISSIONS.flatMap(({ action, why }) => {
+        const answer = items.find((item) => item.action === action);
+        if (!answer) return [];
+        const { state, note } = answer;
+        const statement = state === "missing" ? iamStatementFor({ ...scope, action }) : null;
+        return [{ action: toIamAction(action), why, state, note, statement }];
+      }),
+      ...UNASKABLE_PERMISSIONS,
+    ],
     schedule: schedule ? toScheduleDto(schedule, scope) : null,
   };
 }

@@ -1,4 +1,4 @@
-import { doctorRow, doctorSchedule } from "#lib/credentials/doctor-matrix.pure";
+import { doctorKms, doctorRow, doctorSchedule, isKms } from "#lib/credentials/doctor-matrix.pure";
 import type { DoctorCell } from "#lib/credentials/doctor-matrix.pure";
 import type { CredentialDetailDto } from "#lib/credentials/dto";
 import { Link } from "../../../_components/link";
@@ -11,7 +11,8 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
   const actions = [
     ...new Set(
       credentials.flatMap(
-        ({ permissions }) => permissions?.items.map(({ action }) => action) ?? [],
+        ({ permissions }) =>
+          permissions?.items.filter((item) => !isKms(item)).map(({ action }) => action) ?? [],
       ),
     ),
   ];
@@ -27,6 +28,9 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
                 <code>{action.split(":")[1]}</code>
               </th>
             ))}
+            <th scope="col" className="doctor-action">
+              <code>KMS</code>
+            </th>
             <th scope="col" className="doctor-action">
               <code>EventBridge</code>
             </th>
@@ -58,6 +62,9 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
                   <Answer cell={cell} />
                 </td>
               ))}
+              <td className="doctor-cell">
+                <Answer cell={doctorKms(credential)} />
+              </td>
               <td className="doctor-cell">
                 <Answer cell={doctorSchedule(credential)} />
               </td>
