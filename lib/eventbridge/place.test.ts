@@ -7,6 +7,7 @@ import { pauseInstance } from "../instances/pause-instance";
 import { resumeInstance } from "../instances/resume-instance";
 import { removeInstance } from "../instances/remove-instance";
 import { createEventbridgeWorld, type EventbridgeWorld } from "../testing/eventbridge-world";
+import { signedIn } from "../testing/people";
 import { deleteCredential } from "../credentials/delete-credential";
 import { enqueuePlaces } from "./enqueue-places";
 import { KIND_ORDER } from "./kind-rules.pure";
@@ -188,14 +189,15 @@ describe("setting up and leaving", () => {
 
   it("keeps the last credential until AWS has nothing of ours", async () => {
     await setUp();
+    const admin = await signedIn(world.admin);
     const credentialId = world.fleet[0]?.credentialId ?? "";
     await removeInstance(world.admin, { instanceId: world.instanceId() });
-    await expect(deleteCredential(world.admin, { credentialId })).rejects.toMatchObject({
+    await expect(deleteCredential(admin, { credentialId })).rejects.toMatchObject({
       reason: "CredentialInUse",
     });
     await world.settle();
     await expectNothingLeft();
-    await deleteCredential(world.admin, { credentialId });
+    await deleteCredential(admin, { credentialId });
   });
 });
 
