@@ -1,5 +1,8 @@
 import type { Config } from "#lib/config";
+import { systemContext } from "#lib/context";
+import { newId } from "#lib/ids";
 import { createRuntime, type RuntimeOverrides } from "#lib/start-runtime";
+import { noteRing } from "#lib/vault/note-ring";
 import { tellUnreadableSecrets } from "#lib/vault/tell-unreadable-secrets";
 import { keepHeapModest } from "./modest-heap";
 import { prepareDatabase } from "./prepare-database";
@@ -35,6 +38,8 @@ export async function startProcess(
     });
     parts.lock = lock;
     await tellUnreadableSecrets(runtime);
+    const requestId = newId("req", runtime.clock.now());
+    await noteRing(systemContext(runtime, "start", requestId), () => runtime.vault.keyIds());
     await begin({ parts, owner: lock.owner, shutdown });
   } catch (error) {
     await stopProcess(parts);

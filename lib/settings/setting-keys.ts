@@ -47,6 +47,8 @@ export interface Settings {
   "costs.snapshotUsdPerGiBMonth": number;
   /** What the last look at the audit log found. */
   "audit.check": AuditCheck | null;
+  /** The ids of the ring's keys, as the audit log tells of them; null before the first start. */
+  "keys.ring": readonly string[] | null;
   /** From that age on entries of the audit log are archived. */
   "audit.archiveDays": number;
   /** Without a request for this long a session is over. */
@@ -80,6 +82,7 @@ export const SETTINGS: {
   "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
   "audit.check": { schema: AuditCheck.nullable(), fallback: null },
+  "keys.ring": { schema: z.array(z.string()).nullable(), fallback: null },
   "audit.archiveDays": { schema: ArchiveDays, fallback: ARCHIVE_DAYS_DEFAULT },
   "security.sessionIdleMinutes": { schema: SessionIdleMinutes, fallback: IDLE_MINUTES_DEFAULT },
   "security.sessionAbsoluteHours": {

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { ConflictError, PreconditionFailedError } from "../errors";
 import { checkSecrets, type UnreadableSecret } from "./check-secrets";
 import { listKnowingProcesses } from "./known-keys.repo";
-import { RING } from "./rotate-keys";
+import { RING } from "./note-ring";
 import { forgetSealed } from "./sealed-secrets.repo";
 
 /**

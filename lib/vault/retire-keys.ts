@@ -6,7 +6,7 @@ import { PreconditionFailedError } from "../errors";
 import { checkSecrets, listKeyIdsInUse } from "./check-secrets";
 import { listKnowingProcesses } from "./known-keys.repo";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
-import { RING } from "./rotate-keys";
+import { noteRing, RING, writeRing } from "./note-ring";
 
 /** What a process had sealed under its key before and not yet written is written by then. */
 const SETTLED_MS = MINUTE;
@@ -25,6 +25,7 @@ export async function retireKeys(ctx: Context, file: string | undefined): Promis
       },
     );
   }
+  await noteRing(ctx, () => [...readRingFile(file).keys.keys()]);
   const { unreadable } = await checkSecrets(db.read, vault);
   if (unreadable.length > 0) {
     throw new PreconditionFailedError(
@@ -52,6 +53,7 @@ async function removeUnused(tx: Tx, ctx: Context, file: string): Promise<string[
     before: { keyIds: all },
     after: { keyIds: [...kept.keys()] },
   });
+  await writeRing(tx, ctx, [...kept.keys()]);
   replaceRingFile(file, kept);
   return removed;
 }

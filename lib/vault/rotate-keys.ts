@@ -8,6 +8,7 @@ import type { Timers } from "../timers";
 import { KEY_BYTES } from "./aes-gcm";
 import { checkSecrets, type UnreadableSecret } from "./check-secrets";
 import { fixedKeyRing, keyCommand } from "./key-ring";
+import { noteRing, RING, writeRing } from "./note-ring";
 import { openKeyRing } from "./open-key-ring";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
 import { resealSecrets } from "./reseal-secrets";
@@ -36,6 +37,7 @@ export async function rotateKeys(ctx: Context, options: RotationOptions): Promis
   const { config, db, log } = ctx.runtime;
   const { file, say } = options;
   if (file !== undefined && canReplaceRing(file)) {
+    await noteRing(ctx, () => [...readRingFile(file).keys.keys()]);
     const made = await db.write((tx) => addKey(tx, ctx, file));
     say(made === null ? "An earlier rotation goes on." : `The key ${made} is in ${file}.`);
   }
@@ -43,6 +45,7 @@ export async function rotateKeys(ctx: Context, options: RotationOptions): Promis
   const vault = createVault(openKeyRing(config, log));
   const [keyId = "", ...older] = vault.keyIds();
   if (older.length === 0) throw byHand([keyId], file);
+  await noteRing({ ...ctx, runtime: { ...ctx.runtime, vault } }, () => vault.keyIds());
   await waitUntilKnown(ctx.runtime, { keyId, timers: options.timers, say });
   const { resealed, unreadable } = await resealSecrets({ db, vault }, options);
   if (resealed > 0) {
@@ -53,8 +56,6 @@ export async function rotateKeys(ctx: Context, options: RotationOptions): Promis
   return { keyId, resealed, unreadable };
 }
 
-export const RING = { targetType: "key_ring", targetId: null } as const;
-
 /** Null where an earlier rotation has not come to its end: its key is the one to bring all under. */
 async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null> {
   const ring = readRingFile(file);
@@ -64,12 +65,15 @@ async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null
   if (isUnfinished) return null;
   const used = [...byKey.keys()];
   const keyId = nextKeyId([...ring.keys.keys(), ...used]);
+  const keyIds = [keyId, ...ring.keys.keys()];
   await recordAudit(tx, ctx, {
     action: "keys.add",
     ...RING,
     before: { keyIds: [...ring.keys.keys()] },
-    after: { keyIds: [keyId, ...ring.keys.keys()] },
+    after: { keyIds },
   });
+  await writeRing(tx, ctx, keyIds);
+  // Not undone where the commit fails: whatever is begun next notes the key.
   replaceRingFile(file, new Map([[keyId, randomBytes(KEY_BYTES)], ...ring.keys]));
   return keyId;
 }

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createVault } from "../crypto";
+import { auditEntries } from "../db/schema";
+import {
+  createSealedWorld,
+  plantSecrets,
+  sealAsBefore,
+  type SealedWorld,
+} from "../testing/sealed-world";
+import type { Timers } from "../timers";
+import { fixedKeyRing, parseKeyRing } from "./key-ring";
+import { noteRing } from "./note-ring";
+import { retireKeys } from "./retire-keys";
+import { rotateKeys } from "./rotate-keys";
+
+let world: SealedWorld;
+beforeEach(async () => {
+  world = await createSealedWorld();
+});
+afterEach(() => world.close());
+
+const timers: Timers = {
+  after(_ms, work) {
+    setImmediate(work);
+    return () => undefined;
+  },
+};
+const rotate = () => rotateKeys(world.ctx, { file: world.ringFile, timers, say: () => undefined });
+const keyIdsInFile = () => [...parseKeyRing(world.ring()).keys.keys()];
+
+async function acts(): Promise<unknown[]> {
+  const rows = await world.runtime.db.read.select().from(auditEntries);
+  return rows.map(({ action, actorType, after }) => ({ action, actorType, after }));
+}
+
+/** The work is done, and the power goes before it is committed. */
+async function withoutCommit(action: string, work: () => Promise<unknown>): Promise<void> {
+  const { db } = world.runtime;
+  const { write } = db;
+  const last = async () => (await acts()).length;
+  const before = await last();
+  db.write = (inTx) =>
+    write(async (tx) => {
+      const done = await inTx(tx);
+      const rows = await tx.select({ action: auditEntries.action }).from(auditEntries);
+      if (rows.length > before && rows.some((row) => row.action === action)) {
+        throw new Error("power cut");
+      }
+      return done;
+    });
+  await expect(work()).rejects.toThrow("power cut");
+  db.write = write;
+  expect(await last()).toBe(before);
+}
+
+test("a key that was made or removed and not written down is written down by what is begun next", async () => {
+  await plantSecrets(world.runtime, { count: 2, seal: sealAsBefore, runtime: world.runtime });
+  await withoutCommit("keys.add", rotate);
+  expect(keyIdsInFile()).toEqual(["k2", "k1"]);
+  await rotate();
+  expect(await acts()).toMatchObject([
+    { action: "keys.add", after: { keyIds: ["k2", "k1"], noticed: true } },
+    { action: "keys.rotate" },
+  ]);
+  await withoutCommit("keys.retire", () => retireKeys(world.ctx, world.ringFile));
+  expect(keyIdsInFile()).toEqual(["k2"]);
+  // A start, for one.
+  const start = { ...world.ctx, actor: { type: "system" as const, job: "start" } };
+  for (let times = 0; times < 2; times++) await noteRing(start, keyIdsInFile);
+  expect((await acts()).slice(2)).toMatchObject([
+    { action: "keys.retire", actorType: "system", after: { keyIds: ["k2"], noticed: true } },
+  ]);
+  expect(await retireKeys(world.ctx, world.ringFile)).toEqual([]);
+  await rotate();
+  expect(await acts()).toHaveLength(5);
+});
+
+test("a ring that was changed by hand is written down once, at the next start that can", async () => {
+  await plantSecrets(world.runtime, { count: 2, seal: sealAsBefore, runtime: world.runtime });
+  await noteRing(world.ctx, () => ["k1"]);
+  expect(await acts()).toEqual([]);
+  await noteRing(world.ctx, () => ["k7", "k1"]);
+  await noteRing(world.ctx, () => ["k1", "k7"]);
+  expect(await acts()).toMatchObject([
+    { action: "keys.add", after: { keyIds: ["k7", "k1"], noticed: true } },
+  ]);
+  const other = createVault(
+    fixedKeyRing(parseKeyRing(`k9:${Buffer.alloc(32, 9).toString("base64")}`)),
+  );
+  const lost = { ...world.ctx, runtime: { ...world.ctx.runtime, vault: other } };
+  await noteRing(lost, () => ["k9"]);
+  expect(await acts()).toHaveLength(1);
+});
