@@ -121,7 +121,7 @@ test("a role is added by its template: nothing secret is stored, and another ext
   await page.getByLabel("Role ARN").fill(arn);
   await page.getByLabel("External id").fill("another-external-id");
   await page.getByRole("button", { name: "Check and save" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("does not let this key assume");
+  await expect(page.getByRole("alert").first()).toContainText("was not issued to you");
   await page.getByLabel("External id").fill(externalId);
   await page.getByRole("button", { name: "Check and save" }).click();
   await expect(page.getByRole("heading", { name: "Away" })).toBeVisible();

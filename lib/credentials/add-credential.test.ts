@@ -7,6 +7,7 @@ import { createLogger } from "#lib/logger";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { anonymousContext } from "#lib/testing/contexts";
 import { addCredential } from "./add-credential";
+import { suggestExternalId } from "./external-id";
 import { getCredential } from "./get-credential";
 import { listCredentials } from "./list-credentials";
 import type { AddCredentialInput } from "./schemas";
@@ -89,18 +90,19 @@ describe("addCredential", () => {
   });
 
   it("assumes a role with a saved credential or with keys of its own", async () => {
+    const externalId = suggestExternalId(world.admin);
     const away = await world.sim.control.createAccount({ name: "away" });
     const role = await world.sim.control.createRole({
       accountId: away.accountId,
       name: "AmiVault",
       trusts: [world.account.accountId],
-      externalId: "external-1",
+      externalId,
     });
     const source = await addCredential(world.admin, input());
     const base = { name: "Role", region: REGION, kind: "assume_role" as const, roleArn: role.arn };
     const saved = await addCredential(world.admin, {
       ...base,
-      externalId: "external-1",
+      externalId,
       sourceCredentialId: source.id,
       accessKeyId: "",
     });
@@ -110,14 +112,14 @@ describe("addCredential", () => {
       ...keysOf(world.key),
       kind: "assume_role",
       name: "Own",
-      externalId: "external-1",
+      externalId,
     });
     expect(own).toMatchObject({ accountId: away.accountId, hasSecret: true });
 
     const refused = addCredential(world.admin, {
       ...base,
       name: "No",
-      externalId: "wrong",
+      externalId: suggestExternalId(world.admin),
       sourceCredentialId: source.id,
     });
     await expect(refused).rejects.toMatchObject({

@@ -13,6 +13,7 @@ import { findOrAddAccount } from "./account.repo";
 import { checkGiven } from "./check-credential";
 import { findCredentialByName, insertCredential } from "./credential.repo";
 import type { CredentialDto } from "./dto";
+import { withExternalId } from "./external-id";
 import { getCredentialRow } from "./get-credential-row";
 import { endOf, requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
 import { nameTaken, toNameConflict } from "./name-taken";
@@ -27,7 +28,8 @@ export async function addCredential(
   input: AddCredentialInput,
 ): Promise<CredentialDto> {
   requirePermission(ctx, "credentials.write");
-  const wanted = AddCredentialInput.parse(input);
+  const parsed = AddCredentialInput.parse(input);
+  const wanted = withExternalId(ctx, parsed, { own: null, field: "externalId" });
   const { aws, config, db } = ctx.runtime;
   requireKeyForm(config, wanted);
   if (await findCredentialByName(db.read, wanted.name)) throw nameTaken();

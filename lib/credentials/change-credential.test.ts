@@ -12,7 +12,7 @@ import type { CredentialDto } from "./dto";
 import { getCredential } from "./get-credential";
 import { listCredentials } from "./list-credentials";
 import { noteCredentialHealth } from "./note-credential-health";
-import { suggestExternalId } from "./suggest-external-id";
+import { suggestExternalId } from "./external-id";
 import { updateCredential } from "./update-credential";
 import { validateCredential } from "./validate-credential";
 
@@ -322,7 +322,7 @@ describe("searching credentials", () => {
 describe("suggestExternalId", () => {
   it("is another each time, of what AWS allows, and not for everyone", () => {
     const first = suggestExternalId(world.admin);
-    expect(first).toMatch(/^amivault-[A-Za-z0-9]{20,24}$/);
+    expect(first).toMatch(/^amivault-[A-Za-z0-9]{20,24}[0-9a-f]{32}$/);
     expect(suggestExternalId(world.admin)).not.toBe(first);
     expect(() => suggestExternalId(world.viewer)).toThrow("role");
   });

@@ -6,7 +6,7 @@ import { toYaml } from "./to-yaml.pure";
 import type { Context } from "#lib/context";
 import { getCredentialRow } from "./get-credential-row";
 import { ExternalId } from "./schemas";
-import { suggestExternalId } from "./suggest-external-id";
+import { suggestExternalId } from "./external-id";
 
 export const RoleTemplateQuery = z.object({
   /** Separated by commas; `backups` is always among them. */

@@ -14,6 +14,7 @@ import { emitEvent } from "#lib/events/emit-event";
 import { checkGiven, checkReading } from "./check-credential";
 import { patchCredential, type CredentialRecord, type CredentialRow } from "./credential.repo";
 import type { CredentialDto } from "./dto";
+import { withExternalId } from "./external-id";
 import { getCredentialDto, getCredentialRow } from "./get-credential-row";
 import { endOf, requireKeyForm, toGiven, toSecretMaterial } from "./given-credential";
 import { toNameConflict } from "./name-taken";
@@ -32,15 +33,24 @@ export async function updateCredential(
   input: UpdateCredentialInput,
 ): Promise<CredentialDto> {
   requirePermission(ctx, "credentials.write");
-  const changes = UpdateCredentialInput.parse(input);
+  const parsed = UpdateCredentialInput.parse(input);
   const { db } = ctx.runtime;
-  const row = await getCredentialRow(db.read, ctx, changes.credentialId);
+  const row = await getCredentialRow(db.read, ctx, parsed.credentialId);
+  const changes = settle(ctx, row, parsed);
   const identity = await tryChanges(ctx, row, changes);
   try {
     return await db.write((tx) => write(tx, ctx, { changes, identity }));
   } catch (error) {
     throw toNameConflict(error);
   }
+}
+
+/** With the external id that its role is assumed with from now on. */
+function settle(ctx: Context, row: CredentialRow, changes: Changes): Changes {
+  const { keys } = changes;
+  if (!keys) return changes;
+  const of = { own: row.externalId, field: "keys.externalId" };
+  return { ...changes, keys: withExternalId(ctx, keys, of) };
 }
 
 /** Who the new keys are; null where there are none. */

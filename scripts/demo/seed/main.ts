@@ -43,7 +43,7 @@ async function seed(input: {
     await ensureDefaults(runtime);
     const ctx = await addAdministrator(runtime, input.password);
     const control = createControlClient(input.simulatorUrl);
-    const credentials = await addCredentials(ctx, await control.listAccounts());
+    const credentials = await addCredentials(ctx, control);
     say(`${credentials.size} accounts`);
     const fleet = await protectFleet({ ctx, control, credentials });
     say(`${fleet.length} instances protected`);

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context";
 import { addCredential } from "#lib/credentials/add-credential";
 import type { CredentialDto } from "#lib/credentials/dto";
+import { suggestExternalId } from "#lib/credentials/external-id";
 import { addInstance } from "#lib/instances/add-instance";
 import type { InstanceDto } from "#lib/instances/dto";
 import type { ControlClient } from "#simulator/control/client";
@@ -17,13 +18,13 @@ const SHARE_PROTECTED = 0.75;
 /** A credential per account: keys of the first, and from it a role in each of the others. */
 export async function addCredentials(
   ctx: Context,
-  accounts: readonly AccountView[],
+  control: ControlClient,
 ): Promise<Map<string, CredentialDto>> {
   const added = new Map<string, CredentialDto>();
   let first: CredentialDto | null = null;
-  for (const account of accounts) {
+  for (const account of await control.listAccounts()) {
     const credential: CredentialDto = await (first
-      ? addRole(ctx, { account, source: first })
+      ? addRole(ctx, control, { account, source: first })
       : addKeys(ctx, account));
     first ??= credential;
     added.set(account.accountId, credential);
@@ -67,18 +68,22 @@ function addKeys(ctx: Context, account: AccountView): Promise<CredentialDto> {
   });
 }
 
-function addRole(
+/** As a person does it: a role of its own whose trust asks for the external id that was issued here. */
+async function addRole(
   ctx: Context,
+  control: ControlClient,
   { account, source }: { account: AccountView; source: CredentialDto },
 ): Promise<CredentialDto> {
-  const [role] = account.roles;
-  if (!role) return addKeys(ctx, account);
+  const externalId = suggestExternalId(ctx);
+  const { accountId } = account;
+  const trusts = [source.accountId];
+  const role = await control.createRole({ accountId, name: "AmiVault", trusts, externalId });
   return addCredential(ctx, {
     name: account.name,
     region: regionOf(account),
     kind: "assume_role",
     roleArn: role.arn,
-    externalId: role.externalId,
+    externalId,
     sourceCredentialId: source.id,
   });
 }

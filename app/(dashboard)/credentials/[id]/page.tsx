@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
+import { suggestExternalId } from "#lib/credentials/external-id";
 import { getCredential } from "#lib/credentials/get-credential";
 import { listCredentials } from "#lib/credentials/list-credentials";
 import { orNotFound } from "#lib/web/session";
@@ -77,7 +78,11 @@ export default async function CredentialPage({ params }: Params) {
               <RenameForm credentialId={id} name={credential.name} region={credential.region} />
             </Panel>
             <Panel title="Rotate">
-              <RotateForm credential={credential} sources={toSources(items)} />
+              <RotateForm
+                credential={credential}
+                sources={toSources(items)}
+                suggestedExternalId={suggestExternalId(ctx)}
+              />
             </Panel>
             <Panel title="Delete">
               <DeleteCredentialButton

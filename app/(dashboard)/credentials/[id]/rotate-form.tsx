@@ -21,6 +21,8 @@ export function RotateForm(props: {
     "id" | "kind" | "roleArn" | "externalId" | "sourceCredentialId" | "accountId"
   >;
   sources: readonly SourceOption[];
+  /** For one that has none yet. */
+  suggestedExternalId: string;
 }) {
   const { id, kind, roleArn, externalId, sourceCredentialId, accountId } = props.credential;
   const router = useRouter();
@@ -28,7 +30,7 @@ export function RotateForm(props: {
     newSecretDraft({
       kind,
       roleArn: roleArn ?? "",
-      externalId: externalId ?? "",
+      externalId: externalId ?? props.suggestedExternalId,
       sourceCredentialId: sourceCredentialId ?? "",
     });
   const [draft, setDraft] = useState(fresh);

@@ -108,7 +108,7 @@ function RoleFields(props: SecretFieldsProps) {
       <div className="form-row">
         <Field
           label="External id"
-          hint="As the role’s trust policy asks for it. Leave it out only where it asks for none."
+          hint="The role’s trust policy has to ask for it. Only one that was issued to you here is taken."
           errors={errorsOf("externalId")}
         >
           {(control) => (

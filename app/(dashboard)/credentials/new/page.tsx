@@ -5,7 +5,7 @@ import {
   neededPolicy,
   neededSchedulePolicy,
 } from "#lib/credentials/needed-policy";
-import { suggestExternalId } from "#lib/credentials/suggest-external-id";
+import { suggestExternalId } from "#lib/credentials/external-id";
 import { everyPage } from "../../../_components/every-page";
 import { NotAllowed } from "../../../_components/not-allowed";
 import { PageHead } from "../../../_components/page-head";

@@ -1,0 +1,65 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { requirePermission } from "#lib/auth/require-permission";
+import { userIdOf, type Context } from "#lib/context";
+import { ValidationError } from "#lib/errors";
+import { newToken } from "#lib/ids";
+import type { CredentialKeys } from "./schemas";
+
+const PREFIX = "amivault-";
+const RANDOM_LENGTH = 24;
+const MAC_LENGTH = 32;
+
+/**
+ * An external id for the trust policy of a role that is yet to be added: random, and of use to whoever
+ * asked for it alone. Nobody has AMIVault assume a role by an id that they read in another's policy.
+ */
+export function suggestExternalId(ctx: Context): string {
+  requirePermission(ctx, "credentials.check");
+  return issue(ctx);
+}
+
+/**
+ * The keys with the external id to be used: one that was issued to this person, or the credential's own;
+ * where none is given its own, or a new one, which a role that asks for none does not mind.
+ */
+export function withExternalId<Keys extends CredentialKeys>(
+  ctx: Context,
+  keys: Keys,
+  of: { own: string | null; field: string },
+): Keys {
+  if (keys.kind !== "assume_role") return keys;
+  const { externalId } = keys;
+  if (externalId === undefined) return { ...keys, externalId: of.own ?? issue(ctx) };
+  if (externalId === of.own || isIssued(ctx, externalId)) return keys;
+  const message = "This external id was not issued to you here.";
+  throw new ValidationError(message, {
+    fields: { [of.field]: [`${message} Put one that was into the role’s trust policy.`] },
+    suggestion:
+      "The page on which a credential is added shows one, and /api/aws-credentials/template has one in it.",
+  });
+}
+
+function issue(ctx: Context): string {
+  const random = newToken(ctx.runtime.random)
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .slice(0, RANDOM_LENGTH);
+  return `${PREFIX}${random}${macOf(ctx, random)}`;
+}
+
+function isIssued(ctx: Context, externalId: string): boolean {
+  if (!externalId.startsWith(PREFIX)) return false;
+  const random = externalId.slice(PREFIX.length, -MAC_LENGTH);
+  const given = Buffer.from(externalId.slice(-MAC_LENGTH));
+  const right = Buffer.from(macOf(ctx, random));
+  return given.byteLength === right.byteLength && timingSafeEqual(given, right);
+}
+
+/** Over whose it is, under a key that is used for nothing else. */
+function macOf({ runtime, actor }: Context, random: string): string {
+  const secret = runtime.config.sessionSecret;
+  const key = hkdfSync("sha256", secret, "", "amivault external id v1", 32);
+  return createHmac("sha256", new Uint8Array(key))
+    .update(JSON.stringify([userIdOf(actor), random]))
+    .digest("hex")
+    .slice(0, MAC_LENGTH);
+}
