@@ -5,7 +5,7 @@ import { alerts, schedules } from "#lib/db/schema/index";
 import { assignPolicy } from "#lib/retention/assign-policy";
 import { createPolicy } from "#lib/retention/create-policy";
 import { userContext } from "#lib/testing/contexts";
-import { createTestSession, createTestUser } from "#lib/testing/people";
+import { createTestSession, createTestUser, signedIn } from "#lib/testing/people";
 import { createTwoAccountWorld } from "#lib/testing/two-account-world";
 import { callRoute } from "#lib/testing/web-client";
 import { declarations } from "./declarations";
@@ -90,7 +90,7 @@ test("what keeps a schedule or a policy is counted as far as one sees it", async
 
 test("a channel names one's own accounts, and says that there are others", async () => {
   const { own, foreign } = world;
-  const { id } = await createChannel(admin(), {
+  const { id } = await createChannel(await signedIn(admin()), {
     kind: "slack",
     name: "Both",
     url: "https://example.org/hook",
