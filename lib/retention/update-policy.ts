@@ -2,6 +2,7 @@ import { requireEveryAccount, requirePermission } from "../auth/require-permissi
 import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
+import { requireSeesReceivers } from "../discovery/rules/require-sees-receivers";
 import { ForbiddenError } from "../errors";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
@@ -30,11 +31,14 @@ export async function updatePolicy(
 /** What it removes of an instance is decided by nobody who may not see that. */
 async function requireSeen(tx: Tx, ctx: Context, policy: RetentionPolicyRow): Promise<void> {
   if (policy.isDefault) requireEveryAccount(ctx, "The default policy is");
+  await requireSeesReceivers(tx, ctx, { policyId: policy.id, suggestion });
   if (!(await hasHiddenFollowers(tx, { policy, accounts: ctx.accounts }))) return;
   throw new ForbiddenError("Instances that you may not see follow this policy too.", {
-    suggestion: "Make another policy, and give it to your instances.",
+    suggestion,
   });
 }
+
+const suggestion = "Make another policy, and give it to your instances.";
 
 /** Without what was left out, so that it overrides nothing. */
 function defined<T extends object>(edit: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
