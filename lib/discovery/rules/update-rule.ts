@@ -11,6 +11,7 @@ import { requireFreeRuleName, requireGifts, requireMayDecide, requireRule } from
 import { RuleSchedules, UpdateRuleInput } from "./schemas";
 import { sumOf } from "./sum-of.pure";
 import { toRuleDto } from "./to-rule-dto";
+import { widens } from "./widens.pure";
 
 /** What it has protected stays as it is; from now on it protects by what is said here. */
 export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<RuleDto> {
@@ -23,10 +24,7 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
       Object.entries(changes).filter(([, value]) => value !== undefined),
     );
     const edited: RuleRow = { ...before, ...given };
-    // Another policy or none: either changes how long is kept what the rule protects.
-    if (edited.retentionPolicyId !== before.retentionPolicyId) {
-      requirePermission(ctx, "policies.write");
-    }
+    if (givesAnew(before, edited)) requirePermission(ctx, "policies.write");
     requireMayDecide(ctx, before.accountRefs);
     requireMayDecide(ctx, edited.accountRefs);
     await requireFreeRuleName(tx, { name: edited.name, except: ruleId });
@@ -52,4 +50,13 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
   });
   await lookAtMatches(ctx, row);
   return toRuleDto(ctx, row);
+}
+
+/**
+ * Another policy or none, and its policy for more: either changes how long is kept what the rule
+ * protects.
+ */
+function givesAnew(before: RuleRow, after: RuleRow): boolean {
+  if (after.retentionPolicyId !== before.retentionPolicyId) return true;
+  return after.retentionPolicyId !== null && widens(before, after);
 }
