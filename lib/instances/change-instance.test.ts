@@ -1,10 +1,13 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Permission } from "#lib/auth/permissions";
 import { addCredential } from "#lib/credentials/add-credential";
+import type { Context } from "#lib/context";
 import type { CredentialDto } from "#lib/credentials/dto";
 import { auditEntries, instances, retentionPolicies } from "#lib/db/schema/index";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
 import { firstKey } from "#lib/testing/aws-world";
+import { insertTestToken } from "#lib/testing/people";
 import { addInstance } from "./add-instance";
 import type { InstanceDto } from "./dto";
 import { getInstance } from "./get-instance";
@@ -62,6 +65,31 @@ describe("updateInstance", () => {
       before: { rebootOnBackup: false },
       after: { rebootOnBackup: true },
     });
+  });
+
+  it("asks of a token what the acts by themselves ask", async () => {
+    const { actor } = world.operator;
+    if (actor.type !== "user") throw new Error("An operator is a person.");
+    const { userId, username, role } = actor;
+    const { id: tokenId } = await insertTestToken(world.runtime, { userId, scopes: [] });
+    const as = (...more: Permission[]): Context => {
+      const scopes: Permission[] = ["instances.write", ...more];
+      return {
+        ...world.operator,
+        actor: { type: "token", tokenId, userId, username, role, scopes },
+      };
+    };
+    const instanceId = added.id;
+    await updateInstance(as(), { instanceId, rebootOnBackup: true });
+    for (const change of [{ paused: true }, { scheduler: "local" as const }]) {
+      expect(await refusal(updateInstance(as(), { instanceId, ...change }))).toMatchObject({
+        code: "forbidden",
+        reason: "scope_required",
+      });
+    }
+    const change = { instanceId, paused: true, scheduler: "local" as const };
+    const paused = await updateInstance(as("instances.pause", "schedules.write"), change);
+    expect(paused).toMatchObject({ paused: true });
   });
 
   it("replaces its schedules, and keeps the link of one that stays", async () => {

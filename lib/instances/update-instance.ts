@@ -30,6 +30,8 @@ export async function updateInstance(
   requirePermission(ctx, "instances.write");
   const changes = UpdateInstanceInput.parse(input);
   if (changes.retentionPolicyId !== undefined) requirePermission(ctx, "policies.write");
+  if (changes.paused !== undefined) requirePermission(ctx, "instances.pause");
+  if (changes.scheduler !== undefined) requirePermission(ctx, "schedules.write");
   const { db } = ctx.runtime;
   const { instance } = await getProtectedRow(db.read, ctx, changes.instanceId);
   await requireCredential(db.read, ctx, { instance, changes });
