@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PreconditionFailedError } from "./errors";
 import { KEY_BYTES } from "./vault/aes-gcm";
-import { KEY_COMMAND, parseKeyRing } from "./vault/key-ring";
+import { formatKeyRing, KEY_COMMAND, ownKeyId, parseKeyRing } from "./vault/key-ring";
 
 export interface InstallationSecrets {
   /** The owner tag in AWS; must survive a lost database. */
@@ -31,7 +31,7 @@ const SOURCES: Record<keyof InstallationSecrets, Source> = {
     file: "encryption-key",
     setting: "AMIVAULT_ENCRYPTION_KEY",
     command: KEY_COMMAND,
-    generate: () => `k1:${randomBytes(KEY_BYTES).toString("base64")}`,
+    generate: () => toRing(randomBytes(KEY_BYTES)),
   },
   sessionSecret: {
     file: "session-secret",
@@ -71,6 +71,11 @@ export function readOrCreateSecrets(options: {
     ...secrets,
     encryptionKeyFile: path.join(options.dataDir, SOURCES.encryptionKey.file),
   };
+}
+
+/** A ring that is made anew must not pass for one that was lost. */
+function toRing(key: Buffer): string {
+  return formatKeyRing(new Map([[ownKeyId("k1", key), key]]));
 }
 
 function fromFile(

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadConfig } from "./config";
 import { ServiceError } from "./errors";
-import { parseKeyRing } from "./vault/key-ring";
+import { formatKeyRing, parseKeyRing } from "./vault/key-ring";
 
 let folder: string;
 beforeEach(() => {
@@ -40,10 +40,21 @@ test("embedded makes its own secrets once, readable by nobody else", () => {
   expect(first.installationId).toMatch(/^amivault-[0-9a-f]{16}$/);
   expect(first.sessionSecret.length).toBeGreaterThanOrEqual(64);
   expect(parseKeyRing(first.encryptionKey).keys.size).toBe(1);
+  expect(first.encryptionKey).toMatch(/^k1x[0-9a-f]{8}:/);
   expect(readdirSync(folder)).toHaveLength(3);
   for (const file of readdirSync(folder)) {
     expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
   }
+});
+
+test("a ring that is made anew has another id than the one that was lost", () => {
+  const lost = parseKeyRing(loadConfig(embedded()).encryptionKey);
+  rmSync(path.join(folder, "encryption-key"));
+  const made = parseKeyRing(loadConfig(embedded()).encryptionKey);
+  expect(made.currentKeyId).not.toBe(lost.currentKeyId);
+  // Both can be in one ring.
+  const both = parseKeyRing(formatKeyRing(new Map([...made.keys, ...lost.keys])));
+  expect(both.keys.size).toBe(2);
 });
 
 test("production says which mode it runs in", () => {

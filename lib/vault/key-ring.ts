@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PreconditionFailedError } from "../errors";
 import { KEY_BYTES } from "./aes-gcm";
 
@@ -20,6 +21,13 @@ export interface KeyRingSource {
 
 export function fixedKeyRing(ring: KeyRing): KeyRingSource {
   return { inHand: () => ring, upToDate: () => ring, reread: () => ring };
+}
+
+const ID_HASH_LENGTH = 8;
+
+/** With a part of a hash of the key, so that two keys that were made apart have no id in common. */
+export function ownKeyId(base: string, key: Buffer): string {
+  return `${base}x${createHash("sha256").update(key).digest("hex").slice(0, ID_HASH_LENGTH)}`;
 }
 
 /** Makes the first ring by hand. */

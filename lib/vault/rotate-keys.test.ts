@@ -298,4 +298,5 @@ test("a new key's id is none that was seen", () => {
   expect(nextKeyId(["k1"])).toBe("k2");
   expect(nextKeyId(["k2", "k10", "prod", ""])).toBe("k11");
   expect(nextKeyId(["prod"])).toBe("k1");
+  expect(nextKeyId(["k1x0123abcd"])).toBe("k2");
 });

@@ -80,7 +80,7 @@ async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null
 
 /** Never one that stands in the ring or that a secret is sealed under. */
 export function nextKeyId(ids: readonly string[]): string {
-  const numbers = ids.map((id) => Number(/^k(\d{1,9})$/.exec(id)?.[1] ?? 0));
+  const numbers = ids.map((id) => Number(/^k(\d{1,9})(?:x[0-9a-f]{8})?$/.exec(id)?.[1] ?? 0));
   return `k${Math.max(0, ...numbers) + 1}`;
 }
 
