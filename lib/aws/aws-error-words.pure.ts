@@ -203,7 +203,7 @@ const AWS_DOWN = "Nothing to do if it passes; see health.aws.amazon.com if it st
 /** Our own codes, for what AWS could not say itself. */
 export const OWN_ERROR_WORDS: Readonly<Record<string, ErrorWords>> = {
   Timeout: {
-    message: "AWS did not answer within 30 seconds.",
+    message: "AWS did not answer in time.",
     suggestion: AWS_DOWN,
   },
   ConnectTimeout: {

@@ -12,6 +12,8 @@ export interface AwsTarget {
   purpose: AwsPurpose;
   /** A person waits for the answer: up to 5 s for a token. Jobs give up at once and come back. */
   interactive?: boolean;
+  /** Whoever waits has gone, or waits no longer: nothing more is sent, and what was sent is let go. */
+  signal?: AbortSignal;
 }
 
 /** Who a credential is, by GetCallerIdentity. */

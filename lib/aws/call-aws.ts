@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Clock, EpochMs } from "../clock";
+import { endAfter } from "../end-after";
 import type { Logger } from "../logger";
 import { AwsCallError } from "./aws-call-error";
 import { EXPIRED_CODES, THROTTLE_CODES } from "./aws-codes.pure";
@@ -29,6 +30,8 @@ export interface CallTarget {
   partition: string;
   host: string;
   interactive: boolean;
+  /** See AwsTarget; what it ends counts as timed out. */
+  signal?: AbortSignal | undefined;
   roleArn?: string | undefined;
   externalId?: string | null | undefined;
   /** AWS took the session for too old: the next attempt needs another. */
@@ -98,7 +101,7 @@ function mayRepeat(
   plan: Pick<CallPlan<unknown>, "repeat">,
 ): boolean {
   if (plan.repeat === "once" || error.outcome === "refused") return false;
-  if (error.awsCode === "BudgetExhausted") return false;
+  if (error.awsCode === "BudgetExhausted" || target.signal?.aborted) return false;
   // Nobody waits 90 seconds at a form.
   return !(target.interactive && error.awsCode === "Timeout");
 }
@@ -111,7 +114,7 @@ async function callOnce<Output>(
   const facts = { ...factsOf(deps, target, plan.action), subject: plan.subject };
   const key = bucketOf(target, plan.action);
   if (key && !plan.tokenTaken) await takeToken({ budget: deps.budget, key, facts, ...target });
-  const signal = AbortSignal.timeout(deps.requestTimeoutMs);
+  const { signal, done } = endAfter(deps.requestTimeoutMs, target.signal);
   const { beforeSend } = plan;
   let answeredAt: EpochMs | null = null;
   const guard = wireGuard({
@@ -150,6 +153,8 @@ async function callOnce<Output>(
       clockOffsetBeforeMs: facts.clockOffsetMs,
     };
     throw explainAwsError(failure, now, toSafeCause(error, failure));
+  } finally {
+    done();
   }
 }
 

@@ -37,8 +37,8 @@ export function createAws(options: AwsOptions): Aws {
   const { keys, clockOffset, clients, transport } = parts;
   return {
     budget: options.budget,
-    ec2({ credentialId, region, purpose, interactive = false }) {
-      const request = { region, purpose, interactive };
+    ec2({ credentialId, region, purpose, interactive = false, signal }) {
+      const request = { region, purpose, interactive, signal };
       return ec2Via(parts, request, () => keys.forSaved(credentialId, request));
     },
     async ec2With(given, { region, accountId, purpose = "read" }) {
@@ -48,8 +48,8 @@ export function createAws(options: AwsOptions): Aws {
       const own = { ...parts, clients: createEc2Clients(parts) };
       return ec2Via(own, request, async () => access);
     },
-    launchConfigurations({ credentialId, region, purpose, interactive = false }) {
-      const request = { region, purpose, interactive };
+    launchConfigurations({ credentialId, region, purpose, interactive = false, signal }) {
+      const request = { region, purpose, interactive, signal };
       return configurationsVia(parts, request, () => keys.forSaved(credentialId, request));
     },
     async launchConfigurationsWith(given, { region, accountId }) {
@@ -57,8 +57,8 @@ export function createAws(options: AwsOptions): Aws {
       const access = { ...(await keys.forGiven(given, request)), bucketAccount: accountId };
       return configurationsVia(parts, request, async () => access);
     },
-    scheduling({ credentialId, region, purpose, interactive = false }) {
-      const request = { region, purpose, interactive };
+    scheduling({ credentialId, region, purpose, interactive = false, signal }) {
+      const request = { region, purpose, interactive, signal };
       return schedulingVia(parts, request, () => keys.forSaved(credentialId, request));
     },
     async identify(given, region) {
@@ -106,10 +106,15 @@ function createParts(options: AwsOptions) {
   };
 }
 
+/** Sessions are shared with others, and end by no one's signal. */
+interface ClientRequest extends AccessRequest {
+  signal?: AbortSignal | undefined;
+}
+
 /** The first access is made at once, so that a session is there before a lease is taken. */
 async function ec2Via(
   { call, emulator, endpoint, clients }: Parts,
-  { region, interactive }: AccessRequest,
+  { region, interactive, signal }: ClientRequest,
   access: () => Promise<Access>,
 ): Promise<Ec2> {
   let current = await access();
@@ -121,6 +126,7 @@ async function ec2Via(
       partition: current.partition,
       region,
       interactive,
+      signal,
       host: hostOf({ service: "ec2", region, endpoint }),
       onExpired: () => current.renew(),
       onServer: (server) => emulator?.sawServer(server),
@@ -134,7 +140,7 @@ async function ec2Via(
 
 async function configurationsVia(
   { call, endpoint, transport }: Parts,
-  { region, interactive }: AccessRequest,
+  { region, interactive, signal }: ClientRequest,
   access: () => Promise<Access>,
 ): Promise<LaunchConfiguration[]> {
   let current = await access();
@@ -147,6 +153,7 @@ async function configurationsVia(
       partition: current.partition,
       region,
       interactive,
+      signal,
       host: hostOf({ service: "autoscaling", region, endpoint }),
       onExpired: () => current.renew(),
     },
@@ -159,7 +166,7 @@ async function configurationsVia(
 
 async function schedulingVia(
   { call, endpoint, transport }: Parts,
-  { region, interactive }: AccessRequest,
+  { region, interactive, signal }: ClientRequest,
   access: () => Promise<Access>,
 ): Promise<Scheduling> {
   let current = await access();
@@ -174,6 +181,7 @@ async function schedulingVia(
       partition: current.partition,
       region,
       interactive,
+      signal,
       onExpired: () => current.renew(),
     },
     async keys() {

@@ -13,27 +13,41 @@ export async function takeToken(options: {
   key: BucketKey;
   facts: CallFacts;
   interactive: boolean;
+  signal?: AbortSignal | undefined;
 }): Promise<void> {
   let left: number = options.interactive ? WAIT_MS_MAX.person : WAIT_MS_MAX.job;
   for (;;) {
+    if (options.signal?.aborted) throw notSent(options.facts, "Timeout");
     const { waitMs } = await options.budget.tryTake(options.key);
     if (waitMs <= 0) return;
-    if (waitMs > left) throw exhausted(options.facts, waitMs);
+    if (waitMs > left) throw notSent(options.facts, "BudgetExhausted", waitMs);
     left -= waitMs;
-    await pause(waitMs);
+    await pauseUnless(options.signal, waitMs);
   }
 }
 
-function exhausted(facts: CallFacts, retryAfterMs: number): AwsCallError {
-  const words = OWN_ERROR_WORDS["BudgetExhausted"];
+async function pauseUnless(signal: AbortSignal | undefined, waitMs: number): Promise<void> {
+  try {
+    await pause(waitMs, undefined, signal ? { signal } : {});
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+function notSent(
+  facts: CallFacts,
+  code: "BudgetExhausted" | "Timeout",
+  retryAfterMs?: number,
+): AwsCallError {
+  const words = OWN_ERROR_WORDS[code];
   return new AwsCallError({
     action: facts.action,
     outcome: "not_sent",
-    awsCode: "BudgetExhausted",
+    awsCode: code,
     message: (words?.message ?? "")
       .replace("{action}", facts.action)
       .replace("{region}", facts.region),
     suggestion: words?.suggestion ?? "",
-    retryAfterMs,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }

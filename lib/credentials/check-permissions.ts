@@ -1,7 +1,9 @@
 import type { AwsPurpose } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
+import { mapAtMost } from "#lib/at-most";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions, CheckedPlace } from "#lib/db/schema/accounts";
+import type { CheckTimes } from "./check-times";
 import { checkSchedulePermissions, type GlobalAnswers } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
@@ -12,47 +14,63 @@ import { toProbe } from "./to-probe.pure";
 
 /** Enough to find one that an image could be made of. */
 const INSTANCES_READ = 5;
+/** Each region has buckets of its own, so that they cost a person's next click nothing. */
+const REGIONS_AT_ONCE = 4;
 
 /**
  * Asks AWS about every action that the product needs, in every region in use, by dry runs and
- * readings: nothing is done. What answers and does not know dry runs is asked no further.
+ * readings: nothing is done. What answers and does not know dry runs is asked no further. What was not
+ * answered in time is unknown, and says so.
  */
 export async function checkPermissions(
   ctx: Context,
   row: CredentialRow,
+  times: CheckTimes,
 ): Promise<CheckedPermissions> {
   const { clock, db } = ctx.runtime;
-  const global: GlobalAnswers = new Map();
-  const home = await checkPlace(ctx, { row, region: row.defaultRegion, global });
+  const asked = { row, times, global: new Map() as GlobalAnswers };
   const others = (await listRegionsInUse(db.read, row.accountRef)).filter(
     (region) => region !== row.defaultRegion,
   );
-  const elsewhere: CheckedPlace[] = [];
-  // One after another: the buckets are the customer's, and a person's next click wants some of them.
-  for (const region of others) elsewhere.push(await checkPlace(ctx, { row, region, global }));
+  const places = await mapAtMost([row.defaultRegion, ...others], REGIONS_AT_ONCE, (region) =>
+    times.inRegion((signal) => checkPlace(ctx, { ...asked, region, signal })),
+  );
+  const [home, ...elsewhere] = places;
+  if (!home) throw new Error("A credential has a region.");
   const removes = (await listFeaturesInUse(db.read, row.accountRef)).includes("deletion");
   return { ...home, checkedAt: clock.now(), elsewhere, removes };
 }
 
 async function checkPlace(
   ctx: Context,
-  { row, region, global }: { row: CredentialRow; region: string; global: GlobalAnswers },
+  of: {
+    row: CredentialRow;
+    region: string;
+    signal: AbortSignal;
+    global: GlobalAnswers;
+    times: CheckTimes;
+  },
 ): Promise<CheckedPlace> {
+  const { row, region, signal, global, times } = of;
   const { db } = ctx.runtime;
-  const at = { row, region };
+  const at = { row, region, signal };
   const subjects = await findPermissionSubjects(db.read, { accountRef: row.accountRef, region });
-  const first = await settle("DescribeRegions", () =>
-    tryDry(ctx, { ...at, action: "DescribeRegions", purpose: "read", subjects }),
+  const first = await settle(
+    "DescribeRegions",
+    () => tryDry(ctx, { ...at, action: "DescribeRegions", purpose: "read", subjects }),
+    signal,
   );
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
   const seen = ignored ? subjects : await withInstance(ctx, { ...at, subjects });
-  const schedule = checkSchedulePermissions(ctx, { ...at, global, instanceId: seen.instanceId });
+  const { whole } = times;
+  const { instanceId } = seen;
+  const schedule = checkSchedulePermissions(ctx, { ...at, whole, global, instanceId });
   const answers = await Promise.all(
     rest.map(({ action, purpose }) =>
       ignored
         ? { ...first, action }
-        : settle(action, () => ask(ctx, { ...at, action, purpose, subjects: seen })),
+        : settle(action, () => ask(ctx, { ...at, action, purpose, subjects: seen }), signal),
     ),
   );
   const items = [first, ...answers].map(({ action, state, note }) => ({ action, state, note }));
@@ -65,6 +83,7 @@ interface Question {
   action: NeededAction;
   purpose: AwsPurpose;
   subjects: PermissionSubjects;
+  signal: AbortSignal;
 }
 
 /** What keeps it from being asked; null where AWS has said yes. */
@@ -89,18 +108,19 @@ async function tryDry(
   return null;
 }
 
-function targetOf({ row, region, purpose }: Pick<Question, "row" | "region" | "purpose">) {
-  return { credentialId: row.id, region, purpose, interactive: true };
+function targetOf(of: Pick<Question, "row" | "region" | "purpose" | "signal">) {
+  const { row, region, purpose, signal } = of;
+  return { credentialId: row.id, region, purpose, signal, interactive: true };
 }
 
 /** Nothing is protected there yet: any instance of the account will do. */
 async function withInstance(
   ctx: Context,
-  { row, region, subjects }: Pick<Question, "row" | "region" | "subjects">,
+  { subjects, ...at }: Pick<Question, "row" | "region" | "subjects" | "signal">,
 ): Promise<PermissionSubjects> {
-  if (subjects.instanceId !== null) return subjects;
+  if (subjects.instanceId !== null || at.signal.aborted) return subjects;
   try {
-    const ec2 = await ctx.runtime.aws.ec2(targetOf({ row, region, purpose: "read" }));
+    const ec2 = await ctx.runtime.aws.ec2(targetOf({ ...at, purpose: "read" }));
     const found = (await ec2.listInstances(INSTANCES_READ)).find(
       ({ state }) => state === "running" || state === "stopped",
     );

@@ -53,18 +53,18 @@ export async function checkSchedulePermissions(
     region: string;
     instanceId: string | null;
     global: GlobalAnswers;
+    /** Of the region. */
+    signal: AbortSignal;
+    /** Of the whole check: what is one for all regions waits for no region's time. */
+    whole: AbortSignal;
   },
 ): Promise<NonNullable<CheckedPermissions["schedule"]>> {
   const { aws, db } = ctx.runtime;
   const { row, region, instanceId } = of;
-  const target = {
-    credentialId: row.id,
-    region,
-    purpose: "schedule",
-    interactive: true,
-  } as const;
 
-  async function ask(service: string, action: string): Promise<string | null> {
+  async function ask(service: string, action: string, signal: AbortSignal): Promise<string | null> {
+    const purpose = "schedule";
+    const target = { credentialId: row.id, region, purpose, interactive: true, signal } as const;
     if (service === "ec2") {
       if (instanceId === null) return "There is no instance to ask with.";
       const tagging = action === "DeleteTags" ? action : "CreateTags";
@@ -79,7 +79,8 @@ export async function checkSchedulePermissions(
 
   async function check(permission: string): Promise<Checked> {
     const [service = "", action = ""] = permission.split(":");
-    const { state, note } = await settle(action, () => ask(service, action));
+    const signal = service === "iam" ? of.whole : of.signal;
+    const { state, note } = await settle(action, () => ask(service, action, signal), signal);
     return { action: permission, state, note };
   }
 

@@ -19,6 +19,18 @@ export function missingOf(permissions: CheckedPermissions | null): string[] {
   return [...new Set(missing)];
 }
 
+export const OUT_OF_TIME = "It could not be asked: AWS did not answer in time.";
+
+/** Regions of which AWS did not answer everything in time: what may be done there is not known. */
+export function unansweredIn(permissions: CheckedPermissions | null): string[] {
+  if (permissions === null) return [];
+  return placesOf(permissions)
+    .filter(({ items, schedule }) =>
+      [...items, ...(schedule?.items ?? [])].some(({ note }) => note === OUT_OF_TIME),
+    )
+    .map(({ region }) => region);
+}
+
 /** Every region that was asked, the credential's own first. */
 export function placesOf(permissions: CheckedPermissions): CheckedPlace[] {
   const { region, items, schedule, elsewhere = [] } = permissions;

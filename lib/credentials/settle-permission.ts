@@ -1,6 +1,7 @@
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import { OUT_OF_TIME } from "./missing-of.pure";
 
 export type Checked = CheckedPermissions["items"][number];
 
@@ -9,17 +10,28 @@ const NOTE_LENGTH_MAX = 500;
 /** AWS was asked about something that it may do to nothing of this kind: it may be done. */
 const REFUSED_BY_STATE = new Set(["InvalidSnapshot.InUse"]);
 
-/** `question` answers what keeps it from being asked, or null where AWS has said yes. */
+const TIMEOUT = "Timeout";
+
+export type Settled<Action extends string> = Checked & { action: Action; code: string | null };
+
+/**
+ * `question` answers what keeps it from being asked, or null where AWS has said yes. With `signal` it
+ * is not waited for any longer.
+ */
 export async function settle<Action extends string>(
   action: Action,
   question: () => Promise<string | null>,
-): Promise<Checked & { action: Action; code: string | null }> {
+  signal: AbortSignal,
+): Promise<Settled<Action>> {
+  if (signal.aborted) return outOfTime(action);
   try {
-    const note = await question();
+    const note = await Promise.race([question(), untilAborted(signal)]);
+    if (note === TIMED_OUT) return outOfTime(action);
     return { action, state: note === null ? "allowed" : "unknown", note, code: null };
   } catch (error) {
     if (!(error instanceof AwsCallError)) throw error;
     const code = error.awsCode;
+    if (code === TIMEOUT) return outOfTime(action);
     if (REFUSED_BY_STATE.has(code)) return { action, state: "allowed", note: null, code };
     // A role that could not be assumed says nothing about what it may do.
     if (!MISSING_PERMISSION_CODES.has(code) || error.action !== action) {
@@ -27,6 +39,25 @@ export async function settle<Action extends string>(
     }
     return { action, state: "missing", note: saidBy(error), code };
   }
+}
+
+function outOfTime<Action extends string>(action: Action): Settled<Action> {
+  return { action, state: "unknown", note: OUT_OF_TIME, code: TIMEOUT };
+}
+
+const TIMED_OUT = Symbol("timed out");
+
+/** One listener for all that is asked until then. */
+const ends = new WeakMap<AbortSignal, Promise<typeof TIMED_OUT>>();
+
+function untilAborted(signal: AbortSignal): Promise<typeof TIMED_OUT> {
+  const known = ends.get(signal);
+  if (known) return known;
+  const end = new Promise<typeof TIMED_OUT>((resolve) => {
+    signal.addEventListener("abort", () => resolve(TIMED_OUT), { once: true });
+  });
+  ends.set(signal, end);
+  return end;
 }
 
 /** AWS's own sentence says who denies it: a policy of the organisation is mended elsewhere. */

@@ -9,14 +9,15 @@ import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import type { Tx } from "#lib/db/tx";
-import { ServiceError } from "#lib/errors";
+import { ServiceError, UnavailableError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
 import { checkReading } from "./check-credential";
 import { checkPermissions } from "./check-permissions";
+import { withCheckTimes, type CheckOptions, type CheckTimes } from "./check-times";
 import { patchCredential, type CredentialRow } from "./credential.repo";
 import type { CredentialValidationDto } from "./dto";
 import { getCredentialDetailDto, getCredentialRow } from "./get-credential-row";
-import { missingOf } from "./missing-of.pure";
+import { missingOf, unansweredIn } from "./missing-of.pure";
 import { readKeysVersion } from "./read-keys-version";
 import { CredentialRef } from "./schemas";
 import { requireSameAccount } from "./update-credential";
@@ -37,13 +38,15 @@ interface Verdict {
 export async function validateCredential(
   ctx: Context,
   input: CredentialRef,
+  options: CheckOptions = {},
 ): Promise<CredentialValidationDto> {
   requirePermission(ctx, "credentials.check");
   const { credentialId } = CredentialRef.parse(input);
   const { db } = ctx.runtime;
   const version = await readKeysVersion(db.read, credentialId);
   const row = await getCredentialRow(db.read, ctx, credentialId);
-  const verdict = await ask(ctx, row);
+  const verdict = await withCheckTimes(options, (times) => ask(ctx, row, times));
+  if (options.signal?.aborted) throw new UnavailableError("The check was broken off.");
   return db.write(async (tx) => {
     await requireStillActing(tx, ctx);
     const isStale = (await readKeysVersion(tx, credentialId)) !== version;
@@ -62,16 +65,18 @@ const OF_OTHERS: Verdict = {
   permissions: null,
 };
 
-async function ask(ctx: Context, row: CredentialRow): Promise<Verdict> {
+async function ask(ctx: Context, row: CredentialRow, times: CheckTimes): Promise<Verdict> {
   const { aws } = ctx.runtime;
   const region = row.defaultRegion;
   let permissions: CheckedPermissions | null = null;
   try {
     const identity = await aws.identifySaved(row.id);
     requireSameAccount(row, identity);
-    permissions = await checkPermissions(ctx, row);
-    const target = { credentialId: row.id, region, purpose: "read", interactive: true } as const;
-    await checkReading(await aws.ec2(target), region);
+    permissions = await checkPermissions(ctx, row, times);
+    await times.inRegion(async (signal) => {
+      const how = { purpose: "read", interactive: true, signal } as const;
+      await checkReading(await aws.ec2({ credentialId: row.id, region, ...how }), region);
+    });
     return { ...toVerdict({ identity, region, permissions }), permissions };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -97,7 +102,9 @@ function toVerdict(of: {
   const missing = missingOf(permissions);
   const facts = { refusal: null, callerArn: identity.arn };
   if (missing.length === 0) {
-    return { ...facts, ok: true, message: `${known}.`, suggestion: null, code: null };
+    const open = unansweredIn(permissions);
+    const silence = open.length > 0 ? ` Not all was answered in time: ${open.join(", ")}.` : "";
+    return { ...facts, ok: true, message: `${known}.${silence}`, suggestion: null, code: null };
   }
   return {
     ...facts,
@@ -132,7 +139,10 @@ async function keep(
   }
   if (permissions !== null) {
     await patchCredential(tx, row.id, { permissions });
-    await alertOnPermissions(tx, ctx, { credential: row, missing: missingOf(permissions) });
+    const missing = missingOf(permissions);
+    // Where AWS kept silent, what it denied before may still be so.
+    if (missing.length > 0 || unansweredIn(permissions).length === 0)
+      await alertOnPermissions(tx, ctx, { credential: row, missing });
   }
   await recordAudit(tx, ctx, {
     action: "credential.validate",

@@ -12,8 +12,8 @@ export const validateAwsCredential = declareRoute({
   permission: "credentials.check",
   params: z.object({ id: z.string().min(1).max(64) }),
   responses: { 200: CredentialValidationDto },
-  handle: async ({ ctx, params }) => ({
+  handle: async ({ ctx, params, request: { signal } }) => ({
     status: 200,
-    body: await validateCredential(ctx, { credentialId: params.id }),
+    body: await validateCredential(ctx, { credentialId: params.id }, { signal }),
   }),
 });
