@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { LogFileSettings } from "./log-files";
 import { PreconditionFailedError } from "./errors";
 import { readOrCreateSecrets, type FoundSecrets } from "./config-secrets";
+import { requireInstallation } from "./config-installation";
 import { toGatewayAddress } from "./eventbridge/callback-address.pure";
 import { mayBePlain } from "./outbound/may-be-plain";
 import { parseAllowedTarget } from "./outbound/target-policy";
@@ -97,8 +98,14 @@ export interface Config {
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** Reads and checks every setting; an error says which one is wrong and how to mend it. */
-export function loadConfig(env: RawEnvironment = process.env): Config {
+/**
+ * Reads and checks every setting; an error says which one is wrong and how to mend it. What works on an
+ * installation that is there says `mustExist`, so that a wrong folder does not become another one.
+ */
+export function loadConfig(
+  env: RawEnvironment = process.env,
+  { mustExist = false }: { mustExist?: boolean } = {},
+): Config {
   const parsed = EnvironmentSchema.safeParse(withoutBlanks(withFiles(env)));
   if (!parsed.success) {
     throw new PreconditionFailedError(
@@ -111,25 +118,27 @@ export function loadConfig(env: RawEnvironment = process.env): Config {
   const settings = parsed.data;
   const mode = requireMode(settings);
   const dataDir = path.resolve(settings.AMIVAULT_DATA_DIR);
+  const url = settings.DATABASE_URL ?? `file:${path.join(dataDir, "amivault.db")}`;
+  const urlSetting = settings.DATABASE_URL === undefined ? "AMIVAULT_DATA_DIR" : "DATABASE_URL";
+  if (mustExist) requireInstallation({ url, urlSetting, mode, dataDir });
   const keyFile = env["AMIVAULT_ENCRYPTION_KEY_FILE"];
   // Next's server changes the working folder.
   const givenKeyFile = keyFile ? path.resolve(keyFile) : undefined;
   const secrets = requireSecrets({ settings, mode, dataDir, givenKeyFile });
-  return toConfig(settings, mode, dataDir, secrets);
+  return toConfig(settings, { mode, dataDir, secrets, url });
 }
 
 function toConfig(
   settings: Environment,
-  mode: Mode,
-  dataDir: string,
-  secrets: FoundSecrets,
+  found: { mode: Mode; dataDir: string; secrets: FoundSecrets; url: string },
 ): Config {
+  const { mode, dataDir, secrets, url } = found;
   return {
     mode,
     production: settings.NODE_ENV === "production",
     dataDir,
     database: {
-      url: settings.DATABASE_URL ?? `file:${path.join(dataDir, "amivault.db")}`,
+      url,
       authToken: settings.DATABASE_AUTH_TOKEN,
     },
     redisUrl: mode === "embedded" ? undefined : settings.REDIS_URL,

@@ -143,6 +143,44 @@ export class InternalError extends ServiceError {
   }
 }
 
+const OTHER_RING = "the server's encryption key is missing, or is another one.";
+const PUT_IT_BACK =
+  "Whoever runs the server puts the key back into the key ring (AMIVAULT_ENCRYPTION_KEY or its file); `npm run keys -- check` says what cannot be opened.";
+
+/**
+ * What is stored sealed does not open. `detail` says why, with the ids of keys: for the log and the
+ * command line, and in no answer.
+ */
+export class UnreadableSecretError extends InternalError {
+  static override readonly kind: string = "unreadable_secret";
+
+  constructor(
+    readonly detail: string,
+    options: { cause?: unknown; what?: string; besides?: string } = {},
+  ) {
+    const { cause, what = "What is stored sealed", besides } = options;
+    super(`${what} cannot be opened: ${OTHER_RING}`, {
+      cause,
+      suggestion: besides === undefined ? PUT_IT_BACK : `${PUT_IT_BACK} ${besides}`,
+    });
+  }
+}
+
+/** `open`, with a word on what does not open, and on what a person can do besides. */
+export function openNamed<T>(words: { what: string; besides: string }, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof UnreadableSecretError)) throw error;
+    throw new UnreadableSecretError(error.detail, { ...words, cause: error.cause });
+  }
+}
+
+/** For whoever runs the server. */
+export function inDetail(error: unknown): string {
+  return error instanceof UnreadableSecretError ? error.detail : toError(error).message;
+}
+
 function kindsOf(newest: object): string[] {
   const kinds: string[] = [];
   for (let at: unknown = newest; typeof at === "function"; at = Object.getPrototypeOf(at)) {

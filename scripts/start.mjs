@@ -16,9 +16,16 @@ const PROGRAMS = {
 };
 
 const [wanted = "start", ...args] = process.argv.slice(2);
+const USAGE = `Usage: node scripts/start.mjs [${Object.keys(PROGRAMS).join(" | ")}]
+
+Builds what is missing, then runs it. Each says more with --help, for example: npm run keys -- --help`;
+if (wanted === "--help" || wanted === "-h") {
+  console.log(USAGE);
+  process.exit(0);
+}
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (wanted)];
 if (!program) {
-  console.error(`node scripts/start.mjs [${Object.keys(PROGRAMS).join(" | ")}]`);
+  console.error(USAGE);
   process.exit(2);
 }
 try {

@@ -18,7 +18,7 @@ import type { Runtime } from "#lib/runtime";
 import { openKeyRing } from "#lib/vault/open-key-ring";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
-import { runMain } from "./run-main";
+import { runCommand } from "./run-main";
 
 type Parts = Pick<Runtime, "db" | "clock" | "random" | "vault"> & { config: Config };
 
@@ -28,9 +28,9 @@ const COMMANDS = { verify, export: exportAll, "accept-restore": accept } as cons
 const END_NOT_CHECKED = 2;
 
 /** Looks at the audit log from outside the application, which may run meanwhile. */
-runMain(async () => {
-  const command = parseAuditCommand(process.argv.slice(2));
-  const config = loadSettings();
+runCommand("npm run audit", async (args) => {
+  const command = parseAuditCommand(args);
+  const config = loadSettings({ mustExist: true });
   await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
   const db = await openDatabase(config.database);
   const log = createLogger({ component: "audit", level: "silent" });
@@ -41,7 +41,7 @@ runMain(async () => {
   } finally {
     db.close();
   }
-}, "npm run audit did not finish");
+});
 
 async function verify(parts: Parts, { headFiles, isJson }: AuditCommand): Promise<void> {
   const heads = await collectHeads(parts.config, {

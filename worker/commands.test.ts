@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,7 +6,15 @@ import { install, type Installation } from "./testing/installed-processes";
 
 let installation: Installation;
 beforeAll(async () => {
-  installation = await install(["import", "migrate", "users", "keys", "audit"]);
+  installation = await install([
+    "launcher",
+    "worker",
+    "import",
+    "migrate",
+    "users",
+    "keys",
+    "audit",
+  ]);
 }, 60_000);
 afterAll(() => installation.close());
 
@@ -33,6 +41,59 @@ test.each(["constructor", "check everything", "forget-lost", "forget-lost all"])
     );
   },
 );
+
+test.each([
+  ["keys", ["check"]],
+  ["keys", ["rotate"]],
+  ["users", ["list"]],
+  ["audit", ["verify"]],
+  ["import", ["original.db", "--check"]],
+] as const)("%s %j makes no installation where there is none", async (program, args) => {
+  const folder = path.join(installation.folder, "elsewhere");
+  const place = path.join(folder, "amivault.db");
+  const run = (env: Record<string, string>) =>
+    installation.run(
+      program,
+      { AMIVAULT_MODE: "embedded", AMIVAULT_DATA_DIR: folder, ...env },
+      args,
+    );
+  const running = run({});
+  expect(await running.ended).toBe(1);
+  expect(running.errors()).toContain(`There is no database at ${place}.\nSet AMIVAULT_DATA_DIR to`);
+  const named = run({ DATABASE_URL: `file:${place}` });
+  expect(await named.ended).toBe(1);
+  expect(named.errors()).toContain(`There is no database at ${place}.\nSet DATABASE_URL to`);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test.each([
+  ["keys", ["--help"], "npm run keys -- check | list"],
+  ["keys", ["rotate", "-h"], "forget-lost COUNT  takes away"],
+  ["users", ["create", "--help"], "npm run users -- list | create NAME"],
+  ["audit", ["verify", "--json", "-h"], "npm run audit -- verify"],
+  ["import", ["--help"], "npm run import -- path/to/database.db"],
+  ["migrate", ["--help"], "npm run db:migrate"],
+  ["launcher", ["--help"], "npm start"],
+  ["worker", ["-h"], "npm run worker"],
+] as const)("%s %j says how it is called, and does nothing", async (program, args, words) => {
+  const running = installation.run(program, {}, args);
+  expect(await running.ended).toBe(0);
+  expect(running.output()).toMatch(/^Usage: npm /);
+  expect(running.output()).toContain(words);
+  expect(running.errors()).toBe("");
+  expect(existsSync(path.join(installation.folder, "data"))).toBe(false);
+});
+
+test.each([
+  [["original.db", "--chek"], "'--chek'"],
+  [["original.db", "other.db"], "One file is enough."],
+  [["original.db", "--zone"], "--zone"],
+])("import refuses %j with how to say it", async (args, why) => {
+  const running = installation.run("import", { AMIVAULT_MODE: "embedded" }, args);
+  expect(await running.ended).toBe(1);
+  expect(running.errors()).toContain(why);
+  expect(running.errors()).toContain("npm run import -- path/to/database.db [--check]");
+});
 
 test("audit verifies, exports and accepts by its own name, and a lost key is given up with keys", async () => {
   const env = { AMIVAULT_MODE: "embedded" };

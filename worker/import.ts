@@ -1,25 +1,17 @@
-import { PreconditionFailedError } from "#lib/errors";
+import { parseArgs } from "node:util";
+import { PreconditionFailedError, toError } from "#lib/errors";
 import { importOriginal } from "#lib/import/import-original";
 import { toReportText } from "#lib/import/import-report";
 import { createRuntime } from "#lib/start-runtime";
 import { loadSettings } from "./load-settings";
 import { prepareDatabase } from "./prepare-database";
-import { runMain } from "./run-main";
-
-const USAGE = "npm run import -- path/to/database.db [--check] [--zone Europe/Berlin]";
+import { runCommand } from "./run-main";
+import { toCallText } from "./usage";
 
 /** Takes over the original application's database while AMIVault itself is stopped. */
-runMain(async () => {
-  const args = process.argv.slice(2);
-  const zoneAt = args.indexOf("--zone");
-  const zone = zoneAt === -1 ? "UTC" : (args[zoneAt + 1] ?? "");
-  const others = zoneAt === -1 ? args : args.toSpliced(zoneAt, 2);
-  const file = others.find((arg) => !arg.startsWith("--"));
-  if (file === undefined) {
-    throw new PreconditionFailedError("No file was named.", { suggestion: USAGE });
-  }
-  const check = args.includes("--check");
-  const started = await createRuntime(loadSettings());
+runCommand("npm run import", async (args) => {
+  const { file, check, zone } = readOptions(args);
+  const started = await createRuntime(loadSettings({ mustExist: true }));
   try {
     const lock = await prepareDatabase({
       runtime: started.runtime,
@@ -36,4 +28,22 @@ runMain(async () => {
   } finally {
     await started.close();
   }
-}, "npm run import did not finish");
+});
+
+/** What is not understood is refused: with a typing error in `--check` it would write. */
+function readOptions(args: readonly string[]): { file: string; check: boolean; zone: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { check: { type: "boolean" }, zone: { type: "string" } },
+      allowPositionals: true,
+    });
+    const [file, ...more] = positionals;
+    if (file === undefined) throw new Error("No file was named.");
+    if (more.length > 0) throw new Error("One file is enough.");
+    return { file, check: values.check ?? false, zone: values.zone ?? "UTC" };
+  } catch (error) {
+    const suggestion = toCallText("npm run import");
+    throw new PreconditionFailedError(toError(error).message, { suggestion });
+  }
+}

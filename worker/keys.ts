@@ -13,9 +13,8 @@ import { retireKeys } from "#lib/vault/retire-keys";
 import { rotateKeys } from "#lib/vault/rotate-keys";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
-import { runMain } from "./run-main";
-
-const USAGE = "npm run keys -- check | list | rotate | retire | forget-lost COUNT";
+import { runCommand } from "./run-main";
+import { toCallText } from "./usage";
 
 const COMMANDS: Readonly<Record<string, (ctx: Context) => Promise<boolean>>> = {
   check,
@@ -26,9 +25,9 @@ const COMMANDS: Readonly<Record<string, (ctx: Context) => Promise<boolean>>> = {
 };
 
 /** The key ring and what is sealed under it, beside the application that may run. */
-runMain(async () => {
-  const command = commandOf(process.argv.slice(2));
-  const config = loadSettings();
+runCommand("npm run keys", async (args) => {
+  const command = commandOf(args);
+  const config = loadSettings({ mustExist: true });
   await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
   const log = createLogger({ component: "keys", level: "warn" });
   // Nothing here asks Redis.
@@ -46,7 +45,7 @@ runMain(async () => {
   } finally {
     await started.close();
   }
-}, "npm run keys did not finish");
+});
 
 function commandOf([name = "", ...more]: readonly string[]): (ctx: Context) => Promise<boolean> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -56,7 +55,9 @@ function commandOf([name = "", ...more]: readonly string[]): (ctx: Context) => P
     more.length > argumentsMax ||
     (argumentsMax > 0 && !/^\d+$/.test(more[0] ?? ""))
   ) {
-    throw new PreconditionFailedError("Say what to do, and nothing else.", { suggestion: USAGE });
+    throw new PreconditionFailedError("Say what to do, and nothing else.", {
+      suggestion: toCallText("npm run keys"),
+    });
   }
   return command;
 }

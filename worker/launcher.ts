@@ -1,5 +1,5 @@
 import { loadSettings } from "./load-settings";
-import { runMain } from "./run-main";
+import { runCommand } from "./run-main";
 import { startApplication } from "./start-application";
 
-runMain(() => startApplication(loadSettings()));
+runCommand("npm start", () => startApplication(loadSettings()), "AMIVault cannot start");

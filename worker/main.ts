@@ -1,5 +1,5 @@
 import { loadSettings } from "./load-settings";
-import { runMain } from "./run-main";
+import { runCommand } from "./run-main";
 import { startWorker } from "./start-worker";
 
-runMain(() => startWorker(loadSettings()));
+runCommand("npm run worker", () => startWorker(loadSettings()), "AMIVault cannot start");

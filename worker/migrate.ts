@@ -8,10 +8,10 @@ import { createRandomBytes } from "#lib/random";
 import { openKeyRing } from "#lib/vault/open-key-ring";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
-import { runMain } from "./run-main";
+import { runCommand } from "./run-main";
 
 /** Brings the database up to date, for installations of several processes. */
-runMain(async () => {
+runCommand("npm run db:migrate", async () => {
   const config = loadSettings();
   await migrateDatabase({ ...config.database, folder: MIGRATIONS_FOLDER });
   const db = await openDatabase(config.database);
@@ -23,4 +23,4 @@ runMain(async () => {
     db.close();
   }
   process.stdout.write("The database is up to date.\n");
-}, "npm run db:migrate did not finish");
+});

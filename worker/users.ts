@@ -8,12 +8,12 @@ import { runUserCommand } from "#lib/users/command/run-user-command";
 import { parseUserCommand } from "#lib/users/command/parse-user-command";
 import { loadSettings } from "./load-settings";
 import { MIGRATIONS_FOLDER } from "./paths";
-import { runMain } from "./run-main";
+import { runCommand } from "./run-main";
 
 /** For whoever has the machine: the users, beside the application that may run. */
-runMain(async () => {
-  const command = parseUserCommand(process.argv.slice(2));
-  const config = loadSettings();
+runCommand("npm run users", async (args) => {
+  const command = parseUserCommand(args);
+  const config = loadSettings({ mustExist: true });
   await verifySchema({ ...config.database, folder: MIGRATIONS_FOLDER });
   const log = createLogger({ component: "users", level: "warn" });
   // Nothing here asks Redis: open pages look again at the next poll of the outbox.
@@ -31,4 +31,4 @@ runMain(async () => {
   } finally {
     await started.close();
   }
-}, "npm run users did not finish");
+});

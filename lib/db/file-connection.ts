@@ -1,4 +1,5 @@
 import Libsql from "libsql";
+import { pathOfFileUrl } from "./file-url.pure";
 
 type Statement = Libsql.Statement<unknown[]>;
 
@@ -90,12 +91,6 @@ export class FileConnection {
     this.#statements.set(sql, prepared);
     return prepared;
   }
-}
-
-/** `file:relative`, `file:/absolute` and `file:///absolute`, without a query. */
-export function pathOfFileUrl(url: string): string {
-  const path = decodeURIComponent(url.replace(/^file:/, "").replace(/\?.*$/, ""));
-  return path.replace(/^\/\/(?:localhost)?(?=\/)/, "");
 }
 
 function toStored(value: unknown): unknown {

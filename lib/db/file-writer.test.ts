@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { createClient } from "@libsql/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isUniqueViolation } from "./busy";
-import { pathOfFileUrl } from "./file-connection";
+import { pathOfFileUrl } from "./file-url.pure";
 import { FileReader } from "./file-reader";
 import { FileWriter } from "./file-writer";
 

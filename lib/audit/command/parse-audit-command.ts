@@ -9,7 +9,7 @@ export interface AuditCommand {
   isJson: boolean;
 }
 
-const USAGE =
+export const AUDIT_USAGE =
   "npm run audit -- verify [--heads FILE|-] [--json] | export | accept-restore [--heads FILE|-]";
 
 /** What is not understood is refused: a typing error must not let heads go uncompared. */
@@ -33,5 +33,5 @@ export function parseAuditCommand(args: readonly string[]): AuditCommand {
 }
 
 function usage(message: string): PreconditionFailedError {
-  return new PreconditionFailedError(message, { suggestion: USAGE });
+  return new PreconditionFailedError(message, { suggestion: AUDIT_USAGE });
 }

@@ -14,7 +14,7 @@ export type UserCommand =
   | { act: "create"; username: string; role: string; email: string; accountIds: string[] }
   | { act: UserAct; username: string };
 
-const USAGE =
+export const USER_USAGE =
   "npm run users -- list | create NAME --role viewer|operator|admin [--email ADDRESS] [--account 123456789012 …] | reset NAME | reset-second-factor NAME | deactivate NAME | activate NAME | delete NAME";
 
 /** Never a password: one on a command line stands in the shell's history and in the list of processes. */
@@ -63,5 +63,5 @@ function split(args: readonly string[]): { names: string[]; options: Map<string,
 }
 
 function usage(message: string): PreconditionFailedError {
-  return new PreconditionFailedError(message, { suggestion: USAGE });
+  return new PreconditionFailedError(message, { suggestion: USER_USAGE });
 }
