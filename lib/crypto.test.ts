@@ -151,11 +151,12 @@ describe("vault", () => {
     expect(rotated.keyIds()).toEqual(["k2", "k1"]);
   });
 
-  it("says which key is not in the ring, which ones are, and what to do", () => {
+  it("says to whoever runs it which key is not in the ring, and to others what to do", () => {
     const other = createVault({ currentKeyId: "k9", keys: new Map([["k9", second]]) });
     expect(() => other.open(vault.seal("secret", place), place)).toThrow(
       expect.objectContaining({
-        message: "A stored secret cannot be read: key k1 is not in the key ring, which has k9.",
+        detail: "A stored secret cannot be read: key k1 is not in the key ring, which has k9.",
+        message: expect.not.stringMatching(/k1|k9/),
         suggestion: expect.stringContaining("npm run keys -- check"),
       }),
     );

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { InternalError } from "./errors";
+import { UnreadableSecretError } from "./errors";
 import { decrypt, encrypt, KEY_BYTES } from "./vault/aes-gcm";
 import { fixedKeyRing, type KeyRing, type KeyRingSource } from "./vault/key-ring";
 
@@ -96,10 +96,6 @@ function requireKey(keys: KeyRing["keys"], id: string): Buffer {
   throw unreadable(`key ${id} is not in the key ring, which has ${[...keys.keys()].join(", ")}`);
 }
 
-function unreadable(why: string, cause?: unknown): InternalError {
-  return new InternalError(`A stored secret cannot be read: ${why}.`, {
-    cause,
-    suggestion:
-      "Put the key this database was written with back into the key ring (AMIVAULT_ENCRYPTION_KEY or its file); `npm run keys -- check` names every secret that cannot be read.",
-  });
+function unreadable(why: string, cause?: unknown): UnreadableSecretError {
+  return new UnreadableSecretError(`A stored secret cannot be read: ${why}.`, { cause });
 }

@@ -4,7 +4,7 @@ import type { SealedPlace, Vault } from "../crypto";
 import type { Queryable } from "../db/client";
 import { auditKeys } from "../db/schema";
 import { onCommit, type Tx } from "../db/tx";
-import { InternalError, toError } from "../errors";
+import { inDetail, InternalError } from "../errors";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
 
@@ -38,9 +38,20 @@ export async function replaceLostChainKey(tx: Tx, runtime: Parts): Promise<void>
   onCommit(tx, () => opened.set(runtime, key));
 }
 
-async function findNewest(tx: Tx, vault: Vault): Promise<ChainKey | null> {
+/** Whether this ring opens the key of the next entry; without it nothing can be written at all. */
+export async function canOpenChainKey(q: Queryable, vault: Vault): Promise<boolean> {
+  try {
+    await findNewest(q, vault);
+    return true;
+  } catch (error) {
+    if (error instanceof InternalError) return false;
+    throw error;
+  }
+}
+
+async function findNewest(q: Queryable, vault: Vault): Promise<ChainKey | null> {
   const newest = desc(auditKeys.createdAt);
-  const [row] = await tx.select().from(auditKeys).orderBy(newest, desc(auditKeys.id)).limit(1);
+  const [row] = await q.select().from(auditKeys).orderBy(newest, desc(auditKeys.id)).limit(1);
   return row ? { id: row.id, secret: openRow(vault, row) } : null;
 }
 
@@ -67,7 +78,7 @@ export async function openChainKeys(q: Queryable, vault: Vault): Promise<OpenedC
     try {
       keys.set(row.id, openRow(vault, row));
     } catch (error) {
-      broken.set(row.id, toError(error).message);
+      broken.set(row.id, inDetail(error));
     }
   }
   return { keys, broken };

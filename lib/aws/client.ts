@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Vault } from "../crypto";
+import { openNamed } from "../errors";
 import { AwsCallError } from "./aws-call-error";
 import type { AwsPurpose, CallerIdentity, GivenCredential } from "./aws";
 import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
@@ -203,9 +204,16 @@ function stsOptions(deps: KeySourceDeps, access: Access, request: AccessRequest)
   return { deps: deps.call, transport, endpoint, keys: access.keys, target };
 }
 
+const UNREADABLE = {
+  what: "The keys of this credential",
+  besides: "Or give the credential its keys again.",
+};
+
 function open(vault: Vault, row: StoredCredential): AwsKeys {
   if (row.secret === null) throw unusable("CredentialWithoutSecret");
-  const material = SecretMaterial.safeParse(toJson(vault.open(row.secret, secretPlace(row.id))));
+  const { secret, id } = row;
+  const text = openNamed(UNREADABLE, () => vault.open(secret, secretPlace(id)));
+  const material = SecretMaterial.safeParse(toJson(text));
   if (!material.success) throw unusable("CredentialWithoutSecret");
   return material.data;
 }

@@ -4,6 +4,7 @@ import type { ChannelKind } from "../db/schema/constants";
 import {
   assertNever,
   InternalError,
+  openNamed,
   PreconditionFailedError,
   ServiceError,
   UpstreamError,
@@ -92,22 +93,39 @@ async function post(
   return `${new URL(url).host} answered ${status}${said === "" ? "." : `: ${said}`}`;
 }
 
-/** Changes some of the secret and keeps the rest, which stays in this file. */
+/**
+ * Changes some of the secret and keeps the rest, which stays in this file. One that is given whole is
+ * taken whatever became of the one before.
+ */
 export function resealChannelSecret(
   vault: Vault,
-  channel: Pick<SendableChannel, "id" | "secret">,
+  channel: Pick<SendableChannel, "id" | "kind" | "secret">,
   changes: ChannelSecret,
 ): string {
-  const secret = { ...openSecret(vault, channel), ...changes };
+  const isWhole = SECRET_PARTS[channel.kind].every((part) => changes[part] !== undefined);
+  const secret = isWhole ? changes : { ...openSecret(vault, channel), ...changes };
   return vault.seal(JSON.stringify(secret), channelSecretPlace(channel.id));
 }
+
+const SECRET_PARTS: Readonly<Record<ChannelKind, ReadonlyArray<keyof ChannelSecret>>> = {
+  email: ["password"],
+  slack: ["url"],
+  webhook: ["url", "signingKey"],
+  heartbeat: ["url"],
+};
+
+const UNREADABLE = {
+  what: "The secret of this channel",
+  besides: "What is secret of it can be given again, all of it at once.",
+};
 
 function openSecret(
   vault: Vault,
   { id, secret }: Pick<SendableChannel, "id" | "secret">,
 ): ChannelSecret {
   if (secret === null) return {};
-  const opened = ChannelSecret.safeParse(toJson(vault.open(secret, channelSecretPlace(id))));
+  const text = openNamed(UNREADABLE, () => vault.open(secret, channelSecretPlace(id)));
+  const opened = ChannelSecret.safeParse(toJson(text));
   if (!opened.success) throw new InternalError("The channel's secret cannot be read.");
   return opened.data;
 }

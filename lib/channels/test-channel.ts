@@ -3,7 +3,7 @@ import { requireEveryAccount, requirePermission } from "../auth/require-permissi
 import { requireStillActing } from "../auth/require-still-acting";
 import { toIso } from "../clock";
 import type { Context } from "../context";
-import { ServiceError } from "../errors";
+import { ServiceError, UnreadableSecretError } from "../errors";
 import { newId } from "../ids";
 import { createOutbound, type Outbound } from "../outbound/outbound";
 import type { ChannelTestDto } from "./dto";
@@ -52,7 +52,8 @@ async function trySending(send: () => Promise<string>): Promise<ChannelTestDto> 
   try {
     return { ok: true, message: await send(), suggestion: null, code: null };
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.code !== "upstream") throw error;
+    const isAnswer = error instanceof ServiceError && error.code === "upstream";
+    if (!isAnswer && !(error instanceof UnreadableSecretError)) throw error;
     const { message, suggestion, reason } = error;
     return { ok: false, message, suggestion: suggestion ?? null, code: reason ?? error.code };
   }

@@ -52,6 +52,19 @@ test("the key before is good for a day after the rotation, the new one at once",
   await accept(signedReport(runtime, { ...place, key }));
 });
 
+test("a key that does not open any more gives way to a new one", async () => {
+  const damaged = (await rowOf(place)).callbackKey?.replace(/.$/, "~") ?? null;
+  const isIt = eq(eventbridgePlaces.id, place.id);
+  await runtime.db.write((tx) =>
+    tx.update(eventbridgePlaces).set({ callbackKey: damaged }).where(isIt),
+  );
+  await runtime.db.write((tx) => rotateCallbackKey(tx, systemContext(runtime), place.id));
+  const row = await rowOf(place);
+  expect(row).toMatchObject({ previousKey: null, previousKeyUntilAt: null });
+  const key = Buffer.from(openCallbackKey(runtime.vault, row), "base64");
+  await accept(signedReport(runtime, { ...place, key }));
+});
+
 test("nonces are kept for as long as their report would be believed, and no longer", async () => {
   const sent = signedReport(runtime, place);
   await accept(sent);

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import type { Vault } from "../crypto";
 import { eventbridgePlaces } from "../db/schema";
 import type { Tx } from "../db/tx";
-import { NotFoundError } from "../errors";
+import { NotFoundError, UnreadableSecretError } from "../errors";
 
 type PlaceRow = typeof eventbridgePlaces.$inferSelect;
 type KeyRow = Pick<PlaceRow, "id" | "callbackKey" | "previousKey" | "previousKeyUntilAt">;
@@ -56,7 +56,7 @@ export async function ensureCallbackKey<Record extends { place: KeyRow }>(
 export async function rotateCallbackKey(tx: Tx, ctx: Context, placeId: string): Promise<void> {
   const { vault, clock } = ctx.runtime;
   const row = await requireRow(tx, placeId);
-  const current = row.callbackKey === null ? null : openCallbackKey(vault, row);
+  const current = row.callbackKey === null ? null : findCallbackKey(vault, row);
   await tx
     .update(eventbridgePlaces)
     .set({
@@ -65,6 +65,16 @@ export async function rotateCallbackKey(tx: Tx, ctx: Context, placeId: string): 
       previousKeyUntilAt: current === null ? null : clock.now() + PREVIOUS_KEY_MS,
     })
     .where(eq(eventbridgePlaces.id, placeId));
+}
+
+/** Null for one that does not open: the new key takes its place all the same. */
+function findCallbackKey(vault: Vault, row: PlaceRow): string | null {
+  try {
+    return openCallbackKey(vault, row);
+  } catch (error) {
+    if (error instanceof UnreadableSecretError) return null;
+    throw error;
+  }
 }
 
 function sealNewKey(vault: Vault, placeId: string): string {

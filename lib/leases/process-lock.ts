@@ -6,6 +6,7 @@ import { PreconditionFailedError } from "../errors";
 import type { Runtime } from "../runtime";
 import { systemTimers, type Timers } from "../timers";
 import { noteKnownKeys } from "../vault/known-keys.repo";
+import { describeProcess } from "./describe-process";
 import { dropLeasesOf, listLiveLeases, takeLease, type LeaseRow } from "./leases.repo";
 import { PROCESS_PREFIX as PREFIX } from "./lease-names.pure";
 
@@ -91,7 +92,7 @@ async function claim(lock: Lock): Promise<void> {
     await takeLease(tx, {
       name: lock.name,
       owner: lock.owner,
-      description: `${mode} on ${os.hostname()}, process ${process.pid}`,
+      description: describeProcess(mode),
       renewedAt: now,
       expiresAt: now + LOCK_TTL_MS,
     });

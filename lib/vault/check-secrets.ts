@@ -1,6 +1,6 @@
 import type { Vault } from "../crypto";
 import type { Queryable } from "../db/client";
-import { ServiceError, toError } from "../errors";
+import { inDetail, ServiceError } from "../errors";
 import { placeIn, SEALED_COLUMNS, type SealedColumn } from "./sealed-columns";
 import { listSealed, type SealedRow } from "./sealed-secrets.repo";
 
@@ -48,7 +48,7 @@ export async function checkSecrets(
       report.opening.add(keyId);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      report.unreadable.push({ ...place, reason: toError(error).message });
+      report.unreadable.push({ ...place, reason: inDetail(error) });
     }
   }
   return report;

@@ -1,4 +1,4 @@
-import { InternalError, ServiceError } from "../errors";
+import { inDetail, InternalError, ServiceError } from "../errors";
 import type { Runtime } from "../runtime";
 import type { UnreadableSecret } from "./check-secrets";
 import { placeIn, SEALED_COLUMNS, type SealedColumn } from "./sealed-columns";
@@ -67,7 +67,7 @@ function reseal(
     return [{ id: row.id, before: row.sealed, after }];
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    found.unreadable.push({ ...place, reason: error.message });
+    found.unreadable.push({ ...place, reason: inDetail(error) });
     return [];
   }
 }

@@ -19,7 +19,10 @@ export interface SealedColumn {
   property: string;
 }
 
-/** Every one there is; a test compares it with the schema. */
+/**
+ * Every one there is; a test compares it with the schema. The audit log's key goes last: whoever opens
+ * that one has the ring that a rotation came to its end with.
+ */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealedColumn(credentials, "secret"),
   sealedColumn(channels, "secret"),

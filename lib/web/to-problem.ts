@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SECOND } from "../clock";
-import { ServiceError, assertNever, type FieldErrors } from "../errors";
+import { ServiceError, UnreadableSecretError, assertNever, type FieldErrors } from "../errors";
 import type { Logger } from "../logger";
 import { awsErrorStatus } from "./aws-error-status";
 import { codeOf } from "./error-code";
@@ -55,7 +55,8 @@ function fromZod(error: z.ZodError, requestId: string): Response {
 function fromService(error: ServiceError, request: { requestId: string; log: Logger }): Response {
   const { requestId, log } = request;
   const status = statusOf(error);
-  if (status >= 500 && status !== 503) log.error({ err: error, requestId }, "request failed");
+  if (error.code === "internal" || (status >= 500 && status !== 503))
+    log.error({ err: error, requestId }, "request failed");
   return problemResponse({
     status,
     code: codeOf(error),
@@ -88,7 +89,8 @@ function statusOf(error: ServiceError): number {
     case "unavailable":
       return 503;
     case "internal":
-      return 500;
+      // Nothing broke: it will do when the key is back.
+      return error instanceof UnreadableSecretError ? 503 : 500;
     default:
       return assertNever(error.code);
   }

@@ -5,7 +5,7 @@ import { declareRoute } from "#lib/web/declare-route";
 export const getReady = declareRoute({
   method: "GET",
   path: "/api/ready",
-  summary: "Whether database and queue answer: 503 when one does not",
+  summary: "Whether database and queue answer and the encryption key is there: 503 when not",
   tag: "Operation",
   permission: "public",
   responses: { 200: ReadinessDto, 503: ReadinessDto },

@@ -1,7 +1,7 @@
 import type { EpochMs } from "../../clock";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { ValidationError } from "../../errors";
+import { openNamed, ValidationError } from "../../errors";
 import type { UserRow } from "../sessions.repo";
 import { countCode } from "./count-code";
 import { hashRecoveryCode } from "./recovery-codes";
@@ -25,7 +25,7 @@ export interface CheckSecondFactorInput {
  * Takes a code of this user's second factor, once: the step or the recovery code is spent in the
  * transaction of `then`, what the code was given for. Throws `validation` for what cannot be a code,
  * which costs nothing; `unauthorized` (`wrong_code`) for a wrong or spent one, which counts;
- * `limit_exceeded` when too many were wrong.
+ * `limit_exceeded` when too many were wrong; UnreadableSecretError for a second factor that does not open.
  */
 export async function checkSecondFactor<T>(
   ctx: Context,
@@ -56,7 +56,7 @@ async function takeTotp(
   const { id: userId, totpSecret: sealed, totpConfirmedAt: confirmedAt } = user;
   if (sealed === null || confirmedAt === null) return null;
   const secret = { sealed, place: userSecretPlace(userId) };
-  const step = findStep(ctx.runtime.vault, { secret, digits, now });
+  const step = openNamed(UNREADABLE, () => findStep(ctx.runtime.vault, { secret, digits, now }));
   if (step === null || !(await takeStep(tx, { userId, confirmedAt, step }))) return null;
   return { kind: "totp" };
 }
@@ -69,6 +69,11 @@ async function takeRecovery(
   if (!(await takeRecoveryCode(tx, { userId, codeHash, at: now }))) return null;
   return { kind: "recovery", codesLeft: await countRecoveryCodes(tx, userId) };
 }
+
+const UNREADABLE = {
+  what: "Your second factor",
+  besides: "A recovery code works too, and an administrator can reset your second factor.",
+};
 
 function notACode(field: string): ValidationError {
   const advice = "Enter the six digits of your authenticator, or a recovery code.";

@@ -2,7 +2,7 @@ import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../context";
 import type { Queryable } from "../../db/client";
 import type { Tx } from "../../db/tx";
-import { ConflictError, UnauthorizedError } from "../../errors";
+import { ConflictError, openNamed, UnauthorizedError } from "../../errors";
 import { emitEvent } from "../../events/emit-event";
 import { revokeUserTokens } from "../../users/user-tokens.repo";
 import { replaceSession } from "../replace-session";
@@ -59,8 +59,12 @@ function stepOf(ctx: Context, input: { enrolment: EnrolmentRow; code: string }):
   const { vault, clock } = ctx.runtime;
   const { id, secret: sealed } = input.enrolment;
   const secret = { sealed, place: enrolmentSecretPlace(id) };
-  return findStep(vault, { secret, digits: typed.digits, now: clock.now() });
+  return openNamed(UNREADABLE, () =>
+    findStep(vault, { secret, digits: typed.digits, now: clock.now() }),
+  );
 }
+
+const UNREADABLE = { what: "What was set up here", besides: "Begin the set-up again then." };
 
 async function requireEnrolment(
   ctx: Context,

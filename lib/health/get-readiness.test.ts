@@ -1,0 +1,107 @@
+import os from "node:os";
+import { eq } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { recordAudit } from "../audit/record-audit";
+import { MINUTE } from "../clock";
+import { auditKeys, credentials } from "../db/schema";
+import { PROCESS_PREFIX } from "../leases/lease-names.pure";
+import { putLease } from "../leases/leases.repo";
+import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { cliContext, plantSecrets } from "../testing/sealed-world";
+import { noteKnownKeys } from "../vault/known-keys.repo";
+import { getReadiness } from "./get-readiness";
+
+const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
+const ring = (...keys: string[]) => ({ AMIVAULT_ENCRYPTION_KEY: keys.join(",") });
+
+let right: TestRuntime;
+let other: TestRuntime | null;
+beforeEach(async () => {
+  other = null;
+  right = await createTestRuntime({ env: ring(key("k2", 2), key("k1", 1)) });
+  const entry = { action: "test", targetType: "test", targetId: null };
+  await right.db.write((tx) => recordAudit(tx, cliContext(right), entry));
+  await plantSecrets(right, { count: 2, seal: right.vault.seal, runtime: right });
+});
+afterEach(async () => {
+  await other?.close();
+  await right.close();
+});
+
+/** The same database as another process sees it. */
+async function withRing(...keys: string[]): Promise<TestRuntime> {
+  other = await createTestRuntime({ folder: right.folder, seed: "other", env: ring(...keys) });
+  return other;
+}
+
+/** A process that lives beside, and says which keys it has. */
+async function putBeside(keyIds: string[]): Promise<void> {
+  const renewedAt = right.clock.now();
+  const until = { renewedAt, expiresAt: renewedAt + MINUTE };
+  const lock = {
+    name: `${PROCESS_PREFIX}worker:w`,
+    owner: "w",
+    description: "worker on elsewhere",
+  };
+  await right.db.write(async (tx) => {
+    await putLease(tx, { ...lock, ...until });
+    await noteKnownKeys(tx, { owner: "w", keyIds, now: renewedAt, expiresAt: until.expiresAt });
+  });
+}
+
+test("with the keys of its database a process is ready, and gives no reason", async () => {
+  expect(await getReadiness(right)).toMatchObject({
+    ready: true,
+    encryptionKey: true,
+    reason: null,
+  });
+});
+
+test.each([
+  ["another key", key("k9", 9)],
+  ["another key by the same name", key("k2", 9)],
+])("a ring with %s is not ready, and says which process and what to do", async (_what, given) => {
+  const wrong = await withRing(given);
+  const { reason, ...found } = await getReadiness(wrong);
+  expect(found).toMatchObject({ ready: false, database: true, encryptionKey: false });
+  expect(reason).toContain(`embedded on ${os.hostname()}, process ${process.pid}`);
+  expect(reason).toContain("npm run keys -- check");
+  expect(reason).not.toMatch(/\bk[129]\b/);
+  expect(reason).not.toContain(given.split(":")[1]);
+});
+
+test("one secret that does not open, of whatever key, keeps nobody from being ready", async () => {
+  const isIt = eq(credentials.id, "crd_0001");
+  for (const secret of ["v2.k9.AA.AA", "v2.k2.AA.AA", "rubbish"]) {
+    await right.db.write((tx) => tx.update(credentials).set({ secret }).where(isIt));
+    expect(await getReadiness(right)).toMatchObject({ ready: true, reason: null });
+  }
+});
+
+test("a key that nobody has any more takes its secrets along, and not the service", async () => {
+  const place = { table: "credentials", column: "secret", rowId: "crd_0001" };
+  const without = await withRing(key("k2", 2));
+  const old = await createTestRuntime({ env: ring(key("k1", 1)) });
+  const secret = old.vault.seal("plain", place);
+  await old.close();
+  const isIt = eq(credentials.id, place.rowId);
+  await right.db.write((tx) => tx.update(credentials).set({ secret }).where(isIt));
+  expect(await getReadiness(without)).toMatchObject({ ready: true });
+  await putBeside(["k2", "k3"]);
+  expect(await getReadiness(without)).toMatchObject({ ready: true });
+  await putBeside(["k2", "k1"]);
+  expect(await getReadiness(without)).toMatchObject({
+    ready: false,
+    encryptionKey: false,
+    reason: expect.stringContaining("that another process has (worker on elsewhere)"),
+  });
+  expect(await getReadiness(right)).toMatchObject({ ready: true });
+  right.clock.advance(2 * MINUTE);
+  without.clock.advance(2 * MINUTE);
+  expect(await getReadiness(without)).toMatchObject({ ready: true });
+});
+
+test("without the audit log's key nothing can be written: that one secret counts", async () => {
+  await right.db.write((tx) => tx.update(auditKeys).set({ secret: "v2.k2.AA.AA" }));
+  expect(await getReadiness(right)).toMatchObject({ ready: false, encryptionKey: false });
+});

@@ -1,0 +1,33 @@
+import { canOpenChainKey } from "../audit/chain-key";
+import type { Runtime } from "../runtime";
+import { listKeyIdsInUse } from "./check-secrets";
+import { listKnowingProcesses } from "./known-keys.repo";
+
+const PUT_IT_BACK =
+  "Put the key ring back that this database was written with; `npm run keys -- check` says what cannot be opened.";
+
+/**
+ * Why this process must not be asked, or null. One secret that does not open is no reason, nor is a
+ * key that nobody has any more: those are told where they are used. These are:
+ * - the audit log's key does not open: nothing can be written, no sign-in either;
+ * - a process that runs beside this one has a key that secrets are under, and this one does not.
+ */
+export async function findRingTrouble({
+  db,
+  vault,
+  clock,
+}: Pick<Runtime, "db" | "vault" | "clock">): Promise<string | null> {
+  if (!(await canOpenChainKey(db.read, vault))) {
+    return `Its encryption key is not the one of this database: nothing can be written. ${PUT_IT_BACK}`;
+  }
+  const own = vault.keyIds();
+  const others = await listKnowingProcesses(db.read, clock.now());
+  const foreign = others.filter(({ keyIds }) => keyIds.some((id) => !own.includes(id)));
+  if (foreign.length === 0) return null;
+  const used = await listKeyIdsInUse(db.read);
+  const better = foreign.find(({ keyIds }) =>
+    keyIds.some((id) => used.has(id) && !own.includes(id)),
+  );
+  if (!better) return null;
+  return `It lacks an encryption key that stored secrets are under, and that another process has (${better.description}). ${PUT_IT_BACK}`;
+}
