@@ -1,4 +1,5 @@
 import { clearWellAgain } from "../alerts/clear-well-again";
+import { flagEndingCredentials } from "../alerts/flag-ending-credentials";
 import { flagSlowBackups } from "../alerts/flag-slow-backups";
 import { systemContext } from "../context";
 import { LEDGER_DONE_LEASE } from "../health/get-readiness";
@@ -19,6 +20,7 @@ export async function runLedger(runtime: Runtime): Promise<void> {
   const schedulerRunning = await watchScheduler(ctx);
   await flagOverdue(ctx, { schedulerRunning });
   await flagSlowBackups(ctx);
+  await flagEndingCredentials(ctx);
   await clearWellAgain(ctx);
   await reviveLinks(ctx);
   await stampLease(runtime, { name: LEDGER_DONE_LEASE, owner: "ledger" });

@@ -1,7 +1,7 @@
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { ServiceError, UnauthorizedError, UnreadableSecretError } from "../../errors";
+import { ServiceError, UnauthorizedError } from "../../errors";
 import type { GuessRow } from "../guesses.repo";
 import { giveBackGuess, keepGuess, takeGuess, type GuessedUser } from "../take-guess";
 
@@ -16,7 +16,7 @@ export interface CodeUse<C, T> {
  * Counts a code as a wrong one before it is looked at, so that a thousand at once are no more than one
  * after another. Only a wrong one stays counted: a right one is taken back in the transaction of what it
  * is given for, and also where that fails, which spends nothing. Throws `wrong_code`, audited, for a wrong
- * one; `limit_exceeded`, and then counts nothing. A second factor that does not open counts nothing either.
+ * one; `limit_exceeded`, and then counts nothing.
  */
 export async function countCode<C, T>(
   ctx: Context,
@@ -37,11 +37,9 @@ export async function countCode<C, T>(
       return done;
     });
   } catch (error) {
-    // What failed before the code was judged stays counted: nobody is to try codes for nothing. A secret
-    // that does not open was compared with nothing.
-    if (isRight || error instanceof UnreadableSecretError) {
-      await db.write((tx) => giveBackGuess(tx, guess));
-    } else if (isWrongCode(error)) await recordWrongCode(ctx, guess);
+    // What failed before the code was judged stays counted: nobody is to try codes for nothing.
+    if (isRight) await db.write((tx) => giveBackGuess(tx, guess));
+    else if (isWrongCode(error)) await recordWrongCode(ctx, guess);
     throw error;
   }
 }
