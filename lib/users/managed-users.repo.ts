@@ -80,7 +80,6 @@ export async function hasSoundAdministrator(q: Queryable): Promise<boolean> {
   return row !== undefined;
 }
 
-/** The AWS accounts there are, by their 12 digits. */
 /** By their numbers; each by its own name, or that of the oldest credential that reaches it. */
 export async function listAccountNames(q: Queryable): Promise<UserAccountDto[]> {
   const reaches = and(eq(credentials.accountRef, accounts.id), isNull(credentials.deletedAt));
