@@ -1,12 +1,13 @@
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { finishSignIn } from "../auth/finish-sign-in";
 import { insertGuess } from "../auth/guesses.repo";
 import { CHALLENGE_MS } from "../auth/open-challenge";
 import { signIn } from "../auth/sign-in";
 import type { Context } from "../context";
-import { sessions } from "../db/schema";
+import { auditEntries, sessions } from "../db/schema";
 import { newId } from "../ids";
-import { anonymousContext, systemContext } from "../testing/contexts";
+import { anonymousContext, systemContext, userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createTestUser } from "../testing/people";
 import { giveSecondFactor, type TestSecondFactor } from "../testing/second-factor";
@@ -29,10 +30,10 @@ beforeEach(async () => {
 afterEach(() => runtime.close());
 
 /** Their own link, used; strangers have guessed at the name all the while. */
-async function choosePassword(): Promise<string> {
+async function choosePassword(as = anonymous): Promise<string> {
   const { link } = await resetUserPassword(systemContext(runtime), { userId: own.user.id });
   const token = link.path.split("#")[1] ?? "";
-  const begun = await usePasswordLink(anonymous, {
+  const begun = await usePasswordLink(as, {
     token,
     password: PASSWORD,
     kind: "web",
@@ -74,6 +75,15 @@ test("the link proves the new password: the code alone is left, whatever strange
     reason: "challenge_over",
   });
   expect(await opened()).toBe(1);
+});
+
+test("whoever is signed in where the link is opened, the audit log says that its owner did it", async () => {
+  await choosePassword(userContext(runtime, "admin", { userId: "usr_other", username: "other" }));
+  const [entry] = await runtime.db.read
+    .select()
+    .from(auditEntries)
+    .where(eq(auditEntries.action, "session.challenge"));
+  expect(entry).toMatchObject({ actorId: own.user.id, actorName: "bo", targetId: own.user.id });
 });
 
 test.each<[string, () => Promise<unknown> | void]>([

@@ -49,7 +49,7 @@ export async function usePasswordLink(
     });
     const { id: userId, totpConfirmedAt } = user;
     if (totpConfirmedAt !== null) {
-      const challengeId = await openChallenge(tx, ctx, { id: userId, passwordHash });
+      const challengeId = await openChallenge(tx, acting, { id: userId, passwordHash });
       return { kind: "codeOwed", challengeId };
     }
     const { kind, userAgent } = input;
