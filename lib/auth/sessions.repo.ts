@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, ne, notInArray, or } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { sessions, users } from "../db/schema";
@@ -64,28 +64,28 @@ export async function markUserSessionsEnded(
   return ended.length;
 }
 
-/** Ends this user's live sessions but for the `keep` that were seen last; returns those that ended. */
-export async function markSurplusEnded(
-  tx: Tx,
-  change: { userId: string; keep: number; at: EpochMs; reason: string },
+/** Of this user: what nothing has ended and whose last time has not come, as it was written. */
+export async function selectUnexpiredSessions(
+  q: Queryable,
+  { userId, at }: { userId: string; at: EpochMs },
 ): Promise<SessionRow[]> {
-  const { userId, keep, at, reason } = change;
-  const live = and(
-    eq(sessions.userId, userId),
-    isNull(sessions.endedAt),
-    gt(sessions.expiresAt, at),
-  );
-  const kept = tx
-    .select({ id: sessions.id })
+  return q
+    .select()
     .from(sessions)
-    .where(live)
-    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
-    .limit(keep);
-  return tx
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, at)));
+}
+
+/** Returns how many lived until now. */
+export async function markSessionsEnded(
+  tx: Tx,
+  change: { ids: readonly string[]; at: EpochMs; reason: string },
+): Promise<number> {
+  const ended = await tx
     .update(sessions)
-    .set({ endedAt: at, endedReason: reason })
-    .where(and(live, notInArray(sessions.id, kept)))
-    .returning();
+    .set({ endedAt: change.at, endedReason: change.reason })
+    .where(and(inArray(sessions.id, [...change.ids]), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id });
+  return ended.length;
 }
 
 export function familyOf(session: SessionRow): string {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { HOUR } from "../clock";
 import type { Context } from "../context";
 import { auditEntries, guesses, sessions, users } from "../db/schema";
 import { UnauthorizedError } from "../errors";
@@ -60,6 +61,22 @@ describe("signIn", () => {
     expect(live).toContain(session.id);
     expect(live).toContain(others.session.id);
     expect(await auditActions()).toEqual(["session.start", "session.end_surplus"]);
+  });
+
+  test("ends for it what is not believed, because the clock went back, before what is", async () => {
+    const user = await createTestUser(runtime, { username: "busy" });
+    const open = async () => (await createTestSession(runtime, { user, kind: "web" })).session.id;
+    const now = runtime.clock.now();
+    const real = await open();
+    runtime.clock.set(now + HOUR);
+    for (let n = 0; n < SESSIONS_PER_USER_MAX; n++) await open();
+    await runtime.db.write((tx) => updateLastSeen(tx, { id: real, at: runtime.clock.now() }));
+    runtime.clock.set(now + 1);
+    const { session } = await attempt(ctx, "busy", TEST_PASSWORD);
+    const rows = await runtime.db.read.select().from(sessions);
+    const live = rows.filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
+    expect(live).toHaveLength(SESSIONS_PER_USER_MAX);
+    expect(live).toEqual(expect.arrayContaining([real, session.id]));
   });
 
   test("gives one message for unknown, wrong, deactivated, deleted and oversized", async () => {
