@@ -6,6 +6,7 @@ import { listUnsent } from "./backups.repo";
 import { findFirstImages, listWantedImages } from "./orphans.repo";
 import { listFullPlaces } from "./full-places.repo";
 import { listInterrupted, listUnfinishedPlans } from "./items.repo";
+import { findScopedPlan, measureParts, selectPlans } from "./plan-scope.repo";
 import {
   countSources,
   findNextSource,
@@ -52,4 +53,21 @@ test("asking for the deletion of instances and listing their images walks only w
   });
   expect(plans.length).toBeGreaterThan(5);
   expect(plans.filter((line) => line.startsWith("SCAN"))).toEqual([]);
+});
+
+test("which plans somebody limited sees, and which in part, is asked without the rows of their items", async () => {
+  runtime = await createTestRuntime();
+  const { read } = runtime.db;
+  const accounts = ["a", "b"];
+  const plans = await explainReads(runtime, async () => {
+    await selectPlans(read, { accounts, cursor: null, limit: 1 });
+    await findScopedPlan(read, { planId: "a", accounts, whole: true });
+    await measureParts(read, { planIds: ["a", "b"], accounts });
+  });
+  const byAccount = "SEARCH plan_items USING COVERING INDEX plan_items_plan_account";
+  expect(plans.filter((line) => line.includes(" plan_items "))).toEqual([
+    `${byAccount} (plan_id=? AND account_ref=?)`,
+    `${byAccount} (plan_id=? AND account_ref=?)`,
+    `${byAccount} (plan_id=?)`,
+  ]);
 });

@@ -1,6 +1,20 @@
-import { and, desc, eq, exists, inArray, lt, notInArray, or, sql, type SQL } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  lt,
+  notInArray,
+  or,
+  sql,
+  type SQL,
+} from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
+import { inScope } from "../db/in-scope";
 import { planItems, planSources, plans } from "../db/schema";
 import type { PlanKind, PlanStatus } from "../db/schema/constants";
 import type { Cursor } from "../paging";
@@ -38,13 +52,13 @@ function sees(q: Queryable, accounts: AccountScope): SQL | undefined {
   return or(
     exists(
       q
-        .select({ id: planItems.id })
+        .select({ planId: planItems.planId })
         .from(planItems)
         .where(and(eq(planItems.planId, plans.id), inArray(planItems.accountRef, [...accounts]))),
     ),
     exists(
       q
-        .select({ id: planSources.planId })
+        .select({ planId: planSources.planId })
         .from(planSources)
         .where(
           and(eq(planSources.planId, plans.id), inArray(planSources.accountRef, [...accounts])),
@@ -71,18 +85,8 @@ export async function findScopedPlan(
     .where(and(eq(plans.id, planId), sees(q, accounts)))
     .limit(1);
   if (!plan || accounts === "all" || !whole) return plan ?? null;
-  const [hidden] = await q
-    .select({ id: planItems.id })
-    .from(planItems)
-    .where(and(eq(planItems.planId, planId), notInArray(planItems.accountRef, [...accounts])))
-    .limit(1);
-  if (hidden) return null;
-  const [hiddenSource] = await q
-    .select({ planId: planSources.planId })
-    .from(planSources)
-    .where(and(eq(planSources.planId, planId), notInArray(planSources.accountRef, [...accounts])))
-    .limit(1);
-  return hiddenSource ? null : plan;
+  const inPart = await listSeenInPart(q, { planIds: [planId], accounts });
+  return inPart.length === 0 ? plan : null;
 }
 
 /** Of which accounts it has items, or instances whose images are still to be listed. */
@@ -98,37 +102,47 @@ export async function listPlanAccounts(q: Queryable, planId: string): Promise<st
   return [...new Set([...items, ...sources].map(({ accountRef }) => accountRef))];
 }
 
+/** Of these, each that is about accounts out of scope too. */
+export async function listSeenInPart(
+  q: Queryable,
+  { planIds, accounts }: { planIds: readonly string[]; accounts: AccountScope },
+): Promise<string[]> {
+  if (accounts === "all" || planIds.length === 0) return [];
+  const isHidden = (column: AnySQLiteColumn) => notInArray(column, [...accounts]);
+  const items = q
+    .select({ planId: planItems.planId })
+    .from(planItems)
+    .where(and(eq(planItems.planId, plans.id), isHidden(planItems.accountRef)));
+  const sources = q
+    .select({ planId: planSources.planId })
+    .from(planSources)
+    .where(and(eq(planSources.planId, plans.id), isHidden(planSources.accountRef)));
+  const rows = await q
+    .select({ id: plans.id })
+    .from(plans)
+    .where(and(inArray(plans.id, [...planIds]), or(exists(items), exists(sources))));
+  return rows.map(({ id }) => id);
+}
+
 /** Of these, each that is about accounts out of scope too: how much of it is within. */
 export async function measureParts(
   q: Queryable,
   { planIds, accounts }: { planIds: readonly string[]; accounts: AccountScope },
 ): Promise<Map<string, PlanPart>> {
-  if (accounts === "all" || planIds.length === 0) return new Map();
-  const isSeen = inArray(planItems.accountRef, [...accounts]);
+  const inPart = await listSeenInPart(q, { planIds, accounts });
+  if (inPart.length === 0) return new Map();
   const sizeBytes = sql`case when ${planItems.status} = 'kept' then 0 else ${planItems.sizeBytes} end`;
   const rows = await q
     .select({
       planId: planItems.planId,
-      itemCount: sql`sum(${isSeen})`.mapWith(Number),
-      hiddenCount: sql`sum(not ${isSeen})`.mapWith(Number),
-      sizeBytes: sql`coalesce(sum(${sizeBytes}) filter (where ${isSeen}), 0)`.mapWith(Number),
+      itemCount: count(),
+      sizeBytes: sql`coalesce(sum(${sizeBytes}), 0)`.mapWith(Number),
     })
     .from(planItems)
-    .where(inArray(planItems.planId, [...planIds]))
+    .where(and(inArray(planItems.planId, inPart), inScope(planItems.accountRef, accounts)))
     .groupBy(planItems.planId);
-  const hidden = await q
-    .selectDistinct({ planId: planSources.planId })
-    .from(planSources)
-    .where(
-      and(
-        inArray(planSources.planId, [...planIds]),
-        notInArray(planSources.accountRef, [...accounts]),
-      ),
-    );
-  const parts = new Map<string, PlanPart>(hidden.map(({ planId }) => [planId, NOTHING]));
-  for (const { planId, hiddenCount, ...part } of rows) {
-    if (hiddenCount > 0 || parts.has(planId)) parts.set(planId, part);
-  }
+  const parts = new Map<string, PlanPart>(inPart.map((planId) => [planId, NOTHING]));
+  for (const { planId, ...part } of rows) parts.set(planId, part);
   return parts;
 }
 

@@ -93,6 +93,8 @@ export const planItems = sqliteTable(
   },
   (t) => [
     index("plan_items_plan").on(t.planId, t.status, t.id),
+    // Whether a person sees something of it, and all of it, without its rows.
+    index("plan_items_plan_account").on(t.planId, t.accountRef),
     // An object is in one open plan at a time.
     uniqueIndex("plan_items_open_backup")
       .on(t.backupId)

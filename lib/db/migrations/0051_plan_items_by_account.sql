@@ -1,0 +1,1 @@
+CREATE INDEX `plan_items_plan_account` ON `plan_items` (`plan_id`,`account_ref`);
