@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionWithUser } from "#lib/auth/sessions.repo";
 import { createChannel } from "#lib/channels/create-channel";
 import { alerts, schedules } from "#lib/db/schema/index";
+import { applyPlan } from "#lib/plans/apply-plan";
+import { cancelPlan } from "#lib/plans/cancel-plan";
+import { leaveOutItems } from "#lib/plans/leave-out-items";
 import { assignPolicy } from "#lib/retention/assign-policy";
 import { createPolicy } from "#lib/retention/create-policy";
 import { userContext } from "#lib/testing/contexts";
-import { createTestSession, createTestUser, signedIn } from "#lib/testing/people";
+import { createTestSession, createTestUser, limitedTo, signedIn } from "#lib/testing/people";
 import { createTwoAccountWorld } from "#lib/testing/two-account-world";
 import { callRoute } from "#lib/testing/web-client";
 import { declarations } from "./declarations";
@@ -39,6 +42,7 @@ test("a plan is about other accounts too: their part is neither counted nor told
     breakerReason: null,
     itemCount: 1,
     sizeBytes: 7,
+    seenWhole: false,
   };
   const plan = await send(limited, "GET /api/plans/{id}", id);
   expect(plan).toMatchObject({ ...shown, instances: { listed: 1, of: 1 } });
@@ -49,10 +53,29 @@ test("a plan is about other accounts too: their part is neither counted nor told
     breakerReason: "mixed: 2 images are too many.",
     itemCount: 2,
     sizeBytes: 14,
+    seenWhole: true,
     instances: { listed: 2, of: 2 },
   });
   const own = await send(limited, "GET /api/plans/{id}", world.own.plan);
-  expect(own).toMatchObject({ title: `Retention in homely thing (${world.own.accountId})` });
+  const title = `Retention in homely thing (${world.own.accountId})`;
+  expect(own).toMatchObject({ title, seenWhole: true });
+});
+
+test("who sees a part of a plan is told why they decide nothing of it", async () => {
+  const { runtime, own, mixed } = world;
+  const part = await limitedTo(runtime, { role: "admin", accounts: [own.accountRef] });
+  const planId = mixed.plan;
+  const refused = {
+    code: "forbidden",
+    reason: "plan_seen_in_part",
+    message: "The plan is about accounts too that you may not see.",
+  };
+  await expect(applyPlan(part, { planId })).rejects.toMatchObject(refused);
+  await expect(cancelPlan(part, { planId })).rejects.toMatchObject(refused);
+  const ids = ["pli_mixed_homely"];
+  await expect(leaveOutItems(part, { planId, ids })).rejects.toMatchObject(refused);
+  const none = await limitedTo(runtime, { role: "admin", accounts: [] });
+  await expect(cancelPlan(none, { planId })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("an alert counts those that it befell in one's accounts, open or closed", async () => {

@@ -2,10 +2,10 @@ import { recordAudit } from "../audit/record-audit";
 import { requirePermission } from "../auth/require-permission";
 import { writeAs } from "../auth/write-as";
 import type { Context } from "../context";
-import { ConflictError, NotFoundError } from "../errors";
+import { ConflictError } from "../errors";
 import type { PlanDto } from "./dto";
 import { closePlan } from "./close-plan";
-import { findScopedPlan } from "./plan-scope.repo";
+import { requireWholePlan } from "./require-whole-plan";
 import { PlanId } from "./schemas";
 import { stopUnsent } from "./stop-unsent";
 import { toPlanDto } from "./to-plan-dto";
@@ -15,8 +15,7 @@ export async function cancelPlan(ctx: Context, input: { planId: string }): Promi
   requirePermission(ctx, "plans.write");
   const planId = PlanId.parse(input.planId);
   const cancelled = await writeAs(ctx, async (tx) => {
-    const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
-    if (!plan) throw new NotFoundError("The plan");
+    const plan = await requireWholePlan(tx, ctx, planId);
     const closed = await closePlan(tx, ctx, { plan, as: "cancelled" });
     if (!closed) throw new ConflictError(`The plan is ${plan.status} already.`);
     await recordAudit(tx, ctx, {

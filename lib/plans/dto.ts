@@ -21,6 +21,8 @@ export const PlanDto = z.object({
   itemCount: z.number().int(),
   /** Full size, at most. */
   sizeBytes: z.number().int(),
+  /** Else it is about accounts too that the caller may not see, and others decide it. */
+  seenWhole: z.boolean(),
   requestedBy: z.string().nullable(),
   /** The plan with the rest of what was asked for; null where this one has all of it. */
   continuedBy: z.string().nullable(),

@@ -20,7 +20,7 @@ export async function getPlan(
   const { read } = ctx.runtime.db;
   const id = PlanId.parse(planId);
   const query = GetPlanQuery.parse(input);
-  const plan = await findScopedPlan(read, { planId: id, accounts: ctx.accounts, whole: false });
+  const plan = await findScopedPlan(read, { planId: id, accounts: ctx.accounts });
   if (!plan) throw new NotFoundError("The plan");
   const owner = { list: "plan-items", of: id } as const;
   const rows = await pageItems(read, {

@@ -4,13 +4,13 @@ import { writeAs } from "../auth/write-as";
 import { toBulkReport, type BulkItemDto, type BulkReportDto } from "../bulk";
 import { actorName, type Context } from "../context";
 import type { Tx } from "../db/tx";
-import { ConflictError, NotFoundError } from "../errors";
+import { ConflictError } from "../errors";
 import { closePlan } from "./close-plan";
 import { countItems, findItems } from "./items.repo";
 import { planChanged } from "./plan-changed";
 import type { PlanItemRow, PlanRow } from "./plan-row";
-import { findScopedPlan } from "./plan-scope.repo";
 import { patchItems } from "./plans.repo";
+import { requireWholePlan } from "./require-whole-plan";
 import { LeaveOutInput } from "./schemas";
 
 /**
@@ -21,8 +21,7 @@ export async function leaveOutItems(ctx: Context, input: LeaveOutInput): Promise
   requirePermission(ctx, "plans.write");
   const { planId, ids } = LeaveOutInput.parse(input);
   return writeAs(ctx, async (tx) => {
-    const plan = await findScopedPlan(tx, { planId, accounts: ctx.accounts, whole: true });
-    if (!plan) throw new NotFoundError("The plan");
+    const plan = await requireWholePlan(tx, ctx, planId);
     const known = await findItems(tx, { planId, ids });
     const stays = known.some(({ status }) => status === "kept");
     if (plan.status !== "waiting" && !stays) {

@@ -61,7 +61,7 @@ test("which plans somebody limited sees, and which in part, is asked without the
   const accounts = ["a", "b"];
   const plans = await explainReads(runtime, async () => {
     await selectPlans(read, { accounts, cursor: null, limit: 1 });
-    await findScopedPlan(read, { planId: "a", accounts, whole: true });
+    await findScopedPlan(read, { planId: "a", accounts });
     await measureParts(read, { planIds: ["a", "b"], accounts });
   });
   const byAccount = "SEARCH plan_items USING COVERING INDEX plan_items_plan_account";

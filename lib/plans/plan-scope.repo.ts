@@ -73,20 +73,17 @@ function after(cursor: Cursor | null): SQL | undefined {
   return or(lt(plans.createdAt, at), and(eq(plans.createdAt, at), lt(plans.id, cursor[1])));
 }
 
-/** Of a plan whose every item the caller may see, or of which they may see something. */
+/** A plan of which the caller may see something. */
 export async function findScopedPlan(
   q: Queryable,
-  options: { planId: string; accounts: AccountScope; whole: boolean },
+  { planId, accounts }: { planId: string; accounts: AccountScope },
 ): Promise<PlanRow | null> {
-  const { planId, accounts, whole } = options;
   const [plan] = await q
     .select()
     .from(plans)
     .where(and(eq(plans.id, planId), sees(q, accounts)))
     .limit(1);
-  if (!plan || accounts === "all" || !whole) return plan ?? null;
-  const inPart = await listSeenInPart(q, { planIds: [planId], accounts });
-  return inPart.length === 0 ? plan : null;
+  return plan ?? null;
 }
 
 /** Of which accounts it has items, or instances whose images are still to be listed. */

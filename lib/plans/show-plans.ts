@@ -21,4 +21,5 @@ export async function showPlans(
 const OF_OTHERS_TOO = {
   title: "A removal that is about other accounts too",
   breakerReason: null,
+  seenWhole: false,
 };

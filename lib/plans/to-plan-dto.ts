@@ -6,6 +6,7 @@ import type { PlanRow } from "./plan-row";
 import { PLAN_LIFE_MS } from "./plan-life.pure";
 import type { ShownItem } from "./shown-items.repo";
 
+/** For who sees all of it. */
 export function toPlanDto(plan: PlanRow): PlanDto {
   const waits = plan.status === "waiting" && plan.readyAt !== null;
   return {
@@ -18,6 +19,7 @@ export function toPlanDto(plan: PlanRow): PlanDto {
     statusReason: plan.statusReason,
     itemCount: plan.itemCount,
     sizeBytes: plan.sizeBytes,
+    seenWhole: true,
     requestedBy: plan.requestedBy,
     continuedBy: plan.continuedBy,
     appliedBy: plan.appliedBy,

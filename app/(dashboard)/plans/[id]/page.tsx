@@ -50,8 +50,9 @@ export default async function PlanPage(props: PlanPageProps) {
   const path = `/plans/${plan.id}`;
   const isOpen = ["gathering", "waiting", "applying"].includes(plan.status);
   const overrulable = plan.items.filter((item) => item.mayOverrule);
+  const decides = may("plans.write") && plan.seenWhole;
   const choosable =
-    plan.status === "waiting" && may("plans.write")
+    plan.status === "waiting" && decides
       ? plan.items.filter(mayGo).map((item) => ({ id: item.id, label: nameOf(item) }))
       : [];
   const statuses = Object.entries(plan.counts).map(
@@ -63,11 +64,11 @@ export default async function PlanPage(props: PlanPageProps) {
         crumbs={[{ href: "/plans", label: "Removal plans" }]}
         title={plan.title}
         lead={<PlanBadge status={plan.status} />}
-        actions={isOpen && may("plans.write") ? <CancelPlan planId={plan.id} /> : undefined}
+        actions={isOpen && decides ? <CancelPlan planId={plan.id} /> : undefined}
       />
       <div className="stack" data-live-entity={plan.id}>
         <PlanFacts plan={plan} now={now} />
-        {plan.status === "waiting" && may("plans.write") ? (
+        {plan.status === "waiting" && decides ? (
           <ApplyPlan
             planId={plan.id}
             ready={plan.counts.ready ?? { count: 0, sizeBytes: 0 }}

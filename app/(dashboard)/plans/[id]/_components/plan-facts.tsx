@@ -19,6 +19,12 @@ export function PlanFacts({ plan, now }: { plan: PlanDetailDto; now: number }) {
           <p className="hostile">{plan.breakerReason}</p>
         </Notice>
       )}
+      {plan.seenWhole ? null : (
+        <Notice tone="quiet">
+          Your part of it is shown. It is about accounts too that you may not see: who sees all of
+          them decides it.
+        </Notice>
+      )}
       {plan.continuedBy === null ? null : (
         <Notice tone="quiet">
           This plan is full. <Link href={`/plans/${plan.continuedBy}`}>The next plan</Link> has the
