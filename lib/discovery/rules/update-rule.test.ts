@@ -28,6 +28,10 @@ it("a rule that gives a policy takes more only by who may give one", async () =>
   const narrow = { conditions: [dev], accountRefs: [accountRef], regions: [HOME] };
   const given = { name: "Dev", ...narrow, retentionPolicyId: id };
   const { id: ruleId } = await createRule(world.admin, given);
+  const takesNoMore = {
+    code: "forbidden",
+    message: "The rule gives a retention policy: an administrator lets it take more.",
+  };
   for (const wider of [
     { conditions: [] },
     { conditions: [{ ...dev, value: "prod" }] },
@@ -36,13 +40,13 @@ it("a rule that gives a policy takes more only by who may give one", async () =>
     { regions: [HOME, AWAY] },
   ]) {
     const call = updateRule(world.operator, { ruleId, ...wider });
-    await expect(call).rejects.toMatchObject({ code: "forbidden" });
+    await expect(call).rejects.toMatchObject(takesNoMore);
     expect(await getRule(world.viewer, { ruleId })).toMatchObject(narrow);
   }
   const narrower = { ruleId, conditions: [web, dev], enabled: false };
   expect(await updateRule(world.operator, narrower)).toMatchObject({ enabled: false });
   const call = updateRule(world.operator, { ruleId, enabled: true });
-  await expect(call).rejects.toMatchObject({ code: "forbidden" });
+  await expect(call).rejects.toMatchObject(takesNoMore);
   await updateRule(world.admin, { ruleId, conditions: [], enabled: true });
   const { id: plain } = await createRule(world.operator, { name: "Plain", ...narrow });
   const widened = await updateRule(world.operator, { ruleId: plain, conditions: [] });

@@ -1,6 +1,8 @@
+import { roleMay } from "../../auth/permissions";
 import { requirePermission } from "../../auth/require-permission";
 import { writeAs } from "../../auth/write-as";
 import type { Context } from "../../context";
+import { ForbiddenError } from "../../errors";
 import { lookAtMatches } from "./create-rule";
 import type { RuleDto } from "./dto";
 import { countMatches } from "./match.repo";
@@ -24,7 +26,7 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
       Object.entries(changes).filter(([, value]) => value !== undefined),
     );
     const edited: RuleRow = { ...before, ...given };
-    if (givesAnew(before, edited)) requirePermission(ctx, "policies.write");
+    requireMayGive(ctx, { before, edited });
     requireMayDecide(ctx, before.accountRefs);
     requireMayDecide(ctx, edited.accountRefs);
     await requireFreeRuleName(tx, { name: edited.name, except: ruleId });
@@ -56,7 +58,21 @@ export async function updateRule(ctx: Context, input: UpdateRuleInput): Promise<
  * Another policy or none, and its policy for more: either changes how long is kept what the rule
  * protects.
  */
-function givesAnew(before: RuleRow, after: RuleRow): boolean {
-  if (after.retentionPolicyId !== before.retentionPolicyId) return true;
-  return after.retentionPolicyId !== null && widens(before, after);
+function requireMayGive(
+  ctx: Context,
+  { before, edited }: { before: RuleRow; edited: RuleRow },
+): void {
+  const { retentionPolicyId } = edited;
+  if (retentionPolicyId !== before.retentionPolicyId) {
+    return requirePermission(ctx, "policies.write");
+  }
+  if (retentionPolicyId === null || !widens(before, edited)) return;
+  const { actor } = ctx;
+  if ((actor.type === "user" || actor.type === "token") && !roleMay(actor.role, "policies.write")) {
+    throw new ForbiddenError(
+      "The rule gives a retention policy: an administrator lets it take more.",
+      { suggestion: "You may narrow it, turn it off, and change its schedules." },
+    );
+  }
+  requirePermission(ctx, "policies.write");
 }

@@ -16,6 +16,7 @@ import type { Gifts } from "../../discover/_components/read-gifts";
 import { createRuleAction, updateRuleAction } from "../actions";
 import { ConditionFields } from "./condition-fields";
 import { GiftFields } from "./gift-fields";
+import { GivenPolicy } from "./given-policy";
 import { newDraft, toChanges, toInput, toMatch, toRuleDraft } from "./rule-draft.pure";
 import type { RuleDraft, RuleInput } from "./rule-draft.pure";
 import { RuleMatches } from "./rule-matches";
@@ -60,6 +61,7 @@ export function RuleForm(props: {
   return (
     <form ref={form} className="form-stack" onSubmit={submit} noValidate>
       <FormError error={error} />
+      <GivenPolicy rule={rule} gifts={gifts} />
       <Field label="Name" errors={errorsOf("name")}>
         {(control) => (
           <input
