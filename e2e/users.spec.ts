@@ -1,4 +1,5 @@
 import { prepareAccount } from "./account";
+import { textOf } from "./rest";
 import { expect, signIn, test } from "./test";
 import { watchPage } from "./watch-page";
 
@@ -90,4 +91,41 @@ test("an administrator is told why they cannot lock themselves out", async ({
   await page.getByLabel("Role", { exact: true }).selectOption("viewer");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Nobody changes their own role or accounts.")).toBeVisible();
+});
+
+test("who administers some accounts alone is shown no channel's form, which would take none for all", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const { rest } = fleet;
+  const { accountRef } = await rest.get(`/api/aws-credentials/${fleet.credentialId}`);
+  const other = await prepareAccount({ product, fleet, names: [], schedules: [] });
+  const { accountRef: seen } = await rest.get(`/api/aws-credentials/${other.credentialId}`);
+  const channel = await rest.post("/api/channels", {
+    kind: "slack",
+    name: "Of others",
+    url: "https://127.0.0.1:9/hook",
+    enabled: false,
+    rules: { accountRefs: [accountRef] },
+  });
+  const cy = { username: "cy", role: "admin", accountRefs: [seen] };
+  const [link = ""] =
+    /\/invitation#[\w-]{43}/.exec(JSON.stringify(await rest.post("/api/users", cy))) ?? [];
+  const theirs = await browser.newContext({ baseURL: product.url, storageState: undefined });
+  const guest = await theirs.newPage();
+  await guest.goto(link);
+  await guest.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await guest.getByLabel("Password again").fill(PASSWORD);
+  await guest.getByRole("button", { name: "Choose it and sign in" }).click();
+  await expect(guest).toHaveURL(`${product.url}/`);
+  await guest.goto("/settings/channels");
+  await expect(guest.getByRole("row", { name: /Of others/ })).toContainText("other accounts alone");
+  await expect(guest.getByRole("link", { name: "Add a channel" })).toHaveCount(0);
+  for (const form of [`/settings/channels/${textOf(channel, "id")}`, "/settings/channels/new"]) {
+    await guest.goto(form);
+    await expect(guest.getByText("an administrator who sees every account")).toBeVisible();
+    await expect(guest.getByRole("button", { name: "Save" })).toHaveCount(0);
+  }
+  await theirs.close();
 });

@@ -18,11 +18,12 @@ export default async function ChannelsPage() {
   const { ctx, now, may } = await startPage();
   if (!may("channels.read")) return <NotAllowed needs="an administrator" />;
   const [{ items }, settings] = await Promise.all([listChannels(ctx), getSettings(ctx)]);
-  const add = (
+  const decides = may("channels.write") && ctx.accounts === "all";
+  const add = decides ? (
     <Link className="btn btn-primary" href="/settings/channels/new">
       <PlusIcon /> Add a channel
     </Link>
-  );
+  ) : undefined;
   return (
     <>
       <PageHead
@@ -53,9 +54,11 @@ export default async function ChannelsPage() {
             />
           )}
         </section>
-        <Panel title="Escalation">
-          <EscalationForm minutes={settings.escalateAfterMinutes} />
-        </Panel>
+        {decides ? (
+          <Panel title="Escalation">
+            <EscalationForm minutes={settings.escalateAfterMinutes} />
+          </Panel>
+        ) : null}
       </div>
     </>
   );

@@ -32,7 +32,9 @@ const TOLD_SHOWN = 10;
 
 export default async function ChannelPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
-  if (!may("channels.write")) return <NotAllowed needs="an administrator" />;
+  if (!may("channels.write") || ctx.accounts !== "all") {
+    return <NotAllowed needs="an administrator who sees every account" />;
+  }
   const { id } = await params;
   const channel = await orNotFound(load(id));
   const { escalateAfterMinutes } = await getSettings(ctx);

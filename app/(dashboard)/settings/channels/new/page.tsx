@@ -10,7 +10,9 @@ export const metadata: Metadata = { title: "Add a channel" };
 
 export default async function NewChannelPage() {
   const { ctx, may } = await startPage();
-  if (!may("channels.write")) return <NotAllowed needs="an administrator" />;
+  if (!may("channels.write") || ctx.accounts !== "all") {
+    return <NotAllowed needs="an administrator who sees every account" />;
+  }
   const { escalateAfterMinutes } = await getSettings(ctx);
   return (
     <div className="narrow">
