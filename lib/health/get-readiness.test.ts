@@ -19,14 +19,18 @@ let other: TestRuntime | null;
 beforeEach(async () => {
   other = null;
   right = await createTestRuntime({ env: ring(key("k2", 2), key("k1", 1)) });
-  const entry = { action: "test", targetType: "test", targetId: null };
-  await right.db.write((tx) => recordAudit(tx, cliContext(right), entry));
+  await writeEntry(right);
   await plantSecrets(right, { count: 2, seal: right.vault.seal, runtime: right });
 });
 afterEach(async () => {
   await other?.close();
   await right.close();
 });
+
+function writeEntry(at: TestRuntime): Promise<unknown> {
+  const entry = { action: "test", targetType: "test", targetId: null };
+  return at.db.write((tx) => recordAudit(tx, cliContext(at), entry));
+}
 
 /** The same database as another process sees it. */
 async function withRing(...keys: string[]): Promise<TestRuntime> {
@@ -35,17 +39,21 @@ async function withRing(...keys: string[]): Promise<TestRuntime> {
 }
 
 /** A process that lives beside, and says which keys it has. */
-async function putBeside(keyIds: string[]): Promise<void> {
-  const renewedAt = right.clock.now();
+async function putBeside(
+  mode: "web" | "worker",
+  keyIds: string[],
+  at: TestRuntime = right,
+): Promise<void> {
+  const renewedAt = at.clock.now();
   const until = { renewedAt, expiresAt: renewedAt + MINUTE };
   const lock = {
-    name: `${PROCESS_PREFIX}worker:w`,
-    owner: "w",
-    description: "worker on elsewhere",
+    name: `${PROCESS_PREFIX}${mode}:${mode}`,
+    owner: mode,
+    description: `${mode} on elsewhere`,
   };
-  await right.db.write(async (tx) => {
+  await at.db.write(async (tx) => {
     await putLease(tx, { ...lock, ...until });
-    await noteKnownKeys(tx, { owner: "w", keyIds, now: renewedAt, expiresAt: until.expiresAt });
+    await noteKnownKeys(tx, { owner: mode, keyIds, now: renewedAt, expiresAt: until.expiresAt });
   });
 }
 
@@ -87,18 +95,31 @@ test("a key that nobody has any more takes its secrets along, and not the servic
   const isIt = eq(credentials.id, place.rowId);
   await right.db.write((tx) => tx.update(credentials).set({ secret }).where(isIt));
   expect(await getReadiness(without)).toMatchObject({ ready: true });
-  await putBeside(["k2", "k3"]);
+  await putBeside("web", ["k2", "k3"]);
   expect(await getReadiness(without)).toMatchObject({ ready: true });
-  await putBeside(["k2", "k1"]);
+  await putBeside("web", ["k2", "k1"]);
   expect(await getReadiness(without)).toMatchObject({
     ready: false,
     encryptionKey: false,
-    reason: expect.stringContaining("that another process has (worker on elsewhere)"),
+    reason: expect.stringContaining("that another process has (web on elsewhere)"),
   });
   expect(await getReadiness(right)).toMatchObject({ ready: true });
   right.clock.advance(2 * MINUTE);
   without.clock.advance(2 * MINUTE);
   expect(await getReadiness(without)).toMatchObject({ ready: true });
+});
+
+test("while the ring is changed by hand, a worker that has the new key first leaves the others ready", async () => {
+  const web = await createTestRuntime({ env: ring(key("k1", 1)) });
+  await writeEntry(web);
+  const env = ring(key("k2", 2), key("k1", 1));
+  other = await createTestRuntime({ folder: web.folder, seed: "other", env });
+  await plantSecrets(other, { count: 2, seal: other.vault.seal, runtime: other });
+  await putBeside("worker", ["k2", "k1"], web);
+  expect(await getReadiness(web)).toMatchObject({ ready: true, reason: null });
+  await putBeside("web", ["k2", "k1"], web);
+  expect(await getReadiness(web)).toMatchObject({ ready: false, encryptionKey: false });
+  await web.close();
 });
 
 test("without the audit log's key nothing can be written: that one secret counts", async () => {

@@ -165,7 +165,12 @@ test("beside its lock stands which keys a process knows, and since when", async 
   await timers.advance(5 * LOCK_RENEW_MS);
   const known = await listKnowingProcesses(runtime.db.read, runtime.clock.now());
   expect(known).toEqual([
-    { description: expect.stringMatching(/^worker on/), keyIds: ["k1"], since: begun },
+    {
+      description: expect.stringMatching(/^worker on/),
+      answersRequests: false,
+      keyIds: ["k1"],
+      since: begun,
+    },
   ]);
   await held.release();
   expect(await listKnowingProcesses(runtime.db.read, runtime.clock.now())).toEqual([]);

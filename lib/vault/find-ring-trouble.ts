@@ -10,7 +10,8 @@ const PUT_IT_BACK =
  * Why this process must not be asked, or null. One secret that does not open is no reason, nor is a
  * key that nobody has any more: those are told where they are used. These are:
  * - the audit log's key does not open: nothing can be written, no sign-in either;
- * - a process that runs beside this one has a key that secrets are under, and this one does not.
+ * - a process that answers requests beside this one has a key that secrets are under, and this one does
+ *   not. A worker takes no traffic: while the ring is changed by hand it may be the first to have a key.
  */
 export async function findRingTrouble({
   db,
@@ -22,7 +23,9 @@ export async function findRingTrouble({
   }
   const own = vault.keyIds();
   const others = await listKnowingProcesses(db.read, clock.now());
-  const foreign = others.filter(({ keyIds }) => keyIds.some((id) => !own.includes(id)));
+  const foreign = others.filter(
+    ({ answersRequests, keyIds }) => answersRequests && keyIds.some((id) => !own.includes(id)),
+  );
   if (foreign.length === 0) return null;
   const used = await listKeyIdsInUse(db.read);
   const better = foreign.find(({ keyIds }) =>
