@@ -1,3 +1,4 @@
+import os from "node:os";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { UserRow } from "#lib/auth/sessions.repo";
@@ -57,7 +58,9 @@ test("with another key ring nobody signs in, each is told why, and no traffic is
   }
   const ready = await callRoute(lost, getReady);
   expect(ready.status).toBe(503);
-  expect(await ready.json()).toMatchObject({ ready: false, encryptionKey: false });
+  const answer: unknown = await ready.json();
+  expect(answer).toMatchObject({ ready: false, encryptionKey: false });
+  expect(JSON.stringify(answer)).not.toContain(os.hostname());
   await lost.close();
   expect((await enter(runtime, { otp: factor.codeNow() })).status).toBe(200);
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { recordAudit } from "../audit/record-audit";
 import { MINUTE } from "../clock";
 import { auditKeys, credentials } from "../db/schema";
+import { createLogger } from "../logger";
 import { PROCESS_PREFIX } from "../leases/lease-names.pure";
 import { putLease } from "../leases/leases.repo";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
@@ -16,7 +17,10 @@ const ring = (...keys: string[]) => ({ AMIVAULT_ENCRYPTION_KEY: keys.join(",") }
 
 let right: TestRuntime;
 let other: TestRuntime | null;
+/** What `other` logged. */
+let lines: string[];
 beforeEach(async () => {
+  lines = [];
   other = null;
   right = await createTestRuntime({ env: ring(key("k2", 2), key("k1", 1)) });
   await writeEntry(right);
@@ -34,7 +38,11 @@ function writeEntry(at: TestRuntime): Promise<unknown> {
 
 /** The same database as another process sees it. */
 async function withRing(...keys: string[]): Promise<TestRuntime> {
-  other = await createTestRuntime({ folder: right.folder, seed: "other", env: ring(...keys) });
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLogger({ component: "test", level: "info", destination });
+  const overrides = { log };
+  const env = ring(...keys);
+  other = await createTestRuntime({ folder: right.folder, seed: "other", env, overrides });
   return other;
 }
 
@@ -68,15 +76,23 @@ test("with the keys of its database a process is ready, and gives no reason", as
 test.each([
   ["another key", key("k9", 9)],
   ["another key by the same name", key("k2", 9)],
-])("a ring with %s is not ready, and says which process and what to do", async (_what, given) => {
-  const wrong = await withRing(given);
-  const { reason, ...found } = await getReadiness(wrong);
-  expect(found).toMatchObject({ ready: false, database: true, encryptionKey: false });
-  expect(reason).toContain(`embedded on ${os.hostname()}, process ${process.pid}`);
-  expect(reason).toContain("npm run keys -- check");
-  expect(reason).not.toMatch(/\bk[129]\b/);
-  expect(reason).not.toContain(given.split(":")[1]);
-});
+])(
+  "a ring with %s is not ready, and says what to do; which process it is says the log, once",
+  async (_what, given) => {
+    const wrong = await withRing(given);
+    const { reason, ...found } = await getReadiness(wrong);
+    expect(found).toMatchObject({ ready: false, database: true, encryptionKey: false });
+    expect(reason).toContain("npm run keys -- check");
+    expect(reason).not.toContain(os.hostname());
+    expect(reason).not.toMatch(/\d|embedded/);
+    await getReadiness(wrong);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { process: `embedded on ${os.hostname()}, process ${process.pid}`, reason, beside: null },
+    ]);
+    expect(reason).not.toMatch(/\bk[129]\b/);
+    expect(reason).not.toContain(given.split(":")[1]);
+  },
+);
 
 test("one secret that does not open, of whatever key, keeps nobody from being ready", async () => {
   const isIt = eq(credentials.id, "crd_0001");
@@ -101,12 +117,16 @@ test("a key that nobody has any more takes its secrets along, and not the servic
   expect(await getReadiness(without)).toMatchObject({
     ready: false,
     encryptionKey: false,
-    reason: expect.stringContaining("that another process has (web on elsewhere)"),
+    reason: expect.stringMatching(/that another process has\. Put/),
   });
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { msg: "this process is not ready", beside: "web on elsewhere" },
+  ]);
   expect(await getReadiness(right)).toMatchObject({ ready: true });
   right.clock.advance(2 * MINUTE);
   without.clock.advance(2 * MINUTE);
   expect(await getReadiness(without)).toMatchObject({ ready: true });
+  expect(lines.slice(1)).toEqual([expect.stringContaining("this process is ready again")]);
 });
 
 test("while the ring is changed by hand, a worker that has the new key first leaves the others ready", async () => {

@@ -1,7 +1,7 @@
 import { describeProcess } from "../leases/describe-process";
 import { findLease } from "../leases/leases.repo";
 import type { Runtime } from "../runtime";
-import { findRingTrouble } from "../vault/find-ring-trouble";
+import { findRingTrouble, type RingTrouble } from "../vault/find-ring-trouble";
 
 export interface Readiness {
   ready: boolean;
@@ -9,7 +9,7 @@ export interface Readiness {
   queue: boolean;
   /** Whether it has the keys to work with; one secret that cannot be opened does not count. */
   encryptionKey: boolean;
-  /** Which process is not ready and why, in words; null when it is. */
+  /** Why it is not, in words for anybody, who learn no more of the installation; null when it is. */
   reason: string | null;
   /** Since any process last looked for what is due; null when none ever did. */
   tickAgeSeconds: number | null;
@@ -31,24 +31,45 @@ export async function getReadiness(runtime: Runtime): Promise<Readiness> {
   const why = [
     ...(database ? [] : ["The database does not answer."]),
     ...(queue ? [] : ["The queue does not answer."]),
-    ...(ringTrouble === null ? [] : [ringTrouble]),
+    ...(ringTrouble === null ? [] : [ringTrouble.words]),
   ];
-  const ready = why.length === 0;
-  const name = describeProcess(runtime.config.mode);
+  const reason = why.length === 0 ? null : why.join(" ");
+  tellOnce(runtime, reason, ringTrouble?.beside ?? null);
   return {
-    ready,
+    ready: reason === null,
     database,
     queue,
     encryptionKey: ringTrouble === null,
-    reason: ready ? null : `Not ready: ${name}. ${why.join(" ")}`,
+    reason,
     tickAgeSeconds,
   };
+}
+
+/** What the log says of a process that is not ready, by its vault, of which it has one. */
+const told = new WeakMap<Runtime["vault"], string>();
+
+/** Which process it is, to the log alone, and once for each reason however often it is asked. */
+function tellOnce(
+  { vault, config, log }: Runtime,
+  reason: string | null,
+  beside: string | null,
+): void {
+  const before = told.get(vault);
+  const name = describeProcess(config.mode);
+  if (reason === null) {
+    told.delete(vault);
+    if (before !== undefined) log.info({ process: name }, "this process is ready again");
+    return;
+  }
+  if (before === reason) return;
+  told.set(vault, reason);
+  log.error({ process: name, beside, reason }, "this process is not ready");
 }
 
 interface Seen {
   database: boolean;
   tickAt: number | null;
-  ringTrouble: string | null;
+  ringTrouble: RingTrouble | null;
 }
 
 async function readDatabase(runtime: Runtime): Promise<Seen> {

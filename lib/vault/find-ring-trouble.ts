@@ -6,6 +6,13 @@ import { listKnowingProcesses } from "./known-keys.repo";
 const PUT_IT_BACK =
   "Put the key ring back that this database was written with; `npm run keys -- check` says what cannot be opened.";
 
+export interface RingTrouble {
+  /** Why, for anybody: names neither a process nor a key. */
+  words: string;
+  /** The process that has what this one lacks, for the log. */
+  beside: string | null;
+}
+
 /**
  * Why this process must not be asked, or null. One secret that does not open is no reason, nor is a
  * key that nobody has any more: those are told where they are used. These are:
@@ -17,9 +24,10 @@ export async function findRingTrouble({
   db,
   vault,
   clock,
-}: Pick<Runtime, "db" | "vault" | "clock">): Promise<string | null> {
+}: Pick<Runtime, "db" | "vault" | "clock">): Promise<RingTrouble | null> {
   if (!(await canOpenChainKey(db.read, vault))) {
-    return `Its encryption key is not the one of this database: nothing can be written. ${PUT_IT_BACK}`;
+    const words = `The encryption key is not the one of this database: nothing can be written. ${PUT_IT_BACK}`;
+    return { words, beside: null };
   }
   const own = vault.keyIds();
   const others = await listKnowingProcesses(db.read, clock.now());
@@ -32,5 +40,6 @@ export async function findRingTrouble({
     keyIds.some((id) => used.has(id) && !own.includes(id)),
   );
   if (!better) return null;
-  return `It lacks an encryption key that stored secrets are under, and that another process has (${better.description}). ${PUT_IT_BACK}`;
+  const words = `An encryption key is missing that stored secrets are under, and that another process has. ${PUT_IT_BACK}`;
+  return { words, beside: better.description };
 }
