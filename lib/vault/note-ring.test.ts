@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createVault } from "../crypto";
 import { auditEntries } from "../db/schema";
+import { lockProcess, type ProcessLock } from "../leases/process-lock";
+import { createTestRuntime } from "../testing/create-test-runtime";
 import {
   createSealedWorld,
+  FIRST_KEY,
   plantSecrets,
   sealAsBefore,
   type SealedWorld,
 } from "../testing/sealed-world";
 import type { Timers } from "../timers";
 import { fixedKeyRing, parseKeyRing } from "./key-ring";
-import { noteRing } from "./note-ring";
+import { noteRing, noteRingFile } from "./note-ring";
 import { retireKeys } from "./retire-keys";
 import { rotateKeys } from "./rotate-keys";
 
@@ -90,4 +93,52 @@ test("a ring that was changed by hand is written down once, at the next start th
   const lost = { ...world.ctx, runtime: { ...world.ctx.runtime, vault: other } };
   await noteRing(lost, () => ["k9"]);
   expect(await acts()).toHaveLength(1);
+});
+
+/** A process that runs beside, with a ring of its own in its environment. */
+async function startBeside(...keys: string[]): Promise<ProcessLock> {
+  const env = { AMIVAULT_ENCRYPTION_KEY: keys.join(",") };
+  const { folder } = world.runtime;
+  const runtime = await createTestRuntime({ folder, seed: "beside", env });
+  const never: Timers = { after: () => () => undefined };
+  const lock = await lockProcess({ runtime, mode: "web", timers: never, onLost: () => undefined });
+  return {
+    ...lock,
+    async release() {
+      await lock.release();
+      await runtime.close();
+    },
+  };
+}
+
+const K1 = `k1:${FIRST_KEY.toString("base64")}`;
+const K2 = `k2:${Buffer.alloc(32, 2).toString("base64")}`;
+
+test("a start with the ring of before, while another process has the new one, tells of no key that went", async () => {
+  await noteRing(world.ctx, () => ["k1"]);
+  const beside = await startBeside(K2, K1);
+  await noteRing(world.ctx, () => ["k2", "k1"]);
+  await noteRing(world.ctx, () => ["k1"]);
+  await noteRing(world.ctx, () => ["k2", "k1"]);
+  const added = { action: "keys.add", after: { keyIds: ["k2", "k1"], noticed: true } };
+  expect(await acts()).toMatchObject([added]);
+  // The old key goes: not before the last process that has it.
+  await noteRing(world.ctx, () => ["k2"]);
+  expect(await acts()).toHaveLength(1);
+  await beside.release();
+  await noteRing(world.ctx, () => ["k2"]);
+  expect(await acts()).toMatchObject([
+    added,
+    { action: "keys.retire", after: { keyIds: ["k2"], noticed: true } },
+  ]);
+});
+
+test("in a file of ours a key that is gone is told of at once, whoever still has it in memory", async () => {
+  await noteRing(world.ctx, () => ["k2", "k1"]);
+  const beside = await startBeside(K2, K1);
+  await noteRingFile(world.ctx, world.ringFile);
+  expect(await acts()).toMatchObject([
+    { action: "keys.retire", after: { keyIds: ["k1"], noticed: true } },
+  ]);
+  await beside.release();
 });

@@ -6,7 +6,7 @@ import { PreconditionFailedError } from "../errors";
 import { checkSecrets, listKeyIdsInUse } from "./check-secrets";
 import { listKnowingProcesses } from "./known-keys.repo";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
-import { noteRing, RING, writeRing } from "./note-ring";
+import { noteRingFile, RING, writeRing } from "./note-ring";
 
 /** What a process had sealed under its key before and not yet written is written by then. */
 const SETTLED_MS = MINUTE;
@@ -25,7 +25,7 @@ export async function retireKeys(ctx: Context, file: string | undefined): Promis
       },
     );
   }
-  await noteRing(ctx, () => [...readRingFile(file).keys.keys()]);
+  await noteRingFile(ctx, file);
   const { unreadable } = await checkSecrets(db.read, vault);
   if (unreadable.length > 0) {
     throw new PreconditionFailedError(

@@ -8,7 +8,7 @@ import type { Timers } from "../timers";
 import { KEY_BYTES } from "./aes-gcm";
 import { checkSecrets, type UnreadableSecret } from "./check-secrets";
 import { fixedKeyRing, keyCommand } from "./key-ring";
-import { noteRing, RING, writeRing } from "./note-ring";
+import { noteRing, noteRingFile, RING, writeRing } from "./note-ring";
 import { openKeyRing } from "./open-key-ring";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
 import { resealSecrets } from "./reseal-secrets";
@@ -37,7 +37,7 @@ export async function rotateKeys(ctx: Context, options: RotationOptions): Promis
   const { config, db, log } = ctx.runtime;
   const { file, say } = options;
   if (file !== undefined && canReplaceRing(file)) {
-    await noteRing(ctx, () => [...readRingFile(file).keys.keys()]);
+    await noteRingFile(ctx, file);
     const made = await db.write((tx) => addKey(tx, ctx, file));
     say(made === null ? "An earlier rotation goes on." : `The key ${made} is in ${file}.`);
   }
