@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MINUTE } from "../clock";
 
-/** One is due each minute. */
+/** One is due each minute; a long one says meanwhile how far it is. */
 export const LOOK_AGE_MAX_MS = 10 * MINUTE;
 
 export const AuditCheck = z.object({
@@ -20,4 +20,8 @@ export const AuditCheck = z.object({
   /** The entries that accepted a restore and of which people were told. */
   restoresTold: z.array(z.string()).default([]),
 });
+/** How far a long look is that has not come to its end. */
+export const AuditLook = z.object({ entries: z.number().int(), at: z.number() });
+export type AuditLook = z.infer<typeof AuditLook>;
+
 export type AuditCheck = z.infer<typeof AuditCheck>;

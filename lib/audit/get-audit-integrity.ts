@@ -1,5 +1,5 @@
 import { requireEveryAccount, requirePermission } from "../auth/require-permission";
-import { toIso } from "../clock";
+import { toIso, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import { readSetting } from "../settings/settings.repo";
 import { LOOK_AGE_MAX_MS } from "./audit-check";
@@ -14,12 +14,14 @@ export async function getAuditIntegrity(ctx: Context): Promise<AuditIntegrityDto
   const { clock, db } = ctx.runtime;
   const { read } = db;
   const check = await readSetting(read, "audit.check");
+  const look = await readSetting(read, "audit.look");
+  const isOld = (at: EpochMs) => Math.abs(clock.now() - at) > LOOK_AGE_MAX_MS;
   const archived = await countArchived(read);
   const { seq } = await readChainEnd(read);
   return {
     lastCheck: check && {
       at: toIso(check.checkedAt),
-      isStale: Math.abs(clock.now() - check.checkedAt) > LOOK_AGE_MAX_MS,
+      isStale: isOld(check.checkedAt) && (look === null || isOld(look.at)),
       seq: check.seq,
       wholeAt: check.wholeAt === 0 ? null : toIso(check.wholeAt),
       problems: check.problems,

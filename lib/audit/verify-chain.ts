@@ -29,7 +29,7 @@ export interface VerifyOptions {
   /** Entries per read: more are faster, fewer let others work in between. */
   rowsPerRead?: number;
   signal?: AbortSignal;
-  onProgress?(entries: number): void;
+  onProgress?(entries: number): void | Promise<void>;
 }
 
 export interface ChainReport {
@@ -122,7 +122,7 @@ class Verification {
         await this.#pushRows(first, segment?.firstSeq ?? Infinity);
         await this.#findHidden(first);
       }
-      this.#options.onProgress?.(this.#walk.entries);
+      await this.#options.onProgress?.(this.#walk.entries);
       await turnOfTheLoop();
     }
   }

@@ -47,6 +47,8 @@ export async function tellOfAudit(
     const restoresTold = [...told, ...restores.map(({ id }) => id)];
     const value = { ...found, restoresTold };
     await writeSetting(tx, { key: "audit.check", value, updatedAt: now, updatedBy: null });
+    const look = { key: "audit.look" as const, value: null, updatedAt: now, updatedBy: null };
+    if (await readSetting(tx, "audit.look")) await writeSetting(tx, look);
     if (first) await alertOnAudit(tx, ctx, { problems, isWhole });
     else await clearAuditAlert(tx, ctx);
     await alertOnRestores(tx, ctx, restores);

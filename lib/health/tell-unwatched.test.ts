@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { getAuditIntegrity } from "../audit/get-audit-integrity";
 import { DAY, MINUTE } from "../clock";
 import { alerts } from "../db/schema";
-import { makeChain } from "../testing/audit-world";
+import { readSetting } from "../settings/settings.repo";
+import { addEntries, makeChain, tamperWith } from "../testing/audit-world";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { tellUnwatched } from "./tell-unwatched";
@@ -63,4 +64,34 @@ test("a clock that jumps and a start after days make no look too old", async () 
   await watchAudit(runtime);
   await rounds(10);
   expect(await openAlerts()).toEqual([]);
+});
+
+test("a long look that goes on is one; that one fails each time, no further than before, is alerted", async () => {
+  await watchAudit(runtime);
+  await addEntries(runtime, 11_000);
+  const raises = "begin select raise(abort, 'full'); end";
+  await tamperWith(
+    runtime,
+    `create trigger unended before insert on settings when new.key = 'audit.check' ${raises}`,
+  );
+  const fail = () => expect(watchAudit(runtime)).rejects.toThrow(/settings|full/);
+  await rounds(8);
+  expect(await integrity()).toMatchObject({ lastCheck: { isStale: true } });
+  await fail();
+  const far = { entries: expect.any(Number), at: runtime.clock.now() };
+  expect(await readSetting(runtime.db.read, "audit.look")).toEqual(far);
+  for (let times = 0; times < 2; times++) {
+    await rounds(5);
+    expect(await openAlerts()).toEqual([]);
+    expect(await integrity()).toMatchObject({ lastCheck: { isStale: false } });
+    await fail();
+  }
+  expect(await readSetting(runtime.db.read, "audit.look")).toEqual(far);
+  await rounds(1);
+  expect(await openAlerts()).toMatchObject([{ kind: "audit.unwatched" }]);
+  expect(await integrity()).toMatchObject({ lastCheck: { isStale: true } });
+  await tamperWith(runtime, "drop trigger unended");
+  await watchAudit(runtime);
+  expect(await openAlerts()).toEqual([]);
+  expect(await readSetting(runtime.db.read, "audit.look")).toBeNull();
 });

@@ -7,6 +7,7 @@ import { DAY, MINUTE, type EpochMs } from "../clock";
 import type { Runtime } from "../runtime";
 import { readSetting } from "../settings/settings.repo";
 import { HeadShelf } from "./head-shelf";
+import { createProgressNote } from "./note-progress";
 import { tellOfAudit } from "./tell-of-audit";
 
 /** What this process knows of the chain. */
@@ -54,6 +55,7 @@ export async function watchAudit(
     { ...runtime.db, vault: runtime.vault },
     {
       rowsPerRead: ROWS_PER_READ,
+      onProgress: createProgressNote(runtime),
       ...(job.signal ? { signal: job.signal } : {}),
       ...(isWhole || !head ? { heads: [...(await shelf.all(now)), ...known] } : { after: head }),
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AuditCheck } from "../audit/audit-check";
+import { AuditCheck, AuditLook } from "../audit/audit-check";
 import { POLL_SECONDS_DEFAULT } from "../backups/protocol-timing.pure";
 import { SNAPSHOT_USD_PER_GIB_MONTH } from "../costs/cost.pure";
 import { BACKUP_STATUSES, ROLES, type BackupStatus, type Role } from "../db/schema/constants";
@@ -47,6 +47,8 @@ export interface Settings {
   "costs.snapshotUsdPerGiBMonth": number;
   /** What the last look at the audit log found. */
   "audit.check": AuditCheck | null;
+  /** How far one is that goes on, or broke off, since. */
+  "audit.look": AuditLook | null;
   /** The ids of the ring's keys, as the audit log tells of them; null before the first start. */
   "keys.ring": readonly string[] | null;
   /** From that age on entries of the audit log are archived. */
@@ -82,6 +84,7 @@ export const SETTINGS: {
   "eventbridge.publicUrl": { schema: PublicUrl.nullable(), fallback: null },
   "costs.snapshotUsdPerGiBMonth": { schema: SnapshotPrice, fallback: SNAPSHOT_USD_PER_GIB_MONTH },
   "audit.check": { schema: AuditCheck.nullable(), fallback: null },
+  "audit.look": { schema: AuditLook.nullable(), fallback: null },
   "keys.ring": { schema: z.array(z.string()).nullable(), fallback: null },
   "audit.archiveDays": { schema: ArchiveDays, fallback: ARCHIVE_DAYS_DEFAULT },
   "security.sessionIdleMinutes": { schema: SessionIdleMinutes, fallback: IDLE_MINUTES_DEFAULT },
