@@ -25,10 +25,14 @@ export function sessionPolicyFor({
   return JSON.stringify(toPolicy(statementsFor(purpose, scope)));
 }
 
-/** A session that is there to assume the next role, and does nothing else. */
+/**
+ * A session that is there to assume the next role, and does nothing else. Tags and a source identity that it
+ * carries itself, as a pod's session does, go on into the next one, and AWS asks whether they may.
+ */
 export function chainPolicyFor(nextRoleArn: string | undefined): string {
   const Resource = nextRoleArn ?? "*";
-  return JSON.stringify(toPolicy([{ Effect: "Allow", Action: "sts:AssumeRole", Resource }]));
+  const Action = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+  return JSON.stringify(toPolicy([{ Effect: "Allow", Action, Resource }]));
 }
 
 function statementsFor(purpose: AwsPurpose, scope: IamScope): IamStatement[] {

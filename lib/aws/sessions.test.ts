@@ -173,7 +173,9 @@ describe("a role that may not be assumed", () => {
     const policies = [...world.sim.simulator.world.keys.values()]
       .filter(({ session }) => session?.role?.sessionName.endsWith("-chain"))
       .map(({ session }) => JSON.parse(session?.policy ?? "null")?.Statement);
-    const only = (Resource: unknown) => [{ Effect: "Allow", Action: "sts:AssumeRole", Resource }];
+    // AWS asks for the last two where the hub's own session carries tags or a source identity.
+    const Action = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
+    const only = (Resource: unknown) => [{ Effect: "Allow", Action, Resource }];
     expect(policies).toEqual([only(roleArn), only(other.arn)]);
   });
 
