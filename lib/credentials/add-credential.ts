@@ -29,7 +29,7 @@ export async function addCredential(
 ): Promise<CredentialDto> {
   requirePermission(ctx, "credentials.write");
   const parsed = AddCredentialInput.parse(input);
-  const wanted = withExternalId(ctx, parsed, { own: null, field: "externalId" });
+  const wanted = await withExternalId(ctx, parsed, { own: null, field: "externalId" });
   const { aws, config, db } = ctx.runtime;
   requireKeyForm(config, wanted);
   if (await findCredentialByName(db.read, wanted.name)) throw nameTaken();

@@ -94,6 +94,22 @@ export async function findCredentialByName(
   return row ?? null;
 }
 
+/** Whether one has it of the accounts that may be seen. */
+export async function hasCredentialWithExternalId(
+  q: Queryable,
+  options: { externalId: string; accounts: AccountScope },
+): Promise<boolean> {
+  const { externalId, accounts: scope } = options;
+  const [row] = await q
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(
+      and(eq(credentials.externalId, externalId), live, inScope(credentials.accountRef, scope)),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
 export type ListedCredential = CredentialRow & { nameKey: string };
 
 /** By name, `limit + 1` rows from the cursor on. */

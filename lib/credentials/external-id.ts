@@ -3,6 +3,7 @@ import { requirePermission } from "#lib/auth/require-permission";
 import { userIdOf, type Context } from "#lib/context";
 import { ValidationError } from "#lib/errors";
 import { newToken } from "#lib/ids";
+import { hasCredentialWithExternalId } from "./credential.repo";
 import type { CredentialKeys } from "./schemas";
 
 const PREFIX = "amivault-";
@@ -19,21 +20,40 @@ export function suggestExternalId(ctx: Context): string {
 }
 
 /**
- * The keys with the external id to be used: one that was issued to this person, or the credential's own;
- * where none is given its own, or a new one, which a role that asks for none does not mind.
+ * The keys with the external id to be used: one that was issued to this person, the credential's own, or,
+ * for who acts in all accounts, one that a saved credential already has: a StackSet has one for all its
+ * roles, and outlives who it was issued to. Where none is given its own, or a new one, which a role that
+ * asks for none does not mind.
  */
-export function withExternalId<Keys extends CredentialKeys>(
+export async function withExternalId<Keys extends CredentialKeys>(
   ctx: Context,
   keys: Keys,
   of: { own: string | null; field: string },
-): Keys {
+): Promise<Keys> {
   if (keys.kind !== "assume_role") return keys;
   const { externalId } = keys;
   if (externalId === undefined) return { ...keys, externalId: of.own ?? issue(ctx) };
-  if (externalId === of.own || isIssued(ctx, externalId)) return keys;
-  const message = "This external id was not issued to you here.";
-  throw new ValidationError(message, {
-    fields: { [of.field]: [`${message} Put one that was into the role’s trust policy.`] },
+  if (externalId === of.own) return keys;
+  if (ctx.accounts === "all") await requireKnownExternalId(ctx, { externalId, field: of.field });
+  else if (!isIssued(ctx, externalId)) throw notIssued(of.field);
+  return keys;
+}
+
+/** One that was issued to this person, or that a credential has which this person sees. */
+export async function requireKnownExternalId(
+  ctx: Context,
+  { externalId, field }: { externalId: string; field: string },
+): Promise<void> {
+  if (isIssued(ctx, externalId)) return;
+  const { accounts, runtime } = ctx;
+  if (await hasCredentialWithExternalId(runtime.db.read, { externalId, accounts })) return;
+  throw notIssued(field);
+}
+
+function notIssued(field: string): ValidationError {
+  const message = "This external id was not issued to you here, and no saved credential has it.";
+  return new ValidationError(message, {
+    fields: { [field]: [`${message} Put one that was into the role’s trust policy.`] },
     suggestion:
       "The page on which a credential is added shows one, and /api/aws-credentials/template has one in it.",
   });

@@ -6,7 +6,7 @@ import { toYaml } from "./to-yaml.pure";
 import type { Context } from "#lib/context";
 import { getCredentialRow } from "./get-credential-row";
 import { ExternalId } from "./schemas";
-import { suggestExternalId } from "./external-id";
+import { requireKnownExternalId, suggestExternalId } from "./external-id";
 
 export const RoleTemplateQuery = z.object({
   /** Separated by commas; `backups` is always among them. */
@@ -16,7 +16,7 @@ export const RoleTemplateQuery = z.object({
     .default("backups,deletion")
     .transform((text) => text.split(","))
     .pipe(z.array(z.enum(FEATURES, { error: `Choose of ${FEATURES.join(", ")}.` }))),
-  /** One that nobody can guess, unless it is given. */
+  /** One that is issued now, unless it is given: then one with which the role can be added. */
   externalId: ExternalId.optional(),
   /** The saved credential that is to assume the role. */
   sourceCredentialId: z.string().min(1).max(64).optional(),
@@ -28,6 +28,9 @@ export async function getRoleTemplate(ctx: Context, input: RoleTemplateQuery): P
   requirePermission(ctx, "credentials.check");
   const { features, externalId, sourceCredentialId } = RoleTemplateQuery.parse(input);
   const { db, config } = ctx.runtime;
+  if (externalId !== undefined) {
+    await requireKnownExternalId(ctx, { externalId, field: "externalId" });
+  }
   const source =
     sourceCredentialId === undefined
       ? null

@@ -36,7 +36,7 @@ export async function updateCredential(
   const parsed = UpdateCredentialInput.parse(input);
   const { db } = ctx.runtime;
   const row = await getCredentialRow(db.read, ctx, parsed.credentialId);
-  const changes = settle(ctx, row, parsed);
+  const changes = await settle(ctx, row, parsed);
   const identity = await tryChanges(ctx, row, changes);
   try {
     return await db.write((tx) => write(tx, ctx, { changes, identity }));
@@ -46,11 +46,11 @@ export async function updateCredential(
 }
 
 /** With the external id that its role is assumed with from now on. */
-function settle(ctx: Context, row: CredentialRow, changes: Changes): Changes {
+async function settle(ctx: Context, row: CredentialRow, changes: Changes): Promise<Changes> {
   const { keys } = changes;
   if (!keys) return changes;
   const of = { own: row.externalId, field: "keys.externalId" };
-  return { ...changes, keys: withExternalId(ctx, keys, of) };
+  return { ...changes, keys: await withExternalId(ctx, keys, of) };
 }
 
 /** Who the new keys are; null where there are none. */
