@@ -79,7 +79,8 @@ export interface Aws {
   scheduling(target: AwsTarget): Promise<Scheduling>;
   /** Before it has answered, nobody knows whose limits it draws on: it is counted nowhere. */
   identify(given: GivenCredential, region: string): Promise<CallerIdentity>;
-  identifySaved(credentialId: string): Promise<CallerIdentity>;
+  /** With `signal` it asks no more; a session that it waits for is made all the same, for others. */
+  identifySaved(credentialId: string, options?: { signal?: AbortSignal }): Promise<CallerIdentity>;
   /** AWS's clock minus ours, by the last answer's Date header; null before the first. */
   clockOffsetMs(): number | null;
   /** Forget cached sessions and clients of a credential that was changed or deleted. */

@@ -43,11 +43,16 @@ export interface AccessRequest {
   interactive: boolean;
 }
 
+/** Sessions are shared with others, and end by no one's signal. */
+export interface ClientRequest extends AccessRequest {
+  signal?: AbortSignal | undefined;
+}
+
 /** The one place where the keys of a credential are opened. */
 export interface KeySource {
   forSaved(credentialId: string, request: AccessRequest): Promise<Access>;
   forGiven(given: GivenCredential, request: AccessRequest): Promise<Access>;
-  identify(access: Access, request: AccessRequest): Promise<CallerIdentity>;
+  identify(access: Access, request: ClientRequest): Promise<CallerIdentity>;
   forget(credentialId: string): void;
 }
 
@@ -139,7 +144,10 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
         renew: () => undefined,
       });
     },
-    identify: (access, request) => getCallerIdentity(stsOptions(deps, access, request)),
+    async identify(access, { signal, ...request }) {
+      const sts = stsOptions(deps, access, request);
+      return getCallerIdentity({ ...sts, target: { ...sts.target, signal } });
+    },
     /** Fingerprints already tell new keys from old; this frees the old ones at once. */
     forget: (credentialId) => sessions.forget((key) => comesFrom(key, credentialId)),
   };

@@ -6,7 +6,7 @@ import { launchConfigurations } from "./autoscaling/launch-configurations";
 import type { Aws, LaunchConfiguration } from "./aws";
 import type { ApiBudget } from "./budget/budget";
 import type { CallDeps } from "./call-aws";
-import { createKeySource, type Access, type AccessRequest } from "./client";
+import { createKeySource, type Access, type AccessRequest, type ClientRequest } from "./client";
 import { createClockOffset } from "./clock-offset";
 import type { CredentialStore } from "./credential-store";
 import { createEc2 } from "./ec2/create-ec2";
@@ -65,10 +65,10 @@ export function createAws(options: AwsOptions): Aws {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
       return keys.identify(await keys.forGiven(given, request), request);
     },
-    async identifySaved(credentialId) {
+    async identifySaved(credentialId, { signal } = {}) {
       const region = (await options.credentials.find(credentialId))?.defaultRegion ?? "us-east-1";
       const request: AccessRequest = { region, purpose: "read", interactive: true };
-      return keys.identify(await keys.forSaved(credentialId, request), request);
+      return keys.identify(await keys.forSaved(credentialId, request), { ...request, signal });
     },
     clockOffsetMs: () => clockOffset.current(),
     forget(credentialId) {
@@ -104,11 +104,6 @@ function createParts(options: AwsOptions) {
     emulator: endpoint === undefined ? null : createEmulator(),
     clients: createEc2Clients({ transport, endpoint, clockOffset }),
   };
-}
-
-/** Sessions are shared with others, and end by no one's signal. */
-interface ClientRequest extends AccessRequest {
-  signal?: AbortSignal | undefined;
 }
 
 /** The first access is made at once, so that a session is there before a lease is taken. */

@@ -72,13 +72,54 @@ test("what was denied stays alerted while the region keeps silent", async () => 
   await validate();
   await world.sim.control.allow({});
   await hang(AWAY);
-  await validate({ limits: SHORT });
+  const silent = await validate({ limits: SHORT });
+  expect(silent).toMatchObject({ ok: false, code: "MissingPermission" });
+  expect(silent.message).toContain("may not do ec2:CreateImage. Not all was answered in time");
+  const states = silent.credential.permissions?.regions[1]?.items.map(
+    ({ action, state }) => `${action}: ${state}`,
+  );
+  // With its statement to add; what was allowed is not known now.
+  expect(states).toContain("ec2:CreateImage: missing");
+  expect(states).toContain("ec2:DescribeImages: unknown");
   const open = () => world.runtime.db.read.select().from(alerts);
   expect(await open()).toMatchObject([{ kind: "credentials.limited", status: "open" }]);
   await world.sim.control.clearFaults();
   await validate();
   expect(await open()).toMatchObject([{ kind: "credentials.limited", status: "closed" }]);
 });
+
+test("what a silent region had denied is alerted beside what another denies", async () => {
+  const { control } = world.sim;
+  await control.deny({ action: "ec2:CreateImage", region: AWAY });
+  await validate();
+  await control.allow({});
+  await control.deny({ action: "ec2:DescribeImages", region: HOME });
+  await hang(AWAY);
+  await validate({ limits: SHORT });
+  const [alert] = await world.runtime.db.read.select().from(alerts);
+  expect(alert?.message).toContain("ec2:DescribeImages");
+  expect(alert?.message).toContain("ec2:CreateImage");
+});
+
+test.each(["GetCallerIdentity", "AssumeRole"])(
+  "%s that hangs is waited for no longer than the rest, and marks no keys as bad",
+  async (action) => {
+    const { control } = world.sim;
+    const trusts = [world.account.accountId];
+    const { accountId } = await control.createAccount({ name: "away" });
+    const { arn: roleArn } = await control.createRole({ accountId, name: "AmiVault", trusts });
+    const role = { kind: "assume_role", roleArn, sourceCredentialId: credentialId } as const;
+    const saved = await addCredential(world.admin, { name: "Role", region: HOME, ...role });
+    await control.addFault({ scope: { service: "sts", action }, effect: { kind: "hang" } });
+    const began = performance.now();
+    const limits = { regionMs: 60_000, wholeMs: 500 };
+    const answer = await validateCredential(world.admin, { credentialId: saved.id }, { limits });
+    expect(answer).toMatchObject({ ok: false, code: "Timeout" });
+    expect(answer.credential.validationError).toBeNull();
+    // One call alone may take 30 seconds.
+    expect(performance.now() - began).toBeLessThan(15_000);
+  },
+);
 
 test("however many regions hang, the whole comes to its end", async () => {
   for (const region of [HOME, AWAY]) await hang(region);

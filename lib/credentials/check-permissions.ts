@@ -6,6 +6,7 @@ import type { CheckedPermissions, CheckedPlace } from "#lib/db/schema/accounts";
 import type { CheckTimes } from "./check-times";
 import { checkSchedulePermissions, type GlobalAnswers } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
+import { inTime, TIMED_OUT } from "./in-time";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
 import { findPermissionSubjects, type PermissionSubjects } from "./permission-subjects.repo";
 import { listFeaturesInUse, listRegionsInUse } from "./regions-in-use.repo";
@@ -62,7 +63,10 @@ async function checkPlace(
   );
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
-  const seen = ignored ? subjects : await withInstance(ctx, { ...at, subjects });
+  const found = ignored
+    ? subjects
+    : await inTime(signal, () => withInstance(ctx, { ...at, subjects }));
+  const seen = found === TIMED_OUT ? subjects : found;
   const { whole } = times;
   const { instanceId } = seen;
   const schedule = checkSchedulePermissions(ctx, { ...at, whole, global, instanceId });
@@ -118,7 +122,7 @@ async function withInstance(
   ctx: Context,
   { subjects, ...at }: Pick<Question, "row" | "region" | "subjects" | "signal">,
 ): Promise<PermissionSubjects> {
-  if (subjects.instanceId !== null || at.signal.aborted) return subjects;
+  if (subjects.instanceId !== null) return subjects;
   try {
     const ec2 = await ctx.runtime.aws.ec2(targetOf({ ...at, purpose: "read" }));
     const found = (await ec2.listInstances(INSTANCES_READ)).find(

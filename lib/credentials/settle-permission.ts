@@ -1,6 +1,7 @@
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { MISSING_PERMISSION_CODES } from "#lib/aws/aws-codes.pure";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
+import { inTime, TIMED_OUT } from "./in-time";
 import { OUT_OF_TIME } from "./missing-of.pure";
 
 export type Checked = CheckedPermissions["items"][number];
@@ -23,9 +24,8 @@ export async function settle<Action extends string>(
   question: () => Promise<string | null>,
   signal: AbortSignal,
 ): Promise<Settled<Action>> {
-  if (signal.aborted) return outOfTime(action);
   try {
-    const note = await Promise.race([question(), untilAborted(signal)]);
+    const note = await inTime(signal, question);
     if (note === TIMED_OUT) return outOfTime(action);
     return { action, state: note === null ? "allowed" : "unknown", note, code: null };
   } catch (error) {
@@ -43,21 +43,6 @@ export async function settle<Action extends string>(
 
 function outOfTime<Action extends string>(action: Action): Settled<Action> {
   return { action, state: "unknown", note: OUT_OF_TIME, code: TIMEOUT };
-}
-
-const TIMED_OUT = Symbol("timed out");
-
-/** One listener for all that is asked until then. */
-const ends = new WeakMap<AbortSignal, Promise<typeof TIMED_OUT>>();
-
-function untilAborted(signal: AbortSignal): Promise<typeof TIMED_OUT> {
-  const known = ends.get(signal);
-  if (known) return known;
-  const end = new Promise<typeof TIMED_OUT>((resolve) => {
-    signal.addEventListener("abort", () => resolve(TIMED_OUT), { once: true });
-  });
-  ends.set(signal, end);
-  return end;
 }
 
 /** AWS's own sentence says who denies it: a policy of the organisation is mended elsewhere. */

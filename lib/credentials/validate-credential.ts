@@ -5,6 +5,7 @@ import { requirePermission } from "#lib/auth/require-permission";
 import { requireStillActing } from "#lib/auth/require-still-acting";
 import type { CallerIdentity } from "#lib/aws/aws";
 import { AwsCallError } from "#lib/aws/aws-call-error";
+import { timeoutOf } from "#lib/aws/timeout-of";
 import { EXPIRED_CODES } from "#lib/aws/aws-codes.pure";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
@@ -17,6 +18,8 @@ import { withCheckTimes, type CheckOptions, type CheckTimes } from "./check-time
 import { patchCredential, type CredentialRow } from "./credential.repo";
 import type { CredentialValidationDto } from "./dto";
 import { getCredentialDetailDto, getCredentialRow } from "./get-credential-row";
+import { inTime, TIMED_OUT } from "./in-time";
+import { keepMissing } from "./keep-missing.pure";
 import { missingOf, unansweredIn } from "./missing-of.pure";
 import { readKeysVersion } from "./read-keys-version";
 import { CredentialRef } from "./schemas";
@@ -70,14 +73,21 @@ async function ask(ctx: Context, row: CredentialRow, times: CheckTimes): Promise
   const region = row.defaultRegion;
   let permissions: CheckedPermissions | null = null;
   try {
-    const identity = await aws.identifySaved(row.id);
+    const { whole } = times;
+    const identity = await orTimeout("GetCallerIdentity", whole, () =>
+      aws.identifySaved(row.id, { signal: whole }),
+    );
     requireSameAccount(row, identity);
-    permissions = await checkPermissions(ctx, row, times);
-    await times.inRegion(async (signal) => {
-      const how = { purpose: "read", interactive: true, signal } as const;
-      await checkReading(await aws.ec2({ credentialId: row.id, region, ...how }), region);
-    });
-    return { ...toVerdict({ identity, region, permissions }), permissions };
+    const answered = await checkPermissions(ctx, row, times);
+    permissions = keepMissing(answered, row.permissions);
+    await times.inRegion((signal) =>
+      orTimeout("DescribeInstances", signal, async () => {
+        const how = { purpose: "read", interactive: true, signal } as const;
+        await checkReading(await aws.ec2({ credentialId: row.id, region, ...how }), region);
+      }),
+    );
+    const silent = unansweredIn(answered);
+    return { ...toVerdict({ identity, region, permissions, silent }), permissions };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     return {
@@ -92,24 +102,36 @@ async function ask(ctx: Context, row: CredentialRow, times: CheckTimes): Promise
   }
 }
 
+/** A session of an assumed role is waited for no longer than the rest. */
+async function orTimeout<T>(
+  action: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const answer = await inTime(signal, work);
+  if (answer === TIMED_OUT) throw timeoutOf(action);
+  return answer;
+}
+
 function toVerdict(of: {
   identity: CallerIdentity;
   region: string;
   permissions: CheckedPermissions;
+  /** Regions that did not answer everything this time. */
+  silent: readonly string[];
 }): Omit<Verdict, "permissions"> {
-  const { identity, region, permissions } = of;
+  const { identity, region, permissions, silent } = of;
   const known = `AWS knows it as ${identity.arn}, and it may read in ${region}`;
   const missing = missingOf(permissions);
   const facts = { refusal: null, callerArn: identity.arn };
+  const silence = silent.length > 0 ? ` Not all was answered in time: ${silent.join(", ")}.` : "";
   if (missing.length === 0) {
-    const open = unansweredIn(permissions);
-    const silence = open.length > 0 ? ` Not all was answered in time: ${open.join(", ")}.` : "";
     return { ...facts, ok: true, message: `${known}.${silence}`, suggestion: null, code: null };
   }
   return {
     ...facts,
     ok: false,
-    message: `${known}, but it may not do ${missing.join(", ")}.`,
+    message: `${known}, but it may not do ${missing.join(", ")}.${silence}`,
     suggestion: "The credential’s page has the IAM statements to add.",
     code: "MissingPermission",
   };
@@ -140,7 +162,7 @@ async function keep(
   if (permissions !== null) {
     await patchCredential(tx, row.id, { permissions });
     const missing = missingOf(permissions);
-    // Where AWS kept silent, what it denied before may still be so.
+    // What it denied before is among them; what nobody knows yet clears nothing.
     if (missing.length > 0 || unansweredIn(permissions).length === 0)
       await alertOnPermissions(tx, ctx, { credential: row, missing });
   }
