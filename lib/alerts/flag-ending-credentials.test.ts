@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { MINUTE, toIso } from "../clock";
+import { DAY, MINUTE, toIso } from "../clock";
 import { alerts, credentials } from "../db/schema";
+import { LEDGER_DONE_LEASE } from "../health/get-readiness";
+import { stampLease } from "../leases/stamp-lease";
 import { runLedger } from "../schedules/run-ledger";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createFleet } from "../testing/fleet";
@@ -72,4 +74,16 @@ test.each([
     await set(change);
     expect(await lookAt(instant + 1)).toEqual([]);
   }
+});
+
+test("what ended long before the last look is no news; what ended since is, however long it was", async () => {
+  const twoDays = 2 * DAY;
+  const round = { name: LEDGER_DONE_LEASE, owner: "ledger" };
+  runtime.clock.set(endsAt + twoDays);
+  await stampLease(runtime, round);
+  expect(await lookAt(endsAt + twoDays)).toEqual([]);
+  runtime.clock.set(endsAt - 1);
+  await stampLease(runtime, round);
+  expect(await lookAt(endsAt + twoDays)).toMatchObject([{ kind: "credentials.ended" }]);
+  expect(await lookAt(endsAt + 2 * twoDays)).toMatchObject([{ kind: "credentials.ended" }]);
 });

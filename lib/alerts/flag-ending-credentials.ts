@@ -1,5 +1,7 @@
-import { MINUTE, toIso, type EpochMs } from "../clock";
+import { DAY, MINUTE, toIso, type EpochMs } from "../clock";
 import type { Context } from "../context";
+import { LEDGER_DONE_LEASE } from "../health/get-readiness";
+import { findLease } from "../leases/leases.repo";
 import { clearEntities } from "./clear-alert";
 import {
   listEndingCredentials,
@@ -10,24 +12,34 @@ import { raiseAlerts, type AlertNews } from "./raise-alert";
 
 /** Time enough to fetch others; many sessions last no longer than an hour. */
 const LEAD_MS = 30 * MINUTE;
+/** With every look that was missed, of which the ledger's mark tells. */
+const NEWS_MS = DAY;
 const CREDENTIALS_PER_WRITE = 200;
 
 /**
  * Temporary keys, before they end and once they have: no schedule rests on them, but what was asked for by
- * hand is followed with them, and so are the looks at their account.
+ * hand is followed with them, and so are the looks at their account. What ended long before the last look
+ * is no news.
  */
 export async function flagEndingCredentials(ctx: Context): Promise<void> {
-  const now = ctx.runtime.clock.now();
+  const { clock, db } = ctx.runtime;
+  const now = clock.now();
+  const looked = (await findLease(db.read, LEDGER_DONE_LEASE))?.renewedAt ?? now;
+  const newsAfter = Math.min(looked, now - NEWS_MS);
   const limit = CREDENTIALS_PER_WRITE;
-  await flag(ctx, { kind: "credentials.ending", after: now, until: now + LEAD_MS, limit });
-  await flag(ctx, { kind: "credentials.ended", after: 0, until: now, limit });
+  const ending = { kind: "credentials.ending", after: now, until: now + LEAD_MS, limit } as const;
+  await flag(ctx, { ...ending, newsAfter: now });
+  await flag(ctx, { kind: "credentials.ended", after: 0, until: now, limit, newsAfter });
 }
 
-async function flag(ctx: Context, part: EndingPart): Promise<void> {
+async function flag(
+  ctx: Context,
+  { newsAfter, ...part }: EndingPart & { newsAfter: EpochMs },
+): Promise<void> {
   const { db } = ctx.runtime;
   const over = await listNoLongerEnding(db.read, part);
-  const news = (await listEndingCredentials(db.read, part)).flatMap((row) =>
-    row.expiresAt === null ? [] : [toNews(part.kind, { ...row, endsAt: row.expiresAt })],
+  const news = (await listEndingCredentials(db.read, { ...part, after: newsAfter })).flatMap(
+    (row) => (row.expiresAt === null ? [] : [toNews(part.kind, { ...row, endsAt: row.expiresAt })]),
   );
   if (over.length + news.length === 0) return;
   await db.write(async (tx) => {
