@@ -53,7 +53,8 @@ export function RoleGuide({ externalId, source, statements }: RoleGuideProps) {
         </a>
       </div>
       <p className="muted small m-0">
-        Its output RoleArn is what to paste. For many accounts: a StackSet with the same file.
+        Its output RoleArn is what to paste. For many accounts: a StackSet with the same file, and
+        its external id for each of them.
       </p>
       <details>
         <summary>By hand: the trust policy</summary>

@@ -108,7 +108,7 @@ function RoleFields(props: SecretFieldsProps) {
       <div className="form-row">
         <Field
           label="External id"
-          hint="The role’s trust policy has to ask for it. Only one that was issued to you here is taken."
+          hint="The role’s trust policy has to ask for it. Only one that was issued to you here is taken, or, where you act in all accounts, one that a saved credential has."
           errors={errorsOf("externalId")}
         >
           {(control) => (
