@@ -1,9 +1,9 @@
 import type { AwsPurpose } from "../aws/aws";
 import type { Ec2 } from "../aws/ec2/ec2";
 import type { Context } from "../context";
-import { PreconditionFailedError, ServiceError } from "../errors";
-import { mayPass } from "./may-pass";
+import { PreconditionFailedError, type ServiceError } from "../errors";
 import { listReaders } from "./reader.repo";
+import { toNextTry } from "./to-next-try";
 
 const READERS_MAX = 3;
 
@@ -39,9 +39,7 @@ export async function withReader<T>(
       const ec2 = await aws.ec2({ credentialId, region, purpose, interactive });
       return await read(ec2, credentialId);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      if (mayPass(error)) throw error;
-      refusal = error;
+      refusal = toNextTry(error);
     }
   }
   throw refusal;

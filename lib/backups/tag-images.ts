@@ -1,3 +1,4 @@
+import { requireStillActing } from "../auth/require-still-acting";
 import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2, Ec2Image } from "../aws/ec2/ec2";
 import { toBulkError, type BulkItemDto } from "../bulk";
@@ -72,8 +73,14 @@ async function tagWith({ ctx, backups, fates, asked }: Work, ec2: Ec2): Promise<
   const text = change.value === null ? "It had no such tag." : "It was so already.";
   for (const { id } of already) fates.set(id, { id, ok: true, text, link: null });
   if (wanted.length === 0) return;
-  // Another credential tries what is written down already.
-  if (asked.backups.length === 0) await askForTag(ctx, asked, wanted);
+  // Another credential tries what is written down already, for whoever still may.
+  const written = new Set(asked.backups.map(({ id }) => id));
+  await askForTag(
+    ctx,
+    asked,
+    wanted.filter(({ id }) => !written.has(id)),
+  );
+  await requireStillActing(ctx.runtime.db.read, ctx);
   await send(ec2, wanted, change);
   const disputed = await confirmTag(ctx, { change, backups: wanted });
   for (const { id } of wanted) {

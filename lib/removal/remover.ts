@@ -1,8 +1,8 @@
 import type { Ec2 } from "../aws/ec2/ec2";
-import { mayPass } from "../backups/may-pass";
 import { listReaders } from "../backups/reader.repo";
+import { toNextTry } from "../backups/to-next-try";
 import type { Context } from "../context";
-import { PreconditionFailedError, ServiceError } from "../errors";
+import { PreconditionFailedError, type ServiceError } from "../errors";
 
 const REMOVERS_MAX = 3;
 
@@ -43,9 +43,7 @@ export async function withCredential<T>(
     try {
       return await work(credentialId);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      if (mayPass(error)) throw error;
-      refusal = error;
+      refusal = toNextTry(error);
     }
   }
   throw refusal;
