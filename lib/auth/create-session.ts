@@ -4,7 +4,7 @@ import type { Tx } from "../db/tx";
 import { newId } from "../ids";
 import { readSetting } from "../settings/settings.repo";
 import { API_TOKEN_MS } from "./session-limits";
-import { insertSession, type SessionRow } from "./sessions.repo";
+import { familyOf, insertSession, type SessionRow } from "./sessions.repo";
 
 export type SessionKind = SessionRow["kind"];
 
@@ -28,7 +28,7 @@ export async function createSession(
   const id = newId("ses", now, random);
   const row: SessionRow = {
     id,
-    familyId: replaces?.familyId || id,
+    familyId: replaces ? familyOf(replaces) : id,
     userId,
     kind,
     userAgent: userAgent.slice(0, 300),

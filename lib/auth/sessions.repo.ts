@@ -11,12 +11,35 @@ export interface SessionWithUser {
   user: UserRow;
 }
 
+/** Why an id ended that a proof has given its sign-in another one for. */
+export const REPLACED = "replaced";
+
 export async function selectSession(q: Queryable, id: string): Promise<SessionWithUser | null> {
   const rows = await q
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.id, id))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+/** The live session that has taken the place of this one, also over several others. */
+export async function selectSuccessor(
+  q: Queryable,
+  old: SessionRow,
+): Promise<SessionWithUser | null> {
+  const rows = await q
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.userId, old.userId),
+        eq(sessions.familyId, familyOf(old)),
+        isNull(sessions.endedAt),
+      ),
+    )
     .limit(1);
   return rows[0] ?? null;
 }

@@ -68,10 +68,11 @@ async function endOne(ctx: Context, of: OneSession & { userId: string }): Promis
 }
 
 async function endAll(ctx: Context, userId: string): Promise<number> {
-  const { actor, runtime } = ctx;
+  const { runtime } = ctx;
   return runtime.db.write(async (tx) => {
-    await requireStillActing(tx, ctx);
-    const keeps = actor.type === "user" ? { exceptId: actor.sessionId } : {};
+    // Under the id it has by now: a proof in another tab is no other session.
+    const own = await requireStillActing(tx, ctx);
+    const keeps = own ? { exceptId: own.id } : {};
     const change = { userId, at: runtime.clock.now(), reason: "ended", ...keeps };
     const ended = await markUserSessionsEnded(tx, change);
     if (ended === 0) return 0;

@@ -185,6 +185,12 @@ describe("ending all", () => {
     expect((await audit()).map(({ action }) => action)).toEqual(["session.end_all"]);
   });
 
+  test("of one's own spares this one also under the id that a proof in another tab gave it", async () => {
+    const proven = await proveIdentity(as(here), { password: TEST_PASSWORD });
+    expect(await endOtherSessions(as(here))).toBe(1);
+    expect([await isAlive(proven), await isAlive(there)]).toEqual([true, false]);
+  });
+
   test("of a user by an administrator", async () => {
     const { id: userId } = here.user;
     await expect(endSessionsOfUser(as(here), { userId })).rejects.toBeInstanceOf(ForbiddenError);
