@@ -2,10 +2,11 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BulkItemDto } from "../bulk";
 import { deleteCredential } from "../credentials/delete-credential";
-import { auditEntries, events, instances } from "../db/schema";
+import { auditEntries, events, instances, users } from "../db/schema";
 import { getInstance } from "../instances/get-instance";
 import { removeInstance } from "../instances/remove-instance";
 import { createPolicy } from "../retention/create-policy";
+import type { Runtime } from "../runtime";
 import { limitedTo } from "../testing/people";
 import { AWAY, createDiscoveryWorld, type DiscoveryWorld } from "../testing/discovery-world";
 import { countUnprotected } from "./count-unprotected";
@@ -137,6 +138,32 @@ describe("protecting many", () => {
     expect(report).toMatchObject({ done: 0, refused: 4 });
     expect(report.items[0]).toMatchObject({ ok: false, error: { code: "not_found" } });
   });
+
+  it.each([
+    [{ active: false }, "unauthorized"],
+    [{ role: "viewer" }, "forbidden"],
+  ] as const)(
+    "tells what came before its caller's end, and what came after: %j",
+    async (set, code) => {
+      for (let n = 0; n < 22; n += 1) await world.launch({ name: `web-${n}` });
+      await world.discover();
+      const { runtime, operator } = world;
+      let writes = 0;
+      const write: Runtime["db"]["write"] = async (work) => {
+        if (++writes === 2) await runtime.db.write((tx) => tx.update(users).set(set));
+        return runtime.db.write(work);
+      };
+      const db: Runtime["db"] = Object.create(runtime.db, { write: { value: write } });
+      const ctx = { ...operator, runtime: { ...runtime, db } };
+      const report = await protectDiscovered(ctx, { discoveredIds: await idsOf() });
+      expect(report).toMatchObject({ done: 20, refused: 2 });
+      const refused = report.items.filter((item) => !item.ok);
+      expect(refused).toMatchObject([{ error: { code } }, { error: { code } }]);
+      const rows = await runtime.db.read.select().from(instances);
+      const links = report.items.map(protectedBy).filter((id) => id !== "");
+      expect(rows.map(({ id }) => id).toSorted()).toEqual(links.toSorted());
+    },
+  );
 
   it("brings one that was removed back with its record, and one that was left alone too", async () => {
     await world.launch();

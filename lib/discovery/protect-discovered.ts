@@ -7,7 +7,7 @@ import type { Context } from "../context";
 import { getCredentialRow } from "../credentials/get-credential-row";
 import { whyNotLasting } from "../credentials/lasting-credential";
 import type { Tx } from "../db/tx";
-import { NotFoundError } from "../errors";
+import { ForbiddenError, NotFoundError, UnauthorizedError } from "../errors";
 import { findInstanceByAwsId } from "../instances/instance.repo";
 import { toSeenColumns } from "../instances/seen-columns";
 import { storeInstance } from "../instances/store-instance";
@@ -60,7 +60,10 @@ async function findProtected(ctx: Context, row: DiscoveredRow): Promise<string |
   return known && known.removedAt === null ? known.id : null;
 }
 
-/** A credential that goes meanwhile costs its own part alone; what was asked wrongly, all. */
+/** A credential that goes meanwhile, and whoever asks, cost their own part alone: of parts before it is told. */
+const COST_A_PART = [NotFoundError, UnauthorizedError, ForbiddenError];
+
+/** What was asked wrongly costs all. */
 async function storePart(
   ctx: Context,
   of: { part: readonly Inspected[]; wanted: Wanted },
@@ -68,7 +71,7 @@ async function storePart(
   try {
     return await writeAs(ctx, (tx) => store(tx, ctx, of));
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+    if (!COST_A_PART.some((type) => error instanceof type)) throw error;
     return of.part.map(({ row }) => ({ id: row.id, ok: false, error: toBulkError(ctx, error) }));
   }
 }
