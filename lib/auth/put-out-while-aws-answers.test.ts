@@ -1,8 +1,10 @@
 import { eq, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Ec2 } from "../aws/ec2/ec2";
 import { tagBackups } from "../backups/tag-backups";
 import type { Context } from "../context";
+import { DAY } from "../clock";
 import { addCredential } from "../credentials/add-credential";
 import { validateCredential } from "../credentials/validate-credential";
 import * as schema from "../db/schema";
@@ -15,6 +17,7 @@ import { repairFindings } from "../reconcile/repair-findings";
 import { requestReconcile } from "../reconcile/request-reconcile";
 import { deleteBackup } from "../removal/delete-backup";
 import { deleteBackupOnce } from "../removal/delete-backup-once";
+import type { Runtime } from "../runtime";
 import { plantImages } from "../testing/reconcile-world";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
 
@@ -42,14 +45,28 @@ function firstInstance() {
   return instance;
 }
 
-/** What was found in AWS: an instance, an image whose tags were lost, and one of an unknown instance. */
+/** What was found in AWS: an instance, an image whose tags were lost, and ones of two unknown instances. */
 async function addRows(): Promise<void> {
   const { accountRef, region, credentialId } = firstInstance();
   const at = world.runtime.clock.now();
   const finding = { accountRef, region, message: "", repair: "", firstSeenAt: at, lastSeenAt: at };
   const lost = world.at(0);
-  const instance = { ...firstInstance(), instanceId: free };
-  const [unknown] = await plantImages(world.sim, { instance, count: 1, before: at });
+  const unknown: Array<typeof schema.findings.$inferInsert> = [];
+  const { accountId } = firstInstance();
+  const other = await world.sim.control.createInstance({ accountId, region, name: "other" });
+  for (const instanceId of [free, other.instanceId]) {
+    const instance = { ...firstInstance(), instanceId };
+    const [image] = await plantImages(world.sim, { instance, count: 1, before: at });
+    unknown.push({
+      ...finding,
+      id: instanceId === free ? "fnd_unknown" : "fnd_unknown_too",
+      kind: "unknown_instance",
+      code: "instance_unknown",
+      resourceId: image?.imageId ?? "",
+      instanceId,
+      snapshotIds: image?.snapshotIds ?? [],
+    });
+  }
   await world.sim.control.retag({ resourceId: lost.imageId, tags: { "amivault:instance": null } });
   await world.runtime.db.write(async (tx) => {
     await tx.insert(schema.discoveredInstances).values({
@@ -74,15 +91,7 @@ async function addRows(): Promise<void> {
         backupId: lost.id,
         snapshotIds: lost.snapshotIds,
       },
-      {
-        ...finding,
-        id: "fnd_unknown",
-        kind: "unknown_instance",
-        code: "instance_unknown",
-        resourceId: unknown?.imageId ?? "",
-        instanceId: free,
-        snapshotIds: unknown?.snapshotIds ?? [],
-      },
+      ...unknown,
     ]);
   });
 }
@@ -92,8 +101,8 @@ const putOut = () =>
     await tx.update(schema.users).set({ active: false }).where(eq(schema.users.role, "admin"));
   });
 
-/** Every answer of AWS comes after somebody has put the administrator out. */
-function whileAwsAnswers(): Context {
+/** Every answer of AWS, or that of one call, comes after somebody has put the administrator out. */
+function whileAwsAnswers(call?: keyof Ec2): Context {
   const { runtime, admin } = world;
   const slow = <T extends object>(part: T): T =>
     new Proxy(part, {
@@ -103,7 +112,7 @@ function whileAwsAnswers(): Context {
         return async (...given: unknown[]) => {
           const answer: unknown = await Reflect.apply(own, of, given);
           if (name === "ec2" || name === "ec2With") return slow(Object(answer));
-          await putOut();
+          if (call === undefined || call === name) await putOut();
           return answer;
         };
       },
@@ -196,12 +205,92 @@ describe("whoever was put out while AWS was asked", () => {
     expect(await everyRow()).not.toEqual(before);
   });
 
-  it("a record that was to go stays, without the tag that it was given for that", async () => {
-    const { id: backupId } = world.at(1);
+  const RECORDS: ReadonlyArray<[string, (ctx: Context) => Promise<unknown>]> = [
+    ["deleteBackup", (ctx) => deleteBackup(ctx, { backupId: world.at(1).id, mode: "record" })],
+    [
+      "deleteBackupOnce",
+      (ctx) =>
+        deleteBackupOnce(ctx, {
+          backupId: world.at(1).id,
+          mode: "record",
+          credential: { ...keys },
+        }),
+    ],
+  ];
+  it.each(RECORDS)("%s: a record that was to go stays", async (_name, verb) => {
     const before = { rows: await everyRow(), aws: await everythingInAws() };
-    const deletion = deleteBackup(whileAwsAnswers(), { backupId, mode: "record" });
+    const deletion = verb(whileAwsAnswers("createTags"));
     expect(await told(deletion)).toContain("Your session has ended.");
     expect({ rows: await everyRow(), aws: await everythingInAws() }).toEqual(before);
+    // Without the tag that it was given for that.
     expect(await world.calls("DeleteTags")).toBe(1);
   });
+
+  it.each(RECORDS)("%s: what was only read gets no tag, by no credential", async (_name, verb) => {
+    const looks = await world.calls("DescribeImages");
+    expect(await told(verb(whileAwsAnswers("proveImages")))).toContain("Your session has ended.");
+    expect(await world.calls("CreateTags")).toBe(0);
+    expect(await world.calls("DescribeImages")).toBe(looks + 1);
+  });
+
+  it("adopt: of one instance's images those are told as done that were, and no others", async () => {
+    const at = world.runtime.clock.now();
+    const instance = { ...firstInstance(), instanceId: free };
+    const images = await plantImages(world.sim, { instance, count: 20, before: at - DAY });
+    const { accountRef, region } = instance;
+    await world.runtime.db.write(async (tx) => {
+      await tx.insert(schema.findings).values(
+        images.map(({ imageId, snapshotIds }) => ({
+          id: `fnd_${imageId}`,
+          accountRef,
+          region,
+          kind: "unknown_instance" as const,
+          code: "instance_unknown",
+          resourceId: imageId,
+          instanceId: free,
+          snapshotIds,
+          message: "",
+          repair: "",
+          firstSeenAt: at,
+          lastSeenAt: at,
+        })),
+      );
+    });
+    const { runtime } = world;
+    let writes = 0;
+    const write: Runtime["db"]["write"] = async (work) => {
+      if (++writes === 2) await putOut();
+      return runtime.db.write(work);
+    };
+    const db: Runtime["db"] = Object.create(runtime.db, { write: { value: write } });
+    const ctx = { ...world.admin, runtime: { ...runtime, db } };
+    const findingIds = images.map(({ imageId }) => `fnd_${imageId}`);
+    const outcome = await repairFindings(ctx, { findingIds, action: "adopt" });
+    const resolved = await runtime.db.read
+      .select()
+      .from(schema.findings)
+      .where(eq(schema.findings.resolution, "Adopted."));
+    expect(outcome).toMatchObject({ done: 15, failures: { length: 5 } });
+    const told = new Set(outcome.failures.map(({ findingId }) => findingId));
+    expect(resolved.map(({ id }) => id).toSorted()).toEqual(
+      findingIds.filter((id) => !told.has(id)).toSorted(),
+    );
+  });
+
+  it.each(["adopt", "protect"] as const)(
+    "%s: what comes after it is not asked of AWS",
+    async (action) => {
+      const findingIds = ["fnd_unknown", "fnd_unknown_too"];
+      const reads = { adopt: "DescribeImages", protect: "DescribeInstances" }[action];
+      const before = await world.calls(reads);
+      expect(await repairFindings(whileAwsAnswers(), { findingIds, action })).toMatchObject({
+        done: 0,
+        failures: findingIds.map((findingId) => ({
+          findingId,
+          message: "Your session has ended.",
+        })),
+      });
+      expect(await world.calls(reads)).toBe(before + 1);
+    },
+  );
 });

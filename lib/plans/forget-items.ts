@@ -34,7 +34,7 @@ export async function forgetClaimed(ctx: Context, items: readonly PlanItemRow[])
   const fresh: FreshlyKept =
     taggedIds.length === 0
       ? new Map()
-      : await withRemover(ctx, place, (ec2) => tagKept(ec2, taggedIds));
+      : await withRemover(ctx, place, (ec2) => tagKept(ctx, ec2, taggedIds));
   const imageIds: string[] = [];
   for (let from = 0; from < items.length; from += ROWS_PER_WRITE) {
     imageIds.push(...(await forgetPart(ctx, items.slice(from, from + ROWS_PER_WRITE))));

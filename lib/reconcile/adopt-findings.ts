@@ -1,4 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
+import { requireStillActing } from "../auth/require-still-acting";
 import { writeAs } from "../auth/write-as";
 import type { Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
@@ -48,16 +49,20 @@ export async function adoptFindings(
   }
   const groups = toGroups(rows);
   for (const group of groups) {
+    const adopted = new Set<string>();
+    let message = "AWS does not show it any more, or no longer as ours.";
     try {
+      // Before AWS is asked: what comes after the caller's end is told alone.
+      await requireStillActing(ctx.runtime.db.read, ctx);
       if (protect) await protectInstance(ctx, group);
-      const failures = await adoptGroup(ctx, group);
-      outcome.failures.push(...failures);
-      outcome.done += group.findings.length - failures.length;
+      await adoptGroup(ctx, group, adopted);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
-      const { message } = error;
-      outcome.failures.push(...group.findings.map(({ id }) => ({ findingId: id, message })));
+      ({ message } = error);
     }
+    const left = group.findings.filter(({ resourceId }) => !adopted.has(resourceId));
+    outcome.failures.push(...left.map(({ id }) => ({ findingId: id, message })));
+    outcome.done += group.findings.length - left.length;
   }
   const places = groups.map(({ accountRef, region }) => ({ accountRef, region }));
   if (outcome.done > 0) await ctx.runtime.queue.enqueue(reconcilePlaceJob, places);
@@ -91,7 +96,8 @@ async function protectInstance(ctx: Context, group: Group): Promise<void> {
   }
 }
 
-async function adoptGroup(ctx: Context, group: Group): Promise<RepairOutcomeDto["failures"]> {
+/** Says which images are adopted as it writes them, since it may end in the middle. */
+async function adoptGroup(ctx: Context, group: Group, adopted: Set<string>): Promise<void> {
   const { accountRef, region } = group;
   const byImage = new Map(group.findings.map((finding) => [finding.resourceId, finding]));
   const images: Ec2Image[] = [];
@@ -116,14 +122,8 @@ async function adoptGroup(ctx: Context, group: Group): Promise<RepairOutcomeDto[
       await patchFindings(tx, ids, { resolvedAt: now, resolution: "Adopted." });
       await findingsChanged(tx, ctx, { accountRef, region });
     });
+    for (const { imageId } of chunk) adopted.add(imageId);
   }
-  const done = new Set(usable.map(({ imageId }) => imageId));
-  return group.findings
-    .filter(({ resourceId }) => !done.has(resourceId))
-    .map(({ id }) => ({
-      findingId: id,
-      message: "AWS does not show it any more, or no longer as ours.",
-    }));
 }
 
 /** Asked of AWS again: what it is now counts, not what it was when it was found. */

@@ -104,7 +104,7 @@ async function forgetOnce(ctx: Context, ec2: Ec2, { backup }: ListedBackup): Pro
   await findDeletable(ctx, { backupId: backup.id, mode: "record" });
   if (backup.imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
   const imageIds = [backup.imageId];
-  const fresh = await tagKept(ec2, imageIds);
+  const fresh = await tagKept(ctx, ec2, imageIds);
   return forgetTagged(ctx, backup, () => untagKept(ec2, { fresh, imageIds }));
 }
 

@@ -41,7 +41,7 @@ export async function deleteBackup(ctx: Context, input: DeleteBackupInput): Prom
     const { imageId } = backup;
     if (imageId === null || !mayHaveImage(backup)) return forget(ctx, backup);
     const imageIds = [imageId];
-    const fresh = await withRemover(ctx, place, (ec2) => tagKept(ec2, imageIds));
+    const fresh = await withRemover(ctx, place, (ec2) => tagKept(ctx, ec2, imageIds));
     return forgetTagged(ctx, backup, () =>
       withRemover(ctx, place, (ec2) => untagKept(ec2, { fresh, imageIds })),
     );

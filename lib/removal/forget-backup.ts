@@ -1,4 +1,5 @@
 import { IMAGE_TAGS } from "#lambda/contract/image-name";
+import { requireStillActing } from "../auth/require-still-acting";
 import { AwsCallError } from "../aws/aws-call-error";
 import type { Ec2, Ec2Image } from "../aws/ec2/ec2";
 import { inChunks } from "../aws/ec2/filter-value.pure";
@@ -31,9 +32,10 @@ export type FreshlyKept = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Tags in AWS what stays when its record goes, so that a rebuilt database respects it too. An image
- * that is not there any more needs no tag.
+ * that is not there any more needs no tag. Throws like `requireStillActing`, before anything is tagged.
  */
 export async function tagKept(
+  ctx: Context,
   ec2: Pick<Ec2, "createTags" | "findSnapshots" | "proveImages">,
   imageIds: readonly string[],
 ): Promise<FreshlyKept> {
@@ -45,6 +47,7 @@ export async function tagKept(
     const found = await ec2.findSnapshots(ids);
     for (const { snapshotId } of found.filter(isTagged)) tagged.add(snapshotId);
   }
+  await requireStillActing(ctx.runtime.db.read, ctx);
   const withSnapshots = await createKeepTags(ec2, { images, snapshotIds });
   return new Map(
     images.map((image) => {
