@@ -127,5 +127,8 @@ test("who administers some accounts alone is shown no channel's form, which woul
     await expect(guest.getByText("an administrator who sees every account")).toBeVisible();
     await expect(guest.getByRole("button", { name: "Save" })).toHaveCount(0);
   }
+  await guest.goto("/settings");
+  await expect(guest.getByText("An administrator who sees every account")).toBeVisible();
+  await expect(guest.getByRole("button", { name: /^Save/ })).toHaveCount(0);
   await theirs.close();
 });

@@ -28,7 +28,10 @@ export default async function SettingsPage() {
     getSecondFactor(ctx),
   ]);
   const { schedule, retention, rebootOnBackup, ...limits } = settings;
-  const mayWrite = may("settings.write");
+  // They hold for instances of every account.
+  const seesAll = ctx.accounts === "all";
+  const mayWrite = seesAll && may("settings.write");
+  const maySecure = seesAll && may("security.write");
   const followers =
     schedule.instanceCount === 1
       ? "1 instance follows"
@@ -40,7 +43,7 @@ export default async function SettingsPage() {
         lead={
           mayWrite
             ? "Defaults for instances, limits, and who is told of alerts. They act as soon as they are saved."
-            : "Defaults for instances, limits, and who is told of alerts. An administrator changes them."
+            : "Defaults for instances, limits, and who is told of alerts. An administrator who sees every account changes them."
         }
       />
       <div className="stack">
@@ -73,7 +76,7 @@ export default async function SettingsPage() {
             publicUrl={settings.publicUrl}
             callbackUrl={settings.callbackUrl}
             isGateway={ctx.runtime.config.gatewayCallbackUrl !== undefined}
-            mayWrite={may("security.write")}
+            mayWrite={maySecure}
           />
         </Panel>
         {may("channels.read") ? (
@@ -94,7 +97,7 @@ export default async function SettingsPage() {
               role: ctx.actor.type === "user" ? ctx.actor.role : null,
               hasSecondFactor: own.on,
             }}
-            mayWrite={may("security.write")}
+            mayWrite={maySecure}
           />
         </Panel>
         <Panel title="This installation">
