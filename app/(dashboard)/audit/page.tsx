@@ -14,7 +14,7 @@ import { PageHead } from "../../_components/page-head";
 import { Pager } from "../../_components/pager";
 import { startPage } from "../../_components/start-page";
 import { SearchedTo } from "../backups/_components/searched-to";
-import { auditSelects, auditTexts } from "./_components/audit-selects";
+import { auditSelects, auditTexts, moreAuditSelects } from "./_components/audit-selects";
 import { ByName } from "./_components/by-name";
 import { EntryList } from "./_components/entry-list";
 import { countMatching } from "./_components/export-labels.pure";
@@ -74,6 +74,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         filters={filters}
         selects={auditSelects(actors)}
         texts={auditTexts()}
+        more={moreAuditSelects()}
         withDays
       />
       <ByName path={PATH} filters={filters} actors={actors} />

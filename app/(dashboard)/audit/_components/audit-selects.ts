@@ -12,6 +12,18 @@ export function auditSelects(actors: readonly AuditActorDto[]): readonly FilterS
       choices: toActorChoices(actors),
     }),
     filterSelect({
+      name: "target",
+      label: "Done to",
+      every: "Done to anything",
+      choices: TARGETS.map((target) => [target, target.replaceAll("_", " ")]),
+    }),
+  ];
+}
+
+/** Wanted less often. */
+export function moreAuditSelects(): readonly FilterSelect[] {
+  return [
+    filterSelect({
       name: "actorType",
       label: "By",
       every: "By anybody",
@@ -23,12 +35,6 @@ export function auditSelects(actors: readonly AuditActorDto[]): readonly FilterS
         ["callback", "By functions in AWS"],
         ["anonymous", "By nobody signed in"],
       ],
-    }),
-    filterSelect({
-      name: "target",
-      label: "Done to",
-      every: "Done to anything",
-      choices: TARGETS.map((target) => [target, target.replaceAll("_", " ")]),
     }),
   ];
 }
