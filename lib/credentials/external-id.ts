@@ -35,7 +35,7 @@ export async function withExternalId<Keys extends CredentialKeys>(
   if (externalId === undefined) return { ...keys, externalId: of.own ?? issue(ctx) };
   if (externalId === of.own) return keys;
   if (ctx.accounts === "all") await requireKnownExternalId(ctx, { externalId, field: of.field });
-  else if (!isIssued(ctx, externalId)) throw notIssued(of.field);
+  else if (!isIssued(ctx, externalId)) throw notIssued(ctx, of.field);
   return keys;
 }
 
@@ -47,11 +47,12 @@ export async function requireKnownExternalId(
   if (isIssued(ctx, externalId)) return;
   const { accounts, runtime } = ctx;
   if (await hasCredentialWithExternalId(runtime.db.read, { externalId, accounts })) return;
-  throw notIssued(field);
+  throw notIssued(ctx, field);
 }
 
-function notIssued(field: string): ValidationError {
-  const message = "This external id was not issued to you here, and no saved credential has it.";
+function notIssued({ accounts }: Context, field: string): ValidationError {
+  const alsoSaved = accounts === "all" ? ", and no saved credential has it" : "";
+  const message = `This external id was not issued to you here${alsoSaved}.`;
   return new ValidationError(message, {
     fields: { [field]: [`${message} Put one that was into the role’s trust policy.`] },
     suggestion:

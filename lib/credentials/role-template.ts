@@ -16,7 +16,7 @@ export const RoleTemplateQuery = z.object({
     .default("backups,deletion")
     .transform((text) => text.split(","))
     .pipe(z.array(z.enum(FEATURES, { error: `Choose of ${FEATURES.join(", ")}.` }))),
-  /** One that is issued now, unless it is given: then one with which the role can be added. */
+  /** One that is issued now, unless it is given: then one that was issued to the caller, or that a credential they see has. */
   externalId: ExternalId.optional(),
   /** The saved credential that is to assume the role. */
   sourceCredentialId: z.string().min(1).max(64).optional(),

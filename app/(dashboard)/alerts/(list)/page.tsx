@@ -71,7 +71,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
               channel is switched on.
             </p>
             <p>
-              <Link href="/settings/channels">Set up a channel</Link>
+              {ctx.accounts === "all" ? (
+                <Link href="/settings/channels">Set up a channel</Link>
+              ) : (
+                "An administrator who sees every account sets one up."
+              )}
             </p>
           </Notice>
         ) : null}

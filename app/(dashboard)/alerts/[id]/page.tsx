@@ -27,7 +27,8 @@ export function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 export default async function AlertPage({ params }: Params) {
-  const { now, may } = await startPage();
+  const { ctx, now, may } = await startPage();
+  const addsChannels = may("channels.write") && ctx.accounts === "all";
   const { id } = await params;
   const alert = await orNotFound(load(id));
   const { members, deliveries } = alert;
@@ -133,7 +134,7 @@ export default async function AlertPage({ params }: Params) {
                 : alert.channelCount > 0
                   ? "Nobody yet."
                   : "Nobody: no channel takes it."}{" "}
-              {isOpen && alert.channelCount === 0 && may("channels.write") ? (
+              {isOpen && alert.channelCount === 0 && addsChannels ? (
                 <Link href="/settings/channels/new">Add a channel</Link>
               ) : null}
             </p>

@@ -32,9 +32,8 @@ const TOLD_SHOWN = 10;
 
 export default async function ChannelPage({ params }: Params) {
   const { ctx, now, may } = await startPage();
-  if (!may("channels.write") || ctx.accounts !== "all") {
-    return <NotAllowed needs="an administrator who sees every account" />;
-  }
+  if (!may("channels.read")) return <NotAllowed needs="an administrator" />;
+  const decides = may("channels.write") && ctx.accounts === "all";
   const { id } = await params;
   const channel = await orNotFound(load(id));
   const { escalateAfterMinutes } = await getSettings(ctx);
@@ -48,7 +47,7 @@ export default async function ChannelPage({ params }: Params) {
         ]}
         title={channel.name}
         lead={<ChannelState channel={channel} />}
-        actions={<TestButton channelId={id} />}
+        actions={decides ? <TestButton channelId={id} /> : undefined}
       />
       <div className="stack">
         {channel.lastError === null || channel.lastErrorAt === null ? null : (
@@ -64,20 +63,26 @@ export default async function ChannelPage({ params }: Params) {
         )}
         <Panel title="Channel" aside={<span className="muted small">{channel.host}</span>}>
           <p className="muted">{CHANNEL_LEADS[channel.kind]}</p>
-          <ChannelForm
-            channel={channel}
-            accounts={await listAccountOptions(ctx)}
-            escalateAfterMinutes={escalateAfterMinutes}
-          />
+          {decides ? (
+            <ChannelForm
+              channel={channel}
+              accounts={await listAccountOptions(ctx)}
+              escalateAfterMinutes={escalateAfterMinutes}
+            />
+          ) : (
+            <p className="m-0">It is changed by an administrator who sees every account.</p>
+          )}
         </Panel>
         {channel.kind === "heartbeat" ? null : (
           <Panel title="Last told" flush>
             <DeliveryList deliveries={told.items} now={now} />
           </Panel>
         )}
-        <Panel title="Delete">
-          <DeleteChannelButton channelId={id} name={channel.name} />
-        </Panel>
+        {decides ? (
+          <Panel title="Delete">
+            <DeleteChannelButton channelId={id} name={channel.name} />
+          </Panel>
+        ) : null}
       </div>
     </div>
   );
