@@ -3,7 +3,6 @@ import type { Vault } from "../crypto";
 import { openNamed } from "../errors";
 import { AwsCallError } from "./aws-call-error";
 import type { AwsPurpose, CallerIdentity, GivenCredential } from "./aws";
-import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
 import { comesFrom, toCacheKey } from "./cache-key.pure";
 import type { CallDeps, CallTarget } from "./call-aws";
 import {
@@ -12,6 +11,7 @@ import {
   type CredentialStore,
   type StoredCredential,
 } from "./credential-store";
+import { ofOtherAccount, unusable } from "./credential-refusals";
 import { hostOf, partitionOfRegion, readRoleArn } from "./partition.pure";
 import type { OwnKeys } from "./own-keys";
 import { createSessionCache } from "./session-cache";
@@ -288,28 +288,4 @@ function fingerprint(keys: AwsKeys, role: Role): string {
     role.externalId,
   ]);
   return createHash("sha256").update(text).digest("hex");
-}
-
-function unusable(code: "CredentialMissing" | "CredentialWithoutSecret" | "CredentialChain") {
-  const words = OWN_ERROR_WORDS[code];
-  return new AwsCallError({
-    action: "AssumeRole",
-    outcome: "not_sent",
-    awsCode: code,
-    message: words?.message ?? code,
-    suggestion: words?.suggestion ?? "",
-  });
-}
-
-/** As good as refused: nothing may be sent with keys that are not this account's. */
-function ofOtherAccount(accountIds: { found: string; saved: string }): AwsCallError {
-  const words = OWN_ERROR_WORDS["OtherAccount"];
-  const { found, saved } = accountIds;
-  return new AwsCallError({
-    action: "GetCallerIdentity",
-    outcome: "refused",
-    awsCode: "OtherAccount",
-    message: `${words?.message} They are of ${found}; the credential was saved for ${saved}.`,
-    suggestion: words?.suggestion ?? "",
-  });
 }
