@@ -56,7 +56,9 @@ export async function prepareEnginePages(of: {
 async function setUpInAws(of: { product: Product; fleet: Fleet }): Promise<string> {
   const { rest } = of.fleet;
   const schedules = [{ schedule: "0 2 * * *", zone: "UTC" }];
-  const { accountId, ids } = await prepareAccount({ ...of, names: ["by-aws"], schedules });
+  // The others make the longest words there are on who starts a schedule's backups.
+  const names = ["by-aws", "by-us", "by-us-too"];
+  const { accountId, ids } = await prepareAccount({ ...of, names, schedules });
   await rest.patch(`/api/instances/${ids[0]}`, { scheduler: "eventbridge" });
   let placeId = "";
   await expect

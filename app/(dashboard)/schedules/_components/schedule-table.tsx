@@ -62,7 +62,9 @@ export function ScheduleTable({ schedules, now, mayWrite, mayEditDefault }: Sche
                 </Link>
               )}
             </td>
-            <MaybeCell label="Started by">{toStartersText(schedule)}</MaybeCell>
+            <MaybeCell label="Started by" className="wrap">
+              {toStartersText(schedule)}
+            </MaybeCell>
             <td className="line" data-label="Start window">
               {toDurationText(schedule.startWindowMinutes)}
             </td>

@@ -1,6 +1,6 @@
 import type { ScheduleDto } from "#lib/schedules/dto";
 
-/** Who starts the backups of a schedule's instances; null where nothing follows it. */
+/** Who starts the backups of a schedule's instances, whole on a line each; null where nothing follows it. */
 export function toStartersText(
   schedule: Pick<ScheduleDto, "instanceCount" | "awsInstanceCount">,
 ): string | null {
@@ -8,7 +8,7 @@ export function toStartersText(
   if (instanceCount === 0) return null;
   if (byAws === 0) return "AMIVault";
   if (byAws === instanceCount) return "AWS";
-  return `AWS ${byAws}, AMIVault ${instanceCount - byAws}`;
+  return `AWS\u00A0${byAws}, AMIVault\u00A0${instanceCount - byAws}`;
 }
 
 /** The same as a sentence, where AWS starts some. */
