@@ -16,6 +16,8 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
       ),
     ),
   ];
+  // Before the first answer there is nothing to stand in columns.
+  const isAsked = credentials.some(({ permissions }) => permissions !== null);
   return (
     <div className="list-scroll" tabIndex={0} role="region" aria-label="What may be done">
       <table className="list doctor">
@@ -23,17 +25,13 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
           <tr>
             <th scope="col">Credential</th>
             <th scope="col">Asked</th>
-            {actions.map((action) => (
-              <th key={action} scope="col" className="doctor-action">
-                <code>{action.split(":")[1]}</code>
-              </th>
-            ))}
-            <th scope="col" className="doctor-action">
-              <code>KMS</code>
-            </th>
-            <th scope="col" className="doctor-action">
-              <code>EventBridge</code>
-            </th>
+            {isAsked
+              ? [...actions.map(toName), "KMS", "EventBridge"].map((name) => (
+                  <th key={name} scope="col" className="doctor-action">
+                    <code>{name}</code>
+                  </th>
+                ))
+              : null}
           </tr>
         </thead>
         <tbody>
@@ -57,23 +55,31 @@ export function DoctorTable(props: { credentials: readonly CredentialDetailDto[]
                   </span>
                 )}
               </td>
-              {doctorRow(credential, actions).map((cell) => (
-                <td key={cell.action} className="doctor-cell">
-                  <Answer cell={cell} />
-                </td>
-              ))}
-              <td className="doctor-cell">
-                <Answer cell={doctorKms(credential)} />
-              </td>
-              <td className="doctor-cell">
-                <Answer cell={doctorSchedule(credential)} />
-              </td>
+              {isAsked
+                ? toCells(credential, actions).map(([name, cell]) => (
+                    <td key={name} className="doctor-cell">
+                      <Answer cell={cell} />
+                    </td>
+                  ))
+                : null}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function toCells(credential: CredentialDetailDto, actions: readonly string[]) {
+  return [
+    ...doctorRow(credential, actions).map((cell) => [cell.action, cell] as const),
+    ["KMS", doctorKms(credential)] as const,
+    ["EventBridge", doctorSchedule(credential)] as const,
+  ];
+}
+
+function toName(action: string): string {
+  return action.split(":")[1] ?? action;
 }
 
 function regionsIn({ permissions }: CredentialDetailDto): string {
