@@ -5,9 +5,14 @@ import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
 export function unusable(
   code: "CredentialMissing" | "CredentialWithoutSecret" | "CredentialChain",
 ) {
+  return notSent("AssumeRole", code);
+}
+
+/** In our own words, of a call that never left. */
+export function notSent(action: string, code: string): AwsCallError {
   const words = OWN_ERROR_WORDS[code];
   return new AwsCallError({
-    action: "AssumeRole",
+    action,
     outcome: "not_sent",
     awsCode: code,
     message: words?.message ?? code,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { MINUTE, type Clock } from "../clock";
 import { AwsCallError } from "./aws-call-error";
-import { OWN_ERROR_WORDS } from "./aws-error-words.pure";
+import { notSent } from "./credential-refusals";
 import { SingleFlightCache } from "./single-flight-cache";
 import type { AwsKeys } from "./transport";
 
@@ -84,12 +84,5 @@ async function inTime(load: LoadOwnKeys, timeoutMs: number): ReturnType<LoadOwnK
 }
 
 function unavailable(code: "NoOwnKeys" | "OwnKeysTimedOut" | "OwnKeysElsewhere"): AwsCallError {
-  const words = OWN_ERROR_WORDS[code];
-  return new AwsCallError({
-    action: "GetCallerIdentity",
-    outcome: "not_sent",
-    awsCode: code,
-    message: words?.message ?? code,
-    suggestion: words?.suggestion ?? "",
-  });
+  return notSent("GetCallerIdentity", code);
 }

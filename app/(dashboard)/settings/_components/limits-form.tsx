@@ -1,5 +1,6 @@
 "use client";
 
+import type { Limits } from "#lib/settings/read-limits";
 import { useRouter } from "next/navigation";
 import { startTransition, useState } from "react";
 import { FormError } from "../../../_components/form-error";
@@ -7,7 +8,7 @@ import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { updateSettingsAction } from "../actions";
-import { toLimitsPatch, type Limits, type TypedLimits } from "./limits-patch.pure";
+import { toLimitsPatch, type TypedLimits } from "./limits-patch.pure";
 import { NumberField } from "./number-field";
 
 const NOTHING: TypedLimits = {};

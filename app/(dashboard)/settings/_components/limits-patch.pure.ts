@@ -1,12 +1,5 @@
-export interface Limits {
-  backupsAtOnceMax: number | null;
-  backupsAtOncePerAccountMax: number | null;
-  backupTimeoutHours: number;
-  pollSeconds: number;
-  discoveryHours: number;
-  apiSharePercent: number;
-  auditArchiveDays: number;
-}
+import type { Limits } from "#lib/settings/read-limits";
+
 export type TypedLimits = Partial<Record<keyof Limits, string>>;
 
 /** What somebody typed; where nobody did, what holds. */
