@@ -1,4 +1,5 @@
 import { test as base, expect } from "@playwright/test";
+import { hold } from "./hold";
 import { startProduct } from "./product";
 import { signIn, test } from "./test";
 import { watchPage } from "./watch-page";
@@ -72,5 +73,41 @@ test("signing out ends the session, and its cookie opens nothing any more", asyn
   await context.addCookies(stolen);
   await page.goto("/backups");
   await expect(page).toHaveURL(/\/sign-in/);
+  await context.close();
+});
+
+test("what is typed after signing out stays: the page left behind does not reload the one that came", async ({
+  browser,
+  product,
+  fleet,
+}) => {
+  const context = await browser.newContext({ baseURL: product.url, storageState: undefined });
+  const page = await context.newPage();
+  await page.clock.install();
+  await signIn(page, { username: product.administrator.username, password: fleet.password });
+  await expect(page).toHaveURL(`${product.url}/`);
+  const documents: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) documents.push(request.url());
+  });
+
+  // The stream ends with the session and asks whether there is another, all before the answer comes.
+  const release = await hold(page, "**/api/me");
+  const asked = page.waitForRequest("**/api/me");
+  await page.route(`${product.url}/`, async (route) => {
+    const response = await route.fetch();
+    await asked;
+    await route.fulfill({ response });
+  });
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  const name = page.getByLabel("User name");
+  await name.fill("somebody else");
+  release();
+  await page.evaluate(() => fetch("/api/me"));
+  await page.clock.fastForward(10_000);
+  await page.evaluate(() => fetch("/api/me"));
+  await expect(name).toHaveValue("somebody else");
+  expect(documents).toEqual([]);
   await context.close();
 });

@@ -23,6 +23,7 @@ export function openLiveSource(options: LiveSourceOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = REOPEN_MS_MIN;
+  const leaving = new AbortController();
 
   const hear = () => {
     clearTimeout(watch);
@@ -45,7 +46,7 @@ export function openLiveSource(options: LiveSourceOptions): () => void {
       if (source?.readyState !== EventSource.CLOSED) return options.onState("connecting");
       clearTimeout(watch);
       options.onState("lost");
-      void leaveIfSignedOut();
+      void leaveIfSignedOut(leaving.signal);
       timer = setTimeout(open, pauseMs);
       pauseMs = Math.min(pauseMs * 2, REOPEN_MS_MAX);
     });
@@ -60,6 +61,7 @@ export function openLiveSource(options: LiveSourceOptions): () => void {
   };
   open();
   return () => {
+    leaving.abort();
     clearTimeout(timer);
     clearTimeout(watch);
     source?.close();
@@ -70,18 +72,20 @@ const AGAIN_MS = 500;
 
 // An ended session answers every stream with 401: the page then asks to sign in again. Asked twice:
 // a proof just given changes the cookie, and one request may still have carried the one before.
-async function leaveIfSignedOut(): Promise<void> {
-  if (!(await isSignedOut())) return;
+// Whoever signed out here is on another page by then, which must not be reloaded under their hands.
+async function leaveIfSignedOut(gone: AbortSignal): Promise<void> {
+  if (!(await isSignedOut(gone))) return;
   // An act that gives this browser another session: its answer has the cookie, and what is shown once.
   await whenActsEnd();
   await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-  if (await isSignedOut()) location.reload();
+  if ((await isSignedOut(gone)) && !gone.aborted) location.reload();
 }
 
-async function isSignedOut(): Promise<boolean> {
+async function isSignedOut(signal: AbortSignal): Promise<boolean> {
   const answer = await fetch("/api/me", {
     cache: "no-store",
     headers: { "x-amivault-background": "1" },
+    signal,
   }).catch(() => null);
   return answer?.status === 401;
 }
