@@ -17,7 +17,7 @@ import {
   findExclusionWindowNamed,
   insertExclusionWindow,
 } from "./exclusion-windows.repo";
-import { requireSeesFollowers } from "./require-sees-followers";
+import { requireMayExclude } from "./require-may-exclude";
 import { requestRetiming, retimeAfterEdit } from "./retime-all";
 import { findSchedule } from "./schedules.repo";
 import type { ScheduleRow } from "./schedule-row";
@@ -34,7 +34,7 @@ export async function createExclusionWindow(
   const now = clock.now();
   const made = await writeAs(ctx, async (tx) => {
     const owner = await findOwner(tx, scheduleId);
-    await requireSeesFollowers(tx, ctx, scheduleId);
+    await requireMayExclude(tx, ctx, scheduleId);
     await requireFreeWindowName(tx, name);
     if ((await countExclusionWindows(tx)) >= EXCLUSION_WINDOWS_MAX) throw tooMany();
     const row = await insertExclusionWindow(tx, {

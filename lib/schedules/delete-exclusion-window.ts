@@ -6,7 +6,7 @@ import { NotFoundError } from "../errors";
 import { emitWindowChanged } from "./create-exclusion-window";
 import { ExclusionWindowRef } from "./exclusion-schemas";
 import { findExclusionWindow, patchExclusionWindow } from "./exclusion-windows.repo";
-import { requireSeesFollowers } from "./require-sees-followers";
+import { requireMayExclude } from "./require-may-exclude";
 import { requestRetiming, retimeAfterEdit } from "./retime-all";
 import { toAuditedWindow } from "./to-exclusion-window-dto";
 
@@ -20,7 +20,7 @@ export async function deleteExclusionWindow(
   await writeAs(ctx, async (tx) => {
     const window = await findExclusionWindow(tx, exclusionWindowId);
     if (!window) throw new NotFoundError("The exclusion window");
-    await requireSeesFollowers(tx, ctx, window.scheduleId);
+    await requireMayExclude(tx, ctx, window.scheduleId);
     const now = ctx.runtime.clock.now();
     await patchExclusionWindow(tx, window.id, { deletedAt: now, updatedAt: now });
     await requestRetiming(tx, ctx);

@@ -8,6 +8,7 @@ import { createFleet, followAll } from "../testing/fleet";
 import { createExclusionWindow } from "./create-exclusion-window";
 import { createSchedule } from "./create-schedule";
 import { deleteExclusionWindow } from "./delete-exclusion-window";
+import { getDefaultSchedule } from "./get-default-schedule";
 import { updateExclusionWindow } from "./update-exclusion-window";
 import { updateSchedule } from "./update-schedule";
 
@@ -52,6 +53,31 @@ test("nor does anybody stop their runs by an exclusion window, or move one", asy
   await expect(updateExclusionWindow(narrow, longer)).rejects.toMatchObject(forbidden);
   const deleted = deleteExclusionWindow(narrow, { exclusionWindowId: id });
   await expect(deleted).rejects.toMatchObject(forbidden);
+});
+
+test("a window for every schedule is made, edited and deleted by who sees every account, also where nobody else follows any yet", async () => {
+  const only = await createTestRuntime();
+  await addTestPeople(only);
+  const [mine] = await createFleet(only, { accounts: ["acc_1", "acc_2"] });
+  await followAll(only, [mine ?? ""], { schedule: "0 3 * * *" });
+  const one = await limitedTo(only, { role: "operator", accounts: ["acc_1"] });
+  await expect(createExclusionWindow(one, window)).rejects.toMatchObject({
+    ...forbidden,
+    message: expect.stringContaining("every account"),
+  });
+  const { id } = await createExclusionWindow(userContext(only, "operator"), window);
+  const edit = { exclusionWindowId: id, durationMinutes: 366 * 24 * 60 };
+  await expect(updateExclusionWindow(one, edit)).rejects.toMatchObject(forbidden);
+  const deleted = deleteExclusionWindow(one, { exclusionWindowId: id });
+  await expect(deleted).rejects.toMatchObject(forbidden);
+  const { id: scheduleId } = await createSchedule(one, { name: "Mine", schedule: "daily" });
+  const own = await createExclusionWindow(one, { ...window, name: "Mine", scheduleId });
+  const { id: defaultId } = await getDefaultSchedule(one);
+  const ofDefault = createExclusionWindow(one, { ...window, scheduleId: defaultId });
+  await expect(ofDefault).rejects.toMatchObject(forbidden);
+  const widened = { exclusionWindowId: own.id, scheduleId: null };
+  await expect(updateExclusionWindow(one, widened)).rejects.toMatchObject(forbidden);
+  await only.close();
 });
 
 test("what holds for every account is set by nobody who sees only some", async () => {

@@ -109,7 +109,12 @@ export default async function SchedulesPage({ searchParams }: { searchParams: Se
           }
           flush
         >
-          <WindowTable windows={windows.items} now={now} mayWrite={mayWrite} />
+          <WindowTable
+            windows={windows.items}
+            now={now}
+            mayWrite={mayWrite}
+            seesAll={ctx.accounts === "all"}
+          />
         </Panel>
       </div>
     </>

@@ -44,6 +44,7 @@ export default async function SchedulePage({ params }: Params) {
     listScheduleRuns(ctx, { scheduleId: id }),
   ]);
   const { name, cron, zone, enabled, instanceCount, isDefault } = schedule;
+  const seesAll = ctx.accounts === "all";
   const mayWrite = may("schedules.write") && (!isDefault || may("settings.write"));
   const followedBy =
     instanceCount === 0
@@ -134,7 +135,7 @@ export default async function SchedulePage({ params }: Params) {
         <Panel
           title="Exclusion windows that hold for it"
           aside={
-            may("schedules.write") ? (
+            may("schedules.write") && (seesAll || !isDefault) ? (
               <Link className="btn btn-plain btn-sm" href={`/schedules/windows/new?schedule=${id}`}>
                 <PlusIcon /> Add a window
               </Link>
@@ -142,7 +143,12 @@ export default async function SchedulePage({ params }: Params) {
           }
           flush
         >
-          <WindowTable windows={windows.items} now={now} mayWrite={may("schedules.write")} />
+          <WindowTable
+            windows={windows.items}
+            now={now}
+            mayWrite={may("schedules.write")}
+            seesAll={seesAll}
+          />
         </Panel>
         {mayWrite && !isDefault ? (
           <Panel title="Delete">

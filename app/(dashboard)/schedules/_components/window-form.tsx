@@ -35,6 +35,8 @@ export function WindowForm(props: {
   windowId: string | null;
   initial: WindowDraft;
   schedules: ReadonlyArray<{ id: string; name: string }>;
+  /** Who sees some accounts alone excludes nothing for all of them. */
+  seesAll: boolean;
   now: number;
 }) {
   const { windowId, initial } = props;
@@ -96,7 +98,7 @@ export function WindowForm(props: {
               value={draft.scheduleId}
               onChange={(event) => set({ scheduleId: event.target.value })}
             >
-              <option value="">every schedule</option>
+              <option value="">{props.seesAll ? "every schedule" : "choose one of yours"}</option>
               {props.schedules.map((schedule) => (
                 <option key={schedule.id} value={schedule.id}>
                   {schedule.name}

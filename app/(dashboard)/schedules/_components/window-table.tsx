@@ -9,7 +9,11 @@ export function WindowTable(props: {
   windows: readonly ExclusionWindowDto[];
   now: number;
   mayWrite: boolean;
+  /** One for every schedule is decided by nobody else. */
+  seesAll: boolean;
 }) {
+  const decides = ({ scheduleId }: ExclusionWindowDto) =>
+    props.mayWrite && (props.seesAll || scheduleId !== null);
   if (props.windows.length === 0) {
     return (
       <p className="muted panel-body m-0">
@@ -35,7 +39,7 @@ export function WindowTable(props: {
           <tr key={window.id}>
             <td>
               <span className="cell-title">
-                {props.mayWrite ? (
+                {decides(window) ? (
                   <Link href={`/schedules/windows/${window.id}`} className="cut hostile" dir="auto">
                     {window.name}
                   </Link>
@@ -60,7 +64,7 @@ export function WindowTable(props: {
               )}
             </td>
             <td className="fit">
-              {props.mayWrite ? (
+              {decides(window) ? (
                 <DeleteWindowButton windowId={window.id} name={window.name} />
               ) : null}
             </td>

@@ -27,7 +27,12 @@ export default async function WindowPage({ params }: Params) {
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { id } = await params;
   const window = await orNotFound(load(id));
-  const schedules = await listScheduleChoices(ctx);
+  const seesAll = ctx.accounts === "all";
+  if (window.scheduleId === null && !seesAll) {
+    return <NotAllowed needs="an operator or an administrator who sees every account" />;
+  }
+  const choices = await listScheduleChoices(ctx);
+  const schedules = choices.filter(({ isDefault }) => seesAll || !isDefault);
   const { zone, cron, durationMinutes } = window;
   const at = Date.parse(window.startsAt ?? window.beginsAt ?? new Date(now).toISOString());
   return (
@@ -50,6 +55,7 @@ export default async function WindowPage({ params }: Params) {
             hours: String(Math.floor(durationMinutes / 60)),
             minutes: String(durationMinutes % 60),
           }}
+          seesAll={seesAll}
           schedules={schedules.map(({ id, name }) => ({ id, name }))}
           now={now}
         />

@@ -17,7 +17,12 @@ export default async function NewWindowPage({ searchParams }: { searchParams: Se
   const { ctx, now, may } = await startPage();
   if (!may("schedules.write")) return <NotAllowed needs="an operator or an administrator" />;
   const { schedule } = await searchParams;
-  const [{ zone }, items] = await Promise.all([getDefaultSchedule(ctx), listScheduleChoices(ctx)]);
+  const [{ zone }, choices] = await Promise.all([
+    getDefaultSchedule(ctx),
+    listScheduleChoices(ctx),
+  ]);
+  const seesAll = ctx.accounts === "all";
+  const items = choices.filter(({ isDefault }) => seesAll || !isDefault);
   const known = items.some(({ id }) => id === schedule) ? String(schedule) : "";
   const tomorrow = toWallText({ at: now + DAY_MS, zone }).slice(0, 10);
   return (
@@ -40,6 +45,7 @@ export default async function NewWindowPage({ searchParams }: { searchParams: Se
             hours: "8",
             minutes: "0",
           }}
+          seesAll={seesAll}
           schedules={items.map(({ id, name }) => ({ id, name }))}
           now={now}
         />
