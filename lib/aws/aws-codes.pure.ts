@@ -48,3 +48,11 @@ export const MISSING_PERMISSION_CODES: ReadonlySet<string> = new Set([
   "AccessDeniedException",
   "UnauthorizedAccess",
 ]);
+
+/** What AWS says of a session that was revoked, and of one whose role was deleted and made anew. */
+export const REVOKED_CODES: ReadonlySet<string> = new Set([
+  ...MISSING_PERMISSION_CODES,
+  "AuthFailure",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+]);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock, EpochMs } from "../clock";
 import { endAfter } from "../end-after";
 import type { Logger } from "../logger";
+import { mayBeRevoked } from "./access";
 import { AwsCallError } from "./aws-call-error";
 import { EXPIRED_CODES, THROTTLE_CODES } from "./aws-codes.pure";
 import type { AnswerForm } from "./answer-shape.pure";
@@ -36,6 +37,8 @@ export interface CallTarget {
   externalId?: string | null | undefined;
   /** AWS took the session for too old: the next attempt needs another. */
   onExpired?: (() => void) | undefined;
+  /** AWS refused, and the session may have been revoked: true where the next attempt has another. */
+  onRefused?: (() => Promise<boolean>) | undefined;
   /** Who answered, by the header `Server`. */
   onServer?: ((server: string | null) => void) | undefined;
   /** `xml` where it is not said. */
@@ -83,11 +86,17 @@ export async function callAws<Output>(
   target: CallTarget,
   plan: CallPlan<Output>,
 ): Promise<Output> {
+  let renewed = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await callOnce(deps, target, attempt === 1 ? plan : { ...plan, tokenTaken: false });
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
+      // Refused is without effect: also what may be sent once only may be asked with another session.
+      if (!renewed && !target.signal?.aborted && mayBeRevoked(error)) {
+        renewed = (await target.onRefused?.()) === true;
+        if (renewed) continue;
+      }
       if (attempt >= ATTEMPTS_MAX || !mayRepeat(error, target, plan)) throw error;
       deps.log.debug({ action: plan.action, code: error.awsCode, attempt }, "AWS call repeated");
       await pause(BACKOFF_MS[attempt - 1] ?? BACKOFF_MS[1]);

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Vault } from "../crypto";
 import { openNamed } from "../errors";
+import {
+  plainAccess,
+  REVOKED_AFTER_MS,
+  roleAccess,
+  withLiveSession,
+  type Access,
+  type SessionKeys,
+} from "./access";
 import { AwsCallError } from "./aws-call-error";
 import type { AwsPurpose, CallerIdentity, GivenCredential } from "./aws";
 import { comesFrom, toCacheKey } from "./cache-key.pure";
@@ -20,20 +28,6 @@ import { SingleFlightCache } from "./single-flight-cache";
 import { assumeRole, getCallerIdentity, type StsOptions } from "./sts/sts";
 import type { AwsKeys, Transport } from "./transport";
 
-/** Keys that are ready to sign with, and whose they are. */
-export interface Access {
-  keys: AwsKeys;
-  /** The saved credentials that they come from, its own first; none for keys that were given. */
-  credentialIds: readonly string[];
-  /** The 12 digits; null before they are known. */
-  bucketAccount: string | null;
-  partition: string;
-  roleArn: string | null;
-  externalId: string | null;
-  /** AWS no longer takes the session: make another one next time. */
-  renew(): void;
-}
-
 export interface AccessRequest {
   region: string;
   /** `chain` for a session that only assumes the next role. */
@@ -52,7 +46,7 @@ export interface ClientRequest extends AccessRequest {
 export interface KeySource {
   forSaved(credentialId: string, request: AccessRequest): Promise<Access>;
   forGiven(given: GivenCredential, request: AccessRequest): Promise<Access>;
-  identify(access: Access, request: ClientRequest): Promise<CallerIdentity>;
+  identify(find: () => Promise<Access>, request: ClientRequest): Promise<CallerIdentity>;
   forget(credentialId: string): void;
 }
 
@@ -112,17 +106,41 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
     if (row.kind === "default_chain") return ownAccess(row, request);
     if (row.kind !== "assume_role") return plainAccess(open(deps.vault, row), row);
     const role = roleOf(row);
-    const source = row.sourceCredentialId
-      ? await forSaved(row.sourceCredentialId, toChain(request, role), depth + 1)
-      : plainAccess(open(deps.vault, row), { ...row, accountId: null });
+    const { sourceCredentialId } = row;
+    if (!sourceCredentialId) {
+      const source = plainAccess(open(deps.vault, row), { ...row, accountId: null });
+      return roleSession({ row, role, source, request });
+    }
+    return withLiveSession(
+      () => forSaved(sourceCredentialId, toChain(request, role), depth + 1),
+      (source) => roleSession({ row, role, source, request }),
+    );
+  }
+
+  async function roleSession(of: {
+    row: StoredCredential;
+    role: Role;
+    source: Access;
+    request: AccessRequest;
+  }): Promise<Access> {
+    const { row, role, source, request } = of;
     const version = fingerprint(source.keys, role);
     const credentialIds = [row.id, ...source.credentialIds.filter((one) => one !== row.id)];
     const key = toCacheKey(credentialIds, [request.purpose, request.nextRoleArn ?? "", version]);
     // A regional endpoint's tokens hold in every region: one session serves them all.
     const at = { ...request, region: row.defaultRegion };
     const keys = await sessions.get(key, () => startSession(deps, { source, role, request: at }));
-    const renew = () => sessions.drop(key, keys);
-    return roleAccess({ keys, credentialIds, role, renew });
+    return roleAccess({
+      keys,
+      credentialIds,
+      role,
+      renew: () => void sessions.drop(key, keys),
+      async suspect() {
+        if (deps.call.clock.now() - keys.madeAt < REVOKED_AFTER_MS) return false;
+        await sessions.drop(key, keys);
+        return true;
+      },
+    });
   }
 
   return {
@@ -132,22 +150,21 @@ export function createKeySource(deps: KeySourceDeps): KeySource {
         return unownedAccess(partitionOfRegion(request.region));
       }
       if (given.kind !== "assume_role") return plainAccess(given, unknownOwner(request));
-      const source =
-        "credentialId" in given.source
-          ? await forSaved(given.source.credentialId, toChain(request, given), 1)
-          : plainAccess(given.source, unknownOwner(request));
-      const { value } = await startSession(deps, { source, role: given, request });
-      return roleAccess({
-        keys: value,
-        credentialIds: [],
-        role: given,
-        renew: () => undefined,
-      });
+      const { source } = given;
+      const find = async () =>
+        "credentialId" in source
+          ? forSaved(source.credentialId, toChain(request, given), 1)
+          : plainAccess(source, unknownOwner(request));
+      const start = (from: Access) => startSession(deps, { source: from, role: given, request });
+      const { value: keys } = await withLiveSession(find, start);
+      const ofNobody = { renew: () => undefined, suspect: async () => false };
+      return roleAccess({ keys, credentialIds: [], role: given, ...ofNobody });
     },
-    async identify(access, { signal, ...request }) {
-      const sts = stsOptions(deps, access, request);
-      return getCallerIdentity({ ...sts, target: { ...sts.target, signal } });
-    },
+    identify: (find, { signal, ...request }) =>
+      withLiveSession(find, (access) => {
+        const sts = stsOptions(deps, access, request);
+        return getCallerIdentity({ ...sts, target: { ...sts.target, signal } });
+      }),
     /** Fingerprints already tell new keys from old; this frees the old ones at once. */
     forget: (credentialId) => sessions.forget((key) => comesFrom(key, credentialId)),
   };
@@ -160,7 +177,7 @@ function toChain(request: AccessRequest, { roleArn }: Role): AccessRequest {
 async function startSession(
   deps: KeySourceDeps,
   options: { source: Access; role: Role; request: AccessRequest },
-): Promise<{ value: AwsKeys; expiresAt: number }> {
+): Promise<{ value: SessionKeys; expiresAt: number }> {
   const { source, role, request } = options;
   const { installationId, clock, clockOffset } = deps.call;
   const partition = readRoleArn(role.roleArn)?.partition ?? source.partition;
@@ -179,7 +196,9 @@ async function startSession(
           : sessionPolicyFor({ purpose, partition, installationId }),
     });
     const lifeMs = Math.min(session.expiresAt - clockOffset.awsNow(), SESSION_MS_MAX);
-    return { value: session.keys, expiresAt: clock.now() + lifeMs - RENEW_BEFORE_END_MS };
+    const madeAt = clock.now();
+    const expiresAt = madeAt + lifeMs - RENEW_BEFORE_END_MS;
+    return { value: { ...session.keys, madeAt }, expiresAt };
   } catch (error) {
     throw withoutEffect(error);
   }
@@ -233,41 +252,6 @@ function toJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function plainAccess(
-  keys: AwsKeys,
-  owner: { id: string | null; accountId: string | null; partition: string },
-): Access {
-  return {
-    keys: pickKeys(keys),
-    credentialIds: owner.id === null ? [] : [owner.id],
-    bucketAccount: owner.accountId,
-    partition: owner.partition,
-    roleArn: null,
-    externalId: null,
-    renew: () => undefined,
-  };
-}
-
-function roleAccess(
-  options: Pick<Access, "keys" | "credentialIds" | "renew"> & { role: Role },
-): Access {
-  const { keys, credentialIds, role, renew } = options;
-  const named = readRoleArn(role.roleArn);
-  return {
-    keys,
-    credentialIds,
-    bucketAccount: named?.accountId ?? null,
-    partition: named?.partition ?? "aws",
-    roleArn: role.roleArn,
-    externalId: role.externalId,
-    renew,
-  };
-}
-
-function pickKeys({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys): AwsKeys {
-  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 function roleOf(row: StoredCredential): Role {

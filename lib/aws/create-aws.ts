@@ -6,7 +6,8 @@ import { launchConfigurations } from "./autoscaling/launch-configurations";
 import type { Aws, LaunchConfiguration } from "./aws";
 import type { ApiBudget } from "./budget/budget";
 import type { CallDeps } from "./call-aws";
-import { createKeySource, type Access, type AccessRequest, type ClientRequest } from "./client";
+import type { Access } from "./access";
+import { createKeySource, type AccessRequest, type ClientRequest } from "./client";
 import { createClockOffset } from "./clock-offset";
 import type { CredentialStore } from "./credential-store";
 import { createEc2 } from "./ec2/create-ec2";
@@ -63,12 +64,12 @@ export function createAws(options: AwsOptions): Aws {
     },
     async identify(given, region) {
       const request: AccessRequest = { region, purpose: "read", interactive: true };
-      return keys.identify(await keys.forGiven(given, request), request);
+      return keys.identify(() => keys.forGiven(given, request), request);
     },
     async identifySaved(credentialId, { signal } = {}) {
       const region = (await options.credentials.find(credentialId))?.defaultRegion ?? "us-east-1";
       const request: AccessRequest = { region, purpose: "read", interactive: true };
-      return keys.identify(await keys.forSaved(credentialId, request), { ...request, signal });
+      return keys.identify(() => keys.forSaved(credentialId, request), { ...request, signal });
     },
     clockOffsetMs: () => clockOffset.current(),
     forget(credentialId) {
@@ -124,6 +125,7 @@ async function ec2Via(
       signal,
       host: hostOf({ service: "ec2", region, endpoint }),
       onExpired: () => current.renew(),
+      onRefused: () => current.suspect(),
       onServer: (server) => emulator?.sawServer(server),
     },
     async client(connection) {
@@ -151,6 +153,7 @@ async function configurationsVia(
       signal,
       host: hostOf({ service: "autoscaling", region, endpoint }),
       onExpired: () => current.renew(),
+      onRefused: () => current.suspect(),
     },
     async keys() {
       current = await access();
@@ -178,6 +181,7 @@ async function schedulingVia(
       interactive,
       signal,
       onExpired: () => current.renew(),
+      onRefused: () => current.suspect(),
     },
     async keys() {
       current = await access();

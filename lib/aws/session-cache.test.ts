@@ -3,7 +3,7 @@ import { createSessionCache, SESSIONS_MAX } from "./session-cache";
 import { SingleFlightCache } from "./single-flight-cache";
 
 const until = (expiresAt: number) => async (name: string) => ({
-  value: { accessKeyId: name, secretAccessKey: "secret", sessionToken: "token" },
+  value: { accessKeyId: name, secretAccessKey: "secret", sessionToken: "token", madeAt: 0 },
   expiresAt,
 });
 

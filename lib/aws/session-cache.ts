@@ -1,5 +1,5 @@
+import type { SessionKeys } from "./access";
 import { SingleFlightCache } from "./single-flight-cache";
-import type { AwsKeys } from "./transport";
 
 /**
  * A thousand accounts with a session for each of the five purposes, and one of the hub's that assumes it. One is about 2 kB, most of it
@@ -7,6 +7,6 @@ import type { AwsKeys } from "./transport";
  */
 export const SESSIONS_MAX = 6_000;
 
-export function createSessionCache(now: () => number): SingleFlightCache<AwsKeys> {
-  return new SingleFlightCache<AwsKeys>({ now, sizeMax: SESSIONS_MAX });
+export function createSessionCache(now: () => number): SingleFlightCache<SessionKeys> {
+  return new SingleFlightCache<SessionKeys>({ now, sizeMax: SESSIONS_MAX });
 }

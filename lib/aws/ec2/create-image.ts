@@ -14,14 +14,16 @@ export async function createImage(
   input: CreateImageInput,
   call: CallOptions & { tagged?: readonly TaggedType[] },
 ): Promise<CreatedImage> {
-  const client = await options.client("fresh");
   const answer = await callAws(options.deps, options.target, {
     action: ACTION,
     repeat: "once",
     tokenTaken: call.tokenTaken,
     beforeSend: call.beforeSend,
-    send: ({ prepare, options: sending }) =>
-      client.send(prepare(new CreateImageCommand(toCommandInput(input, call.tagged))), sending),
+    send: async ({ prepare, options: sending }) =>
+      (await options.client("fresh")).send(
+        prepare(new CreateImageCommand(toCommandInput(input, call.tagged))),
+        sending,
+      ),
   });
   return {
     imageId: requireAnswer(/^ami-[0-9a-z-]+$/.exec(answer.ImageId ?? "")?.[0], {

@@ -31,13 +31,12 @@ export async function dryRun(via: Ec2Options, probe: DryRunProbe): Promise<void>
     if (NEVER_TRIED.has(action)) throw ignored(action);
     if (action === "CreateImage") await requireDryRuns(via, action);
   }
-  const client = await via.client("pooled");
   try {
     await callAws(via.deps, via.target, {
       action,
       subject: "instanceId" in probe ? "instance" : undefined,
       repeat: "once",
-      send: (attempt) => sendDry(client, attempt, probe),
+      send: async (attempt) => sendDry(await via.client("pooled"), attempt, probe),
     });
   } catch (error) {
     if (error instanceof AwsCallError && error.awsCode === DRY_RUN_ALLOWED) return;

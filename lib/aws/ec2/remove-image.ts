@@ -12,7 +12,6 @@ export async function deregisterImage(
   { imageId, deleteSnapshots }: { imageId: string; deleteSnapshots: boolean },
   call: CallOptions,
 ): Promise<DeregisteredImage> {
-  const client = await via.client("fresh");
   const input = {
     ImageId: imageId,
     ...(deleteSnapshots ? { DeleteAssociatedSnapshots: true } : {}),
@@ -22,8 +21,8 @@ export async function deregisterImage(
     repeat: "once",
     tokenTaken: call.tokenTaken,
     beforeSend: call.beforeSend,
-    send: ({ prepare, options }) =>
-      client.send(prepare(new DeregisterImageCommand(input)), options),
+    send: async ({ prepare, options }) =>
+      (await via.client("fresh")).send(prepare(new DeregisterImageCommand(input)), options),
   });
   const results = answer.DeleteSnapshotResults;
   return {
@@ -39,13 +38,15 @@ export async function deleteSnapshot(
   snapshotId: string,
   call: CallOptions,
 ): Promise<void> {
-  const client = await via.client("fresh");
   await callAws(via.deps, via.target, {
     action: "DeleteSnapshot",
     repeat: "once",
     tokenTaken: call.tokenTaken,
     beforeSend: call.beforeSend,
-    send: ({ prepare, options }) =>
-      client.send(prepare(new DeleteSnapshotCommand({ SnapshotId: snapshotId })), options),
+    send: async ({ prepare, options }) =>
+      (await via.client("fresh")).send(
+        prepare(new DeleteSnapshotCommand({ SnapshotId: snapshotId })),
+        options,
+      ),
   });
 }
