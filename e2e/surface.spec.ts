@@ -170,3 +170,29 @@ test("a message whose end could be read in two ways is refused", async ({ produc
     expect(first, lines.join(" | ")).toBe("HTTP/1.1 400 Bad Request");
   }
 });
+
+/** A whole request for a page, and the connection reset that many milliseconds later. */
+function breakOff(url: string, ms: number): Promise<void> {
+  const { hostname, host, port } = new URL(url);
+  const body = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
+  const head = [
+    "POST /sign-in HTTP/1.1",
+    `Host: ${host}`,
+    "Content-Type: multipart/form-data; boundary=x",
+    `Content-Length: ${body.length}`,
+  ];
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.once("close", () => resolve());
+    socket.once("error", () => resolve());
+    socket.write([...head, "", body].join("\r\n"));
+    setTimeout(() => socket.resetAndDestroy(), ms);
+  });
+}
+
+test("a browser that goes away while it is answered ends nothing but its own request", async ({
+  product,
+}) => {
+  for (let ms = 0; ms < 40; ms++) await breakOff(product.url, ms);
+  expect((await ask(product.url, { path: "/api/health" })).status).toBe(200);
+});

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { SECOND } from "#lib/clock";
 import { PreconditionFailedError } from "#lib/errors";
 import { getRuntime } from "#lib/runtime";
+import { bearAborts } from "#lib/web/bear-aborts";
 import { guardAnswers } from "#lib/web/guard-answers";
 import { isSecure } from "#lib/web/origin";
 import { prepareRequests } from "#lib/web/prepare-requests";
@@ -93,7 +94,8 @@ function guarded(argument: unknown): unknown {
 }
 
 function guardRequests(listener: RequestListener): RequestListener {
-  return guardAnswers(refuseTrace(listener), (headers) => isSecure(getRuntime().config, headers));
+  const secure = (headers: Headers) => isSecure(getRuntime().config, headers);
+  return bearAborts(guardAnswers(refuseTrace(listener), secure));
 }
 
 function toWebServer(server: Server, host: string): WebServer {
