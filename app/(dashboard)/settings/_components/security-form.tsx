@@ -56,7 +56,8 @@ export function SecurityForm(props: {
       className="form-stack"
       onSubmit={(event) => {
         event.preventDefault();
-        run(typed === NOTHING ? security : toPatch(typed));
+        if (typed !== NOTHING) return run(toPatch(typed));
+        void toast({ tone: "success", text: "There was nothing to save." });
       }}
     >
       <FormError error={error} />

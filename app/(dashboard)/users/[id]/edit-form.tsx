@@ -8,12 +8,13 @@ import { FormError } from "../../../_components/form-error";
 import { toast } from "../../../_components/popups";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
-import { RightsFields, toRights, type UserDraft } from "../_components/rights-fields";
+import { RightsFields } from "../_components/rights-fields";
+import { toTouchedRights, type UserDraft } from "../_components/rights.pure";
 import { updateUserAction } from "../actions";
 
 export function EditForm({ user, accounts }: { user: ManagedUserDto; accounts: UserAccountDto[] }) {
   const router = useRouter();
-  /** What nobody touches says what holds, also after another person has changed it. */
+  /** What nobody touches says what holds, also after another person has changed it, and is not sent. */
   const [typed, setTyped] = useState<Partial<UserDraft>>({});
   const draft: UserDraft = {
     email: user.email ?? "",
@@ -29,7 +30,9 @@ export function EditForm({ user, accounts }: { user: ManagedUserDto; accounts: U
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run({ userId: user.id, changes: toRights(draft) });
+    const changes = toTouchedRights(typed, draft);
+    if (Object.keys(changes).length > 0) return run({ userId: user.id, changes });
+    void toast({ tone: "success", text: "There was nothing to save." });
   };
   return (
     <form className="form-stack" method="post" onSubmit={submit}>

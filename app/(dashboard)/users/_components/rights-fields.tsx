@@ -6,14 +6,8 @@ import { Choices } from "../../../_components/choices";
 import { Field, FieldError } from "../../../_components/field";
 import { ROLE_WORDS } from "../../../_components/role-words";
 import { toSentence } from "../../../_components/schedule/to-sentence.pure";
+import type { UserDraft } from "./rights.pure";
 import { toAccountName } from "./user-words";
-
-export interface UserDraft {
-  email: string;
-  role: Role;
-  isLimited: boolean;
-  accountRefs: readonly string[];
-}
 
 /** What a user may do, and where. */
 export function RightsFields(props: {
@@ -80,9 +74,4 @@ export function RightsFields(props: {
       ) : null}
     </>
   );
-}
-
-/** What the verbs take. */
-export function toRights({ email, role, isLimited, accountRefs }: UserDraft) {
-  return { email: email.trim(), role, accountRefs: isLimited ? [...accountRefs] : null };
 }

@@ -9,7 +9,8 @@ import { Link } from "../../../_components/link";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
 import { OneTimeLink } from "../_components/one-time-link";
-import { RightsFields, toRights, type UserDraft } from "../_components/rights-fields";
+import { RightsFields } from "../_components/rights-fields";
+import { toRights, type UserDraft } from "../_components/rights.pure";
 import { createUserAction } from "../actions";
 
 const EMPTY: UserDraft = { email: "", role: "viewer", isLimited: false, accountRefs: [] };
