@@ -15,6 +15,9 @@ export async function provePassword(ctx: Context, input: AuthenticateInput): Pro
   if (!isWerkzeugHash(proven.passwordHash)) return proven;
   const { id, passwordHash: oldHash } = proven;
   const newHash = await hashPassword(input.password);
-  await ctx.runtime.db.write((tx) => renewPasswordHash(tx, { id, oldHash, newHash }));
-  return { ...proven, passwordHash: newHash };
+  const renewed = await ctx.runtime.db.write((tx) =>
+    renewPasswordHash(tx, { id, oldHash, newHash }),
+  );
+  // Another sign-in was faster: it is proven against what stands there by now.
+  return renewed ? { ...proven, passwordHash: newHash } : authenticate(ctx, input);
 }

@@ -32,16 +32,18 @@ export async function updateLastSignIn(tx: Tx, change: { id: string; at: EpochMs
   await tx.update(users).set({ lastSignInAt: change.at }).where(eq(users.id, change.id));
 }
 
-/** The same password, hashed anew, unless another was chosen meanwhile. */
+/** The same password, hashed anew, unless the hash is another one by now; returns whether it was. */
 export async function renewPasswordHash(
   tx: Tx,
   change: { id: string; oldHash: string; newHash: string },
-): Promise<void> {
+): Promise<boolean> {
   const { id, oldHash, newHash } = change;
-  await tx
+  const renewed = await tx
     .update(users)
     .set({ passwordHash: newHash })
-    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)));
+    .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)))
+    .returning({ id: users.id });
+  return renewed.length > 0;
 }
 
 /** A hash of the application this one replaces, as long as somebody's password still has one. */
