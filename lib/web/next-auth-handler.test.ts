@@ -76,7 +76,9 @@ describe("next-auth's endpoints", () => {
     const secured = { ...runtime, config: { ...runtime.config, publicUrl: "https://ami.test" } };
     const request = new Request(`${TEST_ORIGIN}/api/auth/csrf`);
     const csrf = await handleNextAuth(secured, { request, path: ["csrf"] });
-    expect(csrf.headers.getSetCookie().join()).toMatch(/__Host-next-auth.csrf-token=.*Secure/);
+    const lines = csrf.headers.getSetCookie();
+    expect(lines.join()).toMatch(/__Host-next-auth.csrf-token=/);
+    for (const line of lines) expect(line).toMatch(/^__Host-.*HttpOnly; Secure; SameSite=Lax$/);
   });
 
   test("the token carries nothing but the session's id", async () => {

@@ -29,7 +29,11 @@ export function authOptions(
   return {
     secret: ctx.runtime.config.sessionSecret,
     useSecureCookies: options.secure,
-    cookies: { sessionToken: { name, options } },
+    cookies: {
+      sessionToken: { name, options },
+      // next-auth would call this one alone by the weaker prefix.
+      callbackUrl: { name: `${options.secure ? "__Host-" : ""}next-auth.callback-url`, options },
+    },
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_SECONDS },
     pages: { signIn: SIGN_IN_PATH, error: SIGN_IN_PATH, signOut: SIGN_IN_PATH },
     providers: [
