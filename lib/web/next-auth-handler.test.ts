@@ -1,6 +1,7 @@
 import { isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sessions } from "../db/schema";
+import { createLogger } from "../logger";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { TEST_PASSWORD, createTestUser } from "../testing/people";
 import { giveSecondFactor } from "../testing/second-factor";
@@ -211,6 +212,36 @@ describe("next-auth's endpoints", () => {
       expect(await response.json()).toMatchObject({ code: "not_found" });
     },
   );
+
+  test("each request that asks for something is a line: what, from where and how it ended", async () => {
+    await runtime.close();
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const log = createLogger({ component: "test", level: "info", destination });
+    runtime = await createTestRuntime({ overrides: { log } });
+    const user = await createTestUser(runtime, { username: "jo" });
+    const headers = { "x-amivault-peer": "198.51.100.7" };
+    for (let guess = 0; guess < 10; guess++) {
+      await signIn({ username: "nobody", password: "wrong-wrong-wrong" }, headers);
+    }
+    await signIn({ username: "nobody" }, headers);
+    await signIn({}, { ...headers, origin: "https://evil.example" });
+    await send("callback/private", { form: {}, headers });
+    await signIn({}, headers);
+    await send("signout", { form: { csrfToken: await csrfToken() }, headers });
+    const told = lines.map((line): unknown => JSON.parse(line));
+    const same = { msg: "request", method: "POST", address: "198.51.100.7" };
+    const route = "/api/auth/callback/credentials";
+    expect(told.slice(9)).toMatchObject([
+      { ...same, route, status: 302, code: "CredentialsSignin", userId: null },
+      { ...same, route, status: 302, code: "limit_exceeded" },
+      { ...same, route, status: 403 },
+      { ...same, route: "/api/auth/*", status: 404 },
+      { ...same, route, status: 302 },
+      { ...same, route: "/api/auth/signout", status: 302, userId: user.id },
+    ]);
+    expect(lines.join("")).not.toMatch(/private|nobody|wrong-wrong/);
+  });
 
   test("its own pages are ours", async () => {
     for (const path of ["signin", "error"]) {

@@ -1,7 +1,10 @@
 import * as nextAuthModule from "next-auth/next";
 import type { NextApiRequest, NextApiResponse } from "next";
 import { findLiveSession } from "../auth/find-session";
+import { userIdOf, type Context } from "../context";
+import { ACCESS_MESSAGE } from "../log-files";
 import { getRuntime, type Runtime } from "../runtime";
+import { clientAddress } from "./client-address";
 import { cookieLine } from "./cookie-line";
 import { makeDeviceCookie } from "./device-cookie";
 import { importedDefault } from "./imported-default";
@@ -48,31 +51,81 @@ export async function handleNextAuth(
   runtime: Runtime,
   input: { request: Request; path: string[] },
 ): Promise<Response> {
-  const { request, path } = input;
   const requestId = newRequestId(runtime);
+  const startedAt = runtime.clock.now();
+  let ctx: Context | null = null;
+  let response: Response;
   try {
-    if (!ALLOWED.has(`${request.method} ${path.join("/")}`)) throw unknownPath();
+    const { request, path } = input;
+    if (!isAllowed(request.method, path)) throw unknownPath();
     if (request.method === "POST") refuseForeignPage(runtime, request.headers);
     const body = request.method === "POST" ? await readForm(request) : {};
     const headers = new Headers(request.headers);
     headers.delete("authorization");
-    const { ctx } = await identifyCaller(runtime, { headers, requestId, counts: false });
-    let device: string | null = null;
-    const answer: Answer = { status: 200, headers: new Headers(), body: null };
-    await nextAuth(
-      asApiRequest({ request, path, body }),
-      asApiResponse(answer),
-      authOptions(ctx, request.headers, async (sessionId) => {
-        device = await deviceCookieLine(runtime, { sessionId, headers: request.headers });
-      }),
-    );
-    if (device !== null) answer.headers.append("Set-Cookie", device);
-    answer.headers.set("Cache-Control", "no-store");
-    answer.headers.set("X-Request-Id", requestId);
-    return new Response(answer.body, { status: answer.status, headers: answer.headers });
+    ({ ctx } = await identifyCaller(runtime, { headers, requestId, counts: false }));
+    response = await answerByNextAuth(ctx, { request, path, body });
   } catch (error) {
-    return toProblem(error, { requestId, log: runtime.log });
+    response = toProblem(error, { requestId, log: runtime.log });
   }
+  logLine(runtime, { ...input, response, ctx, requestId, startedAt });
+  return response;
+}
+
+function isAllowed(method: string, path: readonly string[]): boolean {
+  return ALLOWED.has(`${method} ${path.join("/")}`);
+}
+
+async function answerByNextAuth(
+  ctx: Context,
+  input: { request: Request; path: string[]; body: Record<string, unknown> },
+): Promise<Response> {
+  const { runtime, requestId } = ctx;
+  const { headers } = input.request;
+  let device: string | null = null;
+  const answer: Answer = { status: 200, headers: new Headers(), body: null };
+  await nextAuth(
+    asApiRequest(input),
+    asApiResponse(answer),
+    authOptions(ctx, headers, async (sessionId) => {
+      device = await deviceCookieLine(runtime, { sessionId, headers });
+    }),
+  );
+  if (device !== null) answer.headers.append("Set-Cookie", device);
+  answer.headers.set("Cache-Control", "no-store");
+  answer.headers.set("X-Request-Id", requestId);
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}
+
+/** As every request of the API has one; what signs nobody in leads to a page that says why, and so does the line. */
+function logLine(
+  runtime: Runtime,
+  of: {
+    request: Request;
+    path: readonly string[];
+    response: Response;
+    ctx: Context | null;
+    requestId: string;
+    startedAt: number;
+  },
+): void {
+  const { request, path, response, ctx, requestId, startedAt } = of;
+  const { method, headers } = request;
+  const { status } = response;
+  const code = /[?&]error=(\w+)/.exec(response.headers.get("location") ?? "")?.[1];
+  const isUsual = method === "GET" && status < 400;
+  runtime.log[isUsual ? "debug" : "info"](
+    {
+      requestId,
+      method,
+      route: `/api/auth/${isAllowed(method, path) ? path.join("/") : "*"}`,
+      status,
+      ...(code === undefined ? {} : { code }),
+      durationMs: runtime.clock.now() - startedAt,
+      userId: ctx && userIdOf(ctx.actor),
+      address: clientAddress(runtime.config, headers),
+    },
+    ACCESS_MESSAGE,
+  );
 }
 
 async function deviceCookieLine(
