@@ -170,12 +170,17 @@ export async function countUses(
   return new Map(rows.flatMap((row) => (row.id === null ? [] : [[row.id, row.n]])));
 }
 
-/** What a credential is needed for: the first few, for a sentence. */
+/**
+ * What a credential is needed for: the first few, for a sentence. Roles are assumed with it in other
+ * accounts too: those out of scope are not named.
+ */
 export async function findUsers(
   q: Queryable,
-  options: { credentialId: string; limit: number },
-): Promise<{ instances: string[]; credentials: string[] }> {
-  const { credentialId, limit } = options;
+  options: { credentialId: string; accounts: AccountScope; limit: number },
+): Promise<{ instances: string[]; credentials: string[]; hasHidden: boolean }> {
+  const { credentialId, accounts: scope, limit } = options;
+  const isAssumed = and(eq(credentials.sourceCredentialId, credentialId), live);
+  const isShown = and(isAssumed, inScope(credentials.accountRef, scope));
   const reached = await q
     .select({ name: instances.name, instanceId: instances.instanceId })
     .from(instances)
@@ -185,14 +190,16 @@ export async function findUsers(
   const assumed = await q
     .select({ name: credentials.name })
     .from(credentials)
-    .where(and(eq(credentials.sourceCredentialId, credentialId), live))
+    .where(isShown)
     .orderBy(asc(credentials.name))
     .limit(limit);
+  const all = await q.$count(credentials, isAssumed);
   return {
     instances: reached.map(({ name, instanceId }) =>
       name ? `${name} (${instanceId})` : instanceId,
     ),
     credentials: assumed.map(({ name }) => name),
+    hasHidden: all > (await q.$count(credentials, isShown)),
   };
 }
 

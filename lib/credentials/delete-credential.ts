@@ -24,7 +24,7 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
   const { runtime } = ctx;
   await writeAs(ctx, async (tx) => {
     const row = await getCredentialRow(tx, ctx, credentialId);
-    await requireUnused(tx, row.id);
+    await requireUnused(tx, ctx, row.id);
     await requireNothingInAws(tx, row);
     const now = runtime.clock.now();
     await patchCredential(tx, row.id, { secret: null, deletedAt: now, updatedAt: now });
@@ -47,8 +47,12 @@ export async function deleteCredential(ctx: Context, input: CredentialRef): Prom
   });
 }
 
-async function requireUnused(q: Queryable, credentialId: string): Promise<void> {
-  const users = await findUsers(q, { credentialId, limit: NAMED_MAX });
+async function requireUnused(
+  q: Queryable,
+  { accounts }: Context,
+  credentialId: string,
+): Promise<void> {
+  const users = await findUsers(q, { credentialId, accounts, limit: NAMED_MAX });
   const uses = (await countUses(q, [credentialId])).get(credentialId) ?? 0;
   if (uses > 0) {
     throw new ConflictError(
@@ -60,15 +64,29 @@ async function requireUnused(q: Queryable, credentialId: string): Promise<void> 
       },
     );
   }
-  if (users.credentials.length > 0) {
-    throw new ConflictError(
-      `Roles are assumed with this credential: ${users.credentials.join(", ")}.`,
-      {
-        reason: "CredentialInUse",
-        suggestion: "Give them another source first, or delete them.",
-      },
-    );
+  const assumed = toAssumedText(users);
+  if (assumed === null) return;
+  throw new ConflictError(assumed, {
+    reason: "CredentialInUse",
+    suggestion: "Give them another source first, or delete them.",
+  });
+}
+
+/** Null where no role is assumed with it. */
+function toAssumedText({
+  credentials: names,
+  hasHidden,
+}: {
+  credentials: readonly string[];
+  hasHidden: boolean;
+}): string | null {
+  if (names.length === 0) {
+    return hasHidden
+      ? "Roles of accounts that you may not see are assumed with this credential."
+      : null;
   }
+  const others = hasHidden ? "; so are roles of accounts that you may not see" : "";
+  return `Roles are assumed with this credential: ${names.join(", ")}${others}.`;
 }
 
 function listed(names: readonly string[], count: number): string {

@@ -5,15 +5,25 @@ import { findCredential } from "./credential.repo";
 
 const CHAIN_MAX = 10;
 
-/** By which credential of its chain it ends, or null for one whose keys do not end by themselves. */
-async function findEnding(q: Queryable, credentialId: string): Promise<{ name: string } | null> {
+/**
+ * Whose keys end, of a credential that ends by itself; null for one that does not. A source in another
+ * account is not named: not everybody who sees the role sees that account.
+ */
+async function findEnding(q: Queryable, credentialId: string): Promise<string | null> {
   let next: string | null = credentialId;
+  let assumed: { name: string; accountRef: string } | null = null;
   for (let depth = 0; next !== null && depth < CHAIN_MAX; depth++) {
     const row: Awaited<ReturnType<typeof findCredential>> = await findCredential(q, {
       id: next,
       accounts: "all",
     });
-    if (row?.temporary) return row;
+    if (row?.temporary) {
+      const isTold = assumed === null || assumed.accountRef === row.accountRef;
+      return isTold
+        ? `The keys of “${row.name}”`
+        : `The keys that “${assumed?.name}” is assumed with`;
+    }
+    assumed ??= row;
     next = row?.sourceCredentialId ?? null;
   }
   return null;
@@ -32,7 +42,7 @@ export async function whyNotLasting(
 ): Promise<PreconditionFailedError | null> {
   const ending = await findEnding(q, credentialId);
   if (ending === null) return null;
-  const words = `The keys of “${ending.name}” are temporary: no schedule can rest on them.`;
+  const words = `${ending} are temporary: no schedule can rest on them.`;
   return new PreconditionFailedError(words, {
     reason: "TemporaryCredential",
     suggestion:

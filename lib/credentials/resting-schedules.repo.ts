@@ -6,14 +6,18 @@ import { credentials, instances, scheduleLinks } from "#lib/db/schema/index";
 export async function findResting(
   q: Queryable,
   credentialId: string,
-): Promise<{ name: string; instanceId: string } | null> {
+): Promise<{ name: string; instanceId: string; accountRef: string } | null> {
   const seen = new Set<string>();
   const open = [credentialId];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
     const [resting] = await q
-      .select({ name: instances.name, instanceId: instances.instanceId })
+      .select({
+        name: instances.name,
+        instanceId: instances.instanceId,
+        accountRef: instances.accountRef,
+      })
       .from(instances)
       .innerJoin(scheduleLinks, eq(scheduleLinks.instanceRef, instances.id))
       .where(

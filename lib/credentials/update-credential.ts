@@ -109,7 +109,7 @@ async function write(
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
   await patchCredential(tx, before.id, toPatch(ctx, { before, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);
-  await requireNothingRests(tx, after.id);
+  await requireNothingRests(tx, ctx, after.id);
   if (identity) await alertOnCredential(tx, ctx, { credential: after, error: null });
   await recordAudit(tx, ctx, {
     action: identity ? "credential.rotate" : "credential.update",
@@ -129,12 +129,21 @@ async function write(
 }
 
 /** Keys that end by themselves, its own or its source's, are none for what runs by itself. */
-async function requireNothingRests(q: Queryable, credentialId: string): Promise<void> {
+async function requireNothingRests(
+  q: Queryable,
+  { accounts }: Context,
+  credentialId: string,
+): Promise<void> {
   const cause = await whyNotLasting(q, credentialId);
   const resting = cause && (await findResting(q, credentialId));
   if (!resting) return;
+  // A role in another account may be assumed with it.
+  const isSeen = accounts === "all" || accounts.includes(resting.accountRef);
+  const whose = isSeen
+    ? `of ${resting.name || resting.instanceId} for one`
+    : "of accounts that you may not see";
   throw new ConflictError(
-    `Scheduled backups rest on this credential, of ${resting.name || resting.instanceId} for one, and temporary keys end by themselves.`,
+    `Scheduled backups rest on this credential, ${whose}, and temporary keys end by themselves.`,
     {
       reason: "TemporaryCredential",
       suggestion: "Rotate it with a role or an access key that lasts.",
