@@ -94,8 +94,11 @@ function guarded(argument: unknown): unknown {
 }
 
 function guardRequests(listener: RequestListener): RequestListener {
-  const secure = (headers: Headers) => isSecure(getRuntime().config, headers);
-  return bearAborts(guardAnswers(refuseTrace(listener), secure));
+  return bearAborts(guardAnswers(refuseTrace(listener), comesByTls));
+}
+
+function comesByTls(headers: Headers): boolean {
+  return isSecure(getRuntime().config, headers);
 }
 
 function toWebServer(server: Server, host: string): WebServer {
