@@ -83,6 +83,13 @@ export async function findLost({ read, vault }: Source) {
   return verification.lost();
 }
 
+/** By an entry that is proven, or that one of this key says: keys may have been given up. */
+interface SaidRestore {
+  restore: AcceptedRestore;
+  isProven: boolean;
+  keyId: string;
+}
+
 class Verification {
   readonly #read: Source["read"];
   readonly #opened: OpenedChainKeys;
@@ -90,7 +97,7 @@ class Verification {
   readonly #walk: ChainWalk;
   readonly #macs = new Map<number, string>();
   readonly #wanted: ReadonlySet<number>;
-  readonly #restores: AcceptedRestore[] = [];
+  readonly #restores: SaidRestore[] = [];
   /** By proven entries; `#named` has the others too. */
   readonly #givenUp: GivenUpKeys[] = [];
   readonly #named: GivenUpKeys[] = [];
@@ -185,7 +192,11 @@ class Verification {
     if (action === "audit.begin_chain") this.#hasBegun = true;
     if (action === GIVE_UP_ACTION) this.#named.push(...readGivenUp(row));
     if (action === GIVE_UP_ACTION && isProven) this.#givenUp.push(...readGivenUp(row));
-    if (action === RESTORE_ACTION) this.#restores.push(...readRestore(row));
+    if (action === RESTORE_ACTION) {
+      const keyId = keyIdOf(row);
+      const said = readRestore(row).map((restore) => ({ restore, isProven, keyId }));
+      this.#restores.push(...said);
+    }
   }
 
   findOdd(): Promise<ChainProblem[]> {
@@ -221,7 +232,12 @@ class Verification {
     const suspects = walk.suspects.filter(({ row }) => !broken.has(keyIdOf(row)));
     const explained = explainSuspects(this.#opened.keys, suspects);
     const suspectSeqs = new Set(suspects.map(({ row }) => seqOf(row)));
-    const restores = this.#restores.filter(({ seq }) => !suspectSeqs.has(seq));
+    // What nobody proved, whoever cut the tail may have put there; of a key that was given up, a
+    // proven entry vouches for what stood then.
+    const isVouched = (id: string) => unproven.some(({ keyId }) => keyId === id);
+    const restores = this.#restores
+      .filter(({ isProven, keyId }) => isProven || isVouched(keyId))
+      .map(({ restore }) => restore);
     const heads = compareHeads({
       heads: this.#options.heads ?? [],
       macs: this.#macs,
