@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createFileOnce } from "./create-file-once";
 import { PreconditionFailedError } from "./errors";
 import { KEY_BYTES } from "./vault/aes-gcm";
 import { formatKeyRing, KEY_COMMAND, ownKeyId, parseKeyRing } from "./vault/key-ring";
@@ -83,19 +84,43 @@ function fromFile(
   source: Source,
 ): string | undefined {
   const file = path.join(options.dataDir, source.file);
-  try {
-    return readFileSync(file, "utf8").trim() || undefined;
-  } catch {
-    if (!options.mayCreate) return undefined;
-  }
+  const known = readIfThere(file);
+  if (known !== undefined) return requireText(file, known);
+  if (!options.mayCreate) return undefined;
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(file, `${source.generate()}\n`, { mode: 0o600, flag: "wx" });
+    createFileOnce(file, `${source.generate()}\n`);
   } catch (cause) {
     throw new PreconditionFailedError(`${file} cannot be written.`, {
       cause,
       suggestion: "Choose a writable folder with AMIVAULT_DATA_DIR.",
     });
   }
-  return readFileSync(file, "utf8").trim();
+  // Whoever was first: two processes that start at once have the same.
+  return requireText(file, readFileSync(file, "utf8"));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    if (isAbsent(cause)) return undefined;
+    throw new PreconditionFailedError(`${file} cannot be read.`, {
+      cause,
+      suggestion: "Let the user that AMIVault runs as read it, and nobody else.",
+    });
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** Another value in its place would lock out all that was sealed or signed with the one that stood there. */
+function requireText(file: string, text: string): string {
+  if (text.trim() !== "") return text.trim();
+  throw new PreconditionFailedError(`${file} is empty.`, {
+    suggestion:
+      "Put back what stood in it. If this is the first start, and nothing was saved yet, remove it: it is made anew.",
+  });
 }

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { PreconditionFailedError } from "../errors";
+import { syncFolder } from "../sync-folder";
 import { formatKeyRing, parseKeyRing, type KeyRing } from "./key-ring";
 
 const UNFINISHED = ".unfinished";
@@ -74,14 +75,5 @@ function removeUnfinished(file: string): void {
   for (const name of readdirSync(folder)) {
     if (name.startsWith(`${path.basename(file)}.`) && name.endsWith(UNFINISHED))
       rmSync(path.join(folder, name), { force: true });
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
