@@ -24,17 +24,27 @@ export function fixedKeyRing(ring: KeyRing): KeyRingSource {
 }
 
 const ID_HASH_LENGTH = 8;
+/** With a base of six digits an id has its 16 characters. */
+const NUMBER_MAX = 999_999;
 
 /** With a part of a hash of the key, so that two keys that were made apart have no id in common. */
 export function ownKeyId(base: string, key: Buffer): string {
   return `${base}x${createHash("sha256").update(key).digest("hex").slice(0, ID_HASH_LENGTH)}`;
 }
 
-/** Makes the first ring by hand. */
-export const KEY_COMMAND = keyCommand("k1");
+/** What comes before the hash: it tells which key is the newer one, and people apart. */
+export function nextKeyBase(ids: readonly string[]): string {
+  const numbers = ids.map((id) => Number(/^k(\d{1,6})(?:x[0-9a-f]{8})?$/.exec(id)?.[1] ?? 0));
+  return `k${Math.max(0, ...numbers.filter((number) => number < NUMBER_MAX)) + 1}`;
+}
 
-export function keyCommand(id: string): string {
-  return `node -e "console.log('${id}:' + crypto.randomBytes(32).toString('base64'))"`;
+/** Makes the first ring by hand. */
+export const KEY_COMMAND = `node -e "console.log('k1:' + crypto.randomBytes(32).toString('base64'))"`;
+
+/** Makes another key by hand, with an id as `ownKeyId` gives it. */
+export function keyCommand(base: string): string {
+  const hash = `crypto.createHash('sha256').update(k).digest('hex').slice(0, ${ID_HASH_LENGTH})`;
+  return `node -e "const k = crypto.randomBytes(32); console.log('${base}x' + ${hash} + ':' + k.toString('base64'))"`;
 }
 
 /**

@@ -30,6 +30,7 @@ const timers: Timers = {
 };
 const rotate = () => rotateKeys(world.ctx, { file: world.ringFile, timers, say: () => undefined });
 const keyIdsInFile = () => [...parseKeyRing(world.ring()).keys.keys()];
+const isSecond = expect.stringMatching(/^k2x[0-9a-f]{8}$/);
 
 async function acts(): Promise<unknown[]> {
   const rows = await world.runtime.db.read.select().from(auditEntries);
@@ -59,19 +60,19 @@ async function withoutCommit(action: string, work: () => Promise<unknown>): Prom
 test("a key that was made or removed and not written down is written down by what is begun next", async () => {
   await plantSecrets(world.runtime, { count: 2, seal: sealAsBefore, runtime: world.runtime });
   await withoutCommit("keys.add", rotate);
-  expect(keyIdsInFile()).toEqual(["k2", "k1"]);
+  expect(keyIdsInFile()).toEqual([isSecond, "k1"]);
   await rotate();
   expect(await acts()).toMatchObject([
-    { action: "keys.add", after: { keyIds: ["k2", "k1"], noticed: true } },
+    { action: "keys.add", after: { keyIds: [isSecond, "k1"], noticed: true } },
     { action: "keys.rotate" },
   ]);
   await withoutCommit("keys.retire", () => retireKeys(world.ctx, world.ringFile));
-  expect(keyIdsInFile()).toEqual(["k2"]);
+  expect(keyIdsInFile()).toEqual([isSecond]);
   // A start, for one.
   const start = { ...world.ctx, actor: { type: "system" as const, job: "start" } };
   for (let times = 0; times < 2; times++) await noteRing(start, keyIdsInFile);
   expect((await acts()).slice(2)).toMatchObject([
-    { action: "keys.retire", actorType: "system", after: { keyIds: ["k2"], noticed: true } },
+    { action: "keys.retire", actorType: "system", after: { keyIds: [isSecond], noticed: true } },
   ]);
   expect(await retireKeys(world.ctx, world.ringFile)).toEqual([]);
   await rotate();

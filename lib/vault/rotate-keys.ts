@@ -7,7 +7,7 @@ import { PreconditionFailedError } from "../errors";
 import type { Timers } from "../timers";
 import { KEY_BYTES } from "./aes-gcm";
 import { checkSecrets, type UnreadableSecret } from "./check-secrets";
-import { fixedKeyRing, keyCommand } from "./key-ring";
+import { fixedKeyRing, keyCommand, nextKeyBase, ownKeyId } from "./key-ring";
 import { noteRing, noteRingFile, RING, writeRing } from "./note-ring";
 import { openKeyRing } from "./open-key-ring";
 import { canReplaceRing, readRingFile, replaceRingFile } from "./replace-ring-file";
@@ -64,7 +64,8 @@ async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null
   const isUnfinished = [...opening].some((id) => id !== ring.currentKeyId);
   if (isUnfinished) return null;
   const used = [...byKey.keys()];
-  const keyId = nextKeyId([...ring.keys.keys(), ...used]);
+  const key = randomBytes(KEY_BYTES);
+  const keyId = ownKeyId(nextKeyBase([...ring.keys.keys(), ...used]), key);
   const keyIds = [keyId, ...ring.keys.keys()];
   await recordAudit(tx, ctx, {
     action: "keys.add",
@@ -74,14 +75,8 @@ async function addKey(tx: Tx, ctx: Context, file: string): Promise<string | null
   });
   await writeRing(tx, ctx, keyIds);
   // Not undone where the commit fails: whatever is begun next notes the key.
-  replaceRingFile(file, new Map([[keyId, randomBytes(KEY_BYTES)], ...ring.keys]));
+  replaceRingFile(file, new Map([[keyId, key], ...ring.keys]));
   return keyId;
-}
-
-/** Never one that stands in the ring or that a secret is sealed under. */
-export function nextKeyId(ids: readonly string[]): string {
-  const numbers = ids.map((id) => Number(/^k(\d{1,9})(?:x[0-9a-f]{8})?$/.exec(id)?.[1] ?? 0));
-  return `k${Math.max(0, ...numbers) + 1}`;
 }
 
 function byHand(ids: string[], file: string | undefined): PreconditionFailedError {
@@ -93,7 +88,7 @@ function byHand(ids: string[], file: string | undefined): PreconditionFailedErro
     {
       suggestion: [
         "Three steps change the key:",
-        `  1. Make one and put it in front, with a comma after it: ${keyCommand(nextKeyId(ids))}`,
+        `  1. Make one and put it in front, with a comma after it: ${keyCommand(nextKeyBase(ids))}`,
         `  2. ${after}; the old key stays in the ring.`,
         "  3. Run `npm run keys -- rotate` again, with the same ring.",
       ].join("\n"),
