@@ -58,7 +58,10 @@ describe("passwords", () => {
     }
     const refused = await right().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(LimitExceededError);
-    expect(refused).toMatchObject({ retryAfterMs: 50 * MINUTE });
+    expect(refused).toMatchObject({
+      retryAfterMs: 50 * MINUTE,
+      suggestion: expect.stringMatching(/^Try again in 50 minutes\. A browser in which you have/),
+    });
     expect(String(refused)).toBe(String(await wrong()));
     runtime.clock.advance(50 * MINUTE);
     await expect(right()).resolves.toMatchObject({ id: known.id });
@@ -116,7 +119,11 @@ describe("passwords", () => {
   test("an unknown name is limited like a known one, with the same words", async () => {
     for (let at = 0; at < 10; at++) await wrong(ctx, "nobody");
     for (let at = 0; at < 10; at++) await wrong(ctx, "known");
-    expect(String(await wrong(ctx, "nobody"))).toBe(String(await wrong(ctx, "known")));
+    const told = async (username: string) => {
+      const error = await wrong(ctx, username);
+      return error instanceof LimitExceededError && [error.message, error.suggestion];
+    };
+    expect(await told("nobody")).toEqual(await told("known"));
     expect(await wrong(ctx, "nobody")).toBeInstanceOf(LimitExceededError);
   });
 
@@ -155,6 +162,21 @@ describe("known devices", () => {
     expect(await guessesOf(withDevice("laptop"))).toBe(10);
     expect(await guessesOf(withDevice("phone"))).toBe(0);
     expect(await guessesOf(withDevice("phone", known, from("198.51.100.1")))).toBe(10);
+  });
+
+  test("that have used up their own are told when they have more, to the minute", async () => {
+    await guessesOf(withDevice("laptop"));
+    for (const [ms, words] of [
+      [0, "60 minutes"],
+      [1, "60 minutes"],
+      [59 * MINUTE - 1, "a minute"],
+      [MINUTE - 1, "a minute"],
+    ] as const) {
+      runtime.clock.advance(ms);
+      await expect(right(withDevice("laptop"))).rejects.toMatchObject({
+        suggestion: `Try again in ${words}.`,
+      });
+    }
   });
 
   test("of one user have thirty together, however many there are", async () => {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { EpochMs } from "../clock";
+import { MINUTE, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import type { GuessKind } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
@@ -52,7 +52,7 @@ export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<Gu
     return { guess, againAt };
   });
   const { guess, againAt } = taken;
-  if (againAt !== null) throw tooMany(kind, againAt - guess.at);
+  if (againAt !== null) throw tooMany(guess, againAt - guess.at);
   return guess;
 }
 
@@ -75,10 +75,14 @@ export function keepGuess(tx: Tx, ctx: Context, guess: GuessRow): Promise<void> 
   return updateGuessAt(tx, { id: guess.id, at: ctx.runtime.clock.now() });
 }
 
-function tooMany(kind: GuessKind, retryAfterMs: number): LimitExceededError {
+/** The same words for a name that nobody has: only whoever holds a device's cookie is told less. */
+function tooMany({ kind, deviceId }: GuessRow, retryAfterMs: number): LimitExceededError {
+  const minutes = Math.max(1, Math.ceil(retryAfterMs / MINUTE));
+  const wait = `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+  const besides = "A browser in which you have signed in before has tries of its own.";
   return new LimitExceededError(
     kind === "code" ? "Too many wrong codes." : "Too many failed attempts.",
-    { suggestion: "Wait, then try again.", retryAfterMs },
+    { suggestion: deviceId === null ? `${wait} ${besides}` : wait, retryAfterMs },
   );
 }
 
