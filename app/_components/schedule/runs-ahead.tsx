@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { useRefresh } from "../live/use-refresh";
 import { useNow } from "../use-now";
 import { RunList, type ShownRun } from "./run-list";
 
@@ -9,12 +9,12 @@ const RUNS_SHOWN = 10;
 
 /** The first of them that are still to come; the page is asked for more once too many have passed. */
 export function RunsAhead(props: { runs: readonly ShownRun[]; zone: string; now: number }) {
-  const router = useRouter();
+  const refreshSoon = useRefresh();
   const now = useNow(props.now);
   const ahead = props.runs.filter(({ at }) => at > now).slice(0, RUNS_SHOWN);
   const isShort = ahead.length < Math.min(RUNS_SHOWN, props.runs.length);
   useEffect(() => {
-    if (isShort) router.refresh();
-  }, [isShort, router]);
+    if (isShort) refreshSoon();
+  }, [isShort, refreshSoon]);
   return <RunList runs={ahead} zone={props.zone} />;
 }
