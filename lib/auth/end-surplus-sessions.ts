@@ -8,10 +8,17 @@ import { SESSIONS_PER_USER_MAX } from "./session-limits";
 import { readSessionPolicy, type SessionPolicy } from "./session-policy";
 import { markSessionsEnded, selectUnexpiredSessions, type SessionRow } from "./sessions.repo";
 
-/** After a sign-in, in its transaction: a script that never signs out cannot fill the table. */
-export async function endSurplusSessions(tx: Tx, ctx: Context, userId: string): Promise<void> {
+/**
+ * After a sign-in, in its transaction: a script that never signs out cannot fill the table. It puts out
+ * sessions of scripts, and no browser of its person.
+ */
+export async function endSurplusSessions(
+  tx: Tx,
+  ctx: Context,
+  { userId, kind }: Pick<SessionRow, "userId" | "kind">,
+): Promise<void> {
   const at = ctx.runtime.clock.now();
-  const rows = await selectUnexpiredSessions(tx, { userId, at });
+  const rows = await selectUnexpiredSessions(tx, { userId, kind, at });
   if (rows.length <= SESSIONS_PER_USER_MAX) return;
   const policy = await readSessionPolicy(ctx.runtime);
   const surplus = lastSeenFirst(rows, { policy, now: at }).slice(SESSIONS_PER_USER_MAX);

@@ -41,6 +41,6 @@ export async function openSession(
     targetId: session.id,
     after: { kind, ...(taken === null ? {} : { secondFactor: taken.kind }) },
   });
-  await endSurplusSessions(tx, own, userId);
+  await endSurplusSessions(tx, own, { userId, kind });
   return { session, user };
 }

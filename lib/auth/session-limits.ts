@@ -6,5 +6,5 @@ export const SESSION_ABSOLUTE_MS_MAX = 30 * DAY;
 export const API_TOKEN_MS = 1 * HOUR;
 /** `lastSeenAt` is written at most this often. */
 export const SESSION_TOUCH_MS = 1 * MINUTE;
-/** Live sessions of one user: the next one ends the one that was unseen the longest. */
+/** Live sessions of one user, of browsers and of scripts each: one more ends the one that was unseen the longest. */
 export const SESSIONS_PER_USER_MAX = 100;

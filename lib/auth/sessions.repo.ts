@@ -87,15 +87,22 @@ export async function markUserSessionsEnded(
   return ended.length;
 }
 
-/** Of this user: what nothing has ended and whose last time has not come, as it was written. */
+/** Of this user and kind: what nothing has ended and whose last time has not come, as it was written. */
 export async function selectUnexpiredSessions(
   q: Queryable,
-  { userId, at }: { userId: string; at: EpochMs },
+  { userId, kind, at }: Pick<SessionRow, "userId" | "kind"> & { at: EpochMs },
 ): Promise<SessionRow[]> {
   return q
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), gt(sessions.expiresAt, at)));
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        eq(sessions.kind, kind),
+        isNull(sessions.endedAt),
+        gt(sessions.expiresAt, at),
+      ),
+    );
 }
 
 /** Returns how many lived until now. */

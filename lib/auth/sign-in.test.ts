@@ -63,6 +63,23 @@ describe("signIn", () => {
     expect(await auditActions()).toEqual(["session.start", "session.end_surplus"]);
   });
 
+  test("of a script that never signs out ends none of its person's browsers", async () => {
+    const user = await createTestUser(runtime, { username: "busy" });
+    const browser = await createTestSession(runtime, { user, kind: "web" });
+    const scripts: string[] = [];
+    for (let n = 0; n < SESSIONS_PER_USER_MAX; n++) {
+      runtime.clock.advance(1);
+      scripts.push((await createTestSession(runtime, { user, kind: "api" })).session.id);
+    }
+    const given = { username: "busy", password: TEST_PASSWORD, userAgent: "test" };
+    await signIn(ctx, { ...given, kind: "api" });
+    await signIn(ctx, { ...given, kind: "web" });
+    const rows = await runtime.db.read.select().from(sessions);
+    const ended = rows.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id);
+    expect(ended).toEqual([scripts[0]]);
+    expect(ended).not.toContain(browser.session.id);
+  });
+
   test("ends for it what is not believed, because the clock went back, before what is", async () => {
     const user = await createTestUser(runtime, { username: "busy" });
     const open = async () => (await createTestSession(runtime, { user, kind: "web" })).session.id;
