@@ -21,7 +21,7 @@ const things = declareRoute({
   handle: async () => ({ status: 204 }),
 });
 
-test("each request is a line: what, who, from where and how it ended, refusals too, and nothing it held", async () => {
+test("each request is a line: what, who, from where and how it ended, refusals with their reason, and nothing it held", async () => {
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLogger({ component: "test", level: "info", destination });
@@ -37,10 +37,11 @@ test("each request is a line: what, who, from where and how it ended, refusals t
   await callRoute(runtime, things, { ...sent, as: byAdmin });
   const same = { method: "POST", route: "/api/things/{id}", address: "198.51.100.7" };
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
-    { ...same, status: 401, userId: null },
-    { ...same, status: 403, userId: viewer.id },
-    { ...same, status: 422, userId: admin.id },
+    { ...same, status: 401, code: "unauthorized", userId: null },
+    { ...same, status: 403, code: "forbidden", userId: viewer.id },
+    { ...same, status: 422, code: "validation", userId: admin.id },
     { ...same, status: 204, userId: admin.id },
   ]);
+  expect(lines.at(-1)).not.toContain('"code"');
   expect(lines.join("")).not.toContain("private");
 });

@@ -105,7 +105,13 @@ describe("guardPage", () => {
     const problem = await foreign.json();
     expect(problem).toMatchObject({ code: "cross_site_request" });
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
-      { msg: "page refused", method: "POST", path: "/backups", requestId: problem.requestId },
+      {
+        msg: "page refused",
+        method: "POST",
+        path: "/backups",
+        code: "cross_site_request",
+        requestId: problem.requestId,
+      },
     ]);
     expect(lines.join("")).not.toContain("private");
     const own = { ...headers, origin: "http://127.0.0.1:8080", "next-action": "7f".repeat(21) };

@@ -7,6 +7,7 @@ import { PASSWORD_LINK_PATH } from "../users/password-link-path.pure";
 import { requireActionBody } from "./action-body";
 import { clientAddress } from "./client-address";
 import { cookieValue, doorCookieName, hasSessionCookie } from "./cookie-names";
+import { refusalOf } from "./error-code";
 import { isSecure, requireSameOrigin } from "./origin";
 import { PATH_HEADER, REQUEST_ID_HEADER } from "./page-headers";
 import { SECURITY_HEADERS, STRICT_TRANSPORT, contentSecurityPolicy } from "./security-headers";
@@ -69,7 +70,8 @@ function toRefusal(runtime: Runtime, request: NextRequest, error: unknown): Next
   const { status, headers, body } = toProblem(error, { requestId, log });
   const { method, nextUrl } = request;
   const address = clientAddress(config, request.headers);
-  log.info({ requestId, method, path: nextUrl.pathname, status, address }, "page refused");
+  const code = refusalOf(error);
+  log.info({ requestId, method, path: nextUrl.pathname, status, code, address }, "page refused");
   return new NextResponse(body, { status, headers });
 }
 

@@ -7,6 +7,7 @@ import type { Runtime } from "../runtime";
 import { callerStill } from "./caller-still";
 import { clientAddress } from "./client-address";
 import type { Route, RouteResult } from "./declare-route";
+import { refusalOf } from "./error-code";
 import { guardStream } from "./guard-stream";
 import { withIdempotency } from "./idempotency";
 import { requireCsrfToken } from "./csrf";
@@ -34,6 +35,7 @@ export async function handleRoute(
   const requestId = newRequestId(runtime);
   const log = runtime.log.child({ requestId });
   let ctx: Context | null = null;
+  let code: string | null = null;
   let response: Response;
   try {
     const { headers } = input.request;
@@ -44,6 +46,7 @@ export async function handleRoute(
     response = await traceAwsRequests(() => answer(route, admitted));
     if (input.request.method === "HEAD") response = await withoutBody(response);
   } catch (error) {
+    code = refusalOf(error);
     response = toProblem(error, { requestId, log });
   }
   const isUsual = route.permission === "public" && (response.ok || route.signed !== undefined);
@@ -52,6 +55,7 @@ export async function handleRoute(
       method: route.method,
       route: route.path,
       status: response.status,
+      ...(code === null ? {} : { code }),
       durationMs: runtime.clock.now() - startedAt,
       userId: ctx && userIdOf(ctx.actor),
       address: clientAddress(runtime.config, input.request.headers),

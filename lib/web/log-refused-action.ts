@@ -1,12 +1,9 @@
-import { z } from "zod";
 import { userIdOf, type Context } from "../context";
-import { ServiceError } from "../errors";
 import type { Runtime } from "../runtime";
 import { clientAddress } from "./client-address";
 import type { RoutePermission } from "./declare-route";
-import { codeOf } from "./error-code";
+import { refusalOf } from "./error-code";
 import { PATH_HEADER } from "./page-headers";
-import { WebError } from "./web-error";
 
 interface RefusedAction {
   request: { headers: Headers; requestId: string };
@@ -35,11 +32,4 @@ export function logRefusedAction(runtime: Runtime, refused: RefusedAction): void
     },
     "action refused",
   );
-}
-
-function refusalOf(error: unknown): string | null {
-  if (error instanceof WebError) return error.code;
-  if (error instanceof z.ZodError) return "validation";
-  if (error instanceof ServiceError && error.code !== "internal") return codeOf(error);
-  return null;
 }
