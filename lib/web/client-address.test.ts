@@ -68,7 +68,12 @@ describe("prepareRequests", () => {
     ["/api/backups/%ff?q=%ff", "/api/backups/%25ff?q=%ff"],
     ["/%", "/%25"],
     ["/instances/a%20b?q=%", "/instances/a%20b?q=%"],
-  ])("hands %s on as %s, which can be decoded", async (sent, received) => {
+    ["http://evil.test/backups?a=http://b", "/backups?a=http://b"],
+    ["HTTPS://jo@evil.test:99//x", "//x"],
+    ["http://evil.test", "/"],
+    ["http://evil.test?a", "/?a"],
+    ["*", "/*"],
+  ])("hands %s on as %s, a path of ours that can be decoded", async (sent, received) => {
     const { port } = server.address() as AddressInfo;
     const request = http.get({ host: "127.0.0.1", port, path: sent });
     await once(request, "response");

@@ -12,7 +12,9 @@ const registry = globalThis as { [PREPARED]?: true };
  *   header of ours, over whatever the client sent;
  * - Next believes X-Forwarded-Host and -Proto of anybody, and answers 500 where they contradict a
  *   page's origin, so that only what a trusted proxy wrote is left;
- * - Next answers 500 to an address such as `/api/backups/%ff`, so it is made the text it is.
+ * - Next answers 500 to an address such as `/api/backups/%ff`, so it is made the text it is;
+ * - Next takes an address that names a host, as clients of proxies send it, for a path with slashes too
+ *   many and leads to that host: the host goes.
  */
 export function prepareRequests(trustedProxies: () => number): void {
   if (registry[PREPARED]) return;
@@ -21,7 +23,7 @@ export function prepareRequests(trustedProxies: () => number): void {
     const { request } = message as { request: IncomingMessage };
     request.headers[PEER_HEADER] = plainAddress(request.socket.remoteAddress ?? "unknown");
     keepTrusted(request.headers, trustedProxies());
-    request.url = decodableUrl(request.url ?? "/");
+    request.url = decodableUrl(ownPath(request.url ?? "/"));
   });
 }
 
@@ -37,6 +39,13 @@ function keepTrusted(headers: IncomingHttpHeaders, trustedProxies: number): void
 /** `::ffff:127.0.0.1` and `127.0.0.1` are one address. */
 function plainAddress(address: string): string {
   return address.startsWith("::ffff:") ? address.slice(7) : address;
+}
+
+/** RFC 9112, 3.2: a target may be a whole address, or `*`. */
+function ownPath(target: string): string {
+  if (target.startsWith("/")) return target;
+  const rest = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(.*)$/is.exec(target)?.[1] ?? target;
+  return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
 function decodableUrl(url: string): string {
