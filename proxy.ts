@@ -6,6 +6,9 @@ export function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  /** Every page; not the API, which guards itself, nor files that are the same for everyone. */
-  matcher: ["/((?!api(?:/|$)|_next/static|_next/image|favicon\\.ico$|icon\\.svg$).*)"],
+  /**
+   * Every page, and every address that is none: Next runs a server action at any of them. Not the API,
+   * which guards itself, nor files that are the same for everyone.
+   */
+  matcher: ["/((?!api(?:/|$)|_next/static/|favicon\\.ico$|icon\\.svg$).*)"],
 };

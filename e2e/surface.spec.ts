@@ -90,6 +90,8 @@ test("no redirect leaves this host, whatever host, path or target is claimed", a
     "/sign-in/",
     "/sign-in?next=//evil.example",
     "/api/auth/signin?callbackUrl=https://evil.example",
+    "http://evil.example/backups",
+    "http://evil.example//backups",
   ]) {
     const { headers } = await ask(product.url, { path, headers: claims });
     const target = new URL(headers.location ?? "/", "http://local.invalid");
@@ -141,6 +143,12 @@ test("methods and bodies that no address knows are refused in plain words", asyn
     415,
   );
   expect([404, 409]).toContain((await call("[{}]", action)).status);
+  // An address that is none runs actions too, and asks the same of them.
+  const elsewhere = { path: "/_next/staticx", method: "POST", body: '["$K1"]' };
+  const headers = { host, origin, ...action };
+  expect((await ask(product.url, { ...elsewhere, headers })).status).toBe(400);
+  const foreign = { ...headers, origin: "https://evil.example" };
+  expect((await ask(product.url, { ...elsewhere, headers: foreign })).status).toBe(403);
 });
 
 /** As it stands, to the last byte; the first line of what comes back. */
@@ -174,7 +182,8 @@ test("a message whose end could be read in two ways is refused", async ({ produc
 /** A whole request for a page, and the connection reset that many milliseconds later. */
 function breakOff(url: string, ms: number): Promise<void> {
   const { hostname, host, port } = new URL(url);
-  const body = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
+  const field = `Content-Disposition: form-data; name="$ACTION_ID_${"0".repeat(42)}"`;
+  const body = `--x\r\n${field}\r\n\r\n\r\n--x--\r\n`;
   const head = [
     "POST /sign-in HTTP/1.1",
     `Host: ${host}`,

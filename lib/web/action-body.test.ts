@@ -91,8 +91,47 @@ describe("a form", () => {
       {},
     ],
     ["with two references", { $ACTION_REF_1: "", $ACTION_REF_2: "" }, {}],
+    ["that names no action", { username: "jo" }, {}],
   ])("is refused %s", async (_how, fields, headers) => {
     await expect(ask(formOf(fields), headers)).rejects.toMatchObject({ status: 400 });
+  });
+
+  /** One that a script calls, its second field written in that way. */
+  const written = (field: string, type = "multipart/form-data; boundary=x") => {
+    const first = '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[null,"$K1"]\r\n';
+    return ask(`${first}--x\r\n${field}\r\n--x--\r\n`, {
+      "next-action": ACTION,
+      "content-type": type,
+    });
+  };
+  const NAMED = 'Content-Disposition: form-data; name="_1_a"';
+
+  test.each([
+    ["in another character set", `${NAMED}\r\nContent-Type: text/plain; charset=base64\r\n\r\nb`],
+    ["as bytes", `${NAMED}\r\nContent-Type: application/octet-stream\r\n\r\nb`],
+    ["as a file without a name", `${NAMED}; filename*=utf-8''x\r\n\r\nb`],
+    ["in an encoding", `${NAMED}\r\nContent-Transfer-Encoding: base64\r\n\r\nYg==`],
+    ["under two names", `${NAMED}; name="$ACTION_REF_1"\r\n\r\nb`],
+    [
+      "under a name with escapes",
+      'Content-Disposition: form-data; name="%24ACTION_REF_1"\r\n\r\nb',
+    ],
+    ["after a line of its own", `${NAMED}\nContent-Type: text/plain\r\n\r\nb`],
+    ["with an end before it", "--x--\r\n"],
+  ])("is refused with a field %s, which decoders read in two ways", async (_how, field) => {
+    await expect(written(`${NAMED}\r\n\r\nb`)).resolves.toBeUndefined();
+    await expect(written(field)).rejects.toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ["multipart/form-data; boundary=x; boundary=y", 400],
+    ["multipart/form-data; boundary=y; boundary=x", 400],
+    ["multipart/form-data; charset=utf-16; boundary=x", 400],
+    ['multipart/form-data; boundary="x"', 400],
+    ["Multipart/Form-Data; boundary=x", 415],
+    ["text/plain-x", 415],
+  ])("of the type %s is refused", async (type, status) => {
+    await expect(written(`${NAMED}\r\n\r\nb`, type)).rejects.toMatchObject({ status });
   });
 
   test("is refused with hundreds of fields, with a broken boundary and of another type", async () => {

@@ -1,4 +1,5 @@
 import { isPlainFlight } from "./flight-text.pure";
+import { readFormParts, type FormPart } from "./form-parts.pure";
 import { readText } from "./read-input";
 import { WebError } from "./web-error";
 
@@ -14,12 +15,13 @@ export async function requireActionBody(request: Request): Promise<void> {
   const type = request.headers.get("content-type") ?? "";
   const action = request.headers.get("next-action");
   if (action !== null && !/^[0-9a-f]{42}$/.test(action)) throw malformed();
-  if (/^text\/plain\b/i.test(type) && request.headers.has("next-action")) {
+  if (/^text\/plain(?:;|$)/i.test(type) && action !== null) {
     const text = await readText(request, ACTION_BYTES_MAX);
     if (!isPlainFlight(text) || !text.trimStart().startsWith("[")) throw malformed();
     return;
   }
-  if (!/^multipart\/form-data\b/i.test(type)) {
+  // As Next compares it: with another case it would read a form as the text of a call.
+  if (!/^multipart\/form-data\b/.test(type)) {
     throw new WebError({
       status: 415,
       code: "unsupported_media_type",
@@ -27,44 +29,29 @@ export async function requireActionBody(request: Request): Promise<void> {
       suggestion: "Scripts use the API: GET /api/openapi.json describes it.",
     });
   }
-  requireFormParts(await readForm(request, type), request.headers.has("next-action"));
+  const parts = readFormParts(await readText(request, ACTION_BYTES_MAX), type);
+  if (parts === null || parts.length > FIELDS_MAX) throw malformed();
+  if (!(action === null ? isPlainForm(parts) : isCallForm(parts))) throw malformed();
 }
 
-async function readForm(request: Request, type: string): Promise<FormData> {
-  const text = await readText(request, ACTION_BYTES_MAX);
-  try {
-    return await new Response(text, { headers: { "content-type": type } }).formData();
-  } catch {
-    throw malformed();
-  }
-}
-
-/** `isCall`: by a script of the page, so that the form is an argument: its fields begin with `_1_`. */
-function requireFormParts(form: FormData, isCall: boolean): void {
-  const parts = [...form];
-  if (parts.length > FIELDS_MAX) throw malformed();
-  if (parts.some(([, value]) => typeof value !== "string")) throw malformed();
-  if (!(isCall ? isCallForm(form) : isPlainForm(form))) throw malformed();
-}
-
-function isCallForm(form: FormData): boolean {
-  const names = [...form.keys()].filter((name) => !name.startsWith("_1_"));
-  return names.length === 1 && isPlainFlight(textOf(form, "0"), ["$K1"]);
+/** By a script of the page, so that the form is an argument: its fields begin with `_1_`. */
+function isCallForm(parts: readonly FormPart[]): boolean {
+  const own = parts.filter(({ name }) => !name.startsWith("_1_"));
+  return own.length === 1 && isPlainFlight(textOf(parts, "0"), ["$K1"]);
 }
 
 /** As a form without JavaScript names its action, and what the action answered before. */
-function isPlainForm(form: FormData): boolean {
-  const named = [...form.keys()].filter((name) => name.startsWith("$ACTION_"));
-  if (named.length === 0) return true;
+function isPlainForm(parts: readonly FormPart[]): boolean {
+  const named = parts.map(({ name }) => name).filter((name) => name.startsWith("$ACTION_"));
   const number = /^\$ACTION_REF_(\d{1,6})$/.exec(named[0] ?? "")?.[1];
   if (number === undefined) return named.length === 1 && ACTION_ID.test(named[0] ?? "");
   const [action, before] = [`$ACTION_${number}:0`, `$ACTION_${number}:1`];
   const known = new Set([named[0], action, before, "$ACTION_KEY"]);
   return (
     named.every((name) => known.has(name)) &&
-    ACTION_REFERENCE.test(textOf(form, action)) &&
-    textOf(form, before).startsWith("[") &&
-    isPlainFlight(textOf(form, before))
+    ACTION_REFERENCE.test(textOf(parts, action)) &&
+    textOf(parts, before).startsWith("[") &&
+    isPlainFlight(textOf(parts, before))
   );
 }
 
@@ -72,9 +59,9 @@ const ACTION_ID = /^\$ACTION_ID_[0-9a-f]{42}$/;
 const ACTION_REFERENCE = /^\{"id":"[0-9a-f]{42}","bound":"\$@1"\}$/;
 
 /** Of a name that stands once. */
-function textOf(form: FormData, name: string): string {
-  const [text, ...more] = form.getAll(name);
-  return typeof text === "string" && more.length === 0 ? text : "";
+function textOf(parts: readonly FormPart[], wanted: string): string {
+  const [found, ...more] = parts.filter(({ name }) => name === wanted);
+  return found !== undefined && more.length === 0 ? found.value : "";
 }
 
 function malformed(): WebError {
