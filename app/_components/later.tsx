@@ -5,8 +5,11 @@ import type { ComponentType } from "react";
 import { Notice } from "./notice";
 import { whenNear } from "./when-near";
 
-/** What a person does first on a page; moving the pointer over it is not enough. */
-const ACTS = ["pointerdown", "keydown", "focusin", "input"] as const;
+/**
+ * What a person does first on a page; moving the pointer over it is not enough. Not the press but
+ * the click: a part that comes above a pressed button moves it away, and the click is lost.
+ */
+const ACTS = ["click", "keydown", "focusin", "input"] as const;
 
 type State<Props> = { Part: ComponentType<Props> } | "waiting" | "wanted" | "failed";
 
@@ -21,6 +24,8 @@ export function Later<Props extends object>(props: {
   soon?: boolean;
   /** One line high until it is there. */
   small?: boolean;
+  /** A class that keeps about as much room free as the part will take, so that nothing moves below it. */
+  room?: string;
   label: string;
 }) {
   const { load, label } = props;
@@ -60,7 +65,7 @@ export function Later<Props extends object>(props: {
       ref={room}
       role="status"
       aria-label={label}
-      className={props.small === true ? "later" : "later later-tall"}
+      className={props.small === true ? "later" : `later ${props.room ?? "later-tall"}`}
     >
       <span className="skeleton" />
       <span className="skeleton" />
@@ -71,11 +76,19 @@ export function Later<Props extends object>(props: {
 function whenWanted(room: Element, act: () => void): () => void {
   const stopWatching = whenNear(room, act);
   const heard = new AbortController();
+  const hear = (event: Event) => {
+    if (event.type !== "focusin" || !isFocusOfPress(event)) act();
+  };
   for (const name of ACTS) {
-    document.addEventListener(name, act, { once: true, passive: true, signal: heard.signal });
+    document.addEventListener(name, hear, { passive: true, signal: heard.signal });
   }
   return () => {
     stopWatching();
     heard.abort();
   };
+}
+
+/** A pressed button is focused before it is clicked, without the ring that the keyboard gives it. */
+function isFocusOfPress({ target }: Event): boolean {
+  return target instanceof Element && !target.matches(":focus-visible");
 }

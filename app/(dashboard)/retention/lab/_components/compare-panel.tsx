@@ -8,7 +8,7 @@ import type { CompareProps } from "./compare-body";
 export function ComparePanel(props: CompareProps) {
   return (
     <Panel title="The years to come" aside={<ChartKey />}>
-      <Later load={load} of={props} label="Reading the years to come" />
+      <Later load={load} of={props} room="lab-charts-room" label="Reading the years to come" />
     </Panel>
   );
 }

@@ -8,7 +8,7 @@ import type { FleetProps } from "./fleet-body";
 export function FleetPanel(props: FleetProps) {
   return (
     <Panel title="Over many instances">
-      <Later load={load} of={props} label="Reading the comparison" />
+      <Later load={load} of={props} room="lab-fleet-room" label="Reading the comparison" />
     </Panel>
   );
 }

@@ -14,7 +14,13 @@ export function MomentPanel(props: MomentProps) {
       title="At one moment"
       aside={<strong className="tabular">{isNow ? "now" : toDayText(moment)}</strong>}
     >
-      <Later load={load} of={props} soon={!isNow} label="Reading what is kept" />
+      <Later
+        load={load}
+        of={props}
+        soon={!isNow}
+        room="lab-moment-room"
+        label="Reading what is kept"
+      />
     </Panel>
   );
 }
