@@ -87,7 +87,7 @@ function roleWords(facts: CallFacts): ErrorWords {
     : ". If it asks for an external id, enter the same one here";
   return {
     message: `AWS does not let this key assume the role ${facts.roleArn ?? ""}.`.replace(" .", "."),
-    suggestion: `The role's trust policy must allow sts:AssumeRole to the key's user or account${condition}. In another account the key's own policy needs it as well: ${iamStatementFor(facts)}`,
+    suggestion: `The role's trust policy must allow sts:AssumeRole to the key's user or account${condition}; and sts:TagSession, where its session carries tags, as a pod's does. In another account the key's own policy needs it as well: ${iamStatementFor(facts)}`,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type IamStatement,
 } from "./iam-statements.pure";
 import { compactScheduleStatements } from "./scheduling-statements.pure";
+import { ASSUMING } from "./trust-policies.pure";
 
 /**
  * What a session of an assumed role may do at most; the role's own policy still decides.
@@ -25,14 +26,10 @@ export function sessionPolicyFor({
   return JSON.stringify(toPolicy(statementsFor(purpose, scope)));
 }
 
-/**
- * A session that is there to assume the next role, and does nothing else. Tags and a source identity that it
- * carries itself, as a pod's session does, go on into the next one, and AWS asks whether they may.
- */
+/** A session that is there to assume the next role, and does nothing else. */
 export function chainPolicyFor(nextRoleArn: string | undefined): string {
   const Resource = nextRoleArn ?? "*";
-  const Action = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
-  return JSON.stringify(toPolicy([{ Effect: "Allow", Action, Resource }]));
+  return JSON.stringify(toPolicy([{ Effect: "Allow", Action: ASSUMING, Resource }]));
 }
 
 function statementsFor(purpose: AwsPurpose, scope: IamScope): IamStatement[] {

@@ -1,3 +1,9 @@
+/**
+ * To assume a role. Tags and a source identity that a session carries, as a pod's does, go on into the next
+ * one, and AWS asks policy and trust whether they may. No policy of ours decides by them.
+ */
+export const ASSUMING = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"] as const;
+
 /** Lambda may run the function in its role. */
 export function functionTrust(): TrustPolicy {
   return trust("lambda.amazonaws.com");

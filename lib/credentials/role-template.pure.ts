@@ -1,6 +1,7 @@
 import { featurePolicy } from "./feature-policy.pure";
 import { FEATURES, type Feature } from "./features.pure";
 import type { IamScope } from "../aws/iam-statements.pure";
+import { ASSUMING } from "../aws/trust-policies.pure";
 import { assumerPrincipal, type Assumer } from "./role-trust.pure";
 
 export interface RoleTemplateInput extends IamScope {
@@ -81,7 +82,7 @@ export function roleTemplate(input: RoleTemplateInput): Readonly<Record<string, 
                 Principal: {
                   AWS: trustedArn("root"),
                 },
-                Action: "sts:AssumeRole",
+                Action: ASSUMING,
                 Condition: {
                   StringEquals: { "sts:ExternalId": { Ref: "ExternalId" } },
                   ...(principal

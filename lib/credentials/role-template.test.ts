@@ -41,6 +41,11 @@ describe("the CloudFormation template", () => {
     expect(withDefaults(template)).toEqual(trust);
   });
 
+  it("lets tags and a source identity of the session that assumes it come along", () => {
+    const [statement] = withDefaults(parsed(["backups"])).Statement;
+    expect(statement.Action).toEqual(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]);
+  });
+
   it("looks for the identity in the account that the stack is told", () => {
     const template = parsed(["backups"]);
     template.Parameters.TrustedAccountId.Default = "444455556666";

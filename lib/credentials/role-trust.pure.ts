@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../aws/trust-policies.pure";
+import { ASSUMING, type TrustPolicy } from "../aws/trust-policies.pure";
 
 /** Who is to assume a role of ours. */
 export interface Assumer {
@@ -20,7 +20,7 @@ export function roleTrust({ assumer, externalId }: RoleTrustInput): TrustPolicy 
   const statement = {
     Effect: "Allow",
     Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-    Action: "sts:AssumeRole",
+    Action: ASSUMING,
     Condition: {
       StringEquals: { "sts:ExternalId": externalId },
       ...(arns.length === 0 ? {} : { ArnLike: { "aws:PrincipalArn": arns } }),
