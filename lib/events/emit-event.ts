@@ -8,7 +8,7 @@ export interface NewEvent {
   entityId: string;
   /** accounts.id, or null when everyone may hear of it. */
   accountRef: string | null;
-  /** Of several accounts: only who sees every one of them hears of it. */
+  /** Of several accounts: only who sees every one of them hears of it; of a plan, who sees any. */
   accountRefs?: string[];
   /** Small and public: what an open page patches by id. */
   data?: Record<string, unknown>;

@@ -22,6 +22,9 @@ const PERMISSION_OF: Readonly<Record<string, Permission>> = {
   user: "users.read",
 };
 
+/** What shows each the part that they see: whoever sees any of its accounts hears of it. */
+const SHOWN_IN_PART: ReadonlySet<string> = new Set(["plan"]);
+
 export interface Listener {
   userId: string;
   role: Role;
@@ -33,10 +36,8 @@ export interface Listener {
 export function mayHear(listener: Listener, event: EventRow): boolean {
   if (listener.owes) return false;
   const { accounts } = listener;
-  const about = event.accountRefs ?? (event.accountRef === null ? [] : [event.accountRef]);
-  const inScope = accounts === "all" || about.every((accountRef) => accounts.includes(accountRef));
-  if (!inScope) return false;
   const subject = event.type.split(".")[0] ?? "";
+  if (!isInScope(accounts, { event, subject })) return false;
   if (subject === "user") {
     if (event.entityId === listener.userId) return true;
     // As their verbs: users are decided for every account.
@@ -44,4 +45,15 @@ export function mayHear(listener: Listener, event: EventRow): boolean {
   }
   const permission = Object.hasOwn(PERMISSION_OF, subject) ? PERMISSION_OF[subject] : undefined;
   return permission !== undefined && roleMay(listener.role, permission);
+}
+
+function isInScope(
+  accounts: AccountScope,
+  { event, subject }: { event: EventRow; subject: string },
+): boolean {
+  if (accounts === "all") return true;
+  const { accountRef, accountRefs } = event;
+  const about = accountRefs ?? (accountRef === null ? [] : [accountRef]);
+  const sees = (ref: string) => accounts.includes(ref);
+  return SHOWN_IN_PART.has(subject) ? about.some(sees) : about.every(sees);
 }

@@ -81,6 +81,7 @@ async function writeItems(
   );
   // Somebody may have cancelled it between two writes.
   const grown = await growPlan(tx, { planId, rows, now });
+  if (part.planId === null) await planChanged(tx, ctx, { id: planId, status: "gathering" });
   return { planId, taken: grown ? rows.length : 0 };
 }
 
@@ -102,7 +103,10 @@ export function toItemRow(
   };
 }
 
-/** A plan without items yet, which gathers once its job is enqueued. */
+/**
+ * A plan without items yet, which gathers once its job is enqueued. It is told of by the caller, once
+ * it is known whose it is.
+ */
 export async function startPlan(
   tx: Tx,
   ctx: Context,
@@ -120,7 +124,6 @@ export async function startPlan(
     createdAt: now,
     updatedAt: now,
   });
-  await planChanged(tx, ctx, row);
   await recordAudit(tx, ctx, {
     action: "plan.create",
     targetType: "plan",

@@ -121,6 +121,7 @@ async function continuePlan(tx: Tx, ctx: Context, planId: string): Promise<strin
   const nextId = await startPlan(tx, ctx, { kind, title, automatic, requestedBy });
   const now = ctx.runtime.clock.now();
   await handOnSources(tx, { planId, to: nextId, now });
+  await planChanged(tx, ctx, { id: nextId, status: "gathering" });
   const changed = await patchPlan(tx, { plan, set: { continuedBy: nextId, updatedAt: now } });
   if (changed) await planChanged(tx, ctx, changed);
   return nextId;

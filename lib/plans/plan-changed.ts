@@ -2,14 +2,19 @@ import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { emitEvent } from "../events/emit-event";
 import type { PlanRow } from "./plan-row";
+import { listPlanAccounts } from "./plan-scope.repo";
 
-/** Open pages read the plan again. */
-export async function planChanged(tx: Tx, ctx: Context, plan: PlanRow): Promise<void> {
+/** Open pages read the plan again: of those who see any part of it, as its lists do. */
+export async function planChanged(
+  tx: Tx,
+  ctx: Context,
+  { id, status }: Pick<PlanRow, "id" | "status">,
+): Promise<void> {
   await emitEvent(ctx.runtime, tx, {
     type: "plan.changed",
-    entityId: plan.id,
-    // A plan may be of many accounts: nothing of them is in the event.
+    entityId: id,
     accountRef: null,
-    data: { status: plan.status },
+    accountRefs: await listPlanAccounts(tx, id),
+    data: { status },
   });
 }

@@ -7,6 +7,7 @@ import type { RequestedPlansDto } from "./dto";
 import { enqueuePlans } from "./enqueue-plans";
 import { gatherPlanJob } from "./jobs";
 import { RequestInstancesPlanInput } from "./schemas";
+import { planChanged } from "./plan-changed";
 import { insertSources, listSourcePlans, listWithImages } from "./sources.repo";
 
 /**
@@ -46,5 +47,6 @@ async function plan(
     tx,
     sources.map((source) => ({ ...source, planId, askedAt })),
   );
+  await planChanged(tx, ctx, { id: planId, status: "gathering" });
   return { planIds: [...planIds, planId], made: [planId] };
 }

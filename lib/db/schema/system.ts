@@ -12,7 +12,7 @@ export const events = sqliteTable(
     entityId: text("entity_id").notNull(),
     /** Null when everyone may hear of it. */
     accountRef: text("account_ref"),
-    /** Of several accounts: only who sees every one of them may hear of it. */
+    /** Of several accounts: only who sees every one of them may hear of it; of a plan, who sees any. */
     accountRefs: json<string[]>("account_refs"),
     /** Small and public: what an open page patches by id. */
     data: json<Record<string, unknown>>("data"),
