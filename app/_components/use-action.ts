@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, useTransition } from "react";
 import { unstable_rethrow } from "next/navigation";
 import type { ActionError, ActionResult } from "#lib/web/action-result";
+import { toLocalError } from "./local-error";
 import { toast } from "./popups";
 import { withProof } from "./proof/with-proof";
 
@@ -20,9 +21,14 @@ export interface ActionState<Input> {
 export function useAction<Input, Data>(
   action: (input: Input) => Promise<ActionResult<Data>>,
   onSuccess?: (data: Data) => void,
-  /** Nobody waits for its answer elsewhere: a look, not an act. */
-  { quiet = false }: { quiet?: boolean } = {},
+  options: {
+    /** Nobody waits for its answer elsewhere: a look, not an act. */
+    quiet?: boolean;
+    /** What to do where the answer was lost, and with it what is shown once. */
+    unanswered?: string;
+  } = {},
 ): ActionState<Input> {
+  const { quiet = false, unanswered } = options;
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<ActionError | null>(null);
   const busy = useRef(false);
@@ -36,7 +42,7 @@ export function useAction<Input, Data>(
     busy.current = true;
     setError(null);
     startTransition(async () => {
-      const result = await settle(() => withProof(() => action(input)));
+      const result = await settle(() => withProof(() => action(input)), unanswered);
       busy.current = false;
       if (result.ok) return onSuccess?.(result.data);
       setError(result.error);
@@ -46,25 +52,14 @@ export function useAction<Input, Data>(
   return { run, pending, error, clear: () => setError(null) };
 }
 
-async function settle<Data>(call: () => Promise<ActionResult<Data>>): Promise<ActionResult<Data>> {
+async function settle<Data>(
+  call: () => Promise<ActionResult<Data>>,
+  unanswered: string | undefined,
+): Promise<ActionResult<Data>> {
   try {
     return await call();
   } catch (error) {
     unstable_rethrow(error);
-    return { ok: false, error: toLocalError(error) };
+    return { ok: false, error: toLocalError(error, unanswered) };
   }
-}
-
-// The server did not answer as a server action does: it is away, or a newer version runs there.
-function toLocalError(error: unknown): ActionError {
-  const text = error instanceof Error ? error.message : "";
-  const stale = text.includes("Server Action");
-  return {
-    code: stale ? "stale_page" : "unreachable",
-    message: stale ? "This page is older than the server." : "The server did not answer.",
-    suggestion: stale
-      ? "Reload the page and try again."
-      : "Check the connection and try again. What you typed is still here.",
-    requestId: "",
-  };
 }

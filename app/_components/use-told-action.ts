@@ -13,8 +13,10 @@ export function useToldAction<Input, Data>(
   const { run, pending, error } = useAction(action, onSuccess);
   useEffect(() => {
     if (error === null) return;
-    const { message, suggestion = "" } = error;
-    void tell({ title: failed, text: `${message} ${suggestion}`.trim() });
+    const { code, message, suggestion = "" } = error;
+    // Where the answer was lost, it may have been done.
+    if (code === "unreachable") void tell({ title: message, text: suggestion });
+    else void tell({ title: failed, text: `${message} ${suggestion}`.trim() });
   }, [error, failed]);
   return { run, pending };
 }

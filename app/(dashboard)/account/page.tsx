@@ -67,7 +67,17 @@ function RecoveredNotice({ left }: { left: number }) {
         <strong>You signed in with a recovery code, which is used up.</strong>{" "}
         {left === 1 ? "1 is left." : `${left} are left.`}
       </p>
-      <p>If the authenticator is lost, change to a new one below; that makes new codes too.</p>
+      {left === 0 ? (
+        <p>
+          If the authenticator is lost, ask an administrator to reset your second factor: changing
+          it takes one more code.
+        </p>
+      ) : (
+        <p>
+          If the authenticator is lost, change to a new one below, with one more of them; that makes
+          new codes too.
+        </p>
+      )}
     </Notice>
   );
 }

@@ -11,6 +11,9 @@ const ENDS_SESSIONS = "Your other sessions are signed out when it is right.";
 const ENDS_TOKENS_TOO =
   "When it is right, your other sessions are signed out and your API tokens are revoked.";
 
+const UNANSWERED =
+  "It may count all the same, so keep its entry in your authenticator. Reload the page: if you are asked to sign in, do so with one of its codes, then make new recovery codes on the account page.";
+
 /** The picture and the text of the secret, and the code that proves they have arrived. */
 export function AuthenticatorForm(props: {
   enrolment: EnrolmentDto;
@@ -20,8 +23,10 @@ export function AuthenticatorForm(props: {
 }) {
   const { enrolment, replaces, onDone, onCancel } = props;
   const { enrolmentId, secret, uri, qrCode } = enrolment;
-  const { run, pending, error } = useAction(confirmSecondFactorAction, ({ recoveryCodes }) =>
-    onDone(recoveryCodes),
+  const { run, pending, error } = useAction(
+    confirmSecondFactorAction,
+    ({ recoveryCodes }) => onDone(recoveryCodes),
+    { unanswered: UNANSWERED },
   );
   return (
     <ActForm

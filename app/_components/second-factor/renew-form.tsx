@@ -3,12 +3,17 @@ import { CodeField } from "../code-field";
 import { useAction } from "../use-action";
 import { ActForm } from "./act-form";
 
+const UNANSWERED =
+  "New codes may have been made all the same, and then those you have kept are worth nothing. Make them once more, with a code of your authenticator.";
+
 export function RenewForm(props: {
   onDone: (recoveryCodes: string[]) => void;
   onCancel: () => void;
 }) {
-  const { run, pending, error } = useAction(renewRecoveryCodesAction, ({ recoveryCodes }) =>
-    props.onDone(recoveryCodes),
+  const { run, pending, error } = useAction(
+    renewRecoveryCodesAction,
+    ({ recoveryCodes }) => props.onDone(recoveryCodes),
+    { unanswered: UNANSWERED },
   );
   return (
     <ActForm
@@ -21,7 +26,8 @@ export function RenewForm(props: {
     >
       <p className="m-0">
         The codes you have kept until now are worth nothing from then on. To go on, enter a code of
-        your authenticator, or one of them.
+        your authenticator, or one of them. If the authenticator is lost, change to a new one
+        instead: that makes new codes too.
       </p>
       <CodeField label="Code" kind="any" errors={error?.fields?.["code"]} focus />
     </ActForm>

@@ -15,6 +15,8 @@ import { ScopeFields } from "./scope-fields";
 import { ShownToken } from "./shown-token";
 
 const DAYS_DEFAULT = 90;
+const UNANSWERED =
+  "It may have been made all the same. Look at the list: revoke one that you never saw, then make another.";
 
 /** First what it may do and how long, then the token, this once. */
 export function NewTokenDialog(props: { choices: ScopeChoices; onClose: () => void }) {
@@ -24,10 +26,11 @@ export function NewTokenDialog(props: { choices: ScopeChoices; onClose: () => vo
   const [name, setName] = useState("");
   const [days, setDays] = useState(String(DAYS_DEFAULT));
   const [scopes, setScopes] = useState<readonly string[]>(choices.presets[0]?.scopes ?? []);
-  const { run, pending, error } = useAction(createTokenAction, (token) => {
+  const onMade = (token: NewTokenDto) => {
     setMade(token);
     router.refresh();
-  });
+  };
+  const { run, pending, error } = useAction(createTokenAction, onMade, { unanswered: UNANSWERED });
   if (made !== null) return <ShownToken made={made} onClose={onClose} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
