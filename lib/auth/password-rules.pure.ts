@@ -23,7 +23,8 @@ export function findPasswordProblem(given: string, rules: PasswordRules): string
   const text = password.normalize("NFKC").toLowerCase();
   if (new Set(text).size < DISTINCT_MIN) return "Use more different characters.";
   if (isRun(text)) return "This is one of the most common passwords.";
-  if (rules.ownNames.some((name) => isMadeOf(text, name.toLowerCase()))) {
+  const names = rules.ownNames.map((name) => name.normalize("NFKC").toLowerCase());
+  if (names.some((name) => isMadeOf(text, name)) || isMadeOfParts(text, names)) {
     return "Do not use your own name or address.";
   }
   if (isKnown(text, rules)) return "This is a default or one of the most common passwords.";
@@ -55,6 +56,27 @@ function isKnown(text: string, { isCommon }: PasswordRules): boolean {
 function isMadeOf(text: string, name: string): boolean {
   if (name.length < 3) return false;
   return text === name || smallestPeriod(lettersOf(text)) === lettersOf(name);
+}
+
+const PART_LENGTH_MIN = 3;
+
+/** `Smith.Alice1`, `al1ce.sm1th!` and `alice@example` are nothing but parts of one's names. */
+function isMadeOfParts(text: string, names: readonly string[]): boolean {
+  const parts = new Set(
+    names
+      .flatMap((name) => name.split(/[^\p{L}]+/u))
+      .filter(({ length }) => length >= PART_LENGTH_MIN),
+  );
+  const readings = [text, unleet(text), unleet(withoutTail(text))];
+  return readings.some((reading) => isJoined(lettersOf(reading), parts));
+}
+
+function isJoined(letters: string, parts: ReadonlySet<string>): boolean {
+  const ends = new Set([0]);
+  for (const end of ends) {
+    for (const part of parts) if (letters.startsWith(part, end)) ends.add(end + part.length);
+  }
+  return letters !== "" && ends.has(letters.length);
 }
 
 const lettersOf = (text: string) => text.replace(/[^\p{L}]/gu, "");

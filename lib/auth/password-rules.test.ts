@@ -4,7 +4,8 @@ import { passwordProblem as problemOf } from "./password-problem";
 import { hashPassword, verifyPassword } from "./password-hash";
 
 const names = { username: "admin", email: "jo.field@example.org" };
-const passwordProblem = (password: string, user = names) => problemOf(password, user);
+type Names = Parameters<typeof problemOf>[1];
+const passwordProblem = (password: string, user: Names = names) => problemOf(password, user);
 
 describe("passwordProblem", () => {
   test.each([
@@ -29,6 +30,9 @@ describe("passwordProblem", () => {
     ["jo.field-2026", /own name/],
     ["aaaaaaaaaaaaaaaa", /different/],
     ["jo.field@example.org", /own name/],
+    ["Example.Field.1", /own name/],
+    ["F1eld-Fi3ld-F1eld!", /own name/],
+    ["field@example1234", /own name/],
     ["x".repeat(257), /at most 256/],
   ])("refuses %s", (password, reason) => {
     expect(passwordProblem(password)).toMatch(reason);
@@ -42,6 +46,23 @@ describe("passwordProblem", () => {
     " blanks at both ends ",
   ])("accepts %s", (password) => {
     expect(passwordProblem(password)).toBeNull();
+  });
+
+  test.each([
+    ["Smith.Alice1", { username: "alice.smith", email: null }],
+    ["al1ce.sm1th!", { username: "Alice.Smith", email: null }],
+    ["2024061520240615", { username: "20240615", email: null }],
+    ["MüllerMüller", { username: "jo", email: "jo@müller.example" }],
+  ])("refuses %s, which is nothing but its user's names", (password, user) => {
+    expect(passwordProblem(password, user)).toMatch(/own name/);
+  });
+
+  test.each([
+    ["alice in wonderland", { username: "alice.smith", email: null }],
+    ["the-blacksmith-sang", { username: "alice.smith", email: null }],
+    ["jo-jo-jo-ember-92", { username: "jo", email: null }],
+  ])("accepts %s, which has more in it than a name", (password, user) => {
+    expect(passwordProblem(password, user)).toBeNull();
   });
 
   test("counts characters, not bytes: nothing is cut off", () => {
