@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { signApiToken } from "../auth/api-token";
 import { createLogger } from "../logger";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { createTestSession, createTestUser } from "../testing/people";
-import { callRoute } from "../testing/web-client";
+import { TEST_ORIGIN, callRoute } from "../testing/web-client";
 import { declareRoute } from "./declare-route";
+import { handleRoute } from "./handle-route";
 
 let runtime: TestRuntime;
 afterEach(() => runtime.close());
@@ -44,4 +46,27 @@ test("each request is a line: what, who, from where and how it ended, refusals w
   ]);
   expect(lines.at(-1)).not.toContain('"code"');
   expect(lines.join("")).not.toContain("private");
+});
+
+test("whoever goes away in the middle of a body is a line with that reason, and no error of ours", async () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLogger({ component: "test", level: "info", destination });
+  runtime = await createTestRuntime({ overrides: { log } });
+  const user = await createTestUser(runtime, { role: "admin" });
+  const session = await createTestSession(runtime, { user, kind: "api" });
+  const { id: sessionId, expiresAt } = session.session;
+  const token = await signApiToken(runtime, { sessionId, expiresAt });
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Buffer.from('{"na')),
+    pull: (controller) => controller.error(new Error("aborted")),
+  });
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const init = { method: "POST", headers, body, duplex: "half" as const };
+  const request = new Request(`${TEST_ORIGIN}/api/things/x`, init);
+  const response = await handleRoute(runtime, things, { request, params: { id: "x" } });
+  expect(response.status).toBe(400);
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { level: 30, route: "/api/things/{id}", status: 400, code: "incomplete_body" },
+  ]);
 });

@@ -52,7 +52,7 @@ export async function readText(request: Request, bytesMax = BODY_BYTES_MAX): Pro
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of untilBroken(request.body)) {
     size += chunk.byteLength;
     if (size > bytesMax) {
       throw new WebError({
@@ -64,6 +64,19 @@ export async function readText(request: Request, bytesMax = BODY_BYTES_MAX): Pro
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Whoever goes away in the middle is nobody's failure, and no error in the log. */
+async function* untilBroken(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    throw new WebError({
+      status: 400,
+      code: "incomplete_body",
+      message: "The body broke off before its end.",
+    });
+  }
 }
 
 /** A repeated name becomes a list. */
