@@ -57,3 +57,19 @@ test("behind TLS every answer asks for TLS from now on", async () => {
   });
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
 });
+
+test("no cache between us and a browser keeps a page, whatever Next says of those it made at build time", async () => {
+  const listener: RequestListener = (_request, response) => {
+    response.setHeader("Cache-Control", "s-maxage=31536000");
+    response.setHeader("Set-Cookie", "amivault-door=x");
+    response.writeHead(500).end();
+  };
+  expect((await ask(listener)).headers.get("cache-control")).toBe("no-store");
+  server?.close();
+  const file = "public, max-age=31536000, immutable";
+  const kept = await ask((_request, response) => {
+    response.setHeader("Cache-Control", file);
+    response.end();
+  });
+  expect(kept.headers.get("cache-control")).toBe(file);
+});

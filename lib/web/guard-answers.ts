@@ -20,6 +20,9 @@ export function guardAnswers(
   };
 }
 
+/** What Next lets caches between us and browsers keep for a year: pages it made at build time. */
+const SHARED = /s-maxage/i;
+
 /** When the head is written: by then everybody has set what they wanted to. */
 function completeHeaders(
   response: ServerResponse,
@@ -28,6 +31,9 @@ function completeHeaders(
   const writeHead = response.writeHead.bind(response);
   response.writeHead = (...args: unknown[]) => {
     const given = new Set(namesOf(args.at(-1)));
+    if (SHARED.test(String(response.getHeader("cache-control") ?? ""))) {
+      response.setHeader("Cache-Control", "no-store");
+    }
     for (const [name, value] of Object.entries(missing)) {
       if (response.hasHeader(name) || given.has(name.toLowerCase())) continue;
       response.setHeader(name, value);
