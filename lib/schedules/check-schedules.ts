@@ -37,7 +37,7 @@ export async function toScheduleCheckDto(
   return {
     checkedAt: toIso(clock.now()),
     schedulerRunning: scheduler.running,
-    scheduleCount: await countSchedules(db.read, {}),
+    scheduleCount: await countSchedules(db.read, { accounts: ctx.accounts }),
     linkCount: await countLinks(db.read),
     aws: await checkAws(ctx, { comparing: after !== null }),
     differing: [...before.values()].flatMap((difference) => {

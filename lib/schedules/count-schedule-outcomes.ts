@@ -28,10 +28,11 @@ export async function countScheduleOutcomes(
   let lookedAt = 0;
   let countedMs = 0;
   for (const backMs of BACK_MS) {
-    const span = { scheduleId, from: now - backMs, to: now - countedMs };
+    const { accounts } = ctx;
+    const span = { scheduleId, accounts, from: now - backMs, to: now - countedMs };
     lookedAt += await countLedgerRows(db.read, span);
     if (lookedAt > LOOKED_AT_MAX) break;
-    const rows = await countSpan(db.read, { ...span, accounts: ctx.accounts });
+    const rows = await countSpan(db.read, span);
     for (const { status, n } of rows) addOutcome(counts, status, n);
     countedMs = backMs;
     const days = DAYS.find((one) => one * DAY === backMs);

@@ -1,22 +1,29 @@
-import { and, count, desc, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
 import { backups, occurrences, scheduleLinks } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
+import { isSeenFollower } from "./seen-follower";
 
 /** Due moments are the same for all that follow: a few of them know when they were. */
 const FOLLOWERS_ASKED = 5;
 
-/** Newest first. */
+/** Newest first, of followers that the caller may see. */
 export async function listPassedMoments(
   q: Queryable,
-  of: { scheduleId: string; now: number; limit: number },
+  of: { scheduleId: string; accounts: AccountScope; now: number; limit: number },
 ): Promise<number[]> {
   const links = await q
     .select({ id: scheduleLinks.id })
     .from(scheduleLinks)
-    .where(and(eq(scheduleLinks.scheduleId, of.scheduleId), isNull(scheduleLinks.deletedAt)))
+    .where(
+      and(
+        eq(scheduleLinks.scheduleId, of.scheduleId),
+        isNull(scheduleLinks.deletedAt),
+        isSeenFollower(sql.raw('"schedule_links"."instance_ref"'), of.accounts),
+      ),
+    )
     // Those that are paused last: they know less, and where all are, what was is still told.
     .orderBy(desc(scheduleLinks.nextDueAt))
     .limit(FOLLOWERS_ASKED);

@@ -22,8 +22,9 @@ export async function listScheduleRuns(ctx: Context, input: ScheduleRef): Promis
   const { db, clock } = ctx.runtime;
   if (!(await findSchedule(db.read, scheduleId))) throw new NotFoundError("The schedule");
   const now = clock.now();
-  const moments = await listPassedMoments(db.read, { scheduleId, now, limit: RUNS });
-  const counts = await countStatuses(db.read, { scheduleId, moments, accounts: ctx.accounts });
+  const of = { scheduleId, accounts: ctx.accounts };
+  const moments = await listPassedMoments(db.read, { ...of, now, limit: RUNS });
+  const counts = await countStatuses(db.read, { ...of, moments });
   return {
     items: moments.map((dueAt) => {
       const run = noOutcomes();

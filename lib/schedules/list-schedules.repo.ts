@@ -1,12 +1,16 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { holdsText } from "../db/holds-text";
 import { scheduleLinks, schedules } from "../db/schema";
 import type { Cursor } from "../paging";
 import type { ScheduleRow } from "./schedule-row";
 import type { ScheduleState, SCHEDULE_SORTS } from "./schemas";
+import { isSeenFollower } from "./seen-follower";
 
 export interface ScheduleFilter {
+  /** Schedules are for everybody; who follows them is not. */
+  accounts: AccountScope;
   search?: string | undefined;
   state?: ScheduleState | undefined;
   zone?: string | undefined;
@@ -26,19 +30,29 @@ export type ListedSchedule = ScheduleRow & { sortKey: number | string };
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Names are written out: in a query of one table Drizzle leaves the table's away. */
-const NEXT_DUE = sql<number>`coalesce((select "l"."next_due_at" from ${scheduleLinks} "l"
-  where "l"."schedule_id" = "schedules"."id" and "l"."next_due_at" is not null
-  order by "l"."next_due_at" limit 1), ${sql.raw(String(NEVER))})`;
+function nextDueOf(accounts: AccountScope): SQL<number> {
+  return sql<number>`coalesce((select "l"."next_due_at" from ${scheduleLinks} "l"
+    where "l"."schedule_id" = "schedules"."id" and "l"."next_due_at" is not null${seen(accounts)}
+    order by "l"."next_due_at" limit 1), ${sql.raw(String(NEVER))})`;
+}
 
-const FOLLOWED = sql`exists (select 1 from ${scheduleLinks}
-  where ${scheduleLinks.scheduleId} = ${schedules.id} and ${scheduleLinks.deletedAt} is null)`;
+function isFollowed(accounts: AccountScope): SQL {
+  return sql`exists (select 1 from ${scheduleLinks} "l"
+    where "l"."schedule_id" = "schedules"."id" and "l"."deleted_at" is null${seen(accounts)})`;
+}
+
+function seen(accounts: AccountScope): SQL {
+  const isSeen = isSeenFollower(sql.raw('"l"."instance_ref"'), accounts);
+  return isSeen ? sql` and ${isSeen}` : sql``;
+}
 
 /** One more than `limit`. */
 export async function listSchedulePage(
   q: Queryable,
   { filter, sort, cursor, limit }: SchedulePageOptions,
 ): Promise<ListedSchedule[]> {
-  const key: SQL<number | string> = sort === "nextRun" ? NEXT_DUE : sql<string>`${schedules.name}`;
+  const key: SQL<number | string> =
+    sort === "nextRun" ? nextDueOf(filter.accounts) : sql<string>`${schedules.name}`;
   const keyed = q
     .select({ id: schedules.id, sortKey: key.as("sort_key") })
     .from(schedules)
@@ -60,11 +74,11 @@ export async function countSchedules(q: Queryable, filter: ScheduleFilter): Prom
 /** When each of them next asks for a backup; those that do not are left out. */
 export async function listNextDues(
   q: Queryable,
-  scheduleIds: readonly string[],
+  { scheduleIds, accounts }: { scheduleIds: readonly string[]; accounts: AccountScope },
 ): Promise<ReadonlyMap<string, number>> {
   if (scheduleIds.length === 0) return new Map();
   const rows = await q
-    .select({ id: schedules.id, nextDue: NEXT_DUE })
+    .select({ id: schedules.id, nextDue: nextDueOf(accounts) })
     .from(schedules)
     .where(inArray(schedules.id, [...scheduleIds]));
   return new Map(
@@ -81,25 +95,25 @@ export async function listZones(q: Queryable): Promise<string[]> {
   return rows.map(({ zone }) => zone);
 }
 
-function matching({ search, state, zone }: ScheduleFilter): SQL | undefined {
+function matching({ accounts, search, state, zone }: ScheduleFilter): SQL | undefined {
   return and(
     isNull(schedules.deletedAt),
     zone === undefined ? undefined : eq(schedules.zone, zone),
-    state === undefined ? undefined : inState(state),
+    state === undefined ? undefined : inState(state, accounts),
     containing(search),
   );
 }
 
-function inState(state: ScheduleState): SQL {
+function inState(state: ScheduleState, accounts: AccountScope): SQL {
   switch (state) {
     case "enabled":
       return eq(schedules.enabled, true);
     case "paused":
       return eq(schedules.enabled, false);
     case "used":
-      return FOLLOWED;
+      return isFollowed(accounts);
     case "unused":
-      return sql`not ${FOLLOWED}`;
+      return sql`not ${isFollowed(accounts)}`;
   }
 }
 

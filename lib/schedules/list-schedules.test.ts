@@ -85,6 +85,30 @@ describe("the list of schedules", () => {
     });
   });
 
+  test("who sees some accounts alone learns of no other's followers by a filter, an order or a next run", async () => {
+    const [mine = "", others = ""] = await createFleet(runtime, { accounts: ["acc_1", "acc_2"] });
+    const theirs = await add("a theirs", "0 12 * * *");
+    const ours = await add("b ours", "0 20 * * *");
+    await add("c unused", "0 13 * * *");
+    await followAll(runtime, [mine], { scheduleId: ours });
+    await followAll(runtime, [others], { scheduleId: theirs });
+    const narrow = userContext(runtime, "viewer", { accounts: ["acc_1"] });
+    const list = async (input: ListSchedulesInput) => (await listSchedules(narrow, input)).items;
+    const names = async (input: ListSchedulesInput) =>
+      (await list(input)).map(({ name }) => name).filter((name) => name !== "Default");
+    expect(await names({ state: "used" })).toEqual(["b ours"]);
+    expect(await names({ state: "unused" })).toEqual(["a theirs", "c unused"]);
+    expect((await names({ sort: "nextRun" }))[0]).toBe("b ours");
+    const dues = (await list({ sort: "name" })).map(({ name, nextDueAt }) => [name, nextDueAt]);
+    expect(Object.fromEntries(dues)).toMatchObject({
+      "a theirs": null,
+      "b ours": "2026-02-01T20:00:00.000Z",
+      "c unused": null,
+    });
+    expect((await listSchedules(narrow, { state: "used" })).total).toBe(1);
+    expect((await listSchedules(operator(), { state: "used" })).total).toBe(2);
+  });
+
   test("of 2,000 seeks each schedule's next moment in an index", async () => {
     const [instance = ""] = await createFleet(runtime, { instances: 1 });
     await addMany(instance, 2_000);

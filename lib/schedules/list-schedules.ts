@@ -11,7 +11,8 @@ export async function listSchedules(
   input: ListSchedulesInput = {},
 ): Promise<Page<ScheduleDto>> {
   requirePermission(ctx, "schedules.read");
-  const { sort, cursor, limit, ...filter } = ListSchedulesQuery.parse(input);
+  const { sort, cursor, limit, ...wanted } = ListSchedulesQuery.parse(input);
+  const filter = { ...wanted, accounts: ctx.accounts };
   const owner = { list: "schedules", of: sort } as const;
   const { read } = ctx.runtime.db;
   const rows = await listSchedulePage(read, {

@@ -13,8 +13,9 @@ export async function readScheduleDtos(
 ): Promise<ReadonlyMap<string, ScheduleDto>> {
   const { read } = ctx.runtime.db;
   const scheduleIds = rows.map(({ id }) => id);
-  const counts = await countInstances(read, { scheduleIds, accounts: ctx.accounts });
-  const dues = await listNextDues(read, scheduleIds);
+  const of = { scheduleIds, accounts: ctx.accounts };
+  const counts = await countInstances(read, of);
+  const dues = await listNextDues(read, of);
   const windows = await listExclusions(read);
   const now = ctx.runtime.clock.now();
   return new Map(

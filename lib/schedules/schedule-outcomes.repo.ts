@@ -1,20 +1,23 @@
-import { and, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { backups, occurrences, scheduleLinks } from "../db/schema";
 import type { BackupStatus } from "../db/schema/constants";
+import { isSeenFollower } from "./seen-follower";
 
 interface Span {
   scheduleId: string;
+  accounts: AccountScope;
   /** Exclusive. */
   from: number;
   to: number;
 }
 
 /** Of each follower one range of its own in the ledger; SQLite takes a cross join in its order. */
-const inSpan = ({ scheduleId, from, to }: Span) =>
+const inSpan = ({ scheduleId, accounts, from, to }: Span) =>
   and(
     eq(scheduleLinks.scheduleId, scheduleId),
+    isSeenFollower(sql.raw('"schedule_links"."instance_ref"'), accounts),
     eq(occurrences.linkId, scheduleLinks.id),
     gt(occurrences.dueAt, from),
     lte(occurrences.dueAt, to),
@@ -33,15 +36,13 @@ export async function countLedgerRows(q: Queryable, span: Span): Promise<number>
 /** Due moments by the status of their backups; a row for a range counts as what it stands for. */
 export async function countSpan(
   q: Queryable,
-  { accounts, ...span }: Span & { accounts: AccountScope },
+  span: Span,
 ): Promise<Array<{ status: BackupStatus; n: number }>> {
-  const scope =
-    accounts === "all" ? undefined : inArray(sql`+${backups.accountRef}`, [...accounts]);
   return q
     .select({ status: backups.status, n: sql<number>`sum(${occurrences.count})` })
     .from(scheduleLinks)
     .crossJoin(occurrences)
     .crossJoin(backups)
-    .where(and(inSpan(span), eq(backups.id, occurrences.backupId), scope))
+    .where(and(inSpan(span), eq(backups.id, occurrences.backupId)))
     .groupBy(sql`+${backups.status}`);
 }
