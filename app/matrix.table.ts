@@ -52,6 +52,7 @@ export const ASKS_FOR_PROOF: ReadonlySet<string> = new Set([
   "credentials.write",
   "instances.remove_many",
   "plans.apply",
+  "policies.write",
   "retention.confirm",
   "security.write",
   "users.write",

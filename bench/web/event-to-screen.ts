@@ -105,6 +105,7 @@ export async function measureEventToScreen(
   try {
     const tabs = await openTabs(browser, world, TABS);
     for (const tab of tabs.slice(1)) await setInView(tab, false);
+    await world.prove();
     const found: Record<string, Array<number | null>> = {};
     const note = (kind: string, ms: number | null): void => void (found[kind] ??= []).push(ms);
     const [statuses] = await Promise.all([

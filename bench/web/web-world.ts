@@ -2,7 +2,7 @@ import { newId } from "#lib/ids";
 import type { SessionRow } from "#lib/auth/sessions.repo";
 import { createSession } from "#lib/auth/create-session";
 import { ensureFirstAdministrator } from "#lib/users/ensure-first-administrator";
-import { users } from "#lib/db/schema/index";
+import { sessions, users } from "#lib/db/schema/index";
 import { CSRF_HEADER } from "#lib/web/csrf-names";
 import { makeCsrfToken, subjectOfSession } from "#lib/web/csrf";
 import { encodeSessionToken, sessionCookie } from "#lib/web/session-cookie";
@@ -23,6 +23,8 @@ export interface WebWorld {
   newcomer: SessionCookie;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   call(method: string, path: string, body: unknown): Promise<Response>;
+  /** As if the administrator had just given the password once more. */
+  prove(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -88,6 +90,10 @@ function toWorld(parts: Parts): WebWorld {
         },
         body: JSON.stringify(body),
       }),
+    async prove() {
+      const { clock, db } = installation.runtime;
+      await db.write((tx) => tx.update(sessions).set({ provenAt: clock.now() }));
+    },
     remove: () => installation.remove(),
   };
 }

@@ -50,7 +50,7 @@ export type Permission = keyof typeof PERMISSIONS;
 
 /**
  * What asks for the password or a code again when the last proof is older than ten minutes:
- * destruction in bulk, secrets, and who may do what. Personal tokens never get it.
+ * destruction in bulk and what lets it happen, secrets, and who may do what. Personal tokens never get it.
  */
 const PROVEN: ReadonlySet<Permission> = new Set<Permission>([
   "account.secure",
@@ -58,6 +58,8 @@ const PROVEN: ReadonlySet<Permission> = new Set<Permission>([
   "credentials.write",
   "instances.remove_many",
   "plans.apply",
+  /** What a policy no longer keeps goes by itself, and in large accounts the breakers let much go in a day. */
+  "policies.write",
   "retention.confirm",
   "security.write",
   "users.write",
