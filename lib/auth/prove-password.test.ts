@@ -6,6 +6,9 @@ import { sessions, users } from "../db/schema";
 import { anonymousContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
 import { TEST_PASSWORD, createTestUser } from "../testing/people";
+import { changePassword } from "../users/change-password";
+import { actingAs } from "./as-user";
+import { requirePermission } from "./require-permission";
 import { signIn } from "./sign-in";
 
 let runtime: TestRuntime;
@@ -14,20 +17,22 @@ let ctx: Context;
 beforeEach(async () => {
   runtime = await createTestRuntime();
   ctx = anonymousContext(runtime);
-  const key = pbkdf2Sync(TEST_PASSWORD, "salt", 1_000, 32, "sha256").toString("hex");
-  await createTestUser(runtime, {
-    username: "imported",
-    passwordHash: `pbkdf2:sha256:1000$salt$${key}`,
-  });
+  await createTestUser(runtime, { username: "imported", passwordHash: hashOf(TEST_PASSWORD) });
 });
 afterEach(() => runtime.close());
 
-const attempt = (as: Context, password = TEST_PASSWORD) =>
-  signIn(as, { username: "imported", password, kind: "api", userAgent: "test" });
+/** As the application that this one replaces kept it. */
+function hashOf(password: string): string {
+  const key = pbkdf2Sync(password, "salt", 1_000, 32, "sha256").toString("hex");
+  return `pbkdf2:sha256:1000$salt$${key}`;
+}
+const attempt = (as: Context, password = TEST_PASSWORD, username = "imported") =>
+  signIn(as, { username, password, kind: "api", userAgent: "test" });
 
 test("a hash of the former application is ours from the first sign-in on", async () => {
   const { user } = await attempt(ctx);
   expect(user.passwordHash).toMatch(/^\$argon2id\$/);
+  expect(user.mustChangePassword).toBe(false);
   await expect(attempt(ctx)).resolves.toBeDefined();
   await expect(attempt(ctx, "wrong-wrong-wrong")).rejects.toMatchObject({ code: "unauthorized" });
 });
@@ -42,3 +47,28 @@ test("whoever signs in for the first time twice at once, by two processes, is le
   expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
   await second.close();
 });
+
+test.each(["secret", "changeme", "second-user1", "kim.second@example.org"])(
+  "whoever comes with the password %s, which nobody may choose here, chooses another first",
+  async (password) => {
+    await createTestUser(runtime, {
+      username: "second.user",
+      email: "kim.second@example.org",
+      passwordHash: hashOf(password),
+    });
+    for (const round of [1, 2]) {
+      const { user } = await attempt(ctx, password, "second.user");
+      expect(user.mustChangePassword, `sign-in ${round}`).toBe(true);
+    }
+    const second = await signIn(ctx, {
+      username: "second.user",
+      password,
+      kind: "web",
+      userAgent: "test",
+    });
+    const acting = actingAs(ctx, second);
+    expect(() => requirePermission(acting, "backups.read")).toThrow("Change your password first.");
+    const changed = { currentPassword: password, newPassword: "quiet-harbour-41-willow" };
+    expect((await changePassword(acting, changed)).user.mustChangePassword).toBe(false);
+  },
+);

@@ -35,12 +35,12 @@ export async function updateLastSignIn(tx: Tx, change: { id: string; at: EpochMs
 /** The same password, hashed anew, unless the hash is another one by now; returns whether it was. */
 export async function renewPasswordHash(
   tx: Tx,
-  change: { id: string; oldHash: string; newHash: string },
+  change: { id: string; oldHash: string; newHash: string; mustChangePassword: boolean },
 ): Promise<boolean> {
-  const { id, oldHash, newHash } = change;
+  const { id, oldHash, newHash, mustChangePassword } = change;
   const renewed = await tx
     .update(users)
-    .set({ passwordHash: newHash })
+    .set({ passwordHash: newHash, mustChangePassword })
     .where(and(eq(users.id, id), eq(users.passwordHash, oldHash)))
     .returning({ id: users.id });
   return renewed.length > 0;
