@@ -1,3 +1,25 @@
+import type { OneOfEverything } from "#lib/testing/one-of-everything";
+
+/** Which thing an id in a path names, by what stands before it. */
+export const OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
+  "/api/alerts": "alert",
+  "/api/aws-credentials": "credential",
+  "/api/backup": "backup",
+  "/api/backups": "backup",
+  "/api/discovery/rules": "rule",
+  "/api/discovery/runs": "discoveryRun",
+  "/api/eventbridge": "place",
+  "/api/findings": "finding",
+  "/api/instances": "instance",
+  "/api/plans": "plan",
+  "/api/retention/accounts": "accountRef",
+};
+/** Some are of an account, and the others of none. */
+const ALSO_OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
+  "/api/policies": "ownPolicy",
+};
+export const OWNED = { ...OF_AN_ACCOUNT, ...ALSO_OF_AN_ACCOUNT };
+
 /** A body that is right, so that the answer is about the resource. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   "PATCH /api/alerts/{id}": { acknowledged: true },

@@ -8,12 +8,18 @@ import { getDefaultPolicy } from "#lib/retention/get-policy";
 import { createExclusionWindow } from "#lib/schedules/create-exclusion-window";
 import { userContext } from "#lib/testing/contexts";
 import { createTestSession, createTestUser, signedIn } from "#lib/testing/people";
-import type { OneOfEverything } from "#lib/testing/one-of-everything";
 import { createTwoAccountWorld, OF_FOREIGN } from "#lib/testing/two-account-world";
 import { callRoute } from "#lib/testing/web-client";
 import type { Route } from "#lib/web/declare-route";
 import { declarations } from "./declarations";
-import { ACTS, BODIES, NAMES_NOTHING, QUERIES } from "./foreign-resources.inputs";
+import {
+  ACTS,
+  BODIES,
+  NAMES_NOTHING,
+  OF_AN_ACCOUNT,
+  OWNED,
+  QUERIES,
+} from "./foreign-resources.inputs";
 
 type World = Awaited<ReturnType<typeof createTwoAccountWorld>>;
 let world: World;
@@ -49,24 +55,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
-  "/api/alerts": "alert",
-  "/api/aws-credentials": "credential",
-  "/api/backup": "backup",
-  "/api/backups": "backup",
-  "/api/discovery/rules": "rule",
-  "/api/discovery/runs": "discoveryRun",
-  "/api/eventbridge": "place",
-  "/api/findings": "finding",
-  "/api/instances": "instance",
-  "/api/plans": "plan",
-  "/api/retention/accounts": "accountRef",
-};
-/** Some are of an account, and the others of none. */
-const ALSO_OF_AN_ACCOUNT: Readonly<Record<string, keyof OneOfEverything>> = {
-  "/api/policies": "ownPolicy",
-};
-const OWNED = { ...OF_AN_ACCOUNT, ...ALSO_OF_AN_ACCOUNT };
 const OF_NO_ACCOUNT = [
   "/api/channels",
   "/api/exclusion-windows",

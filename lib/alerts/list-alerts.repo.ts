@@ -27,7 +27,7 @@ function matching(filter: AlertFilter) {
     filter.severity === undefined ? undefined : eq(alerts.severity, filter.severity),
     filter.accountRef === undefined ? undefined : eq(alerts.accountRef, filter.accountRef),
     filter.account === undefined ? undefined : ofAccount(filter.account),
-    filter.instance === undefined ? undefined : befalls(filter.instance),
+    filter.instance === undefined ? undefined : befalls(filter.instance, filter.accounts),
   );
 }
 
@@ -35,9 +35,11 @@ function ofAccount(accountId: string) {
   return sql`${alerts.accountRef} in (select ${accounts.id} from ${accounts} where ${accounts.accountId} = ${accountId})`;
 }
 
-function befalls(instanceRef: string) {
+/** One that is not seen is a member of none. */
+function befalls(instanceRef: string, scope: AccountScope) {
+  const shown = isShownMember(scope) ?? sql`1`;
   return sql`exists (select 1 from ${alertMembers} where ${alertMembers.alertId} = ${alerts.id}
-    and ${alertMembers.entityType} = 'instance' and ${alertMembers.entityId} = ${instanceRef})`;
+    and ${alertMembers.entityType} = 'instance' and ${alertMembers.entityId} = ${instanceRef} and ${shown})`;
 }
 
 /** Newest first, `limit + 1` rows from the cursor on. */
