@@ -31,6 +31,8 @@ export interface Answer {
   status: number;
   text: string;
   json: Record<string, unknown>;
+  type: string;
+  location: string | null;
 }
 
 export const NOBODY: Person = {
@@ -117,7 +119,13 @@ export async function send(
   const text = await response.text();
   const place = `${method} ${path.split("?")[0]} for ${person.role} (${response.status})`;
   search.look(place, `${[...response.headers].join("\n")}\n${text}`, shown);
-  return { status: response.status, text, json: toJson(text) };
+  return {
+    status: response.status,
+    text,
+    json: toJson(text),
+    type: response.headers.get("content-type") ?? "",
+    location: response.headers.get("location"),
+  };
 }
 
 function toJson(text: string): Record<string, unknown> {

@@ -3,7 +3,8 @@ import { expectId, type Tools } from "./tools";
 
 const REGION = "eu-central-1";
 
-export async function plantAwsKeys({ planting, plant, ask }: Tools): Promise<void> {
+/** Answers with the id of an instance that is protected. */
+export async function plantAwsKeys({ planting, plant, ask }: Tools): Promise<string> {
   const { world, search } = planting;
   const { accountId, keys } = await world.simulator.control.createAccount({ name: "bench" });
   const real = keys[0];
@@ -55,6 +56,7 @@ export async function plantAwsKeys({ planting, plant, ask }: Tools): Promise<voi
   const token = plant("one-time session token", 300).value;
   await remove({ kind: "session", ...awsKeys(plant, "one-time session"), sessionToken: token });
   await remove({ kind: "access_key", ...pair });
+  return instance;
 }
 
 /** An access key as AWS writes them. */

@@ -1,11 +1,10 @@
 import { generateSync } from "otplib";
 import { beginSecondFactor } from "#lib/auth/second-factor/begin-second-factor";
 import { confirmSecondFactor } from "#lib/auth/second-factor/confirm-second-factor";
-import type { Context } from "#lib/context";
 import { usePasswordLink } from "#lib/users/use-password-link";
 import type { Canary } from "./canary";
 import { NOBODY, send } from "./people";
-import type { Planting, Tools } from "./tools";
+import { actAs, type Planting, type Tools } from "./tools";
 
 export async function plantPeople({ planting, plant, ask }: Tools): Promise<void> {
   const { installation, adminPassword } = planting.world;
@@ -51,20 +50,9 @@ export async function plantPersonalToken({ world, search, admin }: Planting): Pr
 }
 
 /** By the verbs themselves: what is kept of it is looked for in the database. */
-export async function plantSecondFactor({ world, search, enroller }: Planting): Promise<void> {
-  const ctx: Context = {
-    ...world.installation.ctx,
-    actor: {
-      type: "user",
-      userId: enroller.userId,
-      username: enroller.username,
-      role: "viewer",
-      sessionId: enroller.sessionId,
-      provenAt: Date.now(),
-      mustChangePassword: false,
-      mustSetUpSecondFactor: false,
-    },
-  };
+export async function plantSecondFactor(planting: Planting): Promise<void> {
+  const { search, enroller } = planting;
+  const ctx = actAs(planting, enroller);
   const { secret, enrolmentId } = await beginSecondFactor(ctx, { host: "127.0.0.1" });
   search.plant({ what: "secret of the second factor", value: secret });
   const { recoveryCodes } = await confirmSecondFactor(ctx, {
