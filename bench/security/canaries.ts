@@ -15,10 +15,11 @@ const KINDS = hasRedis ? (["embedded", "distributed"] as const) : (["embedded"] 
 /**
  * Plants secrets wherever one can go in the built product, embedded and over Redis, with every log line
  * on: settings, AWS keys, one-time keys, channels, passwords, links, tokens, cookies, second factors,
- * keys of functions in AWS, and whatever else each sealed column of the database holds; well formed, and in the wrong field, broken JSON, queries, headers and paths. Then looks for them, as
- * they are, encoded and in halves, in the files of the database, logs, output, what Redis was told and
- * holds, every page and GET answer for every role, error pages, exports and events. The one answer
- * that is meant to show a secret is left out for that secret alone.
+ * keys of functions in AWS, and whatever else each sealed column of the database holds; well formed, and
+ * in the wrong field, broken JSON, queries, headers and paths. Then looks for them, as they are, encoded
+ * and in halves, in the files of the database, logs, output, what Redis was told and holds, every page and
+ * GET answer for every role, error pages, exports and events. The one answer that is meant to show a secret
+ * is left out for that secret alone.
  *
  * Keys: `secretsSeen` must be 0; `canariesPlanted`, `placesSearched`, `mibSearched`; with `--break database`, one is left
  * where it must be found.

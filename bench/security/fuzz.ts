@@ -13,6 +13,8 @@ import { createCaller, startSecurityWorld, type Caller, type SecurityWorld } fro
 
 const REQUESTS = 24_000;
 const REQUESTS_WITH_BUG = 600;
+/** So many for each target, and one that let nobody in was shut. */
+const ENOUGH_EACH = 20;
 const AT_ONCE = 12;
 /** Then everybody is somebody new: what was sent ends sessions, roles and people. */
 const RENEWED_EVERY = 300;
@@ -27,7 +29,14 @@ const SPOILS: Readonly<Record<string, Spoil>> = {
   drops: { method: "GET", path: "/api/backups", answer: "dropped" },
   /** `bareAnswers` */
   bares: { method: "GET", path: "/api/backups", without: "x-frame-options" },
+  /** `targetsUnreached` */
+  shuts: { method: "GET", path: "/api/backups", answer: { status: 403, body: "{}" } },
 };
+
+/** A report's signature is its identity, which no fuzzing makes; the route's own tests do. */
+const SIGNED = new Set(
+  declarations.filter(({ signed }) => signed).map(({ method, path }) => `${method} ${path}`),
+);
 
 type Make = (maker: Maker) => FuzzRequest;
 
@@ -35,12 +44,13 @@ type Make = (maker: Maker) => FuzzRequest;
  * Requests to every route and action as a viewer, an operator, an administrator and nobody, made from the
  * declared schemas by a seed: half of what they take, half at their bounds and beyond (hostile text,
  * wrong types, missing and foreign members, nesting, thousands of items, broken JSON, odd headers,
- * methods, media types, and React's own encoding).
+ * methods, media types, and React's own encoding). One in a hundred goes away before it is answered.
  *
- * `--requests 24000`, with a weakness 600; `--break fails | drops | bares` puts a proxy with it in front
+ * `--requests 24000`, with a weakness 600 or, of one that shuts, twenty for each; `--break fails | drops | bares | shuts` puts a proxy with it in front
  * of the server. Keys: `fuzzRequests`, `fuzzTargets`, `serverErrors` (status 500 and above, an
  * error in the log, no answer), `bareAnswers` (neither problem+json nor a page with its headers),
- * `fuzzStatuses`.
+ * `targetsUnreached` (routes and actions of which every request was refused at the door, so that nothing
+ * of theirs was tried), `fuzzStatuses`.
  */
 export const fuzzSurface: SecurityPart = async ({ args, seed, bug }) => {
   const world = await startSecurityWorld(spoilOf(SPOILS, bug));
@@ -51,12 +61,16 @@ export const fuzzSurface: SecurityPart = async ({ args, seed, bug }) => {
       ...declarations.map((route) => (maker: Maker) => fuzzRoute(maker, route)),
       ...actions.map((action) => (maker: Maker) => fuzzAction(maker, action)),
     ];
-    const wanted = countOption(args, "requests", bug === undefined ? REQUESTS : REQUESTS_WITH_BUG);
+    const enough = targets.length * ENOUGH_EACH;
+    const usual = bug === undefined ? REQUESTS : bug === "shuts" ? enough : REQUESTS_WITH_BUG;
+    const wanted = countOption(args, "requests", usual);
     const tally = {
       sent: 0,
       errors: [] as string[],
       bare: [] as string[],
       statuses: {} as Record<string, number>,
+      asked: new Set<string>(),
+      reached: new Set<string>(SIGNED),
     };
     while (tally.sent < wanted) {
       const round = { world, targets, random, tally };
@@ -67,17 +81,22 @@ export const fuzzSurface: SecurityPart = async ({ args, seed, bug }) => {
       say(`  ${line.slice(0, 1_500)}`);
     if (!world.server.isRunning()) tally.errors.push("The process has ended.");
     const serverErrors = tally.errors.length + complaints.length;
+    const isShut = (what: string): boolean => wanted >= enough && !tally.reached.has(what);
+    const unreached = [...tally.asked].filter(isShut);
+    for (const what of unreached) say(`  never let past the door: ${what}`);
     return {
       figures: {
         fuzzRequests: tally.sent,
         fuzzTargets: targets.length,
         serverErrors,
         bareAnswers: tally.bare.length,
+        targetsUnreached: unreached.length,
         fuzzStatuses: tally.statuses,
       },
       wrong: [
         ...(serverErrors === 0 ? [] : ["serverErrors"]),
         ...(tally.bare.length === 0 ? [] : ["bareAnswers"]),
+        ...(unreached.length === 0 ? [] : ["targetsUnreached"]),
       ],
     };
   } finally {
@@ -89,7 +108,15 @@ interface Round {
   world: SecurityWorld;
   targets: readonly Make[];
   random: Random;
-  tally: { sent: number; errors: string[]; bare: string[]; statuses: Record<string, number> };
+  tally: {
+    sent: number;
+    errors: string[];
+    bare: string[];
+    statuses: Record<string, number>;
+    /** What was sent to, and what of it was let past the door, once at least. */
+    asked: Set<string>;
+    reached: Set<string>;
+  };
 }
 
 async function sendRound(round: Round, count: number): Promise<void> {
@@ -129,21 +156,25 @@ async function sendOne(
   const { request, caller } = of;
   const isAction = "next-action" in request.headers;
   const identity = isAction ? caller.caller?.browser : caller.caller?.script;
-  const { body, method } = request;
+  const { body, method, goneAfterMs } = request;
+  const signal = AbortSignal.timeout(goneAfterMs ?? WAIT_MS_MAX);
   try {
     const response = await fetchAgain(new URL(request.path, world.url), {
       method,
       headers: { origin: world.url, ...identity, ...request.headers },
       ...(body === undefined || method === "GET" || method === "HEAD" ? {} : { body }),
       redirect: "manual",
-      signal: AbortSignal.timeout(WAIT_MS_MAX),
+      signal,
     });
     const verdict = await judgeAnswer(response);
+    tally.asked.add(request.what);
+    if (verdict.isReached) tally.reached.add(request.what);
     const told = `${request.what} by ${caller.name}: ${response.status} ${verdict.why} ${describe(request)}`;
     tally.statuses[response.status] = (tally.statuses[response.status] ?? 0) + 1;
     if (verdict.isError) tally.errors.push(told);
     else if (verdict.isBare) tally.bare.push(told);
   } catch (error) {
+    if (goneAfterMs !== undefined && signal.aborted) return;
     tally.errors.push(
       `${request.what} by ${caller.name}: ${String(error)} ${String(Reflect.get(Object(error), "cause"))} ${describe(request)}`,
     );

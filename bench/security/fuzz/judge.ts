@@ -3,6 +3,8 @@ export interface Verdict {
   isError: boolean;
   /** Neither problem+json nor an answer with the headers that every one has. */
   isBare: boolean;
+  /** What it asked for looked at its input, or acted: nothing before that has refused it. */
+  isReached: boolean;
   why: string;
 }
 
@@ -19,6 +21,7 @@ export async function judgeAnswer(response: Response): Promise<Verdict> {
   const isProblem =
     status < 400 || type.startsWith("application/problem+json") || isPage(type, headers);
   return {
+    isReached: isReached(status, text),
     isError: failed,
     isBare: missing.length > 0 || !isProblem,
     why: failed
@@ -31,4 +34,13 @@ export async function judgeAnswer(response: Response): Promise<Verdict> {
 function isPage(type: string, headers: Headers): boolean {
   if (headers.has("x-nextjs-action-not-found")) return true;
   return /^text\/(?:html|x-component)/.test(type);
+}
+
+/** Said before a route or an action is: by methods, media types, doors, pages of before. */
+const BEFORE: ReadonlySet<number> = new Set([301, 302, 307, 308, 400, 401, 403, 405, 413, 415]);
+const DOORS =
+  /"ok":false,"error":\{"code":"(?:unauthorized|forbidden|stale_page|cross_site_request|proof_required|\w+_required)"/;
+
+function isReached(status: number, text: string): boolean {
+  return !BEFORE.has(status) && !DOORS.test(text);
 }

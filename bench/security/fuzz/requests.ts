@@ -11,6 +11,8 @@ export interface FuzzRequest {
   path: string;
   headers: Record<string, string>;
   body: BodyInit | undefined;
+  /** The connection breaks off then. */
+  goneAfterMs?: number;
 }
 
 const ODD_TYPES = [
@@ -150,6 +152,7 @@ function withOddities(maker: Maker, request: FuzzRequest): FuzzRequest {
   if (odd.body !== undefined && random.chance(0.03)) odd.body = random.pick(ODD_BODIES);
   if (odd.body !== undefined && random.chance(0.004))
     odd.body = JSON.stringify(["x".repeat(2_000_000)]);
+  if (random.chance(0.01)) odd.goneAfterMs = random.int(1, 40);
   if (random.chance(0.02))
     return { ...odd, method: random.pick(["OPTIONS", "PUT", "DELETE", "PATCH", "HEAD"]) };
   if (random.chance(0.03))
