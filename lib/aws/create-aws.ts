@@ -98,12 +98,13 @@ function createParts(options: AwsOptions) {
   const own = createOwnKeys({ clock, load: loadOwnKeys });
   return {
     call,
+    clock,
     endpoint,
     transport,
     clockOffset,
     keys: createKeySource({ call, store, vault, transport, endpoint, own }),
     emulator: endpoint === undefined ? null : createEmulator(),
-    clients: createEc2Clients({ transport, endpoint, clockOffset }),
+    clients: createEc2Clients({ transport, endpoint, clockOffset, clock }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { queryObjects } from "node:v8";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { MINUTE } from "../clock";
 import { createAwsWorld, saveKeys, WORLD_REGION, type AwsWorld } from "../testing/aws-world";
 import type { BucketKey } from "./budget/budget";
 
@@ -50,4 +51,22 @@ it("no client is left of a credential that was forgotten", async () => {
   expect(clientsHeld()).toBe(before + 1);
   world.aws.forget(target.credentialId);
   expect(clientsHeld()).toBe(before);
+});
+
+it("none is left of keys that another process has changed or deleted, soon after", async () => {
+  const before = clientsHeld();
+  const target = { region: WORLD_REGION, purpose: "read" } as const;
+  const credentialId = saveKeys(world, world.key);
+  const read = async (id: string) =>
+    (await world.aws.ec2({ ...target, credentialId: id })).listInstances(1);
+  await read(credentialId);
+  const row = world.saved.get(credentialId);
+  if (!row) throw new Error("It is saved.");
+  world.saved.delete(credentialId);
+  await expect(read(credentialId)).rejects.toMatchObject({ awsCode: "CredentialMissing" });
+  const other = { ...row, id: "crd_other", secret: world.seal("crd_other", world.key) };
+  world.saved.set(other.id, other);
+  world.clock.advance(11 * MINUTE);
+  await read(other.id);
+  expect(clientsHeld()).toBe(before + 1);
 });

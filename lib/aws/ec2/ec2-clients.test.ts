@@ -12,6 +12,7 @@ test("a client that signs by a clock that was set since is made anew", () => {
     transport: createTransport(1_000),
     endpoint: undefined,
     clockOffset,
+    clock,
   });
   const keys = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "not-a-real-secret" };
   const get = () =>
@@ -36,6 +37,7 @@ test("the client that goes is the one unused for longest, not the one made first
     transport: createTransport(1_000),
     endpoint: undefined,
     clockOffset: createClockOffset(createTestClock()),
+    clock: createTestClock(),
   });
   const get = (number: number) => {
     const keys = { accessKeyId: `AKIAEXAMPLE${number}`, secretAccessKey: "not-a-real-secret" };
@@ -59,6 +61,7 @@ test("what a credential was for is forgotten with it, also what its role's sessi
     transport: createTransport(1_000),
     endpoint: undefined,
     clockOffset: createClockOffset(createTestClock()),
+    clock: createTestClock(),
   });
   const get = (...credentialIds: string[]) => {
     const keys = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "not-a-real-secret" };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { MINUTE } from "../../clock";
+import { MINUTE, type Clock, type EpochMs } from "../../clock";
 import { comesFrom, toCacheKey } from "../cache-key.pure";
 import type { ClockOffset } from "../clock-offset";
 import type { AwsKeys, Transport } from "../transport";
@@ -26,6 +26,12 @@ interface ClientOf {
  */
 export const CLIENTS_MAX = 250;
 
+/**
+ * Those of keys that another process has changed or deleted are asked for no more, and this one does not
+ * hear of it.
+ */
+const IDLE_MS_MAX = 10 * MINUTE;
+
 /** AWS believes a signature that is so far off. */
 const CLOCK_APART_MS = 4 * MINUTE;
 
@@ -34,30 +40,37 @@ export function createEc2Clients(deps: {
   transport: Transport;
   endpoint: string | undefined;
   clockOffset: ClockOffset;
+  /** For how long a client was not used. */
+  clock: Clock;
 }): Ec2Clients {
-  const { transport, endpoint, clockOffset } = deps;
-  const clients = new Map<string, EC2Client>();
+  const { transport, endpoint, clockOffset, clock } = deps;
+  // A map goes by the order in which keys were set: the one unused for longest comes first.
+  const clients = new Map<string, { client: EC2Client; usedAt: EpochMs }>();
+
+  function keep(key: string, client: EC2Client): EC2Client {
+    const usedAt = clock.now();
+    clients.set(key, { client, usedAt });
+    for (const [oldest, held] of clients) {
+      if (clients.size <= CLIENTS_MAX && usedAt - held.usedAt <= IDLE_MS_MAX) break;
+      clients.delete(oldest);
+    }
+    return client;
+  }
+
   return {
     get({ keys, credentialIds, region, connection }) {
       const key = toCacheKey(credentialIds, [connection, region, fingerprint(keys)]);
       const offsetMs = clockOffset.toApply();
-      const known = clients.get(key);
-      // A map goes by the order in which keys were set.
+      const known = clients.get(key)?.client;
       clients.delete(key);
-      if (known && !isStale(known, offsetMs)) {
-        clients.set(key, known);
-        return known;
-      }
+      if (known && !isStale(known, offsetMs)) return keep(key, known);
       const client = new EC2Client({
         ...transport.clientConfig({ region, endpoint, keys }, connection),
         systemClockOffset: offsetMs,
       });
       // It copies every answer for a log that nobody writes: a tenth of a large page's time.
       client.middlewareStack.remove("loggerMiddleware");
-      clients.set(key, client);
-      const oldest = clients.keys().next().value;
-      if (clients.size > CLIENTS_MAX && oldest !== undefined) clients.delete(oldest);
-      return client;
+      return keep(key, client);
     },
     forget(credentialId) {
       for (const key of clients.keys()) if (comesFrom(key, credentialId)) clients.delete(key);
