@@ -6,6 +6,8 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { createTestSession, createTestUser } from "../testing/people";
 import { TEST_ORIGIN, callRoute } from "../testing/web-client";
 import { declareRoute } from "./declare-route";
+import { refuseAddress } from "./refuse-address";
+import { WebError } from "./web-error";
 import { handleRoute } from "./handle-route";
 
 let runtime: TestRuntime;
@@ -69,4 +71,29 @@ test("whoever goes away in the middle of a body is a line with that reason, and 
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
     { level: 30, route: "/api/things/{id}", status: 400, code: "incomplete_body" },
   ]);
+});
+
+test("a request at an address or by a method that nobody declared is a line too, without what it asked for", async () => {
+  const lines: string[] = [];
+  const destination = { write: (line: string) => void lines.push(line) };
+  const log = createLogger({ component: "test", level: "info", destination });
+  runtime = await createTestRuntime({ overrides: { log } });
+  const error = new WebError({ status: 404, code: "not_found", message: "There is nothing." });
+  const headers = { "x-amivault-peer": "198.51.100.7" };
+  const request = new Request("http://127.0.0.1/api/private?private", { headers });
+  const answer = refuseAddress(runtime, { request, route: "/api/*", error });
+  const { requestId } = await answer.json();
+  expect(answer.status).toBe(404);
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    {
+      msg: "request",
+      requestId,
+      method: "GET",
+      route: "/api/*",
+      status: 404,
+      code: "not_found",
+      address: "198.51.100.7",
+    },
+  ]);
+  expect(lines.join("")).not.toContain("private");
 });

@@ -2,8 +2,7 @@ import { connection } from "next/server";
 import { getRuntime } from "../runtime";
 import { METHODS, type Method, type Route } from "./declare-route";
 import { handleRoute } from "./handle-route";
-import { newRequestId } from "./request-context";
-import { toProblem } from "./to-problem";
+import { refuseAddress } from "./refuse-address";
 import { WebError } from "./web-error";
 
 interface RouteContext {
@@ -32,10 +31,9 @@ export function toHandler(route: Route): Handler {
  * A method without a declaration answers 405 with the allowed ones.
  */
 export function toHandlers(...routes: readonly Route[]): Record<Method, Handler> {
-  const allowed = routes.map((route) => route.method);
   const handlerOf = (method: Method): Handler => {
     const route = routes.find((route) => route.method === method);
-    return route ? toHandler(route) : () => refuseMethod(allowed);
+    return route ? toHandler(route) : (request) => refuseMethod(request, routes);
   };
   return byMethod(handlerOf);
 }
@@ -46,14 +44,14 @@ function byMethod(handlerOf: (method: Method) => Handler): Record<Method, Handle
   return Object.fromEntries(entries) as Record<Method, Handler>;
 }
 
-async function refuseMethod(allowed: readonly Method[]): Promise<Response> {
+async function refuseMethod(request: Request, routes: readonly Route[]): Promise<Response> {
   await connection();
-  const runtime = getRuntime();
+  const allowed = routes.map(({ method }) => method).join(", ");
   const error = new WebError({
     status: 405,
     code: "method_not_allowed",
-    message: `This address knows ${allowed.join(", ")}.`,
-    headers: { Allow: allowed.join(", ") },
+    message: `This address knows ${allowed}.`,
+    headers: { Allow: allowed },
   });
-  return toProblem(error, { requestId: newRequestId(runtime), log: runtime.log });
+  return refuseAddress(getRuntime(), { request, route: routes[0]?.path ?? "/api/*", error });
 }
