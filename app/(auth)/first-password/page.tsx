@@ -13,8 +13,8 @@ export default async function FirstPasswordPage() {
     <section className="panel door-card" aria-labelledby="first-password">
       <h1 id="first-password">Choose your own password</h1>
       <p className="muted">
-        The one you have was made for you, or is weaker than AMIVault takes. Change it once, and it
-        is yours.
+        The one you have was made for you, or is weaker than what is taken here. Change it once, and
+        AMIVault is yours.
       </p>
       <PasswordForm username={actor.username} next="/" />
       <div className="door-ways">
