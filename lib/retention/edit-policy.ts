@@ -1,7 +1,8 @@
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
 import { patchPolicy } from "./policies.repo";
-import { notePolicyChange, requireFreePolicyName } from "./policy-changed";
+import { notePolicyChange } from "./policy-changed";
+import { requireNewPolicyName } from "./policy-name";
 import type { RetentionPolicyRow } from "./policy-row";
 import { requireRules, type GivenRules } from "./require-rules";
 
@@ -21,7 +22,7 @@ export async function editPolicy(
   const { keepDays, keepCount, tiers, floor, zone } = { ...before, ...given };
   const rules = requireRules({ keepDays, keepCount, tiers, floor, zone });
   const records = recordDays === undefined ? before.recordDays : recordDays;
-  if (name !== before.name) await requireFreePolicyName(tx, name);
+  if (name !== before.name) await requireNewPolicyName(tx, { before, name });
   const changes = JSON.stringify([rulesOf(before), before.enforced]);
   const moves = changes !== JSON.stringify([rules, enforced]);
   if (!moves && name === before.name && records === before.recordDays) return before;

@@ -1,9 +1,8 @@
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../context";
 import type { Tx } from "../db/tx";
-import { ConflictError } from "../errors";
 import { emitEvent } from "../events/emit-event";
-import { findPolicyAccount, findPolicyNamed } from "./policies.repo";
+import { findPolicyAccount } from "./policies.repo";
 import type { RetentionPolicyRow } from "./policy-row";
 import { toAuditedPolicy } from "./to-retention-policy-dto";
 
@@ -33,12 +32,5 @@ export async function notePolicyChange(
     type: "policy.changed",
     entityId: policy.id,
     accountRef,
-  });
-}
-
-export async function requireFreePolicyName(tx: Tx, name: string): Promise<void> {
-  if ((await findPolicyNamed(tx, name)) === null) return;
-  throw new ConflictError("Another retention policy has this name.", {
-    fields: { name: ["Choose another name."] },
   });
 }

@@ -7,14 +7,9 @@ import { emitEvent } from "../events/emit-event";
 import { newId } from "../ids";
 import type { RetentionPolicyDto } from "./dto";
 import { editPolicy } from "./edit-policy";
-import {
-  findOwnPolicy,
-  findPolicyNamed,
-  followPolicy,
-  insertPolicy,
-  readPolicyUse,
-} from "./policies.repo";
+import { findOwnPolicy, followPolicy, insertPolicy, readPolicyUse } from "./policies.repo";
 import { notePolicyChange } from "./policy-changed";
+import { ownPolicyName } from "./policy-name";
 import { requireRules } from "./require-rules";
 import type { RetentionRules } from "./retention-rules.pure";
 import { OwnPolicyInput } from "./schemas";
@@ -52,7 +47,7 @@ async function addOwn(
   const now = ctx.runtime.clock.now();
   const after = await insertPolicy(tx, {
     id: newId("pol", now, ctx.runtime.random),
-    name: await ownName(tx, instance),
+    name: await ownPolicyName(tx, instance),
     instanceRef: instance.id,
     ...rules,
     enforced,
@@ -68,9 +63,4 @@ async function addOwn(
     accountRef: instance.accountRef,
   });
   return after;
-}
-
-async function ownName(tx: Tx, { id, instanceId }: ShownInstance): Promise<string> {
-  const name = `Own policy of ${instanceId}`;
-  return (await findPolicyNamed(tx, name)) === null ? name : `${name} (${id})`;
 }
