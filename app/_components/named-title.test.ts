@@ -7,6 +7,12 @@ it("names what is shown, and what kind of thing it is", async () => {
   });
 });
 
+it("says the kind after the name, whatever the name is", async () => {
+  expect(await toNamedTitle("Instance", Promise.resolve("web\u202E"))).toEqual({
+    title: "web · Instance",
+  });
+});
+
 it("names the kind alone where there is no name, or none that may be read", async () => {
   expect(await toNamedTitle("Instance", Promise.resolve(""))).toEqual({ title: "Instance" });
   const refused = Promise.reject(new Error("not yours"));

@@ -1,6 +1,7 @@
 "use client";
 
 import type Sweet from "sweetalert2";
+import { toPopupText } from "./popup-text.pure";
 import { sayPlainly } from "./say-plainly";
 
 /**
@@ -33,8 +34,7 @@ export async function confirm(question: {
     return false;
   }
   const answer = await Swal.fire({
-    titleText: question.title,
-    text: question.text,
+    ...toPopupText(question),
     showCancelButton: true,
     confirmButtonText: question.confirmText,
     cancelButtonText: "Cancel",
@@ -54,8 +54,7 @@ export async function tell(answer: { title: string; text: string }): Promise<voi
   const Swal = await load();
   if (Swal === null) return sayPlainly(`${answer.title}. ${answer.text}`);
   await Swal.fire({
-    titleText: answer.title,
-    text: answer.text,
+    ...toPopupText(answer),
     confirmButtonText: "Close",
     buttonsStyling: false,
     customClass: { confirmButton: "btn btn-plain" },
@@ -68,7 +67,7 @@ export async function toast(message: { text: string; tone: "success" | "error" }
   await Swal.fire({
     toast: true,
     position: "bottom-end",
-    titleText: message.text,
+    ...toPopupText({ title: message.text }),
     icon: message.tone,
     timer: 4_000,
     showConfirmButton: false,

@@ -46,6 +46,15 @@ describe("one alert per cause", () => {
     expect(await told()).toEqual([["alert.changed", "open"]]);
   });
 
+  test("reads the same way to its end, whatever an instance is called", async () => {
+    const turned = "web\u202E: no backup since Monday";
+    const member = { entityType: "instance", entityId: "ins_1", accountRef: null, message: turned };
+    await raise(news("ins_1", { title: turned, message: turned, suggestion: turned, member }));
+    const plain = "web: no backup since Monday";
+    expect(await rows()).toMatchObject([{ title: plain, message: plain, suggestion: plain }]);
+    expect(await runtime.db.read.select().from(alertMembers)).toMatchObject([{ message: plain }]);
+  });
+
   test("said again changes nothing but when it was seen", async () => {
     await raise(news("ins_1"));
     runtime.clock.advance(60_000);

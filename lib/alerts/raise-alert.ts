@@ -3,6 +3,7 @@ import type { AlertSeverity } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import type { AlertKind } from "./alert-kinds";
 import { findOpenAlert, insertAlert, updateAlert, type AlertRow } from "./alert.repo";
+import { toOneDirection } from "../one-direction.pure";
 import { alertChanged } from "./alert-changed";
 import { groupNews, mergeNews, type NewsGroup } from "./group-news.pure";
 import { addMembers } from "./members.repo";
@@ -40,7 +41,19 @@ export async function raiseAlert(tx: Tx, ctx: Context, news: AlertNews): Promise
 
 /** Many at once: one alert, one update and one event per cause, however many members. */
 export async function raiseAlerts(tx: Tx, ctx: Context, news: readonly AlertNews[]): Promise<void> {
-  for (const group of groupNews(news)) await raiseGroup(tx, ctx, group);
+  for (const group of groupNews(news.map(readOneWay))) await raiseGroup(tx, ctx, group);
+}
+
+/** The names in its sentences are AWS's and other people's. */
+function readOneWay<News extends AlertNews>(news: News): News {
+  const { member, suggestion } = news;
+  return {
+    ...news,
+    title: toOneDirection(news.title),
+    message: toOneDirection(news.message),
+    ...(suggestion ? { suggestion: toOneDirection(suggestion) } : {}),
+    ...(member ? { member: { ...member, message: toOneDirection(member.message) } } : {}),
+  };
 }
 
 async function raiseGroup(tx: Tx, ctx: Context, group: NewsGroup): Promise<void> {

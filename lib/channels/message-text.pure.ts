@@ -1,3 +1,4 @@
+import { toOneDirection } from "../one-direction.pure";
 import type { ChannelMessage, MessageAlert } from "./message";
 
 /** One line, for a subject. */
@@ -49,9 +50,11 @@ function memberLines({ members, memberCount }: MessageAlert): string[] {
   return lines;
 }
 
-/** Hostile text must not begin a line, a header or a paragraph of its own. */
+/** Hostile text must not begin a line, a header or a paragraph of its own, nor turn the words beside it. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+  return toOneDirection(text)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .trim();
 }
 
 /** Slack's three control characters (https://docs.slack.dev/messaging/formatting-message-text). */
