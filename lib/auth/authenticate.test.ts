@@ -1,4 +1,5 @@
-import { createHash, pbkdf2Sync } from "node:crypto";
+import * as crypto from "node:crypto";
+import { createHash, pbkdf2Sync, scryptSync } from "node:crypto";
 import * as argon2 from "@node-rs/argon2";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Context } from "../context";
@@ -12,6 +13,7 @@ import { NO_PASSWORD } from "./no-password.pure";
 
 // The library itself works; what is counted is how often it is asked.
 vi.mock("@node-rs/argon2", { spy: true });
+vi.mock("node:crypto", { spy: true });
 
 let runtime: TestRuntime;
 let ctx: Context;
@@ -92,5 +94,32 @@ describe("whoever it is", () => {
       );
     }
     expect(argon2.verify).toHaveBeenCalledTimes(4);
+  });
+
+  test("where it has kept them in several ways, all cost each of these, whoever has which", async () => {
+    const [fast, slow] = [1_000, 2_000].map((rounds) => {
+      const key = pbkdf2Sync(TEST_PASSWORD, "salt", rounds, 32, "sha256").toString("hex");
+      return `pbkdf2:sha256:${rounds}$salt$${key}`;
+    });
+    const key = scryptSync(TEST_PASSWORD, "salt", 64, { N: 1_024, r: 8, p: 1 }).toString("hex");
+    const hashes = { one: fast, two: slow, three: fast, four: `scrypt:1024:8:1$salt$${key}` };
+    for (const [username, passwordHash] of Object.entries(hashes)) {
+      await createTestUser(runtime, { username, passwordHash: passwordHash ?? "" });
+    }
+    const workFor = async (username: string) => {
+      vi.mocked(crypto.pbkdf2).mockClear();
+      vi.mocked(crypto.scrypt).mockClear();
+      await refusal(username, "wrong-wrong-wrong");
+      const rounds = vi.mocked(crypto.pbkdf2).mock.calls.map(([, , count]) => count);
+      return [...rounds.toSorted(), vi.mocked(crypto.scrypt).mock.calls.length];
+    };
+    for (const username of ["nobody", "known", "invited", ...Object.keys(hashes)]) {
+      expect(await workFor(username), username).toEqual([1_000, 2_000, 1]);
+    }
+    for (const username of Object.keys(hashes)) {
+      await expect(authenticate(ctx, { username, password: TEST_PASSWORD })).resolves.toMatchObject(
+        { username },
+      );
+    }
   });
 });

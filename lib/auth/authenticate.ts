@@ -4,7 +4,7 @@ import { UnauthorizedError } from "../errors";
 import { verifyPassword } from "./password-hash";
 import type { UserRow } from "./sessions.repo";
 import { giveBackGuess, keepGuess, takeGuess } from "./take-guess";
-import { findImportedHash, selectUserByKey, usernameKeyOf } from "./users.repo";
+import { findImportedHashes, selectUserByKey, usernameKeyOf } from "./users.repo";
 
 export interface AuthenticateInput {
   username: string;
@@ -24,9 +24,9 @@ export async function authenticate(ctx: Context, input: AuthenticateInput): Prom
     whose: user ?? { unknownName: usernameKey },
   });
   const passwordHash = user?.passwordHash ?? null;
-  const importedHash = await findImportedHash(db.read);
+  const importedHashes = await findImportedHashes(db.read);
   const { password } = input;
-  const matches = await verifyPassword({ password, passwordHash, importedHash });
+  const matches = await verifyPassword({ password, passwordHash, importedHashes });
   if (!user || !matches || !user.active) {
     await db.write(async (tx) => {
       await keepGuess(tx, ctx, guess);

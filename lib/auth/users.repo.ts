@@ -1,4 +1,4 @@
-import { and, eq, isNull, like, or } from "drizzle-orm";
+import { and, eq, isNull, like, min, or, sql } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
 import { users } from "../db/schema";
@@ -46,12 +46,17 @@ export async function renewPasswordHash(
   return renewed.length > 0;
 }
 
-/** A hash of the application this one replaces, as long as somebody's password still has one. */
-export async function findImportedHash(q: Queryable): Promise<string | null> {
+/** More ways than any original has used; what everybody's sign-in costs is bounded. */
+const IMPORTED_METHODS_MAX = 8;
+
+/** Of the application this one replaces: a hash for each way in which somebody's password is still kept. */
+export async function findImportedHashes(q: Queryable): Promise<string[]> {
+  const { passwordHash } = users;
   const rows = await q
-    .select({ passwordHash: users.passwordHash })
+    .select({ passwordHash: min(passwordHash) })
     .from(users)
-    .where(or(like(users.passwordHash, "scrypt:%"), like(users.passwordHash, "pbkdf2:%")))
-    .limit(1);
-  return rows[0]?.passwordHash ?? null;
+    .where(or(like(passwordHash, "scrypt:%"), like(passwordHash, "pbkdf2:%")))
+    .groupBy(sql`substr(${passwordHash}, 1, instr(${passwordHash}, '$'))`)
+    .limit(IMPORTED_METHODS_MAX);
+  return rows.flatMap((row) => row.passwordHash ?? []);
 }

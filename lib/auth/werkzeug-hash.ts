@@ -20,6 +20,11 @@ export function isWerkzeugHash(hash: string): boolean {
   return /^(scrypt|pbkdf2):[^$]+\$[^$]+\$[0-9a-f]+$/.test(hash);
 }
 
+/** `scrypt:N:r:p` or `pbkdf2:digest:iterations`: what verifying it costs. */
+export function werkzeugMethodOf(hash: string): string {
+  return hash.split("$")[0] ?? "";
+}
+
 /** Whether some password can match it here: its method is known, and costs no more than it may. */
 export function isVerifiableWerkzeug(hash: string): boolean {
   return readHash(hash) !== null;
