@@ -1,8 +1,8 @@
+import { shownInstant } from "../audit/cell-instant.pure";
 import { toActHref } from "../audit/act-href.pure";
 import { toActName } from "../audit/act-sentence.pure";
 import { toActWords } from "../audit/act-words.pure";
 import { mayDo } from "../auth/require-permission";
-import { toIso } from "../clock";
 import type { Context } from "../context";
 import { selectActs, selectNames, type ActRow } from "./acts.repo";
 import type { RecentEventDto } from "./dto";
@@ -26,7 +26,7 @@ function toEvent(row: ActRow, names: ReadonlyMap<string, string>): RecentEventDt
   const words = toActWords(action);
   return {
     id,
-    at: toIso(at),
+    at: shownInstant(at),
     tone: "quiet",
     who: actorName,
     what: words.hasObject && targetType === "backup" ? `${words.before} a backup of` : words.before,

@@ -1,4 +1,5 @@
 import type { AccountScope } from "../context";
+import { cellInstant } from "./cell-instant.pure";
 import { CHAINED_COLUMNS, macOf, type ChainRow } from "./chain.pure";
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(["before", "after", "awsRequestIds"]);
@@ -23,7 +24,7 @@ export function toExportLine(row: ChainRow): string {
 }
 
 function toValue(name: string, cell: unknown): unknown {
-  if (name === "at") return new Date(Number(cell)).toISOString();
+  if (name === "at") return cellInstant(cell) ?? cell;
   if (cell === null || !JSON_COLUMNS.has(name)) return cell;
   try {
     return JSON.parse(String(cell));

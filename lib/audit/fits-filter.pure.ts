@@ -30,7 +30,7 @@ const SEARCHED_AT = SEARCHED_COLUMNS.map((name) => CHAINED_COLUMNS.indexOf(name)
 
 /** The list's own conditions, for entries that no query reaches: archived ones. */
 export function toFits(filter: AuditFilter): (row: ChainRow) => boolean {
-  const { accounts, fromAt = -Infinity, toAt = Infinity, search = "" } = filter;
+  const { accounts, fromAt, toAt, search = "" } = filter;
   const wanted = EQUALS.map(
     ([name, column]) => [CHAINED_COLUMNS.indexOf(column), filter[name]] as const,
   ).filter(([, value]) => value !== undefined);
@@ -39,8 +39,8 @@ export function toFits(filter: AuditFilter): (row: ChainRow) => boolean {
   return (row) => {
     const at = atOf(row);
     return (
-      at >= fromAt &&
-      at < toAt &&
+      (fromAt === undefined || at >= fromAt) &&
+      (toAt === undefined || at < toAt) &&
       (refs === null || refs.has(row[ACCOUNT_AT])) &&
       wanted.every(([index, value]) => row[index] === value) &&
       (pattern === null || SEARCHED_AT.some((index) => holds(row[index], pattern)))

@@ -1,3 +1,4 @@
+import { cellInstant } from "./cell-instant.pure";
 import type { Unproven } from "./judge-keys";
 import { capital, rangeWords, type ChainProblem } from "./problem.pure";
 import type { ChainReport } from "./verify-chain";
@@ -48,7 +49,8 @@ function toLine({ kind, words, at, action }: ChainProblem): string {
 }
 
 function toInstant(at: number | null): string {
-  return at === null || !Number.isFinite(at) ? "" : ` of ${new Date(at).toISOString()}`;
+  const instant = cellInstant(at);
+  return instant === null ? "" : ` of ${instant}`;
 }
 
 function plural(count: number, one: string, many: string): string {

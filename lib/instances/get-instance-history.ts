@@ -1,6 +1,6 @@
 import { listByTarget } from "#lib/audit/audit.repo";
+import { toAuditDto } from "#lib/audit/to-audit-dto";
 import { requirePermission } from "#lib/auth/require-permission";
-import { toIso } from "#lib/clock";
 import type { Context } from "#lib/context";
 import { decodeCursor, toPage, type Page } from "#lib/paging";
 import type { InstanceHistoryDto } from "./dto";
@@ -30,14 +30,9 @@ export async function getInstanceHistory(
     limit,
     total: null,
     cursorOf: (row) => [row.at, row.id],
-    toItem: ({ id, at, actorType, actorName, action, before, after }) => ({
-      id,
-      at: toIso(at),
-      actorType,
-      actorName,
-      action,
-      before,
-      after,
-    }),
+    toItem: (row) => {
+      const { id, at, actorType, actorName, action, before, after } = toAuditDto(row);
+      return { id, at, actorType, actorName, action, before, after };
+    },
   });
 }

@@ -1,6 +1,6 @@
 import { listByTarget } from "../audit/audit.repo";
+import { shownInstant } from "../audit/cell-instant.pure";
 import { requirePermission } from "../auth/require-permission";
-import { toIso } from "../clock";
 import type { Context } from "../context";
 import { getUserRow, requireUserAdministration } from "./require-user-administration";
 import { UserRef } from "./schemas";
@@ -23,5 +23,10 @@ export async function listUserAudit(ctx: Context, input: UserRef): Promise<UserA
   await getUserRow(read, userId);
   const of = { targetType: "user", targetId: userId, accounts: ctx.accounts, limit: SHOWN };
   const rows = await listByTarget(read, of);
-  return rows.map(({ id, at, actorName, action }) => ({ id, at: toIso(at), actorName, action }));
+  return rows.map(({ id, at, actorName, action }) => ({
+    id,
+    at: shownInstant(at),
+    actorName,
+    action,
+  }));
 }

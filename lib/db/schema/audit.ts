@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { instant, json, sealed } from "../columns";
+import { evidence, instant, sealed } from "../columns";
 import { ACTOR_TYPES, UNTOLD_ACTIONS } from "./constants";
 
 export const auditEntries = sqliteTable(
@@ -27,12 +27,12 @@ export const auditEntries = sqliteTable(
     targetId: text("target_id"),
     accountRef: text("account_ref"),
     /** Never a secret: the verbs pass public fields only. */
-    before: json<Record<string, unknown>>("before"),
-    after: json<Record<string, unknown>>("after"),
+    before: evidence<Record<string, unknown>>("before"),
+    after: evidence<Record<string, unknown>>("after"),
     requestId: text("request_id").notNull(),
     address: text("address"),
     /** What AWS called the requests that were sent for it. */
-    awsRequestIds: json<string[]>("aws_request_ids"),
+    awsRequestIds: evidence<string[]>("aws_request_ids"),
     /** Its place in the chain, from 1 on without a gap; null only until the chain was begun. */
     seq: integer("seq"),
     /** HMAC-SHA256 over the entry and the `mac` before it; lib/audit/chain.pure.ts says exactly what. */
