@@ -29,6 +29,11 @@ describe("without a list", () => {
     "fe80::1",
     "fec0::1",
     "ff02::1",
+    "::ffff:0:10.0.0.1",
+    "::ffff:0:7f00:1",
+    "100:0:0:1::1",
+    "4000::1",
+    "fe80::1%eth0",
   ])("%s is private, and the reason says which setting allows it", (address) => {
     expect(none.refuse("example.com", address)).toContain("AMIVAULT_ALLOWED_PRIVATE_TARGETS");
   });
@@ -58,6 +63,12 @@ describe("what is listed", () => {
 
   test.each([
     "169.254.169.254",
+    "168.63.129.16",
+    "::ffff:168.63.129.16",
+    "fd20:ce::254",
+    "fd00:42::42",
+    "169.254.42.42",
+    "::ffff:0:a9fe:a9fe",
     "::ffff:169.254.169.254",
     "::ffff:a9fe:a9fe",
     "169.254.170.2",

@@ -45,7 +45,19 @@ const PRIVATE: ReadonlyArray<readonly [string, number]> = [
   ["ff00::", 8],
 ];
 
-/** Where clouds hand out their machines' credentials: EC2, ECS and EKS, then other clouds'. */
+/**
+ * Of IPv6 only this is global unicast (https://www.iana.org/assignments/ipv6-address-space); the rest is
+ * none of anybody's out there, but a network may translate it to one inside, as `::ffff:0:10.0.0.1`.
+ */
+const GLOBAL: ReadonlyArray<readonly [string, number]> = [
+  ["2000::", 3],
+  ["::ffff:0:0", 96],
+];
+
+/**
+ * Where clouds hand out their machines' credentials: EC2, ECS and EKS, then Alibaba's, Oracle's, Azure's
+ * host (an address that looks public), Google's, Tencent's and Scaleway's.
+ */
 const METADATA: readonly string[] = [
   "169.254.169.254",
   "169.254.170.2",
@@ -54,9 +66,15 @@ const METADATA: readonly string[] = [
   "fd00:ec2::23",
   "100.100.100.200",
   "192.0.0.192",
+  "168.63.129.16",
+  "fd20:ce::254",
+  "169.254.0.23",
+  "169.254.42.42",
+  "fd00:42::42",
 ];
 
 const privateAddresses = toList(PRIVATE);
+const globalAddresses = toList(GLOBAL);
 const metadataAddresses = toList(METADATA.flatMap(rangesOf));
 
 /** `allowed`: host names, addresses and CIDRs as `parseAllowedTarget` takes them. */
@@ -71,7 +89,7 @@ export function createTargetPolicy(allowed: readonly string[]): TargetPolicy {
       if (contains(metadataAddresses, address)) {
         return `${address} hands out credentials of cloud machines and is never called.`;
       }
-      if (!contains(privateAddresses, address)) return null;
+      if (!isPrivate(address)) return null;
       if (hosts.has(host.toLowerCase()) || contains(ranges, address)) return null;
       return `${address} is a private address. List it in AMIVAULT_ALLOWED_PRIVATE_TARGETS to allow it.`;
     },
@@ -102,7 +120,7 @@ export function parseAllowedTarget(text: string): AllowedTarget | null {
   return { host: null, range: { address, bits } };
 }
 
-/** With the IPv6 addresses behind which a gateway may reach the same: NAT64, IPv4-compatible, 6to4. */
+/** With the IPv6 addresses behind which a gateway may reach the same: NAT64, IPv4-compatible, IPv4-translated, 6to4. */
 function rangesOf(address: string): Array<readonly [string, number]> {
   if (!isIPv4(address)) return [[address, 128]];
   const hex = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
@@ -111,8 +129,14 @@ function rangesOf(address: string): Array<readonly [string, number]> {
     [`64:ff9b::${address}`, 128],
     [`64:ff9b:1::${address}`, 128],
     [`::${address}`, 128],
+    [`::ffff:0:${address}`, 128],
     [`2002:${hex.slice(0, 2).join("")}:${hex.slice(2).join("")}::`, 48],
   ];
+}
+
+function isPrivate(address: string): boolean {
+  if (contains(privateAddresses, address)) return true;
+  return !isIPv4(address) && !contains(globalAddresses, address);
 }
 
 function toList(ranges: ReadonlyArray<readonly [string, number]>): BlockList {
