@@ -1,20 +1,16 @@
 import type { AwsPurpose } from "#lib/aws/aws";
-import { AwsCallError } from "#lib/aws/aws-call-error";
 import { mapAtMost } from "#lib/at-most";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions, CheckedPlace } from "#lib/db/schema/accounts";
 import type { CheckTimes } from "./check-times";
 import { checkSchedulePermissions, type GlobalAnswers } from "./check-schedule-permissions";
 import type { CredentialRow } from "./credential.repo";
-import { inTime, TIMED_OUT } from "./in-time";
+import { createSubjectLooks, subjectsFor, type SubjectLooks } from "./find-permission-subjects";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
-import { findPermissionSubjects, type PermissionSubjects } from "./permission-subjects.repo";
 import { listFeaturesInUse, listRegionsInUse } from "./regions-in-use.repo";
 import { settle } from "./settle-permission";
 import { toProbe } from "./to-probe.pure";
 
-/** Enough to find one that an image could be made of. */
-const INSTANCES_READ = 5;
 /** Each region has buckets of its own, so that they cost a person's next click nothing. */
 const REGIONS_AT_ONCE = 4;
 
@@ -53,28 +49,23 @@ async function checkPlace(
   },
 ): Promise<CheckedPlace> {
   const { row, region, signal, global, times } = of;
-  const { db } = ctx.runtime;
-  const at = { row, region, signal };
-  const subjects = await findPermissionSubjects(db.read, { accountRef: row.accountRef, region });
+  const target = targetOf({ row, region, signal, purpose: "read" });
+  const looks = createSubjectLooks(ctx, { accountRef: row.accountRef, target });
+  const at = { row, region, signal, looks };
   const first = await settle(
     "DescribeRegions",
-    () => tryDry(ctx, { ...at, action: "DescribeRegions", purpose: "read", subjects }),
+    () => tryDry(ctx, { ...at, action: "DescribeRegions", purpose: "read" }),
     signal,
   );
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
   const ignored = first.code === "DryRunIgnored";
-  const found = ignored
-    ? subjects
-    : await inTime(signal, () => withInstance(ctx, { ...at, subjects }));
-  const seen = found === TIMED_OUT ? subjects : found;
   const { whole } = times;
-  const { instanceId } = seen;
-  const schedule = checkSchedulePermissions(ctx, { ...at, whole, global, instanceId });
+  const schedule = checkSchedulePermissions(ctx, { ...at, whole, global });
   const answers = await Promise.all(
     rest.map(({ action, purpose }) =>
       ignored
         ? { ...first, action }
-        : settle(action, () => ask(ctx, { ...at, action, purpose, subjects: seen }), signal),
+        : settle(action, () => ask(ctx, { ...at, action, purpose }), signal),
     ),
   );
   const items = [first, ...answers].map(({ action, state, note }) => ({ action, state, note }));
@@ -86,7 +77,7 @@ interface Question {
   region: string;
   action: NeededAction;
   purpose: AwsPurpose;
-  subjects: PermissionSubjects;
+  looks: SubjectLooks;
   signal: AbortSignal;
 }
 
@@ -105,7 +96,8 @@ async function tryDry(
   question: Question & { action: Exclude<NeededAction, "DescribeLaunchConfigurations"> },
 ): Promise<string | null> {
   const { aws, config } = ctx.runtime;
-  const { action, subjects } = question;
+  const { action, looks } = question;
+  const subjects = await subjectsFor(action, looks);
   const asked = toProbe(action, { subjects, installationId: config.installationId });
   if ("missing" in asked) return asked.missing;
   await (await aws.ec2(targetOf(question))).dryRun(asked.probe);
@@ -115,22 +107,4 @@ async function tryDry(
 function targetOf(of: Pick<Question, "row" | "region" | "purpose" | "signal">) {
   const { row, region, purpose, signal } = of;
   return { credentialId: row.id, region, purpose, signal, interactive: true };
-}
-
-/** Nothing is protected there yet: any instance of the account will do. */
-async function withInstance(
-  ctx: Context,
-  { subjects, ...at }: Pick<Question, "row" | "region" | "subjects" | "signal">,
-): Promise<PermissionSubjects> {
-  if (subjects.instanceId !== null) return subjects;
-  try {
-    const ec2 = await ctx.runtime.aws.ec2(targetOf({ ...at, purpose: "read" }));
-    const found = (await ec2.listInstances(INSTANCES_READ)).find(
-      ({ state }) => state === "running" || state === "stopped",
-    );
-    return { ...subjects, instanceId: found?.instanceId ?? null };
-  } catch (error) {
-    if (error instanceof AwsCallError) return subjects;
-    throw error;
-  }
 }

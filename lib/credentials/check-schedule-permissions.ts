@@ -4,6 +4,7 @@ import { HOUR } from "#lib/clock";
 import type { Context } from "#lib/context";
 import type { CheckedPermissions } from "#lib/db/schema/accounts";
 import type { CredentialRow } from "./credential.repo";
+import type { SubjectLooks } from "./find-permission-subjects";
 import { SCHEDULE_PERMISSIONS } from "./schedule-permissions.pure";
 import { settle, type Checked } from "./settle-permission";
 import { usesEventbridge } from "./uses-eventbridge.repo";
@@ -44,14 +45,14 @@ export type GlobalAnswers = Map<string, Promise<Checked>>;
 
 /**
  * Asks AWS about what EventBridge needs, in a region, by readings of a name that
- * nothing has and by dry runs of a tag. `instanceId` is null where there is none to ask with.
+ * nothing has and by dry runs of a tag.
  */
 export async function checkSchedulePermissions(
   ctx: Context,
   of: {
     row: CredentialRow;
     region: string;
-    instanceId: string | null;
+    looks: Pick<SubjectLooks, "instance">;
     global: GlobalAnswers;
     /** Of the region. */
     signal: AbortSignal;
@@ -60,12 +61,13 @@ export async function checkSchedulePermissions(
   },
 ): Promise<NonNullable<CheckedPermissions["schedule"]>> {
   const { aws, db } = ctx.runtime;
-  const { row, region, instanceId } = of;
+  const { row, region, looks } = of;
 
   async function ask(service: string, action: string, signal: AbortSignal): Promise<string | null> {
     const purpose = "schedule";
     const target = { credentialId: row.id, region, purpose, interactive: true, signal } as const;
     if (service === "ec2") {
+      const instanceId = await looks.instance();
       if (instanceId === null) return "There is no instance to ask with.";
       const tagging = action === "DeleteTags" ? action : "CreateTags";
       await (await aws.ec2(target)).dryRun({ action: tagging, instanceId, key: PROTECT_KEY });

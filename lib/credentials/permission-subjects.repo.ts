@@ -1,33 +1,46 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "#lib/db/client";
-import { backups, instances, snapshots } from "#lib/db/schema/index";
+import { backups, instances } from "#lib/db/schema/index";
 
-/** What of ours AWS can be asked with in a place. */
-export interface PermissionSubjects {
-  instanceId: string | null;
-  imageId: string | null;
-  snapshotId: string | null;
+interface Place {
+  accountRef: string;
+  region: string;
 }
 
-export async function findPermissionSubjects(
-  q: Queryable,
-  place: { accountRef: string; region: string },
-): Promise<PermissionSubjects> {
-  const { accountRef, region } = place;
+/** A protected instance that an image could be made of. */
+export async function findProbeInstance(q: Queryable, place: Place): Promise<string | null> {
   const [instance] = await q
     .select({ instanceId: instances.instanceId })
     .from(instances)
     .where(
       and(
-        eq(instances.accountRef, accountRef),
-        eq(instances.region, region),
+        eq(instances.accountRef, place.accountRef),
+        eq(instances.region, place.region),
         isNull(instances.removedAt),
         inArray(instances.state, ["running", "stopped"]),
       ),
     )
     .limit(1);
-  const [backup] = await q
-    .select({ id: backups.id, imageId: backups.imageId })
+  return instance?.instanceId ?? null;
+}
+
+/** Images of backups that should be there; first those that were made here, and not adopted. */
+export async function listProbeImages(
+  q: Queryable,
+  place: Place & { limit: number },
+): Promise<string[]> {
+  const madeHere = await listImages(q, place, sql`${backups.kind} <> 'adopted'`);
+  if (madeHere.length > 0) return madeHere;
+  return listImages(q, place, sql`${backups.kind} = 'adopted'`);
+}
+
+async function listImages(
+  q: Queryable,
+  { accountRef, region, limit }: Place & { limit: number },
+  which: ReturnType<typeof sql>,
+): Promise<string[]> {
+  const rows = await q
+    .select({ imageId: backups.imageId })
     .from(backups)
     .where(
       and(
@@ -36,19 +49,9 @@ export async function findPermissionSubjects(
         // A literal, not a parameter: only so does SQLite use the partial index.
         sql`${backups.status} = 'available'`,
         isNotNull(backups.imageId),
+        which,
       ),
     )
-    .limit(1);
-  const [snapshot] = backup
-    ? await q
-        .select({ snapshotId: snapshots.snapshotId })
-        .from(snapshots)
-        .where(and(eq(snapshots.backupId, backup.id), isNull(snapshots.deletedAt)))
-        .limit(1)
-    : [];
-  return {
-    instanceId: instance?.instanceId ?? null,
-    imageId: backup?.imageId ?? null,
-    snapshotId: snapshot?.snapshotId ?? null,
-  };
+    .limit(limit);
+  return rows.flatMap(({ imageId }) => imageId ?? []);
 }

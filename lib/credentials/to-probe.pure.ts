@@ -1,7 +1,7 @@
 import type { DryRunProbe } from "../aws/ec2/ec2";
 import { creationProbe } from "./creation-probe.pure";
 import type { NeededAction } from "./needed-permissions.pure";
-import type { PermissionSubjects } from "./permission-subjects.repo";
+import type { PermissionSubjects } from "./find-permission-subjects";
 
 /** A tag of ours that policies allow to be set; it is never set by a probe. */
 const TAG_KEY = "amivault:hold";
