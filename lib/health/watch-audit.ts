@@ -4,6 +4,7 @@ import { HEAD_MEMBER, type AuditHead } from "../audit/heads.pure";
 import type { ChainProblem } from "../audit/problem.pure";
 import { verifyChain, type ChainReport } from "../audit/verify-chain";
 import { DAY, MINUTE, type EpochMs } from "../clock";
+import type { RepeatedJob } from "../queue/queue";
 import type { Runtime } from "../runtime";
 import { readSetting } from "../settings/settings.repo";
 import { HeadShelf } from "./head-shelf";
@@ -36,10 +37,7 @@ const ROWS_PER_READ = 500;
  * it committed are still in the chain and what came since follows from it, alerts where something is
  * wrong, and writes down the new last entry. Run each minute, by one process of the installation.
  */
-export async function watchAudit(
-  runtime: Runtime,
-  job: { signal?: AbortSignal } = {},
-): Promise<void> {
+export async function watchAudit(runtime: Runtime, job: Partial<RepeatedJob> = {}): Promise<void> {
   const { config, clock } = runtime;
   const now = clock.now();
   const shelf = new HeadShelf(config);
@@ -51,11 +49,15 @@ export async function watchAudit(
   const isWhole =
     lost.length > 0 || isDue(before, now) || (await isNews(runtime, { before, written }));
   const { head } = before;
+  const note = createProgressNote(runtime);
   const report = await verifyChain(
     { ...runtime.db, vault: runtime.vault },
     {
       rowsPerRead: ROWS_PER_READ,
-      onProgress: createProgressNote(runtime),
+      async onProgress(entries) {
+        await note(entries);
+        await job.goesOn?.();
+      },
       ...(job.signal ? { signal: job.signal } : {}),
       ...(isWhole || !head ? { heads: [...(await shelf.all(now)), ...known] } : { after: head }),
     },

@@ -26,7 +26,13 @@ export interface RepeatHandler {
   /** Dotted, for example `tick`. */
   name: string;
   everyMs: number;
-  run(job: { signal: AbortSignal }): Promise<void>;
+  run(job: RepeatedJob): Promise<void>;
+}
+
+export interface RepeatedJob {
+  signal: AbortSignal;
+  /** Said in between by what takes long and comes further: what it holds meanwhile stays its own. */
+  goesOn?(): Promise<void>;
 }
 
 /** The producing side: any process may enqueue. */

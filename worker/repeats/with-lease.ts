@@ -1,11 +1,15 @@
-import { acquireLease, seizeLease } from "#lib/leases/acquire-lease";
+import { toError } from "#lib/errors";
+import { acquireLease, seizeLease, type LeaseClaim } from "#lib/leases/acquire-lease";
 import type { RepeatHandler } from "#lib/queue/queue";
 import type { Runtime } from "#lib/runtime";
 
 /** How many rounds its owner may miss before another process takes the work over. */
 const ROUNDS_MISSED_MAX = 3;
 
-/** A repeat that one process of the installation runs, whoever has the lease in the database. */
+/**
+ * A repeat that one process of the installation runs, whoever has the lease in the database. A round that
+ * says that it goes on keeps the lease, however long it takes; one that hangs loses it.
+ */
 export function withLease(options: {
   runtime: Runtime;
   owner: string;
@@ -23,7 +27,26 @@ export function withLease(options: {
         if (!(await knowsMore?.())) return;
         await seizeLease(runtime, claim);
       }
-      await repeat.run(job);
+      await repeat.run({ ...job, goesOn: renewer(runtime, { claim, everyMs: repeat.everyMs }) });
     },
+  };
+}
+
+/** Once in a round's time; whoever took it over meanwhile has it. */
+function renewer(
+  runtime: Pick<Runtime, "db" | "clock" | "log">,
+  { claim, everyMs }: { claim: LeaseClaim; everyMs: number },
+): () => Promise<void> {
+  const { clock, log } = runtime;
+  let renewedAt = clock.now();
+  return async () => {
+    const now = clock.now();
+    if (Math.abs(now - renewedAt) < everyMs) return;
+    renewedAt = now;
+    try {
+      await acquireLease(runtime, claim);
+    } catch (error) {
+      log.warn({ err: toError(error), lease: claim.name }, "a lease was not renewed");
+    }
   };
 }
