@@ -22,6 +22,11 @@ export interface KeyUse {
 
 /** Beyond this many the rest is counted: what broke first is what tells. */
 export const SUSPECTS_MAX = 2_000;
+/** So too of what is missing or there twice: where every second entry is gone, nobody reads each. */
+export const PROBLEMS_MAX = 2_000;
+/** An installation has a handful: of keys that there never were no more are told apart. */
+const UNKNOWN_KEYS_MAX = 100;
+const FURTHER_KEYS = "further keys";
 
 /** Takes entries in the order of their numbers and finds where one does not follow from the other. */
 export class ChainWalk {
@@ -30,6 +35,8 @@ export class ChainWalk {
   readonly keyUses = new Map<string, KeyUse>();
   entries = 0;
   suspectCount = 0;
+  /** Beyond those that are kept. */
+  problemsLeftOut = 0;
   /** Of the last entry. */
   seq: number;
   mac: string;
@@ -49,9 +56,7 @@ export class ChainWalk {
     const seq = seqOf(row);
     this.entries += 1;
     if (seq <= this.seq) {
-      this.problems.push(
-        problem("duplicate", [seq, seq], `There is a second entry ${seq}.`, entryOf(row)),
-      );
+      this.note(problem("duplicate", [seq, seq], `There is a second entry ${seq}.`, entryOf(row)));
       return false;
     }
     const follows = seq === this.seq + 1;
@@ -76,8 +81,13 @@ export class ChainWalk {
     const [first, last] = [this.seq + 1, seqOf(row) - 1];
     const [are, them] = first === last ? ["is", "it"] : ["are", "them"];
     const words = `${capital(rangeWords(first, last))} ${are} missing; entry ${last + 1}, which follows, cannot be proven without ${them}.`;
-    this.problems.push(problem("dropped", [first, last], words, entryOf(row)));
+    this.note(problem("dropped", [first, last], words, entryOf(row)));
     this.#suspect({ row, previousMac: this.mac, expectedMac: null });
+  }
+
+  note(found: ChainProblem): void {
+    if (this.problems.length < PROBLEMS_MAX) this.problems.push(found);
+    else this.problemsLeftOut += 1;
   }
 
   #prove(row: ChainRow): boolean {
@@ -94,9 +104,14 @@ export class ChainWalk {
     if (this.suspects.length < SUSPECTS_MAX) this.suspects.push(suspect);
   }
 
+  #tellApart(keyId: string): string {
+    const isKnown = this.#keys.has(keyId) || this.keyUses.has(keyId);
+    return isKnown || this.keyUses.size < this.#keys.size + UNKNOWN_KEYS_MAX ? keyId : FURTHER_KEYS;
+  }
+
   #noteUse(row: ChainRow, holds: boolean): void {
     const seq = seqOf(row);
-    const keyId = keyIdOf(row);
+    const keyId = this.#tellApart(keyIdOf(row));
     let use = this.keyUses.get(keyId);
     if (!use) {
       const unproven = this.#keys.has(keyId) ? null : createHash("sha256");

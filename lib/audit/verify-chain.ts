@@ -154,7 +154,7 @@ class Verification {
     for (const entry of await listHidden(this.#read, { firstSeq, lastSeq })) {
       const seq = entry.seq ?? firstSeq;
       const words = `Entry ${seq} was edited: it has a text that goes on where no list reads it.`;
-      this.#walk.problems.push(problem("edited", [seq, seq], words, entry));
+      this.#walk.note(problem("edited", [seq, seq], words, entry));
     }
   }
 
@@ -177,7 +177,7 @@ class Verification {
     const first = rows?.[0];
     if (!rows || !first || seqOf(first) < firstSeq || seqOf(first) > lastSeq) {
       const why = rows && first ? `it begins with entry ${seqOf(first)}` : "it cannot be read";
-      walk.problems.push(problem("segment", range, `${name} has another body: ${why}.`));
+      walk.note(problem("segment", range, `${name} has another body: ${why}.`));
       return walk.skipTo(lastSeq, segment.lastMac);
     }
     const from = this.#options.after?.seq ?? 0;
@@ -270,7 +270,9 @@ class Verification {
       problems: problems.toSorted(
         (a, b) => (a.firstSeq ?? Infinity) - (b.firstSeq ?? Infinity) || 0,
       ),
-      problemsLeftOut: keyProblems.length > 0 ? 0 : walk.suspectCount - walk.suspects.length,
+      problemsLeftOut:
+        walk.problemsLeftOut +
+        (keyProblems.length > 0 ? 0 : walk.suspectCount - walk.suspects.length),
     };
   }
 
