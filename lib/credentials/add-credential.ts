@@ -4,6 +4,7 @@ import { requireStillActing } from "#lib/auth/require-still-acting";
 import { secretPlace } from "#lib/aws/credential-store";
 import type { CallerIdentity } from "#lib/aws/aws";
 import { userIdOf, type Context } from "#lib/context";
+import type { Queryable } from "#lib/db/client";
 import type { Tx } from "#lib/db/tx";
 import { ForbiddenError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
@@ -33,15 +34,19 @@ export async function addCredential(
   const { aws, config, db } = ctx.runtime;
   requireKeyForm(config, wanted);
   if (await findCredentialByName(db.read, wanted.name)) throw nameTaken();
-  if (wanted.kind === "assume_role" && wanted.sourceCredentialId !== undefined) {
-    await getCredentialRow(db.read, ctx, wanted.sourceCredentialId);
-  }
+  await requireSource(db.read, ctx, wanted);
   const identity = await checkGiven(aws, toGiven(wanted), wanted.region);
   try {
     return await db.write((tx) => insert(tx, ctx, { wanted, identity }));
   } catch (error) {
     throw toNameConflict(error);
   }
+}
+
+/** The saved credential that the role is to be assumed with. */
+async function requireSource(q: Queryable, ctx: Context, wanted: Wanted): Promise<void> {
+  if (wanted.kind !== "assume_role" || wanted.sourceCredentialId === undefined) return;
+  await getCredentialRow(q, ctx, wanted.sourceCredentialId);
 }
 
 async function insert(
@@ -51,6 +56,8 @@ async function insert(
 ): Promise<CredentialDto> {
   const { runtime } = ctx;
   await requireStillActing(tx, ctx);
+  // It may have been deleted while AWS was asked: nothing rested on it then.
+  await requireSource(tx, ctx, wanted);
   const { account } = await findOrAddAccount(tx, runtime, identity);
   requireOwnAccount(ctx, account.id);
   const id = newId("crd", runtime.clock.now(), runtime.random);

@@ -67,12 +67,20 @@ async function tryChanges(
     return null;
   }
   requireKeyForm(config, keys);
-  if (keys.kind === "assume_role" && keys.sourceCredentialId !== undefined) {
-    await requireNoCircle(db.read, ctx, { id: row.id, sourceId: keys.sourceCredentialId });
-  }
+  await requireSource(db.read, ctx, changes);
   const identity = await checkGiven(aws, toGiven(keys), region);
   requireSameAccount(row, identity);
   return identity;
+}
+
+/** The saved credential that its role is to be assumed with is there, and does not rest on it. */
+async function requireSource(
+  q: Queryable,
+  ctx: Context,
+  { credentialId, keys }: Changes,
+): Promise<void> {
+  if (keys?.kind !== "assume_role" || keys.sourceCredentialId === undefined) return;
+  await requireNoCircle(q, ctx, { id: credentialId, sourceId: keys.sourceCredentialId });
 }
 
 async function tryRegion(ctx: Context, row: CredentialRow, region: string): Promise<void> {
@@ -107,6 +115,8 @@ async function write(
   const { runtime } = ctx;
   await requireStillActing(tx, ctx);
   const before = await getCredentialRow(tx, ctx, changes.credentialId);
+  // Another credential may have been changed or deleted while AWS was asked.
+  await requireSource(tx, ctx, changes);
   await patchCredential(tx, before.id, toPatch(ctx, { before, changes, identity }));
   const after = await getCredentialRow(tx, ctx, before.id);
   await requireNothingRests(tx, ctx, after.id);
