@@ -179,6 +179,15 @@ test("a message whose end could be read in two ways is refused", async ({ produc
   }
 });
 
+test("who asks for another protocol holds no connection", async ({ product }) => {
+  const { host } = new URL(product.url);
+  const wish = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"];
+  for (const path of ["/", "/_next/webpack-hmr"]) {
+    const lines = [`GET ${path} HTTP/1.1`, `Host: ${host}`, ...wish, "", ""];
+    expect(await sendRaw(product.url, lines), path).toMatch(/^HTTP\/1\.1 (?:307|404) /);
+  }
+});
+
 /** A whole request for a page, and the connection reset that many milliseconds later. */
 function breakOff(url: string, ms: number): Promise<void> {
   const { hostname, host, port } = new URL(url);

@@ -8,6 +8,7 @@ import { PreconditionFailedError } from "#lib/errors";
 import { getRuntime } from "#lib/runtime";
 import { bearAborts } from "#lib/web/bear-aborts";
 import { guardAnswers } from "#lib/web/guard-answers";
+import { takeNoUpgrades } from "#lib/web/no-upgrades";
 import { isSecure } from "#lib/web/origin";
 import { prepareRequests } from "#lib/web/prepare-requests";
 import { refuseTrace } from "#lib/web/refuse-trace";
@@ -81,6 +82,7 @@ function catchServer(): Promise<Server> {
       const server = original(...(args.map(guarded) as typeof args));
       server.headersTimeout = HEADERS_MS_MAX;
       server.requestTimeout = REQUEST_MS_MAX;
+      takeNoUpgrades(server);
       server.once("listening", () => resolve(server));
       return server;
     };
