@@ -81,18 +81,26 @@ const LIMITS: readonly Limit[] = [
   },
 ];
 
+/** Until then a guess counts. */
+export const countsUntil = ({ at }: Guess): EpochMs => at + GUESS_WINDOW_MS;
+
 /**
  * When this guess may be made at the earliest; null is now. `others` are the guesses of the last
- * hour at the same user or from the same address; more do no harm.
+ * hour at the same user or from the same address; more do no harm. `freeAt` says when each of them may
+ * count no more.
  */
-export function guessAgainAt(own: Guess, others: readonly Guess[]): EpochMs | null {
+export function guessAgainAt<G extends Guess>(
+  own: Guess,
+  others: readonly G[],
+  freeAt: (other: G) => EpochMs = countsUntil,
+): EpochMs | null {
   const live = others
-    .filter((other) => own.at < other.at + GUESS_WINDOW_MS)
-    .toSorted((a, b) => a.at - b.at);
+    .filter((other) => own.at < countsUntil(other))
+    .toSorted((a, b) => freeAt(a) - freeAt(b));
   const waits = LIMITS.filter((limit) => limit.binds(own)).flatMap(({ guessesMax, counts }) => {
     const counted = live.filter((other) => counts(other, own));
-    const oldest = counted.at(-guessesMax);
-    return counted.length < guessesMax || !oldest ? [] : [oldest.at + GUESS_WINDOW_MS];
+    const first = counted.at(-guessesMax);
+    return counted.length < guessesMax || !first ? [] : [freeAt(first)];
   });
   return waits.length === 0 ? null : Math.max(...waits);
 }

@@ -164,21 +164,6 @@ describe("known devices", () => {
     expect(await guessesOf(withDevice("phone", known, from("198.51.100.1")))).toBe(10);
   });
 
-  test("that have used up their own are told when they have more, to the minute", async () => {
-    await guessesOf(withDevice("laptop"));
-    for (const [ms, words] of [
-      [0, "60 minutes"],
-      [1, "60 minutes"],
-      [59 * MINUTE - 1, "a minute"],
-      [MINUTE - 1, "a minute"],
-    ] as const) {
-      runtime.clock.advance(ms);
-      await expect(right(withDevice("laptop"))).rejects.toMatchObject({
-        suggestion: `Try again in ${words}.`,
-      });
-    }
-  });
-
   test("of one user have thirty together, however many there are", async () => {
     let checked = 0;
     for (let at = 0; at < 20; at++) {

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import { MINUTE, type EpochMs } from "../clock";
+import { MINUTE, SECOND, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import type { GuessKind } from "../db/schema/constants";
 import type { Tx } from "../db/tx";
 import { LimitExceededError } from "../errors";
 import { newId } from "../ids";
-import { guessAgainAt } from "./guess-limits.pure";
+import { countsUntil, guessAgainAt } from "./guess-limits.pure";
 import {
   deleteGuess,
   deleteOldGuesses,
@@ -29,6 +29,14 @@ export interface TakeGuessInput {
   whose: GuessedUser | { unknownName: string };
 }
 
+/** How long a look at a password takes at the most, with others beside it. */
+const LOOK_MS_MAX = 10 * SECOND;
+/** When to come back while some are being looked at: right ones are taken back then. */
+const MOMENT_MS = 2 * SECOND;
+
+/** Guesses that this process is looking at, with their times: a right one is counted meanwhile too. */
+const unjudged = new Map<string, EpochMs>();
+
 /**
  * Counts a guess at a password or a code before it is looked at, so that a thousand at once are no
  * more than one after another. Throws `limit_exceeded`, and then counts nothing. Afterwards a right
@@ -48,7 +56,11 @@ export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<Gu
       at,
     };
     const againAt = await makeRoom(tx, guess);
-    if (againAt === null) await insertGuess(tx, guess);
+    if (againAt === null) {
+      await insertGuess(tx, guess);
+      forgetBrokenOff(at);
+      unjudged.set(guess.id, at);
+    }
     return { guess, againAt };
   });
   const { guess, againAt } = taken;
@@ -60,30 +72,47 @@ export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<Gu
 async function makeRoom(tx: Tx, guess: GuessRow): Promise<EpochMs | null> {
   await pullBackGuesses(tx, guess.at);
   await deleteOldGuesses(tx, guess.at);
-  const own = guessAgainAt(guess, await listRelatedGuesses(tx, guess));
+  const own = guessAgainAt(guess, await listRelatedGuesses(tx, guess), (other) =>
+    isLookedAt(other, guess.at) ? guess.at + MOMENT_MS : countsUntil(other),
+  );
   const all = guess.deviceId === null ? await strangersAgainAt(tx, guess.at) : null;
   return own === null ? all : Math.max(own, all ?? 0);
 }
 
+function isLookedAt({ id, at }: GuessRow, now: EpochMs): boolean {
+  return unjudged.has(id) && now - at < LOOK_MS_MAX;
+}
+
+function forgetBrokenOff(now: EpochMs): void {
+  for (const [id, at] of unjudged) if (Math.abs(now - at) >= LOOK_MS_MAX) unjudged.delete(id);
+}
+
 /** It was right. Earlier wrong ones stay: whoever may succeed must not wipe out others' failures. */
 export function giveBackGuess(tx: Tx, guess: GuessRow): Promise<void> {
+  unjudged.delete(guess.id);
   return deleteGuess(tx, guess.id);
 }
 
 /** It was wrong, as was found out now: it counts for an hour from now on. */
 export function keepGuess(tx: Tx, ctx: Context, guess: GuessRow): Promise<void> {
+  unjudged.delete(guess.id);
   return updateGuessAt(tx, { id: guess.id, at: ctx.runtime.clock.now() });
 }
 
 /** The same words for a name that nobody has: only whoever holds a device's cookie is told less. */
 function tooMany({ kind, deviceId }: GuessRow, retryAfterMs: number): LimitExceededError {
-  const minutes = Math.max(1, Math.ceil(retryAfterMs / MINUTE));
-  const wait = `Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`;
+  const wait = `Try again in ${inWords(retryAfterMs)}.`;
   const besides = "A browser in which you have signed in before has tries of its own.";
   return new LimitExceededError(
     kind === "code" ? "Too many wrong codes." : "Too many failed attempts.",
     { suggestion: deviceId === null ? `${wait} ${besides}` : wait, retryAfterMs },
   );
+}
+
+function inWords(ms: number): string {
+  if (ms <= MOMENT_MS) return "a moment";
+  const minutes = Math.ceil(ms / MINUTE);
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
 }
 
 /** People type passwords into the name field: what was typed is never stored. */
