@@ -8,6 +8,7 @@ import { Panel } from "../../../_components/panel";
 import { RelativeTime } from "../../../_components/relative-time";
 import { splitSuggestion } from "../../../_components/split-suggestion.pure";
 import { Badge } from "../../../_components/status-badge";
+import { DeniedBy } from "./denied-by";
 
 const ORDER = ["missing", "unknown", "allowed"] as const;
 
@@ -115,7 +116,7 @@ function Permission({ item }: { item: PermissionDto }) {
         </span>
         <PermissionBadge state={item.state} />
       </div>
-      {note === null ? null : <p className="muted small hostile m-0">{note}</p>}
+      {item.state === "missing" ? <DeniedBy note={note} /> : <Note text={note} />}
       {statement === null ? null : (
         <details open>
           <summary>The statement to add to its IAM policy</summary>
@@ -127,6 +128,10 @@ function Permission({ item }: { item: PermissionDto }) {
       )}
     </li>
   );
+}
+
+function Note({ text }: { text: string | null }) {
+  return text === null ? null : <p className="muted small hostile m-0">{text}</p>;
 }
 
 function PermissionBadge({ state }: { state: PermissionDto["state"] }) {

@@ -1,8 +1,10 @@
+import { Fragment } from "react";
 import { missingStatements } from "#lib/credentials/doctor-matrix.pure";
 import type { CredentialDetailDto } from "#lib/credentials/dto";
 import { CopyButton } from "../../../_components/copy-button";
 import { Panel } from "../../../_components/panel";
 import { splitSuggestion } from "../../../_components/split-suggestion.pure";
+import { DeniedBy } from "../_components/denied-by";
 
 const FEATURE_WORDS = {
   backups: "backups",
@@ -22,8 +24,11 @@ export function Remedies({ credential }: { credential: CredentialDetailDto }) {
             <summary>
               What to add for {missing.length === 1 ? "one action" : `${missing.length} actions`}
             </summary>
-            {missing.map(({ action, statement }) => (
-              <Json key={action} text={pretty(statement)} label={`the statement for ${action}`} />
+            {missing.map(({ action, note, statement }) => (
+              <Fragment key={action}>
+                <DeniedBy note={note} />
+                <Json text={pretty(statement)} label={`the statement for ${action}`} />
+              </Fragment>
             ))}
           </details>
         )}
