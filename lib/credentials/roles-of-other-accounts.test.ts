@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { isNull } from "drizzle-orm";
 import type { Context } from "#lib/context";
+import { alerts } from "#lib/db/schema/index";
+import { createRule } from "#lib/discovery/rules/create-rule";
+import { deleteRule } from "#lib/discovery/rules/delete-rule";
+import { getRule } from "#lib/discovery/rules/get-rule";
 import { addInstance } from "#lib/instances/add-instance";
 import { keysOf } from "#lib/testing/account-world";
 import { createDiscoveryWorld, HOME, type DiscoveryWorld } from "#lib/testing/discovery-world";
@@ -86,4 +91,25 @@ it("keys that end are named by what is assumed with them, where they are another
   const text = words(await refusal.catch((error: unknown) => error));
   expect(text).toContain("Faraway role");
   expect(text).not.toContain("Homely keys");
+});
+
+it("a rule for every account names no credential that everybody reads of, one for one account does", async () => {
+  await updateCredential(world.admin, { credentialId: source.id, keys: await temporary() });
+  await deleteCredential(world.admin, { credentialId: world.credential.id });
+  await world.launch();
+  await world.discover();
+  const told = async (accountRefs: string[] | null) => {
+    const named = { name: `Rule of ${accountRefs?.length ?? "all"}`, accountRefs };
+    const { id } = await createRule(world.admin, { ...named, conditions: [] });
+    await world.work();
+    const { error } = await getRule(world.viewer, { ruleId: id });
+    const open = await world.runtime.db.read.select().from(alerts).where(isNull(alerts.closedAt));
+    const messages = open.filter(({ cause }) => cause.endsWith(id)).map(({ message }) => message);
+    await deleteRule(world.admin, { ruleId: id });
+    return JSON.stringify([error, messages]);
+  };
+  const ofAll = await told(null);
+  expect(ofAll).toMatch(/temporary.*temporary/);
+  expect(ofAll).not.toContain("Homely keys");
+  expect(await told([source.accountRef])).toMatch(/Homely keys.*Homely keys/);
 });

@@ -47,7 +47,7 @@ async function applyRule(
     }
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const { message } = error;
+    const message = toTrouble(rule, error);
     await db.write(async (tx) => {
       await patchRule(tx, rule.id, { error: message });
       await raiseTrouble(tx, ctx, { rule, message });
@@ -57,6 +57,12 @@ async function applyRule(
   }
   if (rule.error !== null) await db.write((tx) => noteWell(tx, ctx, rule));
   return count;
+}
+
+/** What a rule for every account says is read by everybody, who may not see the credential that it names. */
+function toTrouble({ accountRefs }: RuleRow, { reason, message }: ServiceError): string {
+  if (accountRefs !== null || reason !== "TemporaryCredential") return message;
+  return "An account has temporary keys alone: no schedule can rest on them.";
 }
 
 async function noteWell(tx: Tx, ctx: Context, rule: RuleRow): Promise<void> {
