@@ -28,6 +28,8 @@ const bearer = (token: string | null) => ({ headers: { authorization: `Bearer ${
 test("a script signs in, changes the first password, goes on with the new token and signs out", async () => {
   const first = TokenDto.parse(await (await signIn(TEST_PASSWORD)).json());
   expect(first.user.mustChangePassword).toBe(true);
+  const owing: unknown = await (await callRoute(runtime, me, bearer(first.token))).json();
+  expect(owing).toMatchObject({ permissions: ["account.read", "account.self"] });
   const closed = await callRoute(runtime, liveEvents, bearer(first.token));
   expect(await closed.json()).toMatchObject({ status: 403, code: "password_change_required" });
   const answer = await callRoute(runtime, changeMyPassword, {
@@ -36,7 +38,8 @@ test("a script signs in, changes the first password, goes on with the new token 
   });
   const changed = ChangedPasswordDto.parse(await answer.json());
   expect((await callRoute(runtime, me, bearer(first.token))).status).toBe(401);
-  expect((await callRoute(runtime, me, bearer(changed.token))).status).toBe(200);
+  const free = await callRoute(runtime, me, bearer(changed.token));
+  expect(await free.json()).toMatchObject({ permissions: expect.arrayContaining(["users.write"]) });
   expect((await callRoute(runtime, logout, bearer(changed.token))).status).toBe(204);
   expect((await callRoute(runtime, me, bearer(changed.token))).status).toBe(401);
   const audit = await runtime.db.read.select().from(auditEntries);

@@ -109,11 +109,17 @@ describe("changePassword", () => {
 
 describe("getMe", () => {
   test("tells role, permissions and session, and nothing secret", async () => {
-    const ctx = await signedIn({ username: "vi", role: "viewer", mustChangePassword: true });
+    const ctx = await signedIn({ username: "vi", role: "viewer" });
     const me = await getMe(ctx);
-    expect(me).toMatchObject({ username: "vi", role: "viewer", mustChangePassword: true });
+    expect(me).toMatchObject({ username: "vi", role: "viewer", mustChangePassword: false });
     expect(me.permissions).toContain("backups.read");
     expect(me.permissions).not.toContain("backups.delete");
     expect(JSON.stringify(me)).not.toMatch(/argon2|passwordHash|ses_/);
+  });
+
+  test("works before the first password is changed, and names what may be done until then", async () => {
+    const me = await getMe(await signedIn({ username: "vi", mustChangePassword: true }));
+    expect(me).toMatchObject({ username: "vi", mustChangePassword: true });
+    expect(me.permissions).toEqual(["account.read", "account.self"]);
   });
 });

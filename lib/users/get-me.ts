@@ -11,14 +11,14 @@ import { toMeDto, toTokenMeDto } from "./to-user-dto";
 export async function getMe(ctx: Context): Promise<MeDto> {
   requirePermission(ctx, "account.read");
   const { actor, runtime } = ctx;
+  const permissions = permissionNames().filter((permission) => mayDo(ctx, permission));
   if (actor.type === "token") {
     const found = await findLiveToken(runtime, actor.tokenId);
     if (!found) throw new UnauthorizedError();
-    const permissions = permissionNames().filter((permission) => mayDo(ctx, permission));
     return toTokenMeDto(found, permissions);
   }
   if (actor.type !== "user") throw new UnauthorizedError();
   const found = await selectSession(runtime.db.read, actor.sessionId);
   if (!found) throw new UnauthorizedError();
-  return toMeDto(found);
+  return toMeDto(found, permissions);
 }

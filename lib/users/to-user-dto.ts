@@ -1,5 +1,4 @@
 import type { TokenWithUser } from "../auth/personal-tokens.repo";
-import { permissionNames, roleMay } from "../auth/permissions";
 import type { SessionWithUser, UserRow } from "../auth/sessions.repo";
 import { toIso, toIsoOrNull } from "../clock";
 import type { MeDto, UserDto } from "./dto";
@@ -16,10 +15,10 @@ export function toUserDto(user: UserRow): UserDto {
   };
 }
 
-export function toMeDto({ session, user }: SessionWithUser): MeDto {
+export function toMeDto({ session, user }: SessionWithUser, permissions: readonly string[]): MeDto {
   return {
     ...toUserDto(user),
-    permissions: permissionNames().filter((permission) => roleMay(user.role, permission)),
+    permissions: [...permissions],
     session: {
       kind: session.kind,
       createdAt: toIso(session.createdAt),
