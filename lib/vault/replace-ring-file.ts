@@ -12,7 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { PreconditionFailedError } from "../errors";
@@ -51,7 +51,8 @@ export function replaceRingFile(file: string, keys: KeyRing["keys"]): void {
     const { uid, gid, mode } = statSync(file);
     const handle = openSync(unfinished, "wx", 0o600);
     try {
-      writeSync(handle, `${formatKeyRing(keys)}\n`);
+      // Unlike writeSync, it goes on until all is written: a full disk takes a part of it first.
+      writeFileSync(handle, `${formatKeyRing(keys)}\n`);
       chownSync(unfinished, uid, gid);
       fchmodSync(handle, mode & 0o777);
       fsyncSync(handle);
