@@ -50,6 +50,21 @@ describe("prepareRequests", () => {
     expect(seen["x-amivault-peer"]).toBe("127.0.0.1");
   });
 
+  test("keeps the address where a request is sent on with all its headers, as Next does with an action", async () => {
+    const { port } = server.address() as AddressInfo;
+    const ask = (headers: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${port}/`, { headers });
+    await ask({});
+    const { "x-amivault-peer-proof": proof } = seen;
+    const sentOn = { "x-amivault-peer": "198.51.100.7", "x-amivault-peer-proof": String(proof) };
+    await ask(sentOn);
+    expect(seen["x-amivault-peer"]).toBe("198.51.100.7");
+    for (const forged of ["", "x", `${String(proof)}, x`, `x${String(proof).slice(1)}`]) {
+      await ask({ ...sentOn, "x-amivault-peer-proof": forged });
+      expect(seen["x-amivault-peer"]).toBe("127.0.0.1");
+    }
+  });
+
   test("leaves of what proxies say the word of the one next to us, or nothing", async () => {
     const { port } = server.address() as AddressInfo;
     const headers = {

@@ -2,6 +2,8 @@ import type { Config } from "../config";
 
 /** Set by prepare-requests.ts from the socket, so that no client can forge it. */
 export const PEER_HEADER = "x-amivault-peer";
+/** By which this process knows a header of its own again, where Next sends a request to itself. */
+export const PEER_PROOF_HEADER = "x-amivault-peer-proof";
 
 /**
  * The client's address: the socket's, or with n trusted proxies the n-th entry of

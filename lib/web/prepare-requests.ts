@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { PEER_HEADER } from "./client-address";
+import { PEER_HEADER, PEER_PROOF_HEADER } from "./client-address";
 
 const FORWARDED = ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-port"] as const;
 const PREPARED = Symbol.for("amivault.requestsPrepared");
@@ -9,7 +10,9 @@ const registry = globalThis as { [PREPARED]?: true };
 /**
  * Runs before any listener of any server of this process, which Next does not let us:
  * - Next passes a client's own X-Forwarded-For on as it came, so the socket's address goes into a
- *   header of ours, over whatever the client sent;
+ *   header of ours, over whatever the client sent. An action that is called at another page than its own
+ *   Next sends to itself with the headers of the request: a proof that only this process knows says
+ *   that the address in them is ours;
  * - Next believes X-Forwarded-Host and -Proto of anybody, and answers 500 where they contradict a
  *   page's origin, so that only what a trusted proxy wrote is left;
  * - Next answers 500 to an address such as `/api/backups/%ff`, so it is made the text it is;
@@ -19,10 +22,15 @@ const registry = globalThis as { [PREPARED]?: true };
 export function prepareRequests(trustedProxies: () => number): void {
   if (registry[PREPARED]) return;
   registry[PREPARED] = true;
+  const proof = randomBytes(32).toString("base64url");
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers[PEER_HEADER] = plainAddress(request.socket.remoteAddress ?? "unknown");
-    keepTrusted(request.headers, trustedProxies());
+    const { headers, socket } = request;
+    if (headers[PEER_PROOF_HEADER] !== proof) {
+      headers[PEER_HEADER] = plainAddress(socket.remoteAddress ?? "unknown");
+      headers[PEER_PROOF_HEADER] = proof;
+    }
+    keepTrusted(headers, trustedProxies());
     request.url = decodableUrl(ownPath(request.url ?? "/"));
   });
 }
