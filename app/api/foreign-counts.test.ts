@@ -1,7 +1,8 @@
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionWithUser } from "#lib/auth/sessions.repo";
 import { createChannel } from "#lib/channels/create-channel";
-import { alerts, schedules } from "#lib/db/schema/index";
+import { alerts, discoveryPlaces, discoveryRuns, schedules } from "#lib/db/schema/index";
 import { applyPlan } from "#lib/plans/apply-plan";
 import { cancelPlan } from "#lib/plans/cancel-plan";
 import { leaveOutItems } from "#lib/plans/leave-out-items";
@@ -127,4 +128,28 @@ test("a channel names one's own accounts, and says that there are others", async
     rules: { accountRefs: [own.accountRef, foreign.accountRef] },
     hasOtherAccounts: false,
   });
+});
+
+test("a look is over for whom it concerns, whatever is still looked at elsewhere", async () => {
+  const { runtime, own, foreign, mixed } = world;
+  const id = mixed.discoveryRun;
+  const read = (as: SessionWithUser) => send(as, "GET /api/discovery/runs/{id}", id);
+  const inForeign = and(
+    eq(discoveryPlaces.runId, id),
+    eq(discoveryPlaces.accountRef, foreign.accountRef),
+  );
+  const ended = await runtime.db.read.select().from(discoveryPlaces).where(inForeign);
+  await runtime.db.write(async (tx) => {
+    await tx.update(discoveryRuns).set({ endedAt: null }).where(eq(discoveryRuns.id, id));
+    await tx.update(discoveryPlaces).set({ state: "waiting", endedAt: null }).where(inForeign);
+  });
+  const at = new Date(ended[0]?.endedAt ?? 0).toISOString();
+  const places = [{ accountRef: own.accountRef }];
+  expect(await read(limited)).toMatchObject({ state: "done", endedAt: at, places });
+  expect(await read(everywhere)).toMatchObject({ state: "running", endedAt: null });
+  // What ends elsewhere later on is no news.
+  await runtime.db.write((tx) =>
+    tx.update(discoveryRuns).set({ endedAt: 9e12 }).where(eq(discoveryRuns.id, id)),
+  );
+  expect(await read(limited)).toMatchObject({ state: "done", endedAt: at });
 });

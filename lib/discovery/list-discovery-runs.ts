@@ -1,5 +1,5 @@
 import { requirePermission } from "../auth/require-permission";
-import { toIso, toIsoOrNull } from "../clock";
+import { toIso, toIsoOrNull, type EpochMs } from "../clock";
 import type { Context } from "../context";
 import { NotFoundError } from "../errors";
 import { decodeCursor, toPage, type Page } from "../paging";
@@ -30,7 +30,7 @@ export async function listDiscoveryRuns(
     limit,
     total: null,
     cursorOf: (run) => [run.startedAt, run.id],
-    toItem: (run) => toRunDto(run, byRun.get(run.id) ?? []),
+    toItem: (run) => toRunDto(ctx, run, byRun.get(run.id) ?? []),
   });
 }
 
@@ -53,11 +53,12 @@ export async function getDiscoveryRun(
   if (run === null || (ctx.accounts !== "all" && places.length === 0)) {
     throw new NotFoundError("The look");
   }
-  return toRunDto(run, places);
+  return toRunDto(ctx, run, places);
 }
 
-function toRunDto(run: RunRow, places: readonly ShownPlace[]): DiscoveryRunDto {
-  const { id, requestedBy, startedAt, endedAt } = run;
+function toRunDto(ctx: Context, run: RunRow, places: readonly ShownPlace[]): DiscoveryRunDto {
+  const { id, requestedBy, startedAt } = run;
+  const endedAt = ctx.accounts === "all" ? run.endedAt : endOf(places);
   const hasFailed = places.length > 0 && places.every(({ state }) => state === "failed");
   return {
     id,
@@ -67,6 +68,12 @@ function toRunDto(run: RunRow, places: readonly ShownPlace[]): DiscoveryRunDto {
     endedAt: toIsoOrNull(endedAt),
     places: places.map(toPlaceDto),
   };
+}
+
+/** Of the places that are seen: when the others end is told to who sees them. */
+function endOf(places: readonly ShownPlace[]): EpochMs | null {
+  const ends = places.map(({ endedAt }) => endedAt);
+  return ends.includes(null) ? null : Math.max(...ends.map(Number));
 }
 
 function toPlaceDto(place: ShownPlace): DiscoveryPlaceDto {

@@ -5,6 +5,7 @@ import { newId } from "../../ids";
 import { beginRun } from "../request-discovery";
 import type { RuleDto } from "./dto";
 import { countMatches, listPlacesToProtect } from "./match.repo";
+import { mayBeNamed } from "./rule-alerts";
 import { noteRuleChange } from "./rule-changed";
 import { insertRule, type RuleRow } from "./rules.repo";
 import { requireFreeRuleName, requireGifts, requireMayDecide } from "./require-rule";
@@ -52,5 +53,6 @@ export async function lookAtMatches(ctx: Context, rule: RuleRow): Promise<void> 
   const places = await listPlacesToProtect(ctx.runtime.db.read, rule);
   if (places.length === 0) return;
   const wanted = places.map((place) => ({ ...place, credentialId: null }));
-  await beginRun(ctx, { places: wanted, by: `the rule ${rule.name}` });
+  const by = mayBeNamed(rule) ? `the rule ${rule.name}` : "a rule for some accounts";
+  await beginRun(ctx, { places: wanted, by });
 }

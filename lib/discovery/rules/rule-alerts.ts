@@ -86,8 +86,8 @@ function aboutRule(rule: RuleRow) {
   } as const;
 }
 
-/** An alert is of one account or for everybody; a rule for some accounts is for neither. */
-function mayBeNamed({ accountRefs }: RuleRow): boolean {
+/** An alert is of one account or for everybody; a rule for some accounts is for neither. So is a look. */
+export function mayBeNamed({ accountRefs }: RuleRow): boolean {
   return accountRefs === null || accountRefs.length === 1;
 }
 

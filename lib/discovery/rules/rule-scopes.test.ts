@@ -5,6 +5,7 @@ import { events, schedules } from "../../db/schema";
 import { createSchedule } from "../../schedules/create-schedule";
 import { userContext } from "../../testing/contexts";
 import { createDiscoveryWorld, type DiscoveryWorld } from "../../testing/discovery-world";
+import { findLastDiscovery } from "../list-discovery-runs";
 import { createRule } from "./create-rule";
 import { getRule } from "./get-rule";
 import { listRules } from "./list-rules";
@@ -60,6 +61,22 @@ describe("a rule", () => {
       [accountRef, second.accountRef],
       [accountRef],
     ]);
+  });
+
+  it("for some accounts is not named by the look that it asks for, which each of them sees", async () => {
+    const second = await world.addAccount("staging");
+    await launchWeb("web-1");
+    await world.launch({ name: "db-1", tags: { Role: "db" } });
+    await look();
+    const { accountRef } = world.credential;
+    const one = userContext(world.runtime, "viewer", { accounts: [accountRef] });
+    await web({ name: "Of one", accountRefs: [accountRef] });
+    expect(await findLastDiscovery(one)).toMatchObject({ requestedBy: "the rule Of one" });
+    world.runtime.clock.advance(1_000);
+    const both = [accountRef, second.accountRef];
+    const conditions = [{ ...WEB, value: "db" }];
+    await web({ name: "Of both", accountRefs: both, conditions });
+    expect(await findLastDiscovery(one)).toMatchObject({ requestedBy: "a rule for some accounts" });
   });
 
   it("in one account is told of a fall with its numbers", async () => {
