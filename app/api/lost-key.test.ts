@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { UserRow } from "#lib/auth/sessions.repo";
 import { systemContext } from "#lib/testing/contexts";
 import { recordAudit } from "#lib/audit/record-audit";
-import { users } from "#lib/db/schema/index";
+import { guesses, users } from "#lib/db/schema/index";
 import { createTestRuntime, type TestRuntime } from "#lib/testing/create-test-runtime";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "#lib/testing/people";
 import { giveSecondFactor, type TestSecondFactor } from "#lib/testing/second-factor";
@@ -74,4 +74,14 @@ test("a second factor that alone does not open says so; a recovery code goes on"
   await expectKeyMissing(proof, "Your second factor");
   expect((await callRoute(runtime, getReady)).status).toBe(200);
   expect((await enter(runtime, { otp: factor.recoveryCodes[0] })).status).toBe(200);
+});
+
+test("a code that nothing could be compared with is no wrong one, however often it is tried", async () => {
+  const isIt = eq(users.id, user.id);
+  await runtime.db.write((tx) => tx.update(users).set({ totpSecret: "v2.k9.AA.AA" }).where(isIt));
+  for (let at = 0; at < 12; at++) {
+    await expectKeyMissing(await enter(runtime, { otp: factor.codeNow() }), "Your second factor");
+  }
+  expect((await enter(runtime, { otp: factor.recoveryCodes[0] })).status).toBe(200);
+  expect(await runtime.db.read.$count(guesses)).toBe(0);
 });

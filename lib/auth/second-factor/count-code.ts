@@ -1,7 +1,7 @@
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../context";
 import type { Tx } from "../../db/tx";
-import { ServiceError, UnauthorizedError } from "../../errors";
+import { ServiceError, UnauthorizedError, UnreadableSecretError } from "../../errors";
 import type { GuessRow } from "../guesses.repo";
 import { giveBackGuess, keepGuess, takeGuess, type GuessedUser } from "../take-guess";
 
@@ -37,8 +37,10 @@ export async function countCode<C, T>(
       return done;
     });
   } catch (error) {
-    // What failed before the code was judged stays counted: nobody is to try codes for nothing.
-    if (isRight) await db.write((tx) => giveBackGuess(tx, guess));
+    // What failed before the code was judged stays counted: nobody is to try codes for nothing. Where
+    // the secret does not open, there was nothing to try them at.
+    const isNone = isRight || error instanceof UnreadableSecretError;
+    if (isNone) await db.write((tx) => giveBackGuess(tx, guess));
     else if (isWrongCode(error)) await recordWrongCode(ctx, guess);
     throw error;
   }
