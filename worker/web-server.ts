@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import http, { type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { SECOND } from "#lib/clock";
 import { PreconditionFailedError } from "#lib/errors";
 import { getRuntime } from "#lib/runtime";
 import { bearAborts } from "#lib/web/bear-aborts";
+import { boundConnections } from "#lib/web/bound-connections";
 import { guardAnswers } from "#lib/web/guard-answers";
 import { takeNoUpgrades } from "#lib/web/no-upgrades";
 import { isSecure } from "#lib/web/origin";
@@ -26,10 +26,6 @@ export interface ListenOptions {
   host: string;
   port: number;
 }
-
-/** Whoever sends a byte now and then holds a connection no longer than this. */
-const HEADERS_MS_MAX = 15 * SECOND;
-const REQUEST_MS_MAX = 60 * SECOND;
 
 /** Runs Next's standalone server in this process, so that routes and jobs share one runtime. */
 export async function startWebServer(listen: ListenOptions): Promise<WebServer> {
@@ -80,8 +76,7 @@ function catchServer(): Promise<Server> {
     const catching = (...args: Parameters<typeof original>): Server => {
       http.createServer = original;
       const server = original(...(args.map(guarded) as typeof args));
-      server.headersTimeout = HEADERS_MS_MAX;
-      server.requestTimeout = REQUEST_MS_MAX;
+      boundConnections(server);
       takeNoUpgrades(server);
       server.once("listening", () => resolve(server));
       return server;
