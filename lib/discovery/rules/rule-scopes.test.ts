@@ -70,6 +70,7 @@ describe("a rule", () => {
     await look();
     const { accountRef } = world.credential;
     const one = userContext(world.runtime, "viewer", { accounts: [accountRef] });
+    world.runtime.clock.advance(1_000);
     await web({ name: "Of one", accountRefs: [accountRef] });
     expect(await findLastDiscovery(one)).toMatchObject({ requestedBy: "the rule Of one" });
     world.runtime.clock.advance(1_000);
