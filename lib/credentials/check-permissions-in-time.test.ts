@@ -46,7 +46,7 @@ test("a region that hangs is unknown in time, and spoils no other's answers", as
   await hang(AWAY);
   const { ok, message, credential } = await validate({ limits: SHORT });
   expect(ok).toBe(true);
-  expect(message).toContain(`Not all was answered in time: ${AWAY}.`);
+  expect(message).toContain(`Not all was answered: ${AWAY}.`);
   const [home, away] = credential.permissions?.regions ?? [];
   expect(home?.items.find(({ action }) => action === "ec2:CreateImage")?.state).toBe("allowed");
   expect(home?.schedule?.items.find(({ action }) => action === "iam:GetRole")?.state).toBe(
@@ -74,7 +74,7 @@ test("what was denied stays alerted while the region keeps silent", async () => 
   await hang(AWAY);
   const silent = await validate({ limits: SHORT });
   expect(silent).toMatchObject({ ok: false, code: "MissingPermission" });
-  expect(silent.message).toContain("may not do ec2:CreateImage. Not all was answered in time");
+  expect(silent.message).toContain("may not do ec2:CreateImage. Not all was answered");
   const states = silent.credential.permissions?.regions[1]?.items.map(
     ({ action, state }) => `${action}: ${state}`,
   );
@@ -86,6 +86,22 @@ test("what was denied stays alerted while the region keeps silent", async () => 
   await world.sim.control.clearFaults();
   await validate();
   expect(await open()).toMatchObject([{ kind: "credentials.limited", status: "closed" }]);
+});
+
+test.each([
+  ["is throttled", { kind: "throttle" }],
+  ["fails with AWS", { kind: "error", code: "InternalError", status: 500 }],
+  ["is not answered by AWS", { kind: "html" }],
+] as const)("what was denied stays alerted while the question %s", async (_what, effect) => {
+  await world.sim.control.deny({ action: "ec2:CreateImage", region: AWAY });
+  await validate();
+  await world.sim.control.allow({});
+  await world.sim.control.addFault({ scope: { action: "CreateImage", region: AWAY }, effect });
+  const unanswered = await validate();
+  expect(unanswered).toMatchObject({ ok: false, code: "MissingPermission" });
+  expect(unanswered.message).toContain(`Not all was answered: ${AWAY}.`);
+  const [alert] = await world.runtime.db.read.select().from(alerts);
+  expect(alert).toMatchObject({ kind: "credentials.limited", status: "open" });
 });
 
 test("what a silent region had denied is alerted beside what another denies", async () => {

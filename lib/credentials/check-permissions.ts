@@ -8,7 +8,7 @@ import type { CredentialRow } from "./credential.repo";
 import { createSubjectLooks, subjectsFor, type SubjectLooks } from "./find-permission-subjects";
 import { NEEDED_PERMISSIONS, type NeededAction } from "./needed-permissions.pure";
 import { listFeaturesInUse, listRegionsInUse } from "./regions-in-use.repo";
-import { settle } from "./settle-permission";
+import { DRY_RUN_IGNORED, settle } from "./settle-permission";
 import { toProbe } from "./to-probe.pure";
 
 /** Each region has buckets of its own, so that they cost a person's next click nothing. */
@@ -58,7 +58,7 @@ async function checkPlace(
     signal,
   );
   const rest = NEEDED_PERMISSIONS.filter(({ action }) => action !== first.action);
-  const ignored = first.code === "DryRunIgnored";
+  const ignored = first.code === DRY_RUN_IGNORED;
   const { whole } = times;
   const schedule = checkSchedulePermissions(ctx, { ...at, whole, global });
   const answers = await Promise.all(
@@ -68,7 +68,7 @@ async function checkPlace(
         : settle(action, () => ask(ctx, { ...at, action, purpose }), signal),
     ),
   );
-  const items = [first, ...answers].map(({ action, state, note }) => ({ action, state, note }));
+  const items = [first, ...answers].map(({ code: _code, ...item }) => item);
   return { region, items, schedule: await schedule };
 }
 

@@ -82,8 +82,12 @@ export async function checkSchedulePermissions(
   async function check(permission: string): Promise<Checked> {
     const [service = "", action = ""] = permission.split(":");
     const signal = service === "iam" ? of.whole : of.signal;
-    const { state, note } = await settle(action, () => ask(service, action, signal), signal);
-    return { action: permission, state, note };
+    const { code: _code, ...item } = await settle(
+      action,
+      () => ask(service, action, signal),
+      signal,
+    );
+    return { ...item, action: permission };
   }
 
   const items = await Promise.all(

@@ -1,5 +1,5 @@
 import type { CheckedPermissions, CheckedPlace } from "../db/schema/accounts";
-import { OUT_OF_TIME, placesOf } from "./missing-of.pure";
+import { isUnanswered, placesOf } from "./missing-of.pure";
 
 type Items = CheckedPlace["items"];
 
@@ -27,7 +27,5 @@ function keepIn(items: Items, earlier: Items): Items {
   const denied = new Map(
     earlier.filter(({ state }) => state === "missing").map((item) => [item.action, item]),
   );
-  return items.map((item) =>
-    item.note === OUT_OF_TIME ? (denied.get(item.action) ?? item) : item,
-  );
+  return items.map((item) => (isUnanswered(item) ? (denied.get(item.action) ?? item) : item));
 }

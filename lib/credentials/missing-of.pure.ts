@@ -2,6 +2,8 @@ import { toIamAction } from "../aws/iam-statement.pure";
 import type { CheckedPermissions, CheckedPlace } from "../db/schema/accounts";
 import { NEEDED_PERMISSIONS } from "./needed-permissions.pure";
 
+type Checked = CheckedPermissions["items"][number];
+
 const FOR_REMOVAL: ReadonlySet<string> = new Set(
   NEEDED_PERMISSIONS.filter(({ feature }) => feature === "deletion").map(({ action }) => action),
 );
@@ -21,13 +23,16 @@ export function missingOf(permissions: CheckedPermissions | null): string[] {
 
 export const OUT_OF_TIME = "It could not be asked: AWS did not answer in time.";
 
-/** Regions of which AWS did not answer everything in time: what may be done there is not known. */
+/** Checks before it was noted have their sentence alone. */
+export function isUnanswered({ note, unanswered }: Checked): boolean {
+  return unanswered === true || note === OUT_OF_TIME;
+}
+
+/** Regions of which AWS did not answer everything: what may be done there is not known. */
 export function unansweredIn(permissions: CheckedPermissions | null): string[] {
   if (permissions === null) return [];
   return placesOf(permissions)
-    .filter(({ items, schedule }) =>
-      [...items, ...(schedule?.items ?? [])].some(({ note }) => note === OUT_OF_TIME),
-    )
+    .filter(({ items, schedule }) => [...items, ...(schedule?.items ?? [])].some(isUnanswered))
     .map(({ region }) => region);
 }
 
@@ -37,6 +42,6 @@ export function placesOf(permissions: CheckedPermissions): CheckedPlace[] {
   return [{ region, items, ...(schedule ? { schedule } : {}) }, ...elsewhere];
 }
 
-function isMissing({ state }: CheckedPermissions["items"][number]): boolean {
+function isMissing({ state }: Checked): boolean {
   return state === "missing";
 }

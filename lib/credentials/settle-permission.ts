@@ -12,6 +12,7 @@ const NOTE_LENGTH_MAX = 500;
 const REFUSED_BY_STATE = new Set(["InvalidSnapshot.InUse"]);
 
 const TIMEOUT = "Timeout";
+export const DRY_RUN_IGNORED = "DryRunIgnored";
 
 export type Settled<Action extends string> = Checked & { action: Action; code: string | null };
 
@@ -35,14 +36,20 @@ export async function settle<Action extends string>(
     if (REFUSED_BY_STATE.has(code)) return { action, state: "allowed", note: null, code };
     // A role that could not be assumed says nothing about what it may do.
     if (!MISSING_PERMISSION_CODES.has(code) || error.action !== action) {
-      return { action, state: "unknown", note: error.message, code };
+      const known = { action, state: "unknown", note: error.message, code } as const;
+      return isUnanswered(error) ? { ...known, unanswered: true } : known;
     }
     return { action, state: "missing", note: saidBy(error), code };
   }
 }
 
 function outOfTime<Action extends string>(action: Action): Settled<Action> {
-  return { action, state: "unknown", note: OUT_OF_TIME, code: TIMEOUT };
+  return { action, state: "unknown", note: OUT_OF_TIME, code: TIMEOUT, unanswered: true };
+}
+
+/** Throttled, failed on the way, or never sent. What knows no dry runs will not answer another time either. */
+function isUnanswered({ action, awsCode, outcome }: AwsCallError): boolean {
+  return (outcome !== "refused" || action === "AssumeRole") && awsCode !== DRY_RUN_IGNORED;
 }
 
 /** AWS's own sentence says who denies it: a policy of the organisation is mended elsewhere. */

@@ -117,14 +117,14 @@ function toVerdict(of: {
   identity: CallerIdentity;
   region: string;
   permissions: CheckedPermissions;
-  /** Regions that did not answer everything this time. */
+  /** Regions that did not answer everything this time: too slow, throttled, or not to be reached. */
   silent: readonly string[];
 }): Omit<Verdict, "permissions"> {
   const { identity, region, permissions, silent } = of;
   const known = `AWS knows it as ${identity.arn}, and it may read in ${region}`;
   const missing = missingOf(permissions);
   const facts = { refusal: null, callerArn: identity.arn };
-  const silence = silent.length > 0 ? ` Not all was answered in time: ${silent.join(", ")}.` : "";
+  const silence = silent.length > 0 ? ` Not all was answered: ${silent.join(", ")}.` : "";
   if (missing.length === 0) {
     return { ...facts, ok: true, message: `${known}.${silence}`, suggestion: null, code: null };
   }

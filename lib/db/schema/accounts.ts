@@ -31,6 +31,8 @@ interface CheckedPermission {
   action: string;
   state: PermissionState;
   note: string | null;
+  /** AWS has not said whether it may: in time, or at all. What it said before may still be so. */
+  unanswered?: true;
 }
 
 export const accounts = sqliteTable(
