@@ -122,4 +122,26 @@ describe("guardPage", () => {
     };
     expect((await ask("/backups", sent)).status).toBe(200);
   });
+
+  test("tells Next of the host that an action's page was called by, which a proxy may not pass on", async () => {
+    const env = { NEXTAUTH_URL: "https://ami.example:8443" };
+    const behindProxy = await createTestRuntime({ env });
+    setRuntime(behindProxy);
+    const call = (origin: string) => {
+      const own = { host: "ami.example", origin, "next-action": "7f".repeat(21) };
+      const headers = { ...own, "content-type": "text/plain" };
+      return ask("/backups", { method: "POST", headers, body: "[{}]" });
+    };
+    try {
+      const taken = await call("https://ami.example:8443");
+      const seen = taken.headers.get("x-middleware-request-x-forwarded-host");
+      expect([taken.status, seen]).toEqual([200, "ami.example:8443"]);
+      expect((await call("https://evil.example")).status).toBe(403);
+      const shown = await ask("/sign-in", { headers: { origin: "https://evil.example" } });
+      expect(shown.headers.get("x-middleware-request-x-forwarded-host")).toBeNull();
+    } finally {
+      setRuntime(runtime);
+      behindProxy.close();
+    }
+  });
 });

@@ -87,10 +87,22 @@ function unknownMethod(): WebError {
 /** Next takes the nonce for its own scripts from the policy in the request. */
 function pageHeaders(request: NextRequest, input: { policy: string; requestId: string }): Headers {
   const headers = new Headers(request.headers);
+  const host = actionHost(request);
+  if (host !== null) headers.set("X-Forwarded-Host", host);
   headers.set("Content-Security-Policy", input.policy);
   headers.set(REQUEST_ID_HEADER, input.requestId);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   return headers;
+}
+
+/**
+ * Next answers an action 500 whose Host is not its page's: a proxy that passes it on without its port,
+ * or not at all, would take every action along. The origin has been judged by then (refuseBadRequest).
+ */
+function actionHost(request: NextRequest): string | null {
+  const origin = request.headers.get("origin");
+  const isJudged = request.method === "POST" && origin !== null && findRuntime() !== null;
+  return isJudged ? new URL(origin).host : null;
 }
 
 /** What the forms of a page are bound to before there is a session (csrf.ts). */
