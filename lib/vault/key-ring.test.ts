@@ -57,6 +57,13 @@ test.each([
   expect(refusal).not.toThrow(/[A-Za-z0-9+/]{40}/);
 });
 
+test("a ring that was cut off is to be mended, before another one is made in its place", () => {
+  const suggestion = expect.stringMatching(
+    /^What was cut off .* put a copy back.*make one with: node/,
+  );
+  expect(() => parseKeyRing(THREE.slice(0, -60))).toThrow(expect.objectContaining({ suggestion }));
+});
+
 test("a key that was added while it runs opens at once, and seals within a second", () => {
   const vault = follow();
   expect(vault.seal("a", place)).toMatch(/^v2\.k1\./);

@@ -81,6 +81,8 @@ function twice(what: string): PreconditionFailedError {
 function weakKey(): PreconditionFailedError {
   return new PreconditionFailedError(
     "AMIVAULT_ENCRYPTION_KEY must be one or more `id:key`, each key 32 bytes in base64.",
-    { suggestion: `Make one with: ${KEY_COMMAND}` },
+    {
+      suggestion: `What was cut off or changed: mend it, or put a copy back, since no other key opens what is stored. Before the first start, make one with: ${KEY_COMMAND}`,
+    },
   );
 }
