@@ -183,6 +183,22 @@ describe("changing the settings", () => {
     }
   });
 
+  test("of how long the default policy keeps asks for a fresh proof, and is no token's", async () => {
+    await start();
+    await ensureDefaults(runtime);
+    const stale = await signedIn(userContext(runtime, "admin", { provenAt: 0 }));
+    const change = { retentionDays: 3 };
+    await expect(updateSettings(stale, change)).rejects.toMatchObject({ reason: "proof_required" });
+    const token = { type: "token", tokenId: "tok_1", userId: "usr_1", username: "jo" } as const;
+    const scopes = ["settings.write", "policies.write"] as const;
+    const script = { ...stale, actor: { ...token, role: "admin" as const, scopes } };
+    await expect(updateSettings(script, change)).rejects.toMatchObject({
+      reason: "scope_required",
+    });
+    await updateSettings(stale, { schedule: "weekly" });
+    expect(await getSettings(admin())).toMatchObject({ retention: { keepDays: 30 } });
+  });
+
   test("is no more of whoever was put out or demoted before the write lock was theirs", async () => {
     await start();
     await ensureDefaults(runtime);

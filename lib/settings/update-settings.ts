@@ -22,8 +22,9 @@ import { SETTINGS, type SettingKey } from "./setting-keys";
 import { readSetting, writeSetting } from "./settings.repo";
 
 /**
- * All or nothing; every instance that follows the default schedule moves with it. Where AWS sends
- * reports asks for more (`security.write`): whoever changes it hears of backups in our place.
+ * All or nothing; every instance that follows the default schedule moves with it. Two ask for more: where
+ * AWS sends reports (`security.write`), as whoever changes it hears of backups in our place, and how long
+ * the default policy keeps (`policies.write`), as every other way to it does.
  */
 export async function updateSettings(
   ctx: Context,
@@ -33,6 +34,7 @@ export async function updateSettings(
   requireEveryAccount(ctx, "Settings are");
   const patch = UpdateSettingsInput.parse(input);
   if (patch.publicUrl !== undefined) requirePermission(ctx, "security.write");
+  if (patch.retentionDays !== undefined) requirePermission(ctx, "policies.write");
   if (patch.publicUrl) requireCallbackAddress(ctx.runtime.config, patch.publicUrl);
   const { db } = ctx.runtime;
   const { id } = await requireDefaultSchedule(db.read);
