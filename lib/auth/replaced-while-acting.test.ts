@@ -7,6 +7,7 @@ import type { Runtime } from "../runtime";
 import { anonymousContext } from "../testing/contexts";
 import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
 import { createRemovalWorld, type RemovalWorld } from "../testing/removal-world";
+import { changePassword } from "../users/change-password";
 import { actingAs } from "./as-user";
 import { endSession } from "./end-session";
 import { findSession } from "./find-session";
@@ -15,6 +16,7 @@ import { requireStillActing } from "./require-still-acting";
 import { requireOwnUser } from "./second-factor/require-own-user";
 import type { SessionWithUser } from "./sessions.repo";
 
+const NEW_PASSWORD = "quiet-harbour-41-willow";
 let world: RemovalWorld;
 let old: SessionWithUser;
 
@@ -27,7 +29,12 @@ afterEach(() => world.close());
 
 const as = (who: SessionWithUser) => actingAs(anonymousContext(world.runtime), who);
 /** In another tab: another id for the same sign-in. */
-const prove = (who = old) => proveIdentity(as(who), { password: TEST_PASSWORD });
+const prove = (who = old) =>
+  proveIdentity(as(who), {
+    password: who.user.passwordHash === old.user.passwordHash ? TEST_PASSWORD : NEW_PASSWORD,
+  });
+const choose = (who: SessionWithUser) =>
+  changePassword(as(who), { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD });
 const find = ({ session: { id: sessionId } }: SessionWithUser) =>
   findSession(world.runtime, { sessionId, kind: "web", counts: false });
 const setUser = (set: Partial<typeof users.$inferInsert>) =>
@@ -72,6 +79,8 @@ describe("a bulk act whose session got another id by a proof in another tab", ()
 
   test.each([
     ["signed out", async () => endSession(as(await prove())), "unauthorized"],
+    ["given another password", async () => choose(await prove()), "unauthorized"],
+    ["given one, and proven anew", async () => choose(await prove()).then(prove), "unauthorized"],
     ["deactivated", () => prove().then(() => setUser({ active: false })), "unauthorized"],
     ["made a viewer", () => prove().then(() => setUser({ role: "viewer" })), "forbidden"],
     ["limited", () => prove().then(() => setUser({ accountRefs: ["acc_1"] })), "forbidden"],

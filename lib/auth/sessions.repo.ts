@@ -87,6 +87,17 @@ export async function markUserSessionsEnded(
   return ended.length;
 }
 
+/** What began under an id that a proof has replaced goes on under no later one any more. */
+export async function endSuccession(
+  tx: Tx,
+  { userId, reason }: { userId: string; reason: string },
+): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ endedReason: reason })
+    .where(and(eq(sessions.userId, userId), eq(sessions.endedReason, REPLACED)));
+}
+
 /** Of this user and kind: what nothing has ended and whose last time has not come, as it was written. */
 export async function selectUnexpiredSessions(
   q: Queryable,

@@ -5,7 +5,12 @@ import { passwordProblem } from "../auth/password-problem";
 import { requireOwnPassword } from "../auth/require-own-password";
 import { requirePermission } from "../auth/require-permission";
 import { requireOwnUser } from "../auth/second-factor/require-own-user";
-import { markUserSessionsEnded, selectSession, type SessionWithUser } from "../auth/sessions.repo";
+import {
+  endSuccession,
+  markUserSessionsEnded,
+  selectSession,
+  type SessionWithUser,
+} from "../auth/sessions.repo";
 import { selectUser } from "../auth/users.repo";
 import type { Context } from "../context";
 import { ConflictError, UnauthorizedError, ValidationError } from "../errors";
@@ -37,7 +42,9 @@ export async function changePassword(
     }
     // Hashing takes a while, in which somebody may have ended the session.
     await requireOwnUser(ctx, tx);
-    await markUserSessionsEnded(tx, { userId, at, reason: "password_changed" });
+    const reason = "password_changed";
+    await markUserSessionsEnded(tx, { userId, at, reason });
+    await endSuccession(tx, { userId, reason });
     const { kind, userAgent } = old.session;
     const replaces = old.session;
     const session = await createSession(tx, ctx, { userId, kind, userAgent, replaces });
