@@ -14,3 +14,12 @@ function dateAndTime(input: { at: number; zone: string }): string {
   const clock = readZoneClock(input);
   return `${clock.day} ${clock.month} ${clock.year}, ${clock.time}`;
 }
+
+/** As short as it stays clear: today's by its time alone, another year's with the year. */
+export function toShortText({ at, now }: { at: number; now: number }): string {
+  const zone = "UTC";
+  const { day, month, year, time } = readZoneClock({ at, zone });
+  const today = readZoneClock({ at: now, zone });
+  if (year !== today.year) return `${day} ${month} ${year}, ${time}`;
+  return month === today.month && day === today.day ? time : `${day} ${month}, ${time}`;
+}
