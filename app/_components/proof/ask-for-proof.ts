@@ -4,12 +4,13 @@ export type ProofAnswer = (isProven: boolean) => void;
 let waiting: ProofAnswer[] = [];
 const listeners = new Set<() => void>();
 
-/**
- * However many ask at once, one dialog opens, and its answer is everybody's. Without a place for it,
- * outside of the dashboard, nobody is asked: the refusal leads to the page that does.
- */
+/** Outside of the dashboard nobody is asked: the refusal leads to the page that does. */
+export function canAskForProof(): boolean {
+  return listeners.size > 0;
+}
+
+/** However many ask at once, one dialog opens, and its answer is everybody's. */
 export function askForProof(): Promise<boolean> {
-  if (listeners.size === 0) return Promise.resolve(false);
   return new Promise((answer) => set([...waiting, answer]));
 }
 

@@ -5,7 +5,12 @@ import { withProof } from "./with-proof";
 
 const REFUSED = {
   ok: false,
-  error: { code: "proof_required", message: "Prove it.", requestId: "" },
+  error: {
+    code: "proof_required",
+    message: "Prove it.",
+    suggestion: "Scripts POST it.",
+    requestId: "req_1",
+  },
 } as const;
 const DONE = { ok: true, data: "done" } as const;
 
@@ -39,8 +44,25 @@ describe("an act that needs a fresh proof", () => {
     const result = withProof(act);
     await vi.waitFor(() => expect(isProofAsked()).toBe(true));
     answerProof(false);
-    expect(await result).toEqual(REFUSED);
+    const { error } = REFUSED;
+    expect(await result).toMatchObject({
+      ok: false,
+      error: { code: error.code, requestId: "req_1" },
+    });
     expect(act).toHaveBeenCalledTimes(1);
+  });
+
+  test("tells whoever gives up what to do, and nothing of scripts", async () => {
+    host();
+    const result = withProof(createAct().act);
+    await vi.waitFor(() => expect(isProofAsked()).toBe(true));
+    answerProof(false);
+    expect(await result).toMatchObject({
+      error: {
+        message: "It was not proven that it is still you, and nothing was done.",
+        suggestion: "Begin again, and give your password or a code when it is asked for.",
+      },
+    });
   });
 
   test("is asked for once, however many wait for it", async () => {
