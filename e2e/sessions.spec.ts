@@ -145,6 +145,7 @@ test("a token is shown once, opens what was chosen, and nothing once it is revok
   const tokens = page.getByRole("region", { name: "API tokens" });
   await tokens.getByRole("button", { name: "New token" }).click();
   const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Name")).toBeFocused();
   await dialog.getByRole("button", { name: "Make the token" }).click();
   await expect(dialog.locator(".field-error")).toContainText("Give it a name");
   await dialog.getByLabel("Name").fill("nightly report");

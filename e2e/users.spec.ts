@@ -53,6 +53,14 @@ test("somebody is invited for one account, sees that alone, and is out as soon a
   await expect(guest.getByText("shown-1")).toBeVisible();
   await expect(guest.getByText("hidden-1")).toHaveCount(0);
   await expect(guest.getByRole("link", { name: "Users" })).toHaveCount(0);
+  await guest.goto("/account");
+  const you = guest.getByRole("region", { name: "You" });
+  await expect(you).toContainText(`Own ${shown.accountId} (${shown.accountId})`);
+  await expect(you).not.toContainText(other.accountId);
+  await guest.goto("/settings");
+  const shut = guest.getByLabel("Backups at once", { exact: true });
+  await expect(shut).not.toBeEditable();
+  await expect(shut).not.toHaveCSS("background-color", "rgb(255, 255, 255)");
   const foreign = await theirs.request.get(`/api/instances/${other.ids[0] ?? ""}`);
   expect(foreign.status()).toBe(404);
 

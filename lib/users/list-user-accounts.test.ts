@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { accounts, credentials } from "../db/schema";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { listOwnAccounts } from "./list-own-accounts";
 import { listUserAccounts } from "./list-user-accounts";
 
 let runtime: TestRuntime;
@@ -46,4 +47,21 @@ test("an account to choose has its own name, or that of its oldest credential, a
     ["Production", "111111111111"],
     [null, "111111111112"],
   ]);
+});
+
+test("whoever is limited to accounts is told which, and nothing of any other", async () => {
+  await runtime.db.write(async (tx) => {
+    await tx
+      .insert(accounts)
+      .values([
+        account("acc_1", "111111111110", "Mine"),
+        account("acc_2", "111111111111", "Not mine"),
+      ]);
+  });
+  const viewer = userContext(runtime, "viewer");
+  expect(await listOwnAccounts(viewer)).toBeNull();
+  expect(await listOwnAccounts({ ...viewer, accounts: ["acc_1"] })).toEqual([
+    { accountRef: "acc_1", accountId: "111111111110", name: "Mine" },
+  ]);
+  expect(await listOwnAccounts({ ...viewer, accounts: [] })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor";
 import { getMe } from "#lib/users/get-me";
+import { listOwnAccounts } from "#lib/users/list-own-accounts";
 import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
@@ -8,6 +9,7 @@ import { PasswordForm } from "../../_components/password-form";
 import { ROLE_WORDS } from "../../_components/role-words";
 import { SecondFactor } from "../../_components/second-factor/second-factor";
 import { startPage } from "../../_components/start-page";
+import { toAccountWords } from "../users/_components/user-words";
 import { SessionsPanel } from "./_components/sessions-panel";
 import { TokensPanel } from "./_components/tokens-panel";
 
@@ -20,6 +22,7 @@ export default async function AccountPage({
 }) {
   const { ctx, now } = await startPage();
   const me = await getMe(ctx);
+  const accounts = await listOwnAccounts(ctx);
   const secondFactor = await getSecondFactor(ctx);
   const asked = await searchParams;
   const changed = asked["changed"] !== undefined;
@@ -45,6 +48,8 @@ export default async function AccountPage({
             <dd>{me.email ?? "none"}</dd>
             <dt>Role</dt>
             <dd>{ROLE_WORDS[me.role].name}</dd>
+            <dt>Accounts</dt>
+            <dd>{toAccountWords({ accounts })}</dd>
           </dl>
         </Panel>
         <Panel title="Password">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import type { NewTokenDto } from "#lib/users/tokens/dto";
 import { Dialog } from "../../../_components/dialog";
@@ -26,6 +26,9 @@ export function NewTokenDialog(props: { choices: ScopeChoices; onClose: () => vo
   const [name, setName] = useState("");
   const [days, setDays] = useState(String(DAYS_DEFAULT));
   const [scopes, setScopes] = useState<readonly string[]>(choices.presets[0]?.scopes ?? []);
+  const first = useRef<HTMLInputElement>(null);
+  // A dialog opens on its first button: what is asked for here is typed at once.
+  useEffect(() => first.current?.focus(), []);
   const onMade = (token: NewTokenDto) => {
     setMade(token);
     router.refresh();
@@ -49,6 +52,7 @@ export function NewTokenDialog(props: { choices: ScopeChoices; onClose: () => vo
             {(control) => (
               <input
                 {...control}
+                ref={first}
                 className="form-control"
                 maxLength={100}
                 autoComplete="off"
