@@ -6,6 +6,7 @@ import type { ActionError } from "#lib/web/action-result";
 import { focusFirstError } from "./focus-first-error";
 import { Link } from "./link";
 import { Notice } from "./notice";
+import { Suggestion } from "./suggestion";
 
 /** What happened, why, and what to do; errors that belong to a field stand there instead. */
 export function FormError({ error }: { error: ActionError | null }) {
@@ -25,10 +26,12 @@ function ErrorNotice({ error }: { error: ActionError }) {
   const path = usePathname();
   const general = error.fields?.[""]?.join(" ");
   const fields = Object.keys(error.fields ?? {}).filter((field) => field !== "");
+  const toDo = error.suggestion === undefined ? null : <Suggestion text={error.suggestion} />;
   if (fields.length > 0 && general === undefined && error.code === "validation") {
     return (
       <Notice tone="bad" live>
-        {error.message}
+        {toDo === null ? error.message : <p>{error.message}</p>}
+        {toDo}
       </Notice>
     );
   }
@@ -37,7 +40,7 @@ function ErrorNotice({ error }: { error: ActionError }) {
       <p>
         <strong>{error.message}</strong> {general}
       </p>
-      {error.suggestion === undefined ? null : <p>{error.suggestion}</p>}
+      {toDo}
       {error.code === "unauthorized" && path !== "/sign-in" ? (
         <Link href="/sign-in">Sign in again</Link>
       ) : null}
