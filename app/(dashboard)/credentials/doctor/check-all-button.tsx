@@ -38,7 +38,7 @@ export function CheckAllButton(props: {
     );
   };
   return (
-    <span className="d-flex align-items-center gap-2">
+    <span className="d-flex align-items-center">
       <button
         type="button"
         className="btn btn-primary"
@@ -47,7 +47,7 @@ export function CheckAllButton(props: {
       >
         <RefreshIcon /> {done === null ? "Check all now" : "Asking AWS…"}
       </button>
-      <span className="muted small" role="status">
+      <span className={done === null ? "" : "muted small ms-2"} role="status">
         {done === null ? "" : `${done + 1} of ${credentials.length}: ${credentials[done]?.name}`}
       </span>
     </span>
