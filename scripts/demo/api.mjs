@@ -20,7 +20,8 @@ export function createApi(baseUrl) {
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new ApiError(`${method} ${path} answered ${response.status}: ${text}`, response.status);
+      const message = `${method} ${path} answered ${response.status}: ${text}`;
+      throw new ApiError(message, { status: response.status, code: readCode(text) });
     }
     return text ? JSON.parse(text) : null;
   }
@@ -40,9 +41,19 @@ export function createApi(baseUrl) {
 }
 
 export class ApiError extends Error {
-  /** @param {string} message @param {number} status */
-  constructor(message, status) {
+  /** @param {string} message @param {{ status: number, code: unknown }} problem */
+  constructor(message, { status, code }) {
     super(message);
     this.status = status;
+    this.code = code;
+  }
+}
+
+/** @param {string} text */
+function readCode(text) {
+  try {
+    return JSON.parse(text).code;
+  } catch {
+    return undefined;
   }
 }

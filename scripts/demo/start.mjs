@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { npmCommand, runToEnd } from "../tools/child.mjs";
 import { ensureInstalled } from "../tools/install.mjs";
-import { ApiError, createApi } from "./api.mjs";
+import { createApi } from "./api.mjs";
+import { findPassword } from "./find-password.mjs";
 import { freePort } from "./free-port.mjs";
 import { markRunning, refuseSecond } from "./only-one.mjs";
 import { waitFor } from "./wait-for.mjs";
@@ -30,29 +31,10 @@ export async function startDemo({ folder, options, processes, say }) {
   await seed({ folder, environment, processes, say, quick: options.check });
   const application = await startApplication({ folder, environment, processes, say, options });
   const api = createApi(application.url);
-  const password = await findPassword({ folder, api, keepSession: options.check });
-  return { ...application, simulatorUrl: simulator, username: USERNAME, api, password };
-}
-
-/**
- * The password that was generated, or null once the person has chosen another: what is printed must
- * not lie. A password that was refused is not tried again, because failures are counted.
- * @param {{ folder: string, api: ReturnType<typeof createApi>, keepSession: boolean }} demo
- */
-async function findPassword({ folder, api, keepSession }) {
   const file = path.join(folder, APPLICATION, "demo-password");
-  const changed = `${file}-changed`;
-  if (existsSync(changed)) return null;
-  const password = readFileSync(file, "utf8").trim();
-  try {
-    await api.signIn({ username: USERNAME, password });
-    if (!keepSession) await api.delete("/api/me/session");
-    return password;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    writeFileSync(changed, "");
-    return null;
-  }
+  const who = { username: USERNAME, file };
+  const password = await findPassword({ api, who, keepSession: options.check });
+  return { ...application, simulatorUrl: simulator, username: USERNAME, api, password };
 }
 
 /** @param {(text: string) => void} say */
