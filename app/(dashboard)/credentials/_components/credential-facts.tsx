@@ -48,7 +48,7 @@ export function CredentialFacts({ credential, now }: { credential: CredentialDto
               "not known; at most 36 hours from when its keys were made"
             ) : (
               <RelativeTime at={credential.expiresAt} now={now} />
-            )}
+            )}{" "}
             <span className="muted small">
               Good for backups by hand; no schedule can rest on temporary keys.
             </span>
