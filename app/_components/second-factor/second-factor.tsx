@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { EnrolmentDto, SecondFactorDto } from "#lib/auth/second-factor/dto";
 import { AuthenticatorForm } from "./authenticator-form";
 import { BeginForm } from "./begin-form";
 import { FactorOff } from "./factor-off";
 import { FactorOn } from "./factor-on";
+import { focusMain } from "../focus-main";
 import { Link } from "../link";
 import { RecoveryCodes } from "./recovery-codes";
 import { RenewForm } from "./renew-form";
@@ -34,9 +35,22 @@ export function SecondFactor(props: {
   const { state, username, now, next } = props;
   const router = useRouter();
   const [step, setStep] = useState<Step>({ at: "rest" });
+  const first = useRef(step);
+  // Each step takes the button away that led to it; a form has its own place to begin.
+  useEffect(() => {
+    if (step !== first.current && document.activeElement === document.body) focusMain();
+  }, [step]);
   const rest = () => setStep({ at: "rest" });
-  const setUp = (enrolment: EnrolmentDto) => setStep({ at: "setting-up", enrolment });
-  const showCodes = (recoveryCodes: string[]) => setStep({ at: "codes", recoveryCodes });
+  // How many recovery codes are left is another number then.
+  const learn = () => (next === undefined ? router.refresh() : undefined);
+  const setUp = (enrolment: EnrolmentDto) => {
+    setStep({ at: "setting-up", enrolment });
+    learn();
+  };
+  const showCodes = (recoveryCodes: string[]) => {
+    setStep({ at: "codes", recoveryCodes });
+    learn();
+  };
   const kept = () => (next === undefined ? rest() : router.push(next));
   switch (step.at) {
     case "changing":
