@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleProgram } from "../testing/bundle-program";
 import { KEY_BYTES } from "./aes-gcm";
 import { formatKeyRing, parseKeyRing } from "./key-ring";
 
@@ -22,14 +22,7 @@ replaceRingFile(file, new Map([["knew", Buffer.alloc(32, 255)], ...keys]));
 
 test("a disk that takes a part of the new ring leaves the old one whole", async () => {
   const program = path.join(folder, "replace.mjs");
-  await build({
-    stdin: { contents: PROGRAM, resolveDir: import.meta.dirname, loader: "js" },
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "silent",
-  });
+  await bundleProgram({ source: PROGRAM, folder: import.meta.dirname, file: program });
   const data = mkdtempSync(path.join(folder, "data-"));
   const file = path.join(data, "ring");
   const ids = Array.from({ length: 60 }, (_, number) => `k${60 - number}`);

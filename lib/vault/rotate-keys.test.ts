@@ -91,13 +91,10 @@ test("a rotation makes a key and brings every secret under it, in an envelope, d
   const secrets = await everySecret(world.runtime);
   expect(secrets.filter(({ sealed }) => !sealed.startsWith(`v2.${newest()}.`))).toEqual([]);
   expect(wronglyOpened(vaultNow(), secrets)).toEqual([]);
+  const by = { actorType: "cli" };
   expect(await acts()).toMatchObject([
-    { action: "keys.add", actorType: "cli", after: { keyIds: [newest(), "k1"] } },
-    {
-      action: "keys.rotate",
-      actorType: "cli",
-      after: { keyId: newest(), resealed: report.resealed },
-    },
+    { ...by, action: "keys.add", after: { keyIds: [newest(), "k1"] } },
+    { ...by, action: "keys.rotate", after: { keyId: newest(), resealed: report.resealed } },
   ]);
   expect(lines.join("\n")).not.toContain("plain");
   expect(readdirSync(path.dirname(world.ringFile))).toEqual(["ring"]);
@@ -183,9 +180,8 @@ test("nothing is sealed under a key before every process that lives knows it", a
   // It has read the file in the end.
   onWait = () => void live([newest(), "k1"]);
   expect((await rotate()).resealed).toBeGreaterThanOrEqual(10);
-  expect(lines).toContain(
-    `Waiting until the key ${newest()} is known to: worker on host, process 1.`,
-  );
+  const waits = `Waiting until the key ${newest()} is known to: worker on host, process 1.`;
+  expect(lines).toContain(waits);
 });
 
 test("a process that says nothing of keys is one that does not know", async () => {
