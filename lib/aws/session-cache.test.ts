@@ -41,3 +41,13 @@ test("the one that was not asked for longest goes first", async () => {
   for (const key of ["a", "b", "c", "a", "d", "a", "b"]) await ask(key);
   expect(made).toEqual(["a", "b", "c", "d", "b"]);
 });
+
+test("a session that has ended and is asked for no more, as of a credential that another process deleted, is not kept", async () => {
+  let now = 0;
+  const cache = createSessionCache(() => now);
+  await cache.get("crd_deleted", () => until(10)("key"));
+  await cache.get("crd_other", () => until(30)("key"));
+  now = 20;
+  await cache.get("crd_new", () => until(40)("key"));
+  expect(cache.size).toBe(2);
+});

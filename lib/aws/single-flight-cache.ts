@@ -5,8 +5,8 @@ interface Entry<T> {
 }
 
 /**
- * Values that expire, made once however many ask at the same time; a failure is not kept. Beyond
- * `sizeMax` the one goes that was not asked for longest.
+ * Values that expire, made once however many ask at the same time; a failure is not kept. When another
+ * is made, the one goes that was not asked for longest, if it has expired or there are more than `sizeMax`.
  */
 export class SingleFlightCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
@@ -67,7 +67,9 @@ export class SingleFlightCache<T> {
   }
 
   #shrink(): void {
-    const oldest = this.#entries.keys().next().value;
-    if (this.#entries.size > this.#sizeMax && oldest !== undefined) this.#entries.delete(oldest);
+    for (const [oldest, { expiresAt }] of this.#entries) {
+      if (this.#entries.size <= this.#sizeMax && expiresAt > this.#now()) return;
+      this.#entries.delete(oldest);
+    }
   }
 }
