@@ -72,8 +72,12 @@ function toRunDto(ctx: Context, run: RunRow, places: readonly ShownPlace[]): Dis
 
 /** Of the places that are seen: when the others end is told to who sees them. */
 function endOf(places: readonly ShownPlace[]): EpochMs | null {
-  const ends = places.map(({ endedAt }) => endedAt);
-  return ends.includes(null) ? null : Math.max(...ends.map(Number));
+  let last: EpochMs | null = null;
+  for (const { endedAt } of places) {
+    if (endedAt === null) return null;
+    last = Math.max(last ?? endedAt, endedAt);
+  }
+  return last;
 }
 
 function toPlaceDto(place: ShownPlace): DiscoveryPlaceDto {
