@@ -6,7 +6,10 @@ const Instant = z.iso.datetime();
 /** One act, with what it changed. */
 export const AuditEntryDto = z.object({
   id: z.string(),
-  /** Its place in the chain; null for one that is in none. */
+  /**
+   * Its place in the chain; null for one that is in none, and for who sees some accounts alone: between
+   * two numbers of theirs it would count what was done in the others.
+   */
   seq: z.number().int().nullable(),
   at: Instant,
   actorType: z.enum(ACTOR_TYPES),

@@ -3,7 +3,7 @@ import { requirePermission } from "../auth/require-permission";
 import { toIso } from "../clock";
 import type { Context } from "../context";
 import { toAuditFilter } from "./audit-filter";
-import { toExportLine, toSelectionLine } from "./export-line.pure";
+import { toExportLine, toPartLine, toSelectionLine } from "./export-line.pure";
 import { toFits } from "./fits-filter.pure";
 import { readEverything } from "./read-everything";
 import { AuditFilterQuery } from "./schemas";
@@ -25,6 +25,7 @@ export function exportAudit(
   requirePermission(ctx, "audit.read");
   const query = AuditFilterQuery.parse(input);
   const fits = toFits(toAuditFilter(ctx, query));
+  const toLine = ctx.accounts === "all" ? toExportLine : toPartLine;
   const batches = readEverything(ctx.runtime.db.read);
   const encoder = new TextEncoder();
   const cancelled = new AbortController();
@@ -39,7 +40,7 @@ export function exportAudit(
       while (!cancelled.signal.aborted) {
         const { done, value } = await batches.next();
         if (done === true) return controller.close();
-        const lines = value.filter(fits).map(toExportLine);
+        const lines = value.filter(fits).map(toLine);
         if (lines.length > 0) return controller.enqueue(encoder.encode(lines.join("")));
         // Where little fits, others have their turn between two reads.
         await turnOfTheLoop();

@@ -23,6 +23,13 @@ export function toExportLine(row: ChainRow): string {
   return `${JSON.stringify({ ...Object.fromEntries(entries), mac: macOf(row) })}\n`;
 }
 
+/** What says where it stands in the chain, and counts what is not theirs to see, is left out. */
+export function toPartLine(row: ChainRow): string {
+  const names = CHAINED_COLUMNS.map((name, index) => [name, toValue(name, row[index])] as const);
+  const shown = names.filter(([name]) => name !== "seq" && name !== "keyId");
+  return `${JSON.stringify(Object.fromEntries(shown))}\n`;
+}
+
 function toValue(name: string, cell: unknown): unknown {
   if (name === "at") return cellInstant(cell) ?? cell;
   if (cell === null || !JSON_COLUMNS.has(name)) return cell;

@@ -131,6 +131,11 @@ test("whoever sees some accounts sees their entries alone, in the list and in th
   const [head, ...entries] = await exported(limited());
   expect(head).toMatchObject({ selection: expect.any(String), accounts: ["acc_1"] });
   expect(entries.map(({ targetId }) => targetId)).toEqual(["bak_one"]);
+  // Their numbers would count what was done in the other accounts between two of them.
+  expect((await listAudit(limited())).items).toMatchObject([{ seq: null }]);
+  expect(Object.keys(entries[0] ?? {})).not.toContain("seq");
+  expect(Object.keys(entries[0] ?? {})).not.toContain("mac");
+  expect((await listAudit(admin(), { search: "bak_one" })).items).toMatchObject([{ seq: 5 }]);
   await expect(getAuditIntegrity(limited())).rejects.toThrow(ForbiddenError);
 });
 

@@ -32,7 +32,7 @@ export async function listAudit(ctx: Context, input: ListAuditInput = {}): Promi
     places.map(({ id }) => id),
   );
   return {
-    items: rows.map(toAuditDto),
+    items: rows.map((row) => toAuditDto(row, ctx.accounts)),
     nextCursor: next && encodeCursor(OWNER, [next.at, next.id]),
     total: null,
     searchedTo: stoppedAt && toIso(stoppedAt.at),

@@ -22,5 +22,5 @@ export async function listBackupAudit(
     throw new NotFoundError("The backup");
   const of = { targetType: "backup", targetId: backupId, accounts, limit: ENTRIES_MAX };
   const rows = await listByTarget(read, of);
-  return { items: rows.map(toAuditDto) };
+  return { items: rows.map((row) => toAuditDto(row, accounts)) };
 }

@@ -31,7 +31,7 @@ export async function getInstanceHistory(
     total: null,
     cursorOf: (row) => [row.at, row.id],
     toItem: (row) => {
-      const { id, at, actorType, actorName, action, before, after } = toAuditDto(row);
+      const { id, at, actorType, actorName, action, before, after } = toAuditDto(row, ctx.accounts);
       return { id, at, actorType, actorName, action, before, after };
     },
   });

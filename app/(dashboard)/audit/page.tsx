@@ -80,7 +80,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <ByName path={PATH} filters={filters} actors={actors} />
       <section className="panel" aria-label="Entries">
         {page.items.length > 0 ? (
-          <EntryList entries={page.items} now={now} />
+          <EntryList entries={page.items} seesAll={ctx.accounts === "all"} now={now} />
         ) : isFiltered ? (
           <NothingMatches href={PATH} one="entry" many="entries" />
         ) : (

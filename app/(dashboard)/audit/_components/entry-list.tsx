@@ -7,7 +7,12 @@ import { Link } from "../../../_components/link";
 import { toActorHref, toChanges } from "./entry-words.pure";
 
 /** Newest first; each unfolds to what it changed. */
-export function EntryList(props: { entries: readonly AuditEntryDto[]; now: number }) {
+export function EntryList(props: {
+  entries: readonly AuditEntryDto[];
+  /** Numbers are told to nobody else. */
+  seesAll: boolean;
+  now: number;
+}) {
   return (
     <ol className="trail" reversed>
       {props.entries.map((entry) => (
@@ -22,7 +27,7 @@ export function EntryList(props: { entries: readonly AuditEntryDto[]; now: numbe
               </span>
             </summary>
             <Changes entry={entry} />
-            <Facts entry={entry} />
+            <Facts entry={entry} seesAll={props.seesAll} />
           </details>
         </li>
       ))}
@@ -59,7 +64,7 @@ function Changes({ entry }: { entry: AuditEntryDto }) {
   );
 }
 
-function Facts({ entry }: { entry: AuditEntryDto }) {
+function Facts({ entry, seesAll }: { entry: AuditEntryDto; seesAll: boolean }) {
   const href = toActHref(entry);
   return (
     <dl className="facts">
@@ -67,8 +72,12 @@ function Facts({ entry }: { entry: AuditEntryDto }) {
       <dd className="hostile">
         <Link href={toActorHref(entry)}>All of {entry.actorName}</Link>
       </dd>
-      <dt>Entry</dt>
-      <dd>{entry.seq === null ? "not in the chain" : entry.seq.toLocaleString("en-US")}</dd>
+      {seesAll ? (
+        <>
+          <dt>Entry</dt>
+          <dd>{entry.seq === null ? "not in the chain" : entry.seq.toLocaleString("en-US")}</dd>
+        </>
+      ) : null}
       <dt>Request</dt>
       <dd>
         <CopyableId id={entry.requestId} />

@@ -109,7 +109,7 @@ export default async function UserPage({ params }: Params) {
           {done.items.length === 0 ? (
             <p className="muted m-0">Nothing that is not archived.</p>
           ) : (
-            <EntryList entries={done.items} now={now} />
+            <EntryList entries={done.items} seesAll now={now} />
           )}
         </Panel>
         <Panel
