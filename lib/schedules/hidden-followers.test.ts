@@ -11,6 +11,7 @@ import { deleteExclusionWindow } from "./delete-exclusion-window";
 import { getDefaultSchedule } from "./get-default-schedule";
 import { updateExclusionWindow } from "./update-exclusion-window";
 import { updateSchedule } from "./update-schedule";
+import { windowsOfEverybody } from "./windows-of-everybody";
 
 let runtime: TestRuntime;
 let scheduleId: string;
@@ -75,6 +76,9 @@ test("a window for every schedule is made, edited and deleted by who sees every 
   const { id: defaultId } = await getDefaultSchedule(one);
   const ofDefault = createExclusionWindow(one, { ...window, scheduleId: defaultId });
   await expect(ofDefault).rejects.toMatchObject(forbidden);
+  // No page offers what would be refused.
+  expect(await windowsOfEverybody(one)).toEqual(new Set([null, defaultId]));
+  expect(await windowsOfEverybody(userContext(only, "operator"))).toEqual(new Set());
   const widened = { exclusionWindowId: own.id, scheduleId: null };
   await expect(updateExclusionWindow(one, widened)).rejects.toMatchObject(forbidden);
   await only.close();

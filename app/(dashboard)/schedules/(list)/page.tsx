@@ -3,6 +3,7 @@ import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
 import { listSchedules } from "#lib/schedules/list-schedules";
 import { listScheduleZones } from "#lib/schedules/list-zones";
 import { ListSchedulesQuery } from "#lib/schedules/schemas";
+import { windowsOfEverybody } from "#lib/schedules/windows-of-everybody";
 import { EmptyState } from "../../../_components/empty-state";
 import { FilterBar } from "../../../_components/filter-bar";
 import { AwsIcon, CalendarIcon, PlusIcon, SearchIcon } from "../../../_components/icons";
@@ -35,10 +36,11 @@ export default async function SchedulesPage({ searchParams }: { searchParams: Se
     schema: PageQuery,
     names: NAMES,
   });
-  const [page, windows, zones] = await Promise.all([
+  const [page, windows, zones, ofEverybody] = await Promise.all([
     listSchedules(ctx, query),
     listExclusionWindows(ctx, { limit: WINDOWS_MAX }),
     listScheduleZones(ctx),
+    windowsOfEverybody(ctx),
   ]);
   const mayWrite = may("schedules.write");
   return (
@@ -113,7 +115,7 @@ export default async function SchedulesPage({ searchParams }: { searchParams: Se
             windows={windows.items}
             now={now}
             mayWrite={mayWrite}
-            seesAll={ctx.accounts === "all"}
+            ofEverybody={ofEverybody}
           />
         </Panel>
       </div>

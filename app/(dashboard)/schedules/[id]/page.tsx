@@ -4,6 +4,7 @@ import { listInstances } from "#lib/instances/list-instances";
 import { getSchedule } from "#lib/schedules/get-schedule";
 import { listExclusionWindows } from "#lib/schedules/list-exclusion-windows";
 import { listScheduleRuns } from "#lib/schedules/list-schedule-runs";
+import { windowsOfEverybody } from "#lib/schedules/windows-of-everybody";
 import { orNotFound } from "#lib/web/session";
 import { CopyIcon, PlusIcon } from "../../../_components/icons";
 import { Link } from "../../../_components/link";
@@ -38,13 +39,13 @@ export default async function SchedulePage({ params }: Params) {
   const { ctx, now, may } = await startPage();
   const { id } = await params;
   const schedule = await orNotFound(load(id));
-  const [windows, followers, runs] = await Promise.all([
+  const [windows, followers, runs, ofEverybody] = await Promise.all([
     listExclusionWindows(ctx, { schedule: id, limit: 200 }),
     listInstances(ctx, { schedule: id, limit: FOLLOWERS_SHOWN }),
     listScheduleRuns(ctx, { scheduleId: id }),
+    windowsOfEverybody(ctx),
   ]);
   const { name, cron, zone, enabled, instanceCount, isDefault } = schedule;
-  const seesAll = ctx.accounts === "all";
   const mayWrite = may("schedules.write") && (!isDefault || may("settings.write"));
   const followedBy =
     instanceCount === 0
@@ -135,7 +136,7 @@ export default async function SchedulePage({ params }: Params) {
         <Panel
           title="Exclusion windows that hold for it"
           aside={
-            may("schedules.write") && (seesAll || !isDefault) ? (
+            may("schedules.write") && !ofEverybody.has(id) ? (
               <Link className="btn btn-plain btn-sm" href={`/schedules/windows/new?schedule=${id}`}>
                 <PlusIcon /> Add a window
               </Link>
@@ -147,7 +148,7 @@ export default async function SchedulePage({ params }: Params) {
             windows={windows.items}
             now={now}
             mayWrite={may("schedules.write")}
-            seesAll={seesAll}
+            ofEverybody={ofEverybody}
           />
         </Panel>
         {mayWrite && !isDefault ? (

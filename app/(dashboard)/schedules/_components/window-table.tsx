@@ -9,11 +9,11 @@ export function WindowTable(props: {
   windows: readonly ExclusionWindowDto[];
   now: number;
   mayWrite: boolean;
-  /** One for every schedule is decided by nobody else. */
-  seesAll: boolean;
+  /** Schedules of which no window is theirs to decide; null is of all at once. */
+  ofEverybody: ReadonlySet<string | null>;
 }) {
   const decides = ({ scheduleId }: ExclusionWindowDto) =>
-    props.mayWrite && (props.seesAll || scheduleId !== null);
+    props.mayWrite && !props.ofEverybody.has(scheduleId);
   if (props.windows.length === 0) {
     return (
       <p className="muted panel-body m-0">

@@ -3,6 +3,7 @@ import { cache } from "react";
 import { listScheduleChoices } from "#lib/schedules/list-schedule-choices";
 import { toWallText } from "#lib/schedules/describe-exclusion.pure";
 import { getExclusionWindow } from "#lib/schedules/get-exclusion-window";
+import { windowsOfEverybody } from "#lib/schedules/windows-of-everybody";
 import { orNotFound } from "#lib/web/session";
 import { NotAllowed } from "../../../../_components/not-allowed";
 import { PageHead } from "../../../../_components/page-head";
@@ -28,7 +29,7 @@ export default async function WindowPage({ params }: Params) {
   const { id } = await params;
   const window = await orNotFound(load(id));
   const seesAll = ctx.accounts === "all";
-  if (window.scheduleId === null && !seesAll) {
+  if ((await windowsOfEverybody(ctx)).has(window.scheduleId)) {
     return <NotAllowed needs="an operator or an administrator who sees every account" />;
   }
   const choices = await listScheduleChoices(ctx);
