@@ -1,10 +1,10 @@
 import { requirePermission } from "../auth/require-permission";
-import { toIso } from "../clock";
 import type { Context } from "../context";
 import { toWalkedPage } from "../db/bounded-walk";
 import { decodeCursor, encodeCursor, toPlace, type Page } from "../paging";
 import { toAuditFilter } from "./audit-filter";
 import { readEntries, walkEntries } from "./audit-list.repo";
+import { shownInstant } from "./cell-instant.pure";
 import type { AuditEntryDto } from "./dto";
 import { ListAuditQuery, type ListAuditInput } from "./schemas";
 import { toAuditDto } from "./to-audit-dto";
@@ -35,6 +35,6 @@ export async function listAudit(ctx: Context, input: ListAuditInput = {}): Promi
     items: rows.map((row) => toAuditDto(row, ctx.accounts)),
     nextCursor: next && encodeCursor(OWNER, [next.at, next.id]),
     total: null,
-    searchedTo: stoppedAt && toIso(stoppedAt.at),
+    searchedTo: stoppedAt && shownInstant(stoppedAt.at),
   };
 }

@@ -18,6 +18,17 @@ afterEach(() => runtime.close());
 
 const admin = () => userContext(runtime, "admin");
 
+async function idsByPages(): Promise<Set<string>> {
+  const ids = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await listAudit(admin(), { limit: 7, cursor });
+    for (const { id } of items) ids.add(id);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return ids;
+}
+
 /** What was edited is what somebody needs to read most: nothing that shows it may fail for it. */
 test.each([
   ["at", "9e300"],
@@ -37,6 +48,7 @@ test.each([
     const { items } = await listAudit(admin(), { limit: 200 });
     expect(items).toHaveLength(30);
     for (const item of items) expect(AuditEntryDto.parse(item)).toEqual(item);
+    expect(await idsByPages()).toEqual(new Set(items.map(({ id }) => id)));
     const text = await new Response(exportAudit(admin())).text();
     const seqs = text
       .trim()

@@ -127,7 +127,7 @@ async function readParts(q: Queryable, of: Ordered, parts: readonly WalkPart[]):
   if (!first) return [];
   const rows = await (second ? unionAll(first, second, ...others) : first);
   return parts.map(({ page, end }, index) => {
-    const places = rows.filter(({ walk }) => walk === index).map(({ at, id }) => ({ at, id }));
+    const places = rows.filter(({ walk }) => walk === index).map(toKnownPlace);
     return { places, stoppedAt: places.length < page.limit ? end : null };
   });
 }
@@ -143,7 +143,12 @@ async function findEnd(
     page: { ...page, limit: 1 },
     end: null,
   }).offset(bound - 1);
-  return end ?? null;
+  return end ? toKnownPlace(end) : null;
+}
+
+/** What is no number, as somebody may have put it there, stands above all numbers: SQLite orders so. */
+function toKnownPlace({ at, id }: { at: unknown; id: string }): Place {
+  return { at: typeof at === "number" ? at : Number.MAX_VALUE, id };
 }
 
 function placesQuery(q: Queryable, of: Ordered, { walk, page, end }: WalkPart) {
