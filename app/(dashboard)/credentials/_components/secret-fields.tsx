@@ -16,6 +16,8 @@ export interface SourceOption {
   accountId: string;
   partition: string;
   callerArn: string | null;
+  /** It ends by itself. */
+  temporary: boolean;
 }
 
 interface SecretFieldsProps {
@@ -133,7 +135,7 @@ function RoleFields(props: SecretFieldsProps) {
               <option value="">Keys given here</option>
               {sources.map((source) => (
                 <option key={source.id} value={source.id}>
-                  {source.name} ({source.accountId})
+                  {source.name} ({source.accountId}){source.temporary ? ", temporary" : ""}
                 </option>
               ))}
             </select>
