@@ -95,6 +95,12 @@ test("an administrator is told why they cannot lock themselves out", async ({
   const here = sessions.filter({ hasText: "this one, now" });
   await expect(here).toHaveCount(1);
   await expect(here.getByRole("button")).toHaveCount(0);
+  const count = await sessions.count();
+  await page.getByRole("button", { name: "End all others" }).click();
+  const asked = page.getByRole("dialog");
+  await expect(asked).toContainText(/End \d+ other sessions?\?/);
+  await asked.getByRole("button", { name: "Cancel" }).click();
+  await expect(sessions).toHaveCount(count);
   await expect(page.locator(".who")).toContainText("Administrator");
   await page.getByLabel("Role", { exact: true }).selectOption("viewer");
   await page.getByRole("button", { name: "Save" }).click();

@@ -10,6 +10,7 @@ import { listSessions } from "#lib/users/sessions/list-sessions";
 import { listTokens } from "#lib/users/tokens/list-tokens";
 import { orNotFound } from "#lib/web/session";
 import { AuditLink } from "../../../_components/audit-link";
+import { toCountText } from "../../../_components/count-text.pure";
 import { Link } from "../../../_components/link";
 import { toNamedTitle } from "../../../_components/named-title";
 import { NotAllowed } from "../../../_components/not-allowed";
@@ -74,6 +75,13 @@ export default async function UserPage({ params }: Params) {
               <ActButton
                 label={isOwn ? "End all others" : "End all"}
                 small
+                destroys
+                question={{
+                  title: isOwn
+                    ? `End ${toCountText(sessions.items.length - 1, "other session")}?`
+                    : `End ${toCountText(sessions.items.length, "session")} of “${user.username}”?`,
+                  text: "Browsers and scripts there sign in again. Personal tokens go on.",
+                }}
                 action={endSessionsOfUserAction}
                 input={{ userId }}
               />
@@ -107,7 +115,7 @@ export default async function UserPage({ params }: Params) {
           flush={done.items.length > 0}
         >
           {done.items.length === 0 ? (
-            <p className="muted m-0">Nothing that is not archived.</p>
+            <p className="muted m-0">Nothing yet, or all of it is archived.</p>
           ) : (
             <EntryList entries={done.items} seesAll now={now} />
           )}
