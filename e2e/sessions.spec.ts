@@ -130,6 +130,7 @@ test("a session that is ended elsewhere is thrown out at once, without a touch",
   await expect(row).toContainText("127.0.0.1");
   await row.getByRole("button", { name: "End the session: Chrome on iPhone" }).click();
   await expect(row).toHaveCount(0);
+  await expect(page.locator("#main")).toBeFocused();
   await expect(phone).toHaveURL(/\/sign-in/, { timeout: 5_000 });
   await page.context().close();
   await phone.context().close();
@@ -176,6 +177,8 @@ test("a token is shown once, opens what was chosen, and nothing once it is revok
   // Behind the question nothing has a role, and no row would be found before it is revoked.
   await expect(tokens).toBeVisible();
   await expect(row).toHaveCount(0);
+  // Its button has gone with it: the keyboard goes on from the content.
+  await expect(page.locator("#main")).toBeFocused();
   expect(await call("GET", "/api/backups")).toBe(401);
   expect(watch.problems).toEqual([]);
   await page.context().close();

@@ -73,9 +73,14 @@ export function SecondFactor(props: {
     case "rest":
       if (state.on && next !== undefined) {
         return (
-          <Link className="btn btn-primary btn-block" href={next}>
-            It is on: go on
-          </Link>
+          <div className="form-stack">
+            <p className="m-0">
+              It is on. If you did not keep its recovery codes, make new ones on the account page.
+            </p>
+            <Link className="btn btn-primary" href={next}>
+              Go on
+            </Link>
+          </div>
         );
       }
       return state.on ? (

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { toCountText } from "../../../_components/count-text.pure";
+import { focusMain } from "../../../_components/focus-main";
 import { confirm, toast } from "../../../_components/popups";
 import { useToldAction } from "../../../_components/use-told-action";
 import { endOtherSessionsAction } from "../session-actions";
@@ -11,6 +12,7 @@ export function EndOtherSessions({ count }: { count: number }) {
   const { run, pending } = useToldAction(endOtherSessionsAction, {
     failed: "They were not ended",
     onSuccess: (ended) => {
+      focusMain();
       router.refresh();
       void toast({ tone: "success", text: `${toCountText(ended, "session")} ended.` });
     },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { focusMain } from "../../../_components/focus-main";
 import { toast } from "../../../_components/popups";
 import { useToldAction } from "../../../_components/use-told-action";
 import { endSessionAction } from "../session-actions";
@@ -11,6 +12,7 @@ export function EndSession({ sessionId, name }: { sessionId: string; name: strin
   const { run, pending } = useToldAction(endSessionAction, {
     failed: "The session was not ended",
     onSuccess: () => {
+      focusMain();
       router.refresh();
       void toast({ tone: "success", text: `Signed out there: ${name}.` });
     },

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { focusMain } from "../../../_components/focus-main";
 import { confirm, toast } from "../../../_components/popups";
 import { useToldAction } from "../../../_components/use-told-action";
 import { revokeTokenAction } from "../token-actions";
@@ -10,6 +11,7 @@ export function RevokeToken({ tokenId, name }: { tokenId: string; name: string }
   const { run, pending } = useToldAction(revokeTokenAction, {
     failed: "The token was not revoked",
     onSuccess: () => {
+      focusMain();
       router.refresh();
       void toast({ tone: "success", text: `Revoked: ${name}.` });
     },
