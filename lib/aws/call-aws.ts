@@ -126,10 +126,16 @@ async function callOnce<Output>(
   const { signal, done } = endAfter(deps.requestTimeoutMs, target.signal);
   const { beforeSend } = plan;
   let answeredAt: EpochMs | null = null;
+  let isSent = false;
   const guard = wireGuard({
     action: plan.action,
     form: target.answers ?? "xml",
-    beforeSend: beforeSend && (() => beforeSend(deps.clock.now())),
+    async beforeSend() {
+      // The session took all the time there was: nothing has left yet, and nothing does.
+      signal.throwIfAborted();
+      await beforeSend?.(deps.clock.now());
+      isSent = true;
+    },
     onAnswer({ date, server, requestId }) {
       answeredAt = date;
       if (requestId !== null) noteAwsRequest(plan.action, requestId);
@@ -152,7 +158,7 @@ async function callOnce<Output>(
     });
   } catch (error) {
     if (error instanceof AwsCallError) throw error;
-    const said = classifyFailure(error, { timedOut: signal.aborted });
+    const said = classifyFailure(error, { timedOut: signal.aborted, isSent });
     const failure = target.meaning?.(said, plan.action) ?? said;
     if (EXPIRED_CODES.has(failure.code)) target.onExpired?.();
     if (key && THROTTLE_CODES.has(failure.code)) await deps.budget.throttled(key);

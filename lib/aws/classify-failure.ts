@@ -30,10 +30,17 @@ const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_
 const TLS_CODE = /^(EPROTO$|ERR_SSL_|ERR_TLS_)/;
 
 /** Decides by error name, code and HTTP status alone, what a failed call means for its effect. */
-export function classifyFailure(error: unknown, options: { timedOut: boolean }): Failure {
+export function classifyFailure(
+  error: unknown,
+  options: {
+    timedOut: boolean;
+    /** The signed request was let go; before, no failure of ours can have reached AWS. */
+    isSent: boolean;
+  },
+): Failure {
   if (error instanceof WireError) return classifyWire(error);
   if (isServiceAnswer(error)) return classifyAnswer(error);
-  return { ...classifyConnection(error, options.timedOut), ...NOTHING_SAID };
+  return { ...classifyConnection(error, options), ...NOTHING_SAID };
 }
 
 const CODE_SHAPE = /^[A-Za-z0-9._-]{1,80}$/;
@@ -93,9 +100,9 @@ function outcomeOf(code: string, httpStatus: number | null, named: boolean): Aws
 
 function classifyConnection(
   error: unknown,
-  timedOut: boolean,
+  { timedOut, isSent }: { timedOut: boolean; isSent: boolean },
 ): { outcome: AwsOutcome; code: string } {
-  if (timedOut) return { outcome: "unknown", code: "Timeout" };
+  if (timedOut) return { outcome: isSent ? "unknown" : "not_sent", code: "Timeout" };
   const code = textField(error, "code");
   const unreached = UNREACHED[code] ?? (CERTIFICATE_CODE.test(code) ? "TlsFailed" : undefined);
   if (unreached) return { outcome: "not_sent", code: unreached };

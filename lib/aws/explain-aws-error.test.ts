@@ -111,11 +111,14 @@ describe("classifyFailure", () => {
     ["anything else", error({}), "unknown"],
     ["not even an error", "text", "unknown"],
   ])("%s", (_, thrown, outcome) => {
-    expect(classifyFailure(thrown, { timedOut: false }).outcome).toBe(outcome);
+    expect(classifyFailure(thrown, { timedOut: false, isSent: true }).outcome).toBe(outcome);
   });
 
   it("our own deadline is a time-out, whatever came of the socket", () => {
-    const failure = classifyFailure(error({ code: "ECONNRESET" }), { timedOut: true });
+    const failure = classifyFailure(error({ code: "ECONNRESET" }), {
+      timedOut: true,
+      isSent: true,
+    });
     expect(failure).toMatchObject({ outcome: "unknown", code: "Timeout" });
   });
 
@@ -126,6 +129,8 @@ describe("classifyFailure", () => {
       $fault: "client",
       $metadata: { httpStatusCode: 403 },
     };
-    expect(classifyFailure(error(answer), { timedOut: false }).awsMessage).toBeUndefined();
+    expect(
+      classifyFailure(error(answer), { timedOut: false, isSent: true }).awsMessage,
+    ).toBeUndefined();
   });
 });

@@ -8,13 +8,15 @@ const MINUTE = 60_000;
 let world: AwsWorld;
 let away: { accountId: string };
 
-beforeEach(async () => {
-  world = await createAwsWorld();
+beforeEach(() => prepare());
+afterEach(() => world.close());
+
+async function prepare(options: Parameters<typeof createAwsWorld>[0] = {}): Promise<void> {
+  world = await createAwsWorld(options);
   away = await world.sim.control.createAccount({ name: "away" });
   save({ id: "crd_keys", kind: "access_key", accountId: world.account.accountId });
   await addRole("crd_role", { accountId: away.accountId, sourceCredentialId: "crd_keys" });
-});
-afterEach(() => world.close());
+}
 
 function save(
   row: Pick<StoredCredential, "id" | "kind" | "accountId"> & Partial<StoredCredential>,
@@ -92,6 +94,26 @@ it("a backup that a revoked session may not make is made with the next one, once
   expect(sent).toHaveLength(2);
   const { items } = await world.sim.control.calls({ action: "CreateImage" });
   expect(items.map(({ outcome }) => outcome)).toEqual(["UnauthorizedOperation", "ok"]);
+});
+
+it("a backup whose next session takes too long to come is not sent, and known not to be", async () => {
+  await world.close();
+  await prepare({ requestTimeoutMs: 500 });
+  const { accountId } = away;
+  const { instanceId } = await world.sim.control.createInstance({
+    accountId,
+    region: WORLD_REGION,
+  });
+  const creating = await ec2({ purpose: "create" });
+  world.clock.advance(2 * MINUTE);
+  await revokeSessions();
+  const scope = { action: "AssumeRole" };
+  await world.sim.control.addFault({ scope, effect: { kind: "hang", ms: 5_000 }, times: 1 });
+  const input = { instanceId, name: "name-1", description: "", noReboot: true, tags: {} };
+  const creation = creating.createImage(input, { beforeSend: () => undefined });
+  await expect(creation).rejects.toMatchObject({ outcome: "not_sent" });
+  const { items } = await world.sim.control.calls({ action: "CreateImage" });
+  expect(items.map(({ outcome }) => outcome)).toEqual(["UnauthorizedOperation"]);
 });
 
 it("where a role stands between, the one whose session was revoked is assumed again", async () => {
