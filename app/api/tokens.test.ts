@@ -98,7 +98,7 @@ test("of an answer that is on its way breaks it off when it is revoked", async (
   const reader = answer.body?.getReader();
   expect((await reader?.read())?.done).toBe(false);
   await callRoute(runtime, revokeOneOfMyTokens, { as, params: { id } });
-  await expect(reader?.read()).rejects.toMatchObject({ code: "unauthorized" });
+  await expect(reader?.read()).rejects.toMatchObject({ cause: { code: "unauthorized" } });
 });
 
 test("has idempotency keys of its own, apart from its user's", async () => {

@@ -158,8 +158,9 @@ async function sendOne(
   const identity = isAction ? caller.caller?.browser : caller.caller?.script;
   const { body, method, goneAfterMs } = request;
   const signal = AbortSignal.timeout(goneAfterMs ?? WAIT_MS_MAX);
+  let response: Response | undefined;
   try {
-    const response = await fetchAgain(new URL(request.path, world.url), {
+    response = await fetchAgain(new URL(request.path, world.url), {
       method,
       headers: { origin: world.url, ...identity, ...request.headers },
       ...(body === undefined || method === "GET" || method === "HEAD" ? {} : { body }),
@@ -175,10 +176,26 @@ async function sendOne(
     else if (verdict.isBare) tally.bare.push(told);
   } catch (error) {
     if (goneAfterMs !== undefined && signal.aborted) return;
+    if (response?.ok === true && (await isPutOut(world, identity))) {
+      tally.statuses[BROKEN_OFF] = (tally.statuses[BROKEN_OFF] ?? 0) + 1;
+      return;
+    }
     tally.errors.push(
       `${request.what} by ${caller.name}: ${String(error)} ${String(Reflect.get(Object(error), "cause"))} ${describe(request)}`,
     );
   }
+}
+
+const BROKEN_OFF = "200, broken off";
+
+/** Another request has ended their session: an answer that had begun breaks off then. */
+async function isPutOut(
+  world: SecurityWorld,
+  identity: Record<string, string> | undefined,
+): Promise<boolean> {
+  if (identity === undefined) return false;
+  const { status } = await fetch(new URL("/api/me", world.url), { headers: identity });
+  return status === 401;
 }
 
 /** A connection that the server had just closed for idleness is opened anew, once. */

@@ -1,4 +1,8 @@
+import { EventEmitter, once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
+import { pipeToNodeResponse } from "next/dist/server/pipe-readable";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SessionWithUser } from "../auth/sessions.repo";
 import { markEnded } from "../auth/sessions.repo";
@@ -12,6 +16,8 @@ let runtime: TestRuntime;
 let script: SessionWithUser;
 let asked: number;
 let cancelled: boolean;
+/** What the parts after the first wait for. */
+let opened: Promise<unknown>;
 
 /** Three parts, and no more of them than were asked for. */
 const slow = declareRoute({
@@ -25,8 +31,9 @@ const slow = declareRoute({
     status: 200,
     body: new ReadableStream<Uint8Array>(
       {
-        pull(controller) {
+        async pull(controller) {
           asked += 1;
+          if (asked > 1) await opened;
           if (asked > 3) controller.close();
           else controller.enqueue(Buffer.from(`part ${asked}\n`));
         },
@@ -45,6 +52,7 @@ beforeEach(async () => {
   script = await createTestSession(runtime, { user, kind: "api" });
   asked = 0;
   cancelled = false;
+  opened = Promise.resolve();
 });
 afterEach(() => runtime.close());
 
@@ -80,7 +88,7 @@ test.each([
   const next = await open();
   expect(await next()).toBe("part 1\n");
   await change();
-  await expect(next()).rejects.toMatchObject({ code });
+  await expect(next()).rejects.toMatchObject({ cause: { code } });
   expect(cancelled).toBe(true);
   expect(asked).toBe(2);
 });
@@ -89,11 +97,33 @@ test("does not end as if it were whole when the right is lost before the end", a
   const next = await open();
   for (const number of [1, 2, 3]) expect(await next()).toBe(`part ${number}\n`);
   await changeUser({ role: "viewer" });
-  await expect(next()).rejects.toMatchObject({ code: "forbidden" });
+  await expect(next()).rejects.toMatchObject({ cause: { code: "forbidden" } });
 });
 
 test("is read no further once the reader has gone", async () => {
   const response = await callRoute(runtime, slow, { as: script });
   await response.body?.cancel();
   expect([asked, cancelled]).toEqual([0, true]);
+});
+
+test("breaks off the connection through Next, which takes it for no failure of its own", async () => {
+  const gate = new EventEmitter();
+  opened = once(gate, "open");
+  const { body } = await callRoute(runtime, slow, { as: script });
+  if (!body) throw new Error("It has one.");
+  const server = createServer().listen(0, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const piped = once(server, "request").then(([, response]) =>
+      pipeToNodeResponse(body, response),
+    );
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    await changeUser({ role: "viewer" });
+    gate.emit("open");
+    await expect(answer.text()).rejects.toThrow("terminated");
+    await expect(piped).resolves.toBeUndefined();
+  } finally {
+    server.close();
+  }
 });

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { ForbiddenError, toError } from "../errors";
+import { ForbiddenError, ServiceError, toError } from "../errors";
 import { callerStill } from "./caller-still";
 import type { RoutePermission } from "./declare-route";
 
@@ -14,6 +14,7 @@ export function guardStream(
 ): ReadableStream<Uint8Array> {
   if (permission === "public") return body;
   const reader = body.getReader();
+  let hasBegun = false;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -22,9 +23,13 @@ export function guardStream(
           await requireStill(ctx, permission);
           if (done) controller.close();
           else controller.enqueue(value);
+          hasBegun = true;
         } catch (error) {
-          ctx.runtime.log.warn({ err: toError(error), requestId: ctx.requestId }, BROKE_OFF);
-          controller.error(error);
+          const { log } = ctx.runtime;
+          const line = { err: toError(error), requestId: ctx.requestId };
+          if (error instanceof ServiceError) log.warn(line, BROKE_OFF);
+          else log.error(line, BROKE_OFF);
+          controller.error(hasBegun ? new BrokenOffError(error) : error);
           await reader.cancel(error).catch(() => undefined);
         }
       },
@@ -36,6 +41,15 @@ export function guardStream(
 }
 
 const BROKE_OFF = "an answer broke off";
+
+/** By its name Next closes the connection and says nothing: it is in the log already, with its reason. */
+class BrokenOffError extends Error {
+  override readonly name = "AbortError";
+
+  constructor(cause: unknown) {
+    super("The answer was broken off.", { cause });
+  }
+}
 
 /** As the caller is now, not as they were when they asked. */
 async function requireStill(
