@@ -90,7 +90,7 @@ describe("addCredential", () => {
   });
 
   it("assumes a role with a saved credential or with keys of its own", async () => {
-    const externalId = suggestExternalId(world.admin);
+    const externalId = await suggestExternalId(world.admin);
     const away = await world.sim.control.createAccount({ name: "away" });
     const role = await world.sim.control.createRole({
       accountId: away.accountId,
@@ -119,7 +119,7 @@ describe("addCredential", () => {
     const refused = addCredential(world.admin, {
       ...base,
       name: "No",
-      externalId: suggestExternalId(world.admin),
+      externalId: await suggestExternalId(world.admin),
       sourceCredentialId: source.id,
     });
     await expect(refused).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import { alerts, auditEntries, credentials, events } from "#lib/db/schema/index"
 import { addInstance } from "#lib/instances/add-instance";
 import { removeInstance } from "#lib/instances/remove-instance";
 import { createAccountWorld, keysOf, type AccountWorld } from "#lib/testing/account-world";
+import { userContext } from "#lib/testing/contexts";
 import { firstKey } from "#lib/testing/aws-world";
 import { AwsCallError } from "#lib/aws/aws-call-error";
 import { addCredential } from "./add-credential";
@@ -320,10 +321,11 @@ describe("searching credentials", () => {
 });
 
 describe("suggestExternalId", () => {
-  it("is another each time, of what AWS allows, and not for everyone", () => {
-    const first = suggestExternalId(world.admin);
-    expect(first).toMatch(/^amivault-[A-Za-z0-9]{20,24}[0-9a-f]{32}$/);
-    expect(suggestExternalId(world.admin)).not.toBe(first);
-    expect(() => suggestExternalId(world.viewer)).toThrow("role");
+  it("is another for each person, of what AWS allows, and not for everyone", async () => {
+    const first = await suggestExternalId(world.admin);
+    expect(first).toMatch(/^amivault-[A-Za-z0-9]{24}[0-9a-f]{32}$/);
+    const other = userContext(world.runtime, "admin", { userId: "usr_other" });
+    expect(await suggestExternalId(other)).not.toBe(first);
+    await expect(suggestExternalId(world.viewer)).rejects.toThrow("role");
   });
 });

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { AccountScope } from "#lib/context";
 import type { Queryable } from "#lib/db/client";
 import { holdsText } from "#lib/db/holds-text";
@@ -108,6 +108,15 @@ export async function hasCredentialWithExternalId(
     )
     .limit(1);
   return row !== undefined;
+}
+
+/** Of every credential, also of those that were deleted. */
+export async function listExternalIds(q: Queryable): Promise<ReadonlySet<string>> {
+  const rows = await q
+    .selectDistinct({ externalId: credentials.externalId })
+    .from(credentials)
+    .where(isNotNull(credentials.externalId));
+  return new Set(rows.flatMap(({ externalId }) => externalId ?? []));
 }
 
 export type ListedCredential = CredentialRow & { nameKey: string };

@@ -35,10 +35,12 @@ const add = (keys: Awaited<ReturnType<typeof roleOf>> & { externalId?: string })
   addCredential(world.admin, { name: "Role", region: REGION, ...keys });
 
 it("that was not issued to this person is not taken, whoever's it is, and AWS is not asked", async () => {
-  const theirs = suggestExternalId(userContext(world.runtime, "admin", { userId: "usr_other" }));
+  const theirs = await suggestExternalId(
+    userContext(world.runtime, "admin", { userId: "usr_other" }),
+  );
   const keys = await roleOf(theirs);
   const { lastSeq } = await world.sim.control.calls({});
-  const own = suggestExternalId(world.admin);
+  const own = await suggestExternalId(world.admin);
   for (const externalId of ["external-1", theirs, `${own}0`, own.slice(0, -1)]) {
     await expect(add({ ...keys, externalId })).rejects.toMatchObject({
       code: "validation",
@@ -49,8 +51,22 @@ it("that was not issued to this person is not taken, whoever's it is, and AWS is
 });
 
 it("cannot be left out: then it is a new one, which the role of another does not ask for", async () => {
-  const theirs = suggestExternalId(userContext(world.runtime, "admin", { userId: "usr_other" }));
+  const theirs = await suggestExternalId(
+    userContext(world.runtime, "admin", { userId: "usr_other" }),
+  );
   await expect(add(await roleOf(theirs))).rejects.toMatchObject({ reason: "AccessDenied" });
+});
+
+it("stays the same for whoever comes back from AWS, until a credential has it, also a deleted one", async () => {
+  const first = await suggestExternalId(world.admin);
+  await addCredential(world.admin, { name: "Other", region: REGION, ...(await roleOf()) });
+  expect(await suggestExternalId(world.admin)).toBe(first);
+  expect(await getRoleTemplate(world.admin, {})).toContain(first);
+  const { id: credentialId } = await add({ ...(await roleOf(first)), externalId: first });
+  const second = await suggestExternalId(world.admin);
+  expect(second).not.toBe(first);
+  await deleteCredential(world.admin, { credentialId });
+  expect(await suggestExternalId(world.admin)).toBe(second);
 });
 
 it("a role that asks for none gets one, and a rotation keeps it", async () => {
@@ -125,10 +141,12 @@ describe("one that a saved credential has", () => {
 });
 
 it("a template is made with one that was issued to this person, or with a new one", async () => {
-  const own = suggestExternalId(world.admin);
+  const own = await suggestExternalId(world.admin);
   expect(await getRoleTemplate(world.admin, { externalId: own })).toContain(own);
   expect(await getRoleTemplate(world.admin, {})).toMatch(/amivault-[A-Za-z0-9]{50,}/);
-  const theirs = suggestExternalId(userContext(world.runtime, "admin", { userId: "usr_other" }));
+  const theirs = await suggestExternalId(
+    userContext(world.runtime, "admin", { userId: "usr_other" }),
+  );
   const refused = getRoleTemplate(world.admin, { externalId: theirs });
   await expect(refused).rejects.toMatchObject(refusal);
 });

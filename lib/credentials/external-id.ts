@@ -3,7 +3,7 @@ import { requirePermission } from "#lib/auth/require-permission";
 import { userIdOf, type Context } from "#lib/context";
 import { ValidationError } from "#lib/errors";
 import { newToken } from "#lib/ids";
-import { hasCredentialWithExternalId } from "./credential.repo";
+import { hasCredentialWithExternalId, listExternalIds } from "./credential.repo";
 import type { CredentialKeys } from "./schemas";
 
 const PREFIX = "amivault-";
@@ -11,12 +11,17 @@ const RANDOM_LENGTH = 24;
 const MAC_LENGTH = 32;
 
 /**
- * An external id for the trust policy of a role that is yet to be added: random, and of use to whoever
- * asked for it alone. Nobody has AMIVault assume a role by an id that they read in another's policy.
+ * An external id for the trust policy of a role that is yet to be added: of use to whoever asked for it
+ * alone. Nobody has AMIVault assume a role by an id that they read in another's policy. It stays the same
+ * for them until a credential has it: they make the role in AWS in between, and come back.
  */
-export function suggestExternalId(ctx: Context): string {
+export async function suggestExternalId(ctx: Context): Promise<string> {
   requirePermission(ctx, "credentials.check");
-  return issue(ctx);
+  const used = await listExternalIds(ctx.runtime.db.read);
+  for (let n = 0; ; n++) {
+    const next = toExternalId(ctx, digest(ctx, ["suggested", userIdOf(ctx.actor), n], "base64url"));
+    if (!used.has(next)) return next;
+  }
 }
 
 /**
@@ -60,10 +65,14 @@ function notIssued({ accounts }: Context, field: string): ValidationError {
   });
 }
 
+/** One that nothing has: neither a credential, nor a template that somebody has made. */
 function issue(ctx: Context): string {
-  const random = newToken(ctx.runtime.random)
-    .replaceAll(/[^A-Za-z0-9]/g, "")
-    .slice(0, RANDOM_LENGTH);
+  return toExternalId(ctx, newToken(ctx.runtime.random));
+}
+
+/** Of 256 bits that nobody can guess, in base64url. */
+function toExternalId(ctx: Context, token: string): string {
+  const random = token.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, RANDOM_LENGTH);
   return `${PREFIX}${random}${macOf(ctx, random)}`;
 }
 
@@ -75,12 +84,14 @@ function isIssued(ctx: Context, externalId: string): boolean {
   return given.byteLength === right.byteLength && timingSafeEqual(given, right);
 }
 
-/** Over whose it is, under a key that is used for nothing else. */
-function macOf({ runtime, actor }: Context, random: string): string {
+/** Over whose it is. */
+function macOf(ctx: Context, random: string): string {
+  return digest(ctx, [userIdOf(ctx.actor), random], "hex").slice(0, MAC_LENGTH);
+}
+
+/** Under a key that is used for nothing else; a list of three never reads as one of two. */
+function digest({ runtime }: Context, of: readonly unknown[], as: "hex" | "base64url"): string {
   const secret = runtime.config.sessionSecret;
   const key = hkdfSync("sha256", secret, "", "amivault external id v1", 32);
-  return createHmac("sha256", new Uint8Array(key))
-    .update(JSON.stringify([userIdOf(actor), random]))
-    .digest("hex")
-    .slice(0, MAC_LENGTH);
+  return createHmac("sha256", new Uint8Array(key)).update(JSON.stringify(of)).digest(as);
 }

@@ -16,7 +16,7 @@ export const RoleTemplateQuery = z.object({
     .default("backups,deletion")
     .transform((text) => text.split(","))
     .pipe(z.array(z.enum(FEATURES, { error: `Choose of ${FEATURES.join(", ")}.` }))),
-  /** One that is issued now, unless it is given: then one that was issued to the caller, or that a credential they see has. */
+  /** The caller’s own that no credential has yet, unless it is given: then one that was issued to them, or that a credential they see has. */
   externalId: ExternalId.optional(),
   /** The saved credential that is to assume the role. */
   sourceCredentialId: z.string().min(1).max(64).optional(),
@@ -39,7 +39,7 @@ export async function getRoleTemplate(ctx: Context, input: RoleTemplateQuery): P
     partition: source?.partition ?? "aws",
     installationId: config.installationId,
     features,
-    externalId: externalId ?? suggestExternalId(ctx),
+    externalId: externalId ?? (await suggestExternalId(ctx)),
     assumer: source,
   });
   return toYaml(template);

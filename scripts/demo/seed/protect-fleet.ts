@@ -74,7 +74,7 @@ async function addRole(
   control: ControlClient,
   { account, source }: { account: AccountView; source: CredentialDto },
 ): Promise<CredentialDto> {
-  const externalId = suggestExternalId(ctx);
+  const externalId = await suggestExternalId(ctx);
   const { accountId } = account;
   const trusts = [source.accountId];
   const role = await control.createRole({ accountId, name: "AmiVault", trusts, externalId });

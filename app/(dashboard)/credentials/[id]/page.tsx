@@ -81,7 +81,7 @@ export default async function CredentialPage({ params }: Params) {
               <RotateForm
                 credential={credential}
                 sources={toSources(items)}
-                suggestedExternalId={suggestExternalId(ctx)}
+                suggestedExternalId={await suggestExternalId(ctx)}
               />
             </Panel>
             <Panel title="Delete">

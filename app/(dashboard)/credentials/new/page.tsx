@@ -31,7 +31,7 @@ export default async function NewCredentialPage() {
         <section className="panel panel-body" aria-label="New credential">
           <AddCredentialForm
             sources={toSources(items)}
-            suggestedExternalId={suggestExternalId(ctx)}
+            suggestedExternalId={await suggestExternalId(ctx)}
             roleStatements={neededByFeature(ctx)}
           />
         </section>
