@@ -45,12 +45,15 @@ async function statesOfImages() {
 }
 
 /** As an image that was imported: AWS has no tag of ours on it. */
-async function bare(backup: { id: string; imageId: string; snapshotIds: string[] } | undefined) {
+async function bare(
+  backup: { id: string; imageId: string; snapshotIds: string[] } | undefined,
+  kind: "adopted" | "scheduled" = "adopted",
+) {
   if (!backup) throw new Error("There is a backup.");
   for (const resourceId of [backup.imageId, ...backup.snapshotIds])
     await world.sim.control.retag({ resourceId, tags: { "amivault:owner": null } });
   await world.runtime.db.write((tx) =>
-    tx.update(backups).set({ kind: "adopted" }).where(eq(backups.id, backup.id)),
+    tx.update(backups).set({ kind }).where(eq(backups.id, backup.id)),
   );
 }
 
@@ -77,4 +80,35 @@ it("images that may not be read keep no other question waiting or unanswered", a
   await world.sim.control.deny({ action: "ec2:DeregisterImage" });
   const { answers } = await statesOfImages();
   expect(answers.map((item) => item?.state)).toEqual(["allowed", "allowed", "missing", "unknown"]);
+});
+
+it("what was adopted is asked with where nothing that was made here carries our tag", async () => {
+  const [, , newest] = world.old;
+  if (!newest) throw new Error("There is a backup.");
+  await world.runtime.db.write((tx) =>
+    tx.update(backups).set({ kind: "adopted" }).where(eq(backups.id, newest.id)),
+  );
+  for (const backup of world.old.slice(0, 2)) await bare(backup, "scheduled");
+  expect(await statesOfImages()).toMatchObject({ ok: true, states: ["allowed"] });
+});
+
+it("an image that may carry no tag is not asked with where AWS does not tell its tags", async () => {
+  for (const backup of world.old) await bare(backup);
+  await world.sim.control.deny({ action: "ec2:DescribeImages" });
+  expect((await statesOfImages()).states).toEqual(["unknown"]);
+});
+
+it("where its snapshots may not be read, the image with our tag is asked with all the same", async () => {
+  const [oldest, , newest] = world.old;
+  await bare(newest, "scheduled");
+  await bare(oldest, "scheduled");
+  await world.sim.control.deny({ action: "ec2:DescribeSnapshots" });
+  const { answers } = await statesOfImages();
+  expect(answers.map((item) => item?.state)).toEqual(["allowed", "allowed", "allowed", "unknown"]);
+});
+
+it("the newest that was made here is asked with where AWS does not tell its tags", async () => {
+  await bare(world.old[0], "scheduled");
+  await world.sim.control.deny({ action: "ec2:DescribeImages" });
+  expect((await statesOfImages()).states).toEqual(["allowed", "unknown"]);
 });

@@ -22,7 +22,8 @@ export interface SubjectLooks {
 const NOTHING: PermissionSubjects = { instanceId: null, imageId: null, snapshotId: null };
 /** Enough to find one that an image could be made of. */
 const INSTANCES_READ = 5;
-const IMAGES_READ = 5;
+/** Of each kind: enough to find one that still carries our tag. */
+const IMAGES_READ = 20;
 
 export function createSubjectLooks(
   ctx: Context,
@@ -38,12 +39,9 @@ export function createSubjectLooks(
         (known) => known ?? unlessRefused(ctx, target, { look: findInstance, or: null }),
       )),
     ours: () =>
-      (ours ??= listProbeImages(read, { ...place, limit: IMAGES_READ }).then((imageIds) => {
-        const [imageId] = imageIds;
-        if (imageId === undefined) return NOTHING;
-        const look = (ec2: Ec2) => findOurs(ec2, { imageIds, ...ctx.runtime.config });
-        return unlessRefused(ctx, target, { look, or: { imageId, snapshotId: null } });
-      })),
+      (ours ??= listProbeImages(read, { ...place, limit: IMAGES_READ }).then((known) =>
+        findOurs(ctx, target, known),
+      )),
   };
 }
 
@@ -73,19 +71,31 @@ async function findInstance(ec2: Ec2): Promise<string | null> {
 
 /**
  * Policies let nothing be done to what does not carry our tag, such as an image that was imported: AWS's
- * no to that says nothing of the policy.
+ * no to that says nothing of the policy. Where AWS does not tell the tags, one that was made here is asked
+ * with, and else none.
  */
 async function findOurs(
-  ec2: Ec2,
-  { imageIds, installationId }: { imageIds: readonly string[]; installationId: string },
+  ctx: Context,
+  target: AwsTarget,
+  { madeHere, adopted }: { madeHere: readonly string[]; adopted: readonly string[] },
 ): ReturnType<SubjectLooks["ours"]> {
+  const imageIds = [...madeHere, ...adopted];
+  if (imageIds.length === 0) return NOTHING;
   const isOurs = ({ tags }: { tags: Record<string, string> }) =>
-    tags[IMAGE_TAGS.owner] === installationId;
-  const image = (await ec2.findImages({ imageIds })).find(isOurs);
+    tags[IMAGE_TAGS.owner] === ctx.runtime.config.installationId;
+  const findImages = async (ec2: Ec2) => (await ec2.findImages({ imageIds })).filter(isOurs);
+  const images = await unlessRefused(ctx, target, { look: findImages, or: null });
+  if (images === null) return { imageId: madeHere[0] ?? null, snapshotId: null };
+  const imageId = imageIds.find((id) => images.some((image) => image.imageId === id));
+  const image = images.find((one) => one.imageId === imageId);
   if (!image) return NOTHING;
   const snapshotIds = image.snapshots.map(({ snapshotId }) => snapshotId);
-  const snapshots = snapshotIds.length === 0 ? [] : await ec2.findSnapshots(snapshotIds);
-  return { imageId: image.imageId, snapshotId: snapshots.find(isOurs)?.snapshotId ?? null };
+  const findSnapshots = async (ec2: Ec2) => (await ec2.findSnapshots(snapshotIds)).filter(isOurs);
+  const [snapshot] =
+    snapshotIds.length === 0
+      ? []
+      : await unlessRefused(ctx, target, { look: findSnapshots, or: [] });
+  return { imageId: image.imageId, snapshotId: snapshot?.snapshotId ?? null };
 }
 
 /** That it may not be read is told by the question about reading. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "#lib/db/client";
 import { backups, instances } from "#lib/db/schema/index";
 
@@ -24,14 +24,15 @@ export async function findProbeInstance(q: Queryable, place: Place): Promise<str
   return instance?.instanceId ?? null;
 }
 
-/** Images of backups that should be there; first those that were made here, and not adopted. */
+/** Images of backups that should be there, the newest first; what was adopted may carry no tag of ours. */
 export async function listProbeImages(
   q: Queryable,
   place: Place & { limit: number },
-): Promise<string[]> {
-  const madeHere = await listImages(q, place, sql`${backups.kind} <> 'adopted'`);
-  if (madeHere.length > 0) return madeHere;
-  return listImages(q, place, sql`${backups.kind} = 'adopted'`);
+): Promise<{ madeHere: string[]; adopted: string[] }> {
+  return {
+    madeHere: await listImages(q, place, sql`${backups.kind} <> 'adopted'`),
+    adopted: await listImages(q, place, sql`${backups.kind} = 'adopted'`),
+  };
 }
 
 async function listImages(
@@ -52,6 +53,8 @@ async function listImages(
         which,
       ),
     )
+    // Ids are in the order of time, and so is the partial index.
+    .orderBy(desc(backups.id))
     .limit(limit);
   return rows.flatMap(({ imageId }) => imageId ?? []);
 }
