@@ -11,6 +11,7 @@ import { onCommit, type Tx } from "#lib/db/tx";
 import type { Queryable } from "#lib/db/client";
 import { ConflictError } from "#lib/errors";
 import { emitEvent } from "#lib/events/emit-event";
+import { seesAccount } from "./account.repo";
 import { checkGiven, checkReading } from "./check-credential";
 import { patchCredential, type CredentialRecord, type CredentialRow } from "./credential.repo";
 import type { CredentialDto } from "./dto";
@@ -69,7 +70,9 @@ async function tryChanges(
   requireKeyForm(config, keys);
   await requireSource(db.read, ctx, changes);
   const identity = await checkGiven(aws, toGiven(keys), region);
-  requireSameAccount(row, identity);
+  // Whose the process's own keys are is not known to whoever chooses them.
+  const isTold = keys.kind !== "default_chain" || (await seesAccount(db.read, ctx, identity));
+  requireSameAccount(row, identity, { isTold });
   return identity;
 }
 
@@ -95,14 +98,19 @@ async function tryRegion(ctx: Context, row: CredentialRow, region: string): Prom
 }
 
 /** Instances and backups belong to an account: keys of another would orphan them. */
-export function requireSameAccount(row: CredentialRow, identity: CallerIdentity): void {
+export function requireSameAccount(
+  row: CredentialRow,
+  identity: CallerIdentity,
+  { isTold } = { isTold: true },
+): void {
   if (identity.accountId === row.accountId && identity.partition === row.partition) return;
+  const other = isTold ? `account ${identity.accountId}` : "another account";
   throw new ConflictError(
-    `These keys belong to account ${identity.accountId}, this credential to ${row.accountId}.`,
+    `These keys belong to ${other}, this credential to account ${row.accountId}.`,
     {
       reason: "OtherAccount",
       suggestion: "Add them as a credential of their own.",
-      fields: { "keys.accessKeyId": [`They belong to account ${identity.accountId}.`] },
+      fields: { "keys.accessKeyId": [`They belong to ${other}.`] },
     },
   );
 }
