@@ -1,6 +1,12 @@
 import { MINUTE } from "../clock";
 import type { Actor, Context, TokenActor, UserActor } from "../context";
-import { ForbiddenError, NotFoundError, UnauthorizedError, assertNever } from "../errors";
+import {
+  ForbiddenError,
+  NotFoundError,
+  UnauthorizedError,
+  assertNever,
+  type ServiceErrorOptions,
+} from "../errors";
 import { isDelegable, needsProof, roleMay, type Permission } from "./permissions";
 
 /** How long a password or a code that was given stands for what asks for one. */
@@ -103,9 +109,13 @@ function requireScope(actor: TokenActor, permission: Permission): void {
 }
 
 /** For what holds for the whole installation: whoever sees only some accounts does not decide it. */
-export function requireEveryAccount(ctx: Context, what: string): void {
+export function requireEveryAccount(
+  ctx: Context,
+  what: string,
+  options: ServiceErrorOptions = {},
+): void {
   if (ctx.accounts === "all") return;
-  throw new ForbiddenError(`${what} for every account, and you may not see all of them.`);
+  throw new ForbiddenError(`${what} for every account, and you may not see all of them.`, options);
 }
 
 /** A resource of an account the caller may not see does not exist for them. */

@@ -65,6 +65,8 @@ test("a window for every schedule is made, edited and deleted by who sees every 
   await expect(createExclusionWindow(one, window)).rejects.toMatchObject({
     ...forbidden,
     message: expect.stringContaining("every account"),
+    // The form says it where "choose one of yours" stands.
+    fields: { scheduleId: [expect.any(String)] },
   });
   const { id } = await createExclusionWindow(userContext(only, "operator"), window);
   const edit = { exclusionWindowId: id, durationMinutes: 366 * 24 * 60 };

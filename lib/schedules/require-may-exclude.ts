@@ -13,7 +13,10 @@ export async function requireMayExclude(
   ctx: Context,
   scheduleId: string | null,
 ): Promise<void> {
-  if (scheduleId === null) return requireEveryAccount(ctx, "A window for every schedule is");
+  if (scheduleId === null) {
+    const fields = { scheduleId: ["Choose a schedule of yours."] };
+    return requireEveryAccount(ctx, "A window for every schedule is", { fields });
+  }
   const schedule = await findSchedule(q, scheduleId);
   if (schedule?.isDefault) requireEveryAccount(ctx, "The default schedule is");
   await requireSeesFollowers(q, ctx, scheduleId);
