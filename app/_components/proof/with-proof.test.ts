@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ActionResult } from "#lib/web/action-result";
 import { answerProof, isProofAsked, subscribeProof } from "./ask-for-proof";
-import { withProof } from "./with-proof";
+import { withProof, withProofInParts } from "./with-proof";
 
 const REFUSED = {
   ok: false,
@@ -63,6 +63,37 @@ describe("an act that needs a fresh proof", () => {
         suggestion: "Begin again, and give your password or a code when it is asked for.",
       },
     });
+  });
+
+  test("in parts tells whoever gives up amid them that the parts before were done", async () => {
+    host();
+    const acts = [DONE, REFUSED];
+    const send = withProofInParts(async (part: number) => acts[part] ?? REFUSED, {
+      isBegun: false,
+    });
+    expect(await send(0)).toEqual(DONE);
+    const result = send(1);
+    await vi.waitFor(() => expect(isProofAsked()).toBe(true));
+    answerProof(false);
+    expect(await result).toMatchObject({
+      error: {
+        message: "It was not proven that it is still you: what was left then was not done.",
+        suggestion: expect.stringMatching(
+          /^What was done before stays done\. Go on with the rest,/,
+        ),
+      },
+    });
+  });
+
+  test.each([
+    [false, "nothing was done"],
+    [true, "what was left then was not done"],
+  ])("in parts, begun before: %s, tells whoever gives up at once: %s", async (isBegun, words) => {
+    host();
+    const result = withProofInParts(async () => REFUSED, { isBegun })(0);
+    await vi.waitFor(() => expect(isProofAsked()).toBe(true));
+    answerProof(false);
+    expect(await result).toMatchObject({ error: { message: expect.stringContaining(words) } });
   });
 
   test("is asked for once, however many wait for it", async () => {

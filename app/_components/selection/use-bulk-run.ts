@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { withProof } from "../proof/with-proof";
+import { withProofInParts } from "../proof/with-proof";
 import { runChunks } from "./run-chunks";
 import type { Fate, RunEnd, SendChunk } from "./run-chunks";
 
@@ -41,7 +41,7 @@ export function useBulkRun(send: SendChunk): BulkRun {
     setRunning({ done: 0, of: ids.length, stopping: false });
     const ended = await runChunks({
       ids,
-      send: (chunk) => withProof(() => send(chunk)),
+      send: withProofInParts(send, { isBegun: fates.size > 0 }),
       isStopped: () => stopped.current,
       onFates: (more) => {
         setFates((known) => new Map([...known, ...more]));
