@@ -103,6 +103,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "session.prove": "gave the password or a code again",
   "session.refuse": "was refused at the sign-in",
   "session.refuse_code": "gave a wrong code",
+  "session.refuse_proof": "was refused when asked to prove who they are",
   "session.start": "signed in",
   "settings.create": "wrote down the default settings",
   "settings.update": "changed the settings",

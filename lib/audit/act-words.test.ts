@@ -34,6 +34,8 @@ test.each([
   ["backup.deleted", "backup", { instanceId: "i-1" }, "saw a backup of i-1 removed."],
   ["instance.pause", "instance", null, "paused an instance."],
   ["session.start", "session", { name: "x" }, "signed in."],
+  ["session.refuse", "user", null, "was refused at the sign-in."],
+  ["session.refuse_proof", "user", null, "was refused when asked to prove who they are."],
   ["plan.stopped", "plan", { title: "P" }, "stopped the plan P, which asks for a person."],
 ])(
   "among everything, %s of a %s with %o names what it was done to",

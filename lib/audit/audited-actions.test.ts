@@ -33,7 +33,7 @@ const AUDITED: Readonly<Record<string, string>> = {
   rule: "create delete update",
   schedule: "create delete update",
   schedules: "refresh refreshed",
-  session: "challenge end end_all end_surplus prove refuse refuse_code start",
+  session: "challenge end end_all end_surplus prove refuse refuse_code refuse_proof start",
   settings: "create update update_security",
   snapshot: "deleted",
   token: "create revoke",

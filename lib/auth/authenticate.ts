@@ -9,6 +9,8 @@ import { findImportedHashes, selectUserByKey, usernameKeyOf } from "./users.repo
 export interface AuthenticateInput {
   username: string;
   password: string;
+  /** Asked of somebody who is signed in already. */
+  isProof?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function authenticate(ctx: Context, input: AuthenticateInput): Prom
     await db.write(async (tx) => {
       await keepGuess(tx, ctx, guess);
       await recordAudit(tx, ctx, {
-        action: "session.refuse",
+        action: input.isProof === true ? "session.refuse_proof" : "session.refuse",
         targetType: "user",
         targetId: user?.id ?? null,
       });

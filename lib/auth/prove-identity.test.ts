@@ -83,6 +83,8 @@ test("a wrong password is the field's fault, changes nothing and counts as a gue
     fields: { password: [expect.any(String)] },
   });
   expect(await find(old.session.id)).not.toBeNull();
+  const audit = await runtime.db.read.select().from(auditEntries);
+  expect(audit).toMatchObject([{ action: "session.refuse_proof", actorId: old.user.id }]);
   const guesses = async () => {
     for (let guess = 0; guess < 100; guess++) {
       const error: unknown = await prove("wrong-wrong-wrong").catch((thrown: unknown) => thrown);

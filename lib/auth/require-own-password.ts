@@ -14,7 +14,7 @@ export async function requireOwnPassword(
   if (ctx.actor.type !== "user") throw new UnauthorizedError();
   const { userId, username } = ctx.actor;
   const { password, field } = input;
-  const proven = await orWrong(authenticate(ctx, { username, password }), field);
+  const proven = await orWrong(authenticate(ctx, { username, password, isProof: true }), field);
   // The name may have been given to somebody else since.
   if (proven.id !== userId) throw new UnauthorizedError("Your session has ended.");
   return proven;
