@@ -36,7 +36,7 @@ type Spec = ActionSpec<typeof Input, unknown>;
 async function call(
   given: Partial<Spec> = {},
   sent: { headers?: Record<string, string>; input?: unknown } = {},
-): Promise<void> {
+): Promise<unknown> {
   const spec: Spec = { permission: "account.self", input: Input, run: async () => 1, ...given };
   const headers = new Headers({
     host: new URL(TEST_ORIGIN).host,
@@ -47,7 +47,7 @@ async function call(
     ...sent.headers,
   });
   const request = { headers, requestId: "req_test", input: sent.input ?? { name: "n" } };
-  await handleAction(runtime, spec, request).catch(() => undefined);
+  return handleAction(runtime, spec, request).catch((error: unknown) => error);
 }
 
 const logged = () => lines.map((line): unknown => JSON.parse(line));
@@ -88,4 +88,13 @@ test("what is done, leads elsewhere, or failed on our side is none", async () =>
   await call(failWith(Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;/" })));
   await call(failWith(new InternalError()));
   expect(logged()).toEqual([]);
+});
+
+test("what is missing or of another type is told in plain words", async () => {
+  expect(await call({}, { input: {} })).toMatchObject({
+    issues: [{ message: "This is missing." }],
+  });
+  expect(await call({}, { input: { name: 7 } })).toMatchObject({
+    issues: [{ message: "Give a text." }],
+  });
 });

@@ -7,6 +7,7 @@ import { requireCsrfToken } from "./csrf";
 import { CSRF_HEADER } from "./csrf-names";
 import { logRefusedAction } from "./log-refused-action";
 import { requireSameOrigin } from "./origin";
+import { parseGiven } from "./parse-given";
 import { identifyCaller } from "./request-context";
 import type { z } from "zod";
 
@@ -38,7 +39,7 @@ export async function handleAction<S extends z.ZodType, R>(
     if (spec.permission !== "public" && spec.permission !== "signedIn") {
       requirePermission(ctx, spec.permission);
     }
-    return await spec.run(ctx, spec.input.parse(request.input));
+    return await spec.run(ctx, parseGiven(spec.input, request.input));
   } catch (error) {
     logRefusedAction(runtime, { request, permission: spec.permission, ctx, error });
     throw error;

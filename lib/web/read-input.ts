@@ -1,5 +1,6 @@
 import type { Route } from "./declare-route";
 import { JSON_DEPTH_MAX, isTooDeep } from "./json-depth.pure";
+import { parseGiven } from "./parse-given";
 import { WebError } from "./web-error";
 
 export const BODY_BYTES_MAX = 64 * 1024;
@@ -10,9 +11,9 @@ export function parseInput(
   raw: { url: string; params: Record<string, unknown>; body: unknown },
 ): { params: unknown; query: unknown; body: unknown } {
   return {
-    params: route.params?.parse(raw.params),
-    query: route.query?.parse(toObject(new URL(raw.url).searchParams)),
-    body: route.body?.parse(raw.body),
+    params: route.params && parseGiven(route.params, raw.params),
+    query: route.query && parseGiven(route.query, toObject(new URL(raw.url).searchParams)),
+    body: route.body && parseGiven(route.body, raw.body),
   };
 }
 
