@@ -9,6 +9,7 @@ import { Field } from "../../../_components/field";
 import { FormError } from "../../../_components/form-error";
 import { SubmitButton } from "../../../_components/submit-button";
 import { useAction } from "../../../_components/use-action";
+import { toWholeNumber } from "../../../_components/whole-number.pure";
 import { createTokenAction } from "../token-actions";
 import type { ScopeChoices } from "./list-scope-choices";
 import { ScopeFields } from "./scope-fields";
@@ -37,7 +38,7 @@ export function NewTokenDialog(props: { choices: ScopeChoices; onClose: () => vo
   if (made !== null) return <ShownToken made={made} onClose={onClose} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run({ name, scopes: [...scopes], expiresInDays: days === "" ? Number.NaN : Number(days) });
+    run({ name, scopes: [...scopes], expiresInDays: toWholeNumber(days) });
   };
   return (
     <Dialog title="New API token" onClose={onClose} busy={pending}>
