@@ -33,6 +33,11 @@ export async function runUserCommand(ctx: Context, command: UserCommand): Promis
       return toLinkLines(ctx, link);
     },
     async "reset-second-factor"() {
+      if (user.totpConfirmedAt === null) {
+        return [
+          `${user.username} has no second factor: there is none to reset, and nothing changed.`,
+        ];
+      }
       await resetSecondFactor(ctx, ref);
       return [`${user.username} signs in with the password alone, until a new one is set up.`];
     },

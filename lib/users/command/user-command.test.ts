@@ -5,6 +5,7 @@ import { anonymousContext, systemContext } from "../../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../../testing/create-test-runtime";
 import { createFleet } from "../../testing/fleet";
 import { createTestUser } from "../../testing/people";
+import { giveSecondFactor } from "../../testing/second-factor";
 import { findPasswordLink } from "../find-password-link";
 import { parseUserCommand } from "./parse-user-command";
 import { runUserCommand } from "./run-user-command";
@@ -65,9 +66,25 @@ test("others are deactivated, activated and deleted by name", async () => {
   await run("deactivate", "bo");
   expect(await run("list")).toContain("bo\tviewer\tdeactivated\tevery account");
   await run("activate", "bo");
-  await run("reset-second-factor", "bo");
   await run("delete", "bo");
   await expect(run("activate", "bo")).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a second factor is reset where there is one, and where there is none that is said", async () => {
+  const user = await createTestUser(runtime, { username: "bo", role: "viewer" });
+  const acts = async () => {
+    const told = await runtime.db.read.select().from(auditEntries);
+    return told.map(({ action }) => action).filter((action) => action.startsWith("user."));
+  };
+  expect(await run("reset-second-factor", "bo")).toEqual([
+    "bo has no second factor: there is none to reset, and nothing changed.",
+  ]);
+  expect(await acts()).toEqual([]);
+  await giveSecondFactor(runtime, user);
+  expect(await run("reset-second-factor", "bo")).toEqual([
+    "bo signs in with the password alone, until a new one is set up.",
+  ]);
+  expect(await acts()).toEqual(["user.reset_second_factor"]);
 });
 
 test.each([
