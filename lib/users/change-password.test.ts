@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findSession } from "../auth/find-session";
 import { actingAs } from "../auth/as-user";
 import { signIn } from "../auth/sign-in";
+import { MINUTE } from "../clock";
 import type { Context } from "../context";
 import { auditEntries, events, sessions, users } from "../db/schema";
 import { LimitExceededError, UnauthorizedError, ValidationError } from "../errors";
@@ -10,6 +11,7 @@ import { createTestRuntime, type TestRuntime } from "../testing/create-test-runt
 import { TEST_PASSWORD, createTestSession, createTestUser } from "../testing/people";
 import { changePassword } from "./change-password";
 import { getMe } from "./get-me";
+import { wasPasswordJustChanged } from "./was-password-just-changed";
 
 const NEW_PASSWORD = "quiet-harbour-41-willow";
 let runtime: TestRuntime;
@@ -122,4 +124,14 @@ describe("getMe", () => {
     expect(me).toMatchObject({ username: "vi", mustChangePassword: true });
     expect(me.permissions).toEqual(["account.read", "account.self"]);
   });
+});
+
+test("is known to have just happened for a minute, and not before it did", async () => {
+  const ctx = await signedIn();
+  expect(await wasPasswordJustChanged(ctx)).toBe(false);
+  const given = { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD };
+  const after = actingAs(anonymous, await changePassword(ctx, given));
+  expect(await wasPasswordJustChanged(after)).toBe(true);
+  runtime.clock.advance(MINUTE);
+  expect(await wasPasswordJustChanged(after)).toBe(false);
 });

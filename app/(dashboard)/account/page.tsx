@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor";
 import { getMe } from "#lib/users/get-me";
 import { listOwnAccounts } from "#lib/users/list-own-accounts";
+import { wasPasswordJustChanged } from "#lib/users/was-password-just-changed";
 import { Notice } from "../../_components/notice";
 import { PageHead } from "../../_components/page-head";
 import { Panel } from "../../_components/panel";
@@ -25,7 +26,8 @@ export default async function AccountPage({
   const accounts = await listOwnAccounts(ctx);
   const secondFactor = await getSecondFactor(ctx);
   const asked = await searchParams;
-  const changed = asked["changed"] !== undefined;
+  // The address alone proves nothing: anybody may lead here.
+  const changed = asked["changed"] !== undefined && (await wasPasswordJustChanged(ctx));
   return (
     <div className="narrow">
       <PageHead title="Account" lead="Who you are here, and how you prove it." />
