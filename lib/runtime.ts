@@ -1,4 +1,4 @@
-import type { Clock } from "./clock";
+import type { Clock, EpochMs } from "./clock";
 import type { Config } from "./config";
 import type { Vault } from "./crypto";
 import type { Database } from "./db/client";
@@ -21,6 +21,8 @@ export interface Runtime {
   queue: Queue;
   events: EventBus;
   aws: Aws;
+  /** Guesses at a password or a code that are being looked at, by their ids, with their times. */
+  unjudgedGuesses: Map<string, EpochMs>;
   /** Set by tests alone, which stop or kill the process between two statements. */
   faultPoint?: (point: FaultPoint) => Promise<void> | void;
 }

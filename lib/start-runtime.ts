@@ -75,6 +75,7 @@ export async function createRuntime(
     queue,
     events,
     aws,
+    unjudgedGuesses: new Map(),
     ...(overrides.faultPoint ? { faultPoint: overrides.faultPoint } : {}),
   };
   const close = async (): Promise<void> => {

@@ -42,6 +42,6 @@ export async function authenticate(ctx: Context, input: AuthenticateInput): Prom
       reason: "sign_in_failed",
     });
   }
-  await db.write((tx) => giveBackGuess(tx, guess));
+  await db.write((tx) => giveBackGuess(tx, ctx, guess));
   return user;
 }

@@ -210,7 +210,7 @@ describe("codes", () => {
     for (let at = 0; at < 4; at++) await guess(ctx, "code");
     const input = { kind: "code", whose: known } as const;
     const taken = await takeGuess(ctx, input);
-    await runtime.db.write((tx) => giveBackGuess(tx, taken));
+    await runtime.db.write((tx) => giveBackGuess(tx, ctx, taken));
     expect(await guessesOf(ctx, "code")).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { HOUR, MINUTE, SECOND } from "../clock";
 import type { Context } from "../context";
 import { anonymousContext } from "../testing/contexts";
@@ -29,7 +29,7 @@ test("while as many as may be wrong are being looked at, others come back in a m
     retryAfterMs: 2 * SECOND,
     suggestion: expect.stringMatching(/^Try again in a moment\./),
   });
-  for (const guess of looking) await runtime.db.write((tx) => giveBackGuess(tx, guess));
+  for (const guess of looking) await runtime.db.write((tx) => giveBackGuess(tx, ctx, guess));
   await expect(right()).resolves.toMatchObject({ id: known.id });
 });
 
@@ -66,4 +66,12 @@ test("a known device that has used up its own is told when it has more, to the m
       suggestion: `Try again in ${words}.`,
     });
   }
+});
+
+test("pages and routes, which have this module twice in one process, know of each other's", async () => {
+  vi.resetModules();
+  const another = await import("./take-guess");
+  expect(another.takeGuess).not.toBe(takeGuess);
+  for (let at = 0; at < 10; at++) await another.takeGuess(ctx, input());
+  await expect(right()).rejects.toMatchObject({ retryAfterMs: 2 * SECOND });
 });

@@ -29,21 +29,20 @@ export interface TakeGuessInput {
   whose: GuessedUser | { unknownName: string };
 }
 
+type Unjudged = Context["runtime"]["unjudgedGuesses"];
+
 /** How long a look at a password takes at the most, with others beside it. */
 const LOOK_MS_MAX = 10 * SECOND;
 /** When to come back while some are being looked at: right ones are taken back then. */
 const MOMENT_MS = 2 * SECOND;
 
-/** Guesses that this process is looking at, with their times: a right one is counted meanwhile too. */
-const unjudged = new Map<string, EpochMs>();
-
 /**
  * Counts a guess at a password or a code before it is looked at, so that a thousand at once are no
- * more than one after another. Throws `limit_exceeded`, and then counts nothing. Afterwards a right
+ * more than one after another; a right one counts too while the process looks at it. Throws `limit_exceeded`, and then counts nothing. Afterwards a right
  * one is given back (`giveBackGuess`), a wrong one kept (`keepGuess`).
  */
 export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<GuessRow> {
-  const { clock, db, random } = ctx.runtime;
+  const { clock, db, random, unjudgedGuesses } = ctx.runtime;
   const { kind, whose } = input;
   const taken = await db.write(async (tx) => {
     const at = clock.now();
@@ -55,11 +54,11 @@ export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<Gu
       deviceId: "id" in whose ? knownDeviceId(ctx, whose) : null,
       at,
     };
-    const againAt = await makeRoom(tx, guess);
+    const againAt = await makeRoom(tx, guess, unjudgedGuesses);
     if (againAt === null) {
       await insertGuess(tx, guess);
-      forgetBrokenOff(at);
-      unjudged.set(guess.id, at);
+      forgetBrokenOff(unjudgedGuesses, at);
+      unjudgedGuesses.set(guess.id, at);
     }
     return { guess, againAt };
   });
@@ -69,33 +68,31 @@ export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<Gu
 }
 
 /** When this guess may be made, or null for now. */
-async function makeRoom(tx: Tx, guess: GuessRow): Promise<EpochMs | null> {
+async function makeRoom(tx: Tx, guess: GuessRow, unjudged: Unjudged): Promise<EpochMs | null> {
   await pullBackGuesses(tx, guess.at);
   await deleteOldGuesses(tx, guess.at);
   const own = guessAgainAt(guess, await listRelatedGuesses(tx, guess), (other) =>
-    isLookedAt(other, guess.at) ? guess.at + MOMENT_MS : countsUntil(other),
+    unjudged.has(other.id) && guess.at - other.at < LOOK_MS_MAX
+      ? guess.at + MOMENT_MS
+      : countsUntil(other),
   );
   const all = guess.deviceId === null ? await strangersAgainAt(tx, guess.at) : null;
   return own === null ? all : Math.max(own, all ?? 0);
 }
 
-function isLookedAt({ id, at }: GuessRow, now: EpochMs): boolean {
-  return unjudged.has(id) && now - at < LOOK_MS_MAX;
-}
-
-function forgetBrokenOff(now: EpochMs): void {
+function forgetBrokenOff(unjudged: Unjudged, now: EpochMs): void {
   for (const [id, at] of unjudged) if (Math.abs(now - at) >= LOOK_MS_MAX) unjudged.delete(id);
 }
 
 /** It was right. Earlier wrong ones stay: whoever may succeed must not wipe out others' failures. */
-export function giveBackGuess(tx: Tx, guess: GuessRow): Promise<void> {
-  unjudged.delete(guess.id);
+export function giveBackGuess(tx: Tx, ctx: Context, guess: GuessRow): Promise<void> {
+  ctx.runtime.unjudgedGuesses.delete(guess.id);
   return deleteGuess(tx, guess.id);
 }
 
 /** It was wrong, as was found out now: it counts for an hour from now on. */
 export function keepGuess(tx: Tx, ctx: Context, guess: GuessRow): Promise<void> {
-  unjudged.delete(guess.id);
+  ctx.runtime.unjudgedGuesses.delete(guess.id);
   return updateGuessAt(tx, { id: guess.id, at: ctx.runtime.clock.now() });
 }
 

@@ -74,6 +74,7 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
     aws: options.simulatorUrl
       ? createAws({ config, clock, log, vault, budget, credentials: createCredentialStore(db) })
       : withoutAws(budget),
+    unjudgedGuesses: new Map(),
     ...options.overrides,
   };
   return {

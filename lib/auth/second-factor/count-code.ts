@@ -33,14 +33,14 @@ export async function countCode<C, T>(
       if (taken === null) throw wrongCode();
       isRight = true;
       const done = await use(tx, taken);
-      await giveBackGuess(tx, guess);
+      await giveBackGuess(tx, ctx, guess);
       return done;
     });
   } catch (error) {
     // What failed before the code was judged stays counted: nobody is to try codes for nothing. Where
     // the secret does not open, there was nothing to try them at.
     const isNone = isRight || error instanceof UnreadableSecretError;
-    if (isNone) await db.write((tx) => giveBackGuess(tx, guess));
+    if (isNone) await db.write((tx) => giveBackGuess(tx, ctx, guess));
     else if (isWrongCode(error)) await recordWrongCode(ctx, guess);
     throw error;
   }
