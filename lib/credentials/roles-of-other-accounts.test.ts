@@ -103,6 +103,8 @@ it("a rule for every account names no credential that everybody reads of, one fo
     const { id } = await createRule(world.admin, { ...named, conditions: [] });
     await world.work();
     const { error } = await getRule(world.viewer, { ruleId: id });
+    const ofAway = await getRule(await seeing(role.accountRef), { ruleId: id }).catch(() => null);
+    expect(ofAway?.error ?? "").not.toContain(source.accountId);
     const open = await world.runtime.db.read.select().from(alerts).where(isNull(alerts.closedAt));
     const messages = open.filter(({ cause }) => cause.endsWith(id)).map(({ message }) => message);
     await deleteRule(world.admin, { ruleId: id });
@@ -111,5 +113,8 @@ it("a rule for every account names no credential that everybody reads of, one fo
   const ofAll = await told(null);
   expect(ofAll).toMatch(/temporary.*temporary/);
   expect(ofAll).not.toContain("Homely keys");
+  // Whoever sees it reads which account it is; what is stored and sent for everybody does not tell.
+  expect(ofAll.split(source.accountId)).toHaveLength(2);
+  expect(ofAll).toContain(`["${source.accountId} has temporary keys alone`);
   expect(await told([source.accountRef])).toMatch(/Homely keys.*Homely keys/);
 });

@@ -9,6 +9,7 @@ import { listByIds, type DiscoveredRow } from "../discovered.repo";
 import type { Place } from "../place.pure";
 import { listToProtect } from "./match.repo";
 import { forgetTrouble, raiseTrouble } from "./rule-alerts";
+import { toKeptError } from "./rule-error";
 import { ruleChanged } from "./rule-changed";
 import { addProtected, findRule, listRuleRows, patchRule, type RuleRow } from "./rules.repo";
 import { RuleSchedules } from "./schemas";
@@ -47,7 +48,7 @@ async function applyRule(
     }
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const message = toTrouble(rule, error);
+    const message = toKeptError(rule, error);
     await db.write(async (tx) => {
       await patchRule(tx, rule.id, { error: message });
       await raiseTrouble(tx, ctx, { rule, message });
@@ -57,12 +58,6 @@ async function applyRule(
   }
   if (rule.error !== null) await db.write((tx) => noteWell(tx, ctx, rule));
   return count;
-}
-
-/** What a rule for every account says is read by everybody, who may not see the credential that it names. */
-function toTrouble({ accountRefs }: RuleRow, { reason, message }: ServiceError): string {
-  if (accountRefs !== null || reason !== "TemporaryCredential") return message;
-  return "An account has temporary keys alone: no schedule can rest on them.";
 }
 
 async function noteWell(tx: Tx, ctx: Context, rule: RuleRow): Promise<void> {

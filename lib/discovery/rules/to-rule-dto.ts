@@ -9,6 +9,7 @@ import { findSchedule } from "../../schedules/schedules.repo";
 import type { InstanceScheduleChoice } from "../../schedules/schemas";
 import { accountOf } from "../place.pure";
 import type { RuleDto } from "./dto";
+import { tellError } from "./rule-error";
 import type { RuleRow } from "./rules.repo";
 import { RuleSchedules } from "./schemas";
 import { sumOf } from "./sum-of.pure";
@@ -22,7 +23,7 @@ export async function toRuleDto(ctx: Context, row: RuleRow): Promise<RuleDto> {
   const scheduleWords: string[] = [];
   for (const choice of schedules) scheduleWords.push(await toWords(q, choice));
   const { id, name, enabled, conditions, accountRefs, regions } = row;
-  const { error, rebootOnBackup } = row;
+  const { rebootOnBackup } = row;
   return {
     id,
     name,
@@ -36,7 +37,7 @@ export async function toRuleDto(ctx: Context, row: RuleRow): Promise<RuleDto> {
     policyName: policy?.name ?? null,
     rebootOnBackup,
     ...countsFor(ctx, row),
-    error,
+    error: await tellError(ctx, row),
     countedAt: toIsoOrNull(countedAt),
     createdAt: toIso(createdAt),
     updatedAt: toIso(updatedAt),
