@@ -38,8 +38,9 @@ const MOMENT_MS = 2 * SECOND;
 
 /**
  * Counts a guess at a password or a code before it is looked at, so that a thousand at once are no
- * more than one after another; a right one counts too while the process looks at it. Throws `limit_exceeded`, and then counts nothing. Afterwards a right
- * one is given back (`giveBackGuess`), a wrong one kept (`keepGuess`).
+ * more than one after another; a right one counts too while the process looks at it. Throws
+ * `limit_exceeded`, and then counts nothing. Afterwards a right one is given back (`giveBackGuess`), a
+ * wrong one kept (`keepGuess`).
  */
 export async function takeGuess(ctx: Context, input: TakeGuessInput): Promise<GuessRow> {
   const { clock, db, random, unjudgedGuesses } = ctx.runtime;
