@@ -70,6 +70,16 @@ function editColumn(column: (typeof COLUMNS)[number]): Attack {
   };
 }
 
+/** Bytes that are no UTF-8, at which the client's own reading ends the process. */
+function spoilBytes(column: (typeof COLUMNS)[number]): Attack {
+  return (scene) => {
+    const seq = somewhere(scene);
+    const bytes = `cast(x'ff4${scene.random.int(0, 9)}' as text)`;
+    scene.db.exec(`update audit_entries set "${column}" = ${bytes} where seq = ${seq}`);
+    return { kinds: column === "key_id" ? ["key", "edited"] : ["edited"], seq };
+  };
+}
+
 function swap(distance: (scene: Scene) => number): Attack {
   return (scene) => {
     const { db } = scene;
@@ -149,6 +159,9 @@ const attackKey =
 export const ATTACKS: Readonly<Record<string, Attack>> = {
   ...Object.fromEntries(
     COLUMNS.filter((name) => name !== "seq").map((name) => [`edit ${name}`, editColumn(name)]),
+  ),
+  ...Object.fromEntries(
+    COLUMNS.filter((name) => name !== "seq").map((name) => [`spoil ${name}`, spoilBytes(name)]),
   ),
   "edit seq": (scene) => {
     const seq = somewhere(scene);
@@ -248,6 +261,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   "edit a segment's seal": editSegment("mac = 'x' || mac"),
   "edit a segment's id": editSegment("id = id || 'x'"),
   "edit a segment's key": editSegment("key_id = 'auk_other'", "key"),
+  "spoil a segment's id": editSegment("id = cast(x'ff41' as text)"),
+  "spoil a segment's macs": editSegment("mac = cast(x'ff41' as text), last_mac = mac"),
+  "spoil a segment's key": editSegment("key_id = cast(x'ff41' as text)", "key"),
   "break a body": editSegment("body = x'1f8b00'"),
   "delete the key": attackKey("delete from audit_keys"),
   "edit the key": attackKey(

@@ -2,6 +2,7 @@ import { eq, inArray, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { walkAll, type Ordered } from "../db/bounded-walk";
+import { safeColumns } from "../db/safe-cells";
 import { auditEntries, backups, instances, toldCondition } from "../db/schema";
 
 const TOLD: Ordered = { table: auditEntries, at: auditEntries.at, id: auditEntries.id };
@@ -18,12 +19,13 @@ export async function selectActs(
       : accounts.map((ref) => sql`${told} and ${auditEntries.accountRef} = ${ref}`);
   const walks = alongs.map((along) => ({ along, rest: undefined }));
   const { places } = await walkAll(q, TOLD, { walks, page: { after: null, limit } });
-  const { id, at, actorName, action, targetType, targetId, before, after } = auditEntries;
+  const { id, at, actorName, action, targetType, targetId, before, after } =
+    safeColumns(auditEntries);
   const ids = places.map((place) => place.id);
   const rows = await q
     .select({ id, at, actorName, action, targetType, targetId, before, after })
     .from(auditEntries)
-    .where(inArray(id, ids));
+    .where(inArray(auditEntries.id, ids));
   // Not by SQLite, which would walk the index of all entries for it.
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }

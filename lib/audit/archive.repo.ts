@@ -1,5 +1,6 @@
-import { and, asc, desc, lte, max } from "drizzle-orm";
+import { and, asc, desc, lte, sql } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { safeCell, safeValue } from "../db/safe-cells";
 import { auditEntries, auditSegments } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { isNumbered } from "./numbered";
@@ -20,7 +21,7 @@ export async function findNewestAt(
   { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
 ): Promise<number | null> {
   const [row] = await q
-    .select({ at: max(auditEntries.at) })
+    .select({ at: safeValue(sql<number | null>`max(${auditEntries.at})`) })
     .from(auditEntries)
     .where(and(isNumbered(firstSeq), lte(auditEntries.seq, lastSeq)));
   return row?.at ?? null;
@@ -29,7 +30,7 @@ export async function findNewestAt(
 /** The mac that the first entry after the archived ones follows. */
 export async function findArchivedEnd(q: Queryable): Promise<{ seq: number; mac: string }> {
   const [last] = await q
-    .select({ seq: auditSegments.lastSeq, mac: auditSegments.lastMac })
+    .select({ seq: safeCell(auditSegments.lastSeq), mac: safeCell(auditSegments.lastMac) })
     .from(auditSegments)
     .orderBy(desc(auditSegments.firstSeq))
     .limit(1);

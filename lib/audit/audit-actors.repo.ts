@@ -1,5 +1,6 @@
 import { asc, inArray } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { safeCell } from "../db/safe-cells";
 import { auditEntries, users } from "../db/schema";
 import { walkEntries } from "./audit-list.repo";
 
@@ -33,6 +34,9 @@ export async function listRecentActorIds(
     id,
     places.map((place) => place.id),
   );
-  const rows = await q.select({ actorId }).from(auditEntries).where(of);
+  const rows = await q
+    .select({ actorId: safeCell(actorId) })
+    .from(auditEntries)
+    .where(of);
   return [...new Set(rows.flatMap((row) => row.actorId ?? []))];
 }

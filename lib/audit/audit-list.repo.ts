@@ -4,6 +4,7 @@ import type { AccountScope } from "../context";
 import { walkAll, type Ordered, type Walk, type Walked, type WalkPage } from "../db/bounded-walk";
 import type { Queryable } from "../db/client";
 import { holdsText } from "../db/holds-text";
+import { safeColumns } from "../db/safe-cells";
 import { auditEntries } from "../db/schema";
 import type { AuditFilter } from "./audit-filter";
 import type { AuditRow } from "./audit.repo";
@@ -23,7 +24,7 @@ export function walkEntries(
 export async function readEntries(q: Queryable, ids: readonly string[]): Promise<AuditRow[]> {
   if (ids.length === 0) return [];
   const rows = await q
-    .select()
+    .select(safeColumns(auditEntries))
     .from(auditEntries)
     .where(inArray(auditEntries.id, [...ids]));
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));

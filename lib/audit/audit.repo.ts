@@ -2,6 +2,7 @@ import { and, desc, eq, or, isNull, sql } from "drizzle-orm";
 import type { AccountScope } from "../context";
 import type { Queryable } from "../db/client";
 import { inScope } from "../db/in-scope";
+import { safeColumns } from "../db/safe-cells";
 import { auditEntries } from "../db/schema";
 import type { Cursor } from "../paging";
 
@@ -19,7 +20,7 @@ export async function listByTarget(
   },
 ): Promise<AuditRow[]> {
   return q
-    .select()
+    .select(safeColumns(auditEntries))
     .from(auditEntries)
     .where(
       and(

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { safeCell } from "../db/safe-cells";
 import { auditEntries, auditSegments } from "../db/schema";
 import type { EpochMs } from "../clock";
 import type { Tx } from "../db/tx";
+import { InternalError } from "../errors";
 import { newId } from "../ids";
 import type { Runtime } from "../runtime";
 import { chainEntries } from "./chain-entries";
@@ -118,7 +120,10 @@ async function chainRows(tx: Tx, parts: Parts, rows: readonly ChainRow[]): Promi
     mac = macOfText(key.secret, toChainText(mac, cells, seq));
     return { id: idOf(row), seq, mac };
   });
-  await numberEntries(tx, { keyId: key.id, entries });
+  const numbered = await numberEntries(tx, { keyId: key.id, entries });
+  if (numbered < rows.length) {
+    throw new InternalError("An entry of before the chain has an id that cannot be read.");
+  }
 }
 
 function idOf(row: ChainRow): string {
@@ -127,11 +132,14 @@ function idOf(row: ChainRow): string {
 
 /** Segments hold what was chained, the entry that says so among it. */
 async function isBegun(q: Queryable): Promise<boolean> {
-  const [segment] = await q.select({ id: auditSegments.id }).from(auditSegments).limit(1);
+  const [segment] = await q
+    .select({ id: safeCell(auditSegments.id) })
+    .from(auditSegments)
+    .limit(1);
   if (segment) return true;
   const { targetType, targetId, action } = BEGUN;
   const [entry] = await q
-    .select({ id: auditEntries.id })
+    .select({ id: safeCell(auditEntries.id) })
     .from(auditEntries)
     .where(
       and(

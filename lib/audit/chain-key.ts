@@ -3,6 +3,7 @@ import { desc } from "drizzle-orm";
 import type { SealedPlace, Vault } from "../crypto";
 import type { Queryable } from "../db/client";
 import { auditKeys } from "../db/schema";
+import { safeCell, safeColumns } from "../db/safe-cells";
 import { onCommit, type Tx } from "../db/tx";
 import { inDetail, InternalError } from "../errors";
 import { newId } from "../ids";
@@ -29,7 +30,14 @@ export async function requireChainKey(tx: Tx, runtime: Parts): Promise<ChainKey>
 }
 
 export async function hasChainKey(q: Queryable): Promise<boolean> {
-  return (await q.select({ id: auditKeys.id }).from(auditKeys).limit(1)).length > 0;
+  return (
+    (
+      await q
+        .select({ id: safeCell(auditKeys.id) })
+        .from(auditKeys)
+        .limit(1)
+    ).length > 0
+  );
 }
 
 /** Another key from the next entry on; the one before, whose ring key was lost, proves nothing more. */
@@ -51,7 +59,11 @@ export async function canOpenChainKey(q: Queryable, vault: Vault): Promise<boole
 
 async function findNewest(q: Queryable, vault: Vault): Promise<ChainKey | null> {
   const newest = desc(auditKeys.createdAt);
-  const [row] = await q.select().from(auditKeys).orderBy(newest, desc(auditKeys.id)).limit(1);
+  const [row] = await q
+    .select(safeColumns(auditKeys))
+    .from(auditKeys)
+    .orderBy(newest, desc(auditKeys.id))
+    .limit(1);
   return row ? { id: row.id, secret: openRow(vault, row) } : null;
 }
 
@@ -74,7 +86,7 @@ export interface OpenedChainKeys {
 export async function openChainKeys(q: Queryable, vault: Vault): Promise<OpenedChainKeys> {
   const keys = new Map<string, KeyObject>();
   const broken = new Map<string, string>();
-  for (const row of await q.select().from(auditKeys)) {
+  for (const row of await q.select(safeColumns(auditKeys)).from(auditKeys)) {
     try {
       keys.set(row.id, openRow(vault, row));
     } catch (error) {

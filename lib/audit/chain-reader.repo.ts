@@ -3,22 +3,21 @@ import {
   asc,
   desc,
   eq,
-  getTableColumns,
   gt,
   gte,
   isNotNull,
   isNull,
   lt,
   lte,
-  or,
   sql,
   type SQL,
 } from "drizzle-orm";
 import type { Queryable } from "../db/client";
+import { safeCell, safeColumns } from "../db/safe-cells";
 import { auditEntries, auditSegments } from "../db/schema";
 import { isOddSeq } from "../db/schema/audit";
+import { chainLine, fromChainLine } from "./chain-line";
 import type { ChainRow } from "./chain.pure";
-import { chainColumns } from "./chain.repo";
 import { isNumbered, SEQ_MAX } from "./numbered";
 
 export type SegmentRow = typeof auditSegments.$inferSelect;
@@ -28,13 +27,14 @@ export async function readRows(
   q: Queryable,
   { fromSeq, limit }: { fromSeq: number; limit: number },
 ): Promise<ChainRow[]> {
-  return q
-    .select(chainColumns())
+  const lines = await q
+    .select({ line: chainLine() })
     .from(auditEntries)
     .where(isNumbered(fromSeq))
     .orderBy(asc(auditEntries.seq))
     .limit(limit)
     .values();
+  return lines.map(([line]) => fromChainLine(line));
 }
 
 /** Of the entries from a number on, the first one's. */
@@ -55,7 +55,7 @@ export async function findNextSegment(
 ): Promise<SegmentRow | null> {
   const { firstSeq, lastSeq } = auditSegments;
   const [row] = await q
-    .select()
+    .select(safeColumns(auditSegments))
     .from(auditSegments)
     .where(and(gt(firstSeq, afterFirstSeq), gt(lastSeq, endsAfter)))
     .orderBy(asc(firstSeq))
@@ -66,7 +66,7 @@ export async function findNextSegment(
 /** The segment that holds a number. */
 export async function findSegmentOf(q: Queryable, seq: number): Promise<SegmentRow | null> {
   const [row] = await q
-    .select()
+    .select(safeColumns(auditSegments))
     .from(auditSegments)
     .where(and(lte(auditSegments.firstSeq, seq), gte(auditSegments.lastSeq, seq)))
     .orderBy(desc(auditSegments.firstSeq))
@@ -76,7 +76,7 @@ export async function findSegmentOf(q: Queryable, seq: number): Promise<SegmentR
 
 export async function findEntryMac(q: Queryable, seq: number): Promise<string | null> {
   const [row] = await q
-    .select({ mac: auditEntries.mac })
+    .select({ mac: safeCell(auditEntries.mac) })
     .from(auditEntries)
     .where(eq(auditEntries.seq, seq))
     .limit(1);
@@ -94,14 +94,22 @@ type Unnumbered = Pick<Odd, "at" | "action">;
 /** Entries without any number: those of before the chain, until it was begun. */
 export async function listUnnumbered(q: Queryable, limit: number): Promise<Unnumbered[]> {
   const { seq, at, action } = auditEntries;
-  return q.select({ at, action }).from(auditEntries).where(isNull(seq)).limit(limit);
+  return q
+    .select({ at: safeCell(at), action: safeCell(action) })
+    .from(auditEntries)
+    .where(isNull(seq))
+    .limit(limit);
 }
 
 /** Entries with what is no number of a chain in its place, along indexes: each minute looks. */
 export async function listMisnumbered(q: Queryable, limit: number): Promise<Unnumbered[]> {
   const { seq, at, action } = auditEntries;
   const read = (where: SQL | undefined) =>
-    q.select({ at, action }).from(auditEntries).where(where).limit(limit);
+    q
+      .select({ at: safeCell(at), action: safeCell(action) })
+      .from(auditEntries)
+      .where(where)
+      .limit(limit);
   const isWhole = sql`typeof(${seq}) = 'integer'`;
   return [
     ...(await read(and(isOddSeq(auditEntries), isNotNull(seq)))),
@@ -110,32 +118,17 @@ export async function listMisnumbered(q: Queryable, limit: number): Promise<Unnu
   ];
 }
 
-/**
- * Entries with a text that goes on behind a NUL. It is read to there, so that the entry looks as it was
- * written, and no filter of a list finds it any more; nothing of ours has one (see chain-entries.ts).
- */
-export async function listHidden(
-  q: Queryable,
-  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
-): Promise<Odd[]> {
-  const { seq, at, action } = auditEntries;
-  const texts = Object.values(getTableColumns(auditEntries)).filter(
-    (column) => column.getSQLType() === "text",
-  );
-  const hidden = or(...texts.map((column) => sql`instr(${column}, char(0))`));
-  return q
-    .select({ seq, at, action })
-    .from(auditEntries)
-    .where(and(gte(seq, firstSeq), lte(seq, lastSeq), hidden));
-}
-
 /** Segments that no walk by numbers meets. */
 export async function listOddSegments(
   q: Queryable,
   limit: number,
 ): Promise<Array<{ firstSeq: number; lastSeq: number }>> {
   const { firstSeq, lastSeq } = auditSegments;
-  return q.select({ firstSeq, lastSeq }).from(auditSegments).where(lt(firstSeq, 1)).limit(limit);
+  return q
+    .select({ firstSeq, lastSeq: safeCell(lastSeq) })
+    .from(auditSegments)
+    .where(lt(firstSeq, 1))
+    .limit(limit);
 }
 
 /** Entries whose number a segment holds too. */
@@ -143,7 +136,7 @@ export async function listHeldTwice(q: Queryable, limit: number): Promise<Odd[]>
   const { seq, at, action } = auditEntries;
   const { firstSeq, lastSeq } = auditSegments;
   return q
-    .selectDistinct({ seq, at, action })
+    .selectDistinct({ seq: safeCell(seq), at: safeCell(at), action: safeCell(action) })
     .from(auditSegments)
     .innerJoin(auditEntries, and(gte(seq, firstSeq), lte(seq, lastSeq)))
     .limit(limit);

@@ -1,6 +1,16 @@
 import { createHash, type Hash, type KeyObject } from "node:crypto";
 import { macOfText } from "./chain-mac";
-import { actionOf, atOf, keyIdOf, macOf, seqOf, toChainText, type ChainRow } from "./chain.pure";
+import {
+  actionOf,
+  atOf,
+  isOdd,
+  keyIdOf,
+  macOf,
+  oddWords,
+  seqOf,
+  toChainText,
+  type ChainRow,
+} from "./chain.pure";
 import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 
 /** An entry that does not follow from the one before it. */
@@ -59,6 +69,10 @@ export class ChainWalk {
       this.note(problem("duplicate", [seq, seq], `There is a second entry ${seq}.`, entryOf(row)));
       return false;
     }
+    if (isOdd(row)) {
+      const words = `Entry ${seq} is not as it was written: ${oddWords(row)}.`;
+      this.note(problem("edited", [seq, seq], words, entryOf(row)));
+    }
     const follows = seq === this.seq + 1;
     if (!follows) this.#pushAfterGap(row);
     const holds = follows && this.#prove(row);
@@ -93,7 +107,7 @@ export class ChainWalk {
   #prove(row: ChainRow): boolean {
     const key = this.#keys.get(keyIdOf(row));
     const expectedMac = key ? macOfText(key, toChainText(this.mac, row)) : "";
-    const holds = key !== undefined && expectedMac === macOf(row);
+    const holds = key !== undefined && expectedMac === macOf(row) && !isOdd(row);
     this.#noteUse(row, holds);
     if (!holds && key) this.#suspect({ row, previousMac: this.mac, expectedMac });
     return holds;

@@ -3,8 +3,10 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "../db/client";
 import { auditEntries } from "../db/schema";
 import type { Tx } from "../db/tx";
+import { safeCell } from "../db/safe-cells";
 import { given, valuesTable } from "../db/values-table";
-import { CHAINED_COLUMNS, type ChainRow } from "./chain.pure";
+import { chainLine, fromChainLine } from "./chain-line";
+import type { ChainRow } from "./chain.pure";
 import { isNumbered, SEQ_MAX } from "./numbered";
 
 export interface ChainEnd {
@@ -25,7 +27,7 @@ export async function readChainEnd(q: Queryable): Promise<ChainEnd> {
 async function findLast(q: Queryable, where: SQL | undefined): Promise<ChainEnd> {
   const { seq, mac } = auditEntries;
   const [last] = await q
-    .select({ seq, mac })
+    .select({ seq, mac: safeCell(mac) })
     .from(auditEntries)
     .where(where)
     .orderBy(desc(seq))
@@ -38,12 +40,6 @@ function hasRoom(): SQL {
   return sql`not exists (select 1 from ${auditEntries} ${sql.identifier("next")} where ${next.seq} = ${auditEntries.seq} + 1)`;
 }
 
-/** The columns of a `ChainRow`, for `.values()`: cells as SQLite holds them. */
-export function chainColumns() {
-  const columns = CHAINED_COLUMNS.map((name) => [name, auditEntries[name]] as const);
-  return { ...Object.fromEntries(columns), mac: auditEntries.mac };
-}
-
 /** Where an entry stands in the order in which those of before the chain get their numbers. */
 export interface UnchainedPlace {
   at: number;
@@ -54,7 +50,7 @@ export interface UnchainedPlace {
 export async function findLastChained(q: Queryable): Promise<UnchainedPlace | null> {
   const { at, id, seq } = auditEntries;
   const [last] = await q
-    .select({ at, id })
+    .select({ at: safeCell(at), id: safeCell(id) })
     .from(auditEntries)
     .where(isNumbered())
     .orderBy(desc(seq))
@@ -73,25 +69,27 @@ export async function listUnchained(
   const { at, id, seq } = auditEntries;
   // The sign keeps SQLite from the index by seq, by which all that is left would be sorted each time.
   const isUnchained = sql`+${seq} is null`;
-  return q
-    .select(chainColumns())
+  const lines = await q
+    .select({ line: chainLine() })
     .from(auditEntries)
     .where(after ? and(isUnchained, sql`(${at}, ${id}) > (${after.at}, ${after.id})`) : isUnchained)
     .orderBy(asc(auditEntries.at), asc(auditEntries.id))
     .limit(limit)
     .values();
+  return lines.map(([line]) => fromChainLine(line));
 }
 
 /** Whatever has no number, the oldest first: quick where few have none. */
 export async function listLeftOver(q: Queryable, limit: number): Promise<ChainRow[]> {
   const { at, id, seq } = auditEntries;
-  return q
-    .select(chainColumns())
+  const lines = await q
+    .select({ line: chainLine() })
     .from(auditEntries)
     .where(isNull(seq))
     .orderBy(asc(at), asc(id))
     .limit(limit)
     .values();
+  return lines.map(([line]) => fromChainLine(line));
 }
 
 export interface Numbered {
@@ -100,14 +98,18 @@ export interface Numbered {
   mac: string;
 }
 
-/** In one statement: entry by entry, making the statement takes longer than running it. */
+/**
+ * In one statement: entry by entry, making the statement takes longer than running it. Answers how many
+ * there were: an id that is no UTF-8 is not the one that was read.
+ */
 export async function numberEntries(
   tx: Tx,
   { keyId, entries }: { keyId: string; entries: readonly Numbered[] },
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const { rowsAffected } = await tx
     .update(auditEntries)
     .set({ seq: given(2), mac: given(3), keyId })
     .from(valuesTable(entries.map(({ id, seq, mac }) => [id, seq, mac])))
     .where(eq(auditEntries.id, given(1)));
+  return rowsAffected;
 }

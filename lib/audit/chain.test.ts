@@ -10,7 +10,8 @@ import { beginChain } from "./begin-chain";
 import { openChainKeys } from "./chain-key";
 import { macOfText } from "./chain-mac";
 import { CHAINED_COLUMNS, macOf, seqOf, toChainText } from "./chain.pure";
-import { chainColumns, findLastChained, listLeftOver, listUnchained } from "./chain.repo";
+import { chainLine, fromChainLine } from "./chain-line";
+import { findLastChained, listLeftOver, listUnchained } from "./chain.repo";
 import { recordAudit, recordAudits } from "./record-audit";
 
 let runtime: TestRuntime;
@@ -27,11 +28,12 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 /** The numbers of the entries, in their order, as far as each proves the one before. */
 async function provenNumbers(): Promise<number[]> {
-  const rows = await runtime.db.read
-    .select(chainColumns())
+  const lines = await runtime.db.read
+    .select({ line: chainLine() })
     .from(auditEntries)
     .orderBy(auditEntries.seq)
     .values();
+  const rows = lines.map(([line]) => fromChainLine(line));
   const { keys } = await openChainKeys(runtime.db.read, runtime.vault);
   const [key] = [...keys.values()];
   if (!key) throw new Error("There is no key.");

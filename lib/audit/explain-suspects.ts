@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { macOfText } from "./chain-mac";
 import { entryOf, type Suspect } from "./chain-walk";
-import { keyIdOf, macOf, seqOf, toChainText } from "./chain.pure";
+import { isOdd, keyIdOf, macOf, seqOf, toChainText } from "./chain.pure";
 import { capital, problem, rangeWords, type ChainProblem } from "./problem.pure";
 
 type Keys = ReadonlyMap<string, KeyObject>;
@@ -25,6 +25,11 @@ export function explainSuspects(keys: Keys, suspects: readonly Suspect[]): Chain
   };
   for (const [index, suspect] of suspects.entries()) {
     const seq = seqOf(suspect.row);
+    // Told of already, when it was met.
+    if (isOdd(suspect.row)) {
+      flush();
+      continue;
+    }
     const stood = findStood(keys, { suspects, index, shift });
     if (stood === seq) continue;
     if (stood === null) {

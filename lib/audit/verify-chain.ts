@@ -1,13 +1,7 @@
 import type { Database } from "../db/client";
 import type { Vault } from "../crypto";
 import { openChainKeys, type OpenedChainKeys } from "./chain-key";
-import {
-  findFirstSeq,
-  findNextSegment,
-  listHidden,
-  readRows,
-  type SegmentRow,
-} from "./chain-reader.repo";
+import { findFirstSeq, findNextSegment, readRows, type SegmentRow } from "./chain-reader.repo";
 import { ChainWalk } from "./chain-walk";
 import { actionOf, keyIdOf, macOf, seqOf, type ChainRow } from "./chain.pure";
 import { compareHeads, type HeadFigures } from "./compare-heads";
@@ -125,10 +119,7 @@ class Verification {
         afterFirstSeq = segment.firstSeq;
         this.#pushSegment(segment);
       } else if (first === null) return;
-      else {
-        await this.#pushRows(first, segment?.firstSeq ?? Infinity);
-        await this.#findHidden(first);
-      }
+      else await this.#pushRows(first, segment?.firstSeq ?? Infinity);
       await this.#options.onProgress?.(this.#walk.entries);
       await turnOfTheLoop();
     }
@@ -146,15 +137,6 @@ class Verification {
       const seq = seqOf(row);
       if (seq >= beforeSeq || seq === wholeSeq) return;
       this.#push(row);
-    }
-  }
-
-  async #findHidden(firstSeq: number): Promise<void> {
-    const lastSeq = this.#walk.seq;
-    for (const entry of await listHidden(this.#read, { firstSeq, lastSeq })) {
-      const seq = entry.seq ?? firstSeq;
-      const words = `Entry ${seq} was edited: it has a text that goes on where no list reads it.`;
-      this.#walk.note(problem("edited", [seq, seq], words, entry));
     }
   }
 

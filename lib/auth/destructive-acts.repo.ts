@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { Queryable } from "../db/client";
+import { safeCell } from "../db/safe-cells";
 import { auditEntries } from "../db/schema";
 
 /** What destroys one thing, as the audit log calls it. */
@@ -12,7 +13,7 @@ export async function hasDestroyed(
   of: { userId: string; since: EpochMs; count: number },
 ): Promise<boolean> {
   const rows = await q
-    .select({ id: auditEntries.id })
+    .select({ id: safeCell(auditEntries.id) })
     .from(auditEntries)
     .where(
       and(

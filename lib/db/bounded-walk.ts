@@ -1,6 +1,7 @@
 import { and, desc, lt, or, sql, type SQL } from "drizzle-orm";
 import { unionAll, type AnySQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "./client";
+import { safeValue } from "./safe-cells";
 
 /** Where a row stands in a list: its instant, and its id among those of one instant. */
 export interface Place {
@@ -153,7 +154,10 @@ function toKnownPlace({ at, id }: { at: unknown; id: string }): Place {
 
 function placesQuery(q: Queryable, of: Ordered, { walk, page, end }: WalkPart) {
   return q
-    .select({ at: sql<number>`${of.at}`.as("at"), id: sql<string>`${of.id}`.as("id") })
+    .select({
+      at: safeValue(sql<number>`${of.at}`).as("at"),
+      id: safeValue(sql<string>`${of.id}`).as("id"),
+    })
     .from(of.table)
     .where(and(walk.along, range(of, { page, end }), walk.rest))
     .orderBy(desc(of.at), desc(of.id))

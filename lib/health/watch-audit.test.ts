@@ -42,6 +42,18 @@ async function openAlert(): Promise<{ title: string; message: string } | undefin
 
 const tamper = (...statements: string[]) => tamperWith(runtime, ...statements);
 
+test.each(["mac", "action", "after", "at"])(
+  "a new entry whose %s is no UTF-8 is told within the minute, and what follows is looked at",
+  async (cell) => {
+    await minute();
+    await addEntries(runtime, 3);
+    await tamper(`update audit_entries set ${cell} = cast(x'ff41' as text) where seq = 31`);
+    await minute();
+    expect((await openAlert())?.message).toContain("Entry 31 is not as it was written");
+    expect((await heads()).at(-1)?.seq).toBe(33);
+  },
+);
+
 test("the last entry is written beside the database whenever it is another, in a file of its month", async () => {
   await minute();
   await minute();
