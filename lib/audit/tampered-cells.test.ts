@@ -7,6 +7,7 @@ import { AuditEntryDto } from "./dto";
 import { addEntries, makeChain, tamperWith } from "../testing/audit-world";
 import { userContext } from "../testing/contexts";
 import { createTestRuntime, type TestRuntime } from "../testing/create-test-runtime";
+import { checkSecrets } from "../vault/check-secrets";
 import { exportAudit } from "./export-audit";
 import { listAudit } from "./list-audit";
 import { recordAudits } from "./record-audit";
@@ -129,6 +130,15 @@ test.each(["id", "previous_mac", "last_mac", "mac", "key_id"])(
     expect(last).toMatchObject({ seq: 30, isProven: true });
   },
 );
+
+test("a key of the log that is no UTF-8 is named by verify and by whoever looks at every secret", async () => {
+  await tamperWith(runtime, "update audit_keys set secret = cast(x'ff41' as text)");
+  const { problems } = await verifyChain({ ...runtime.db, vault: runtime.vault });
+  expect(problems.every(({ kind }) => kind === "key")).toBe(true);
+  expect(problems.map(({ words }) => words).join("\n")).toContain("cannot be opened");
+  const { unreadable } = await checkSecrets(runtime.db.read, runtime.vault);
+  expect(unreadable).toMatchObject([{ table: "audit_keys", column: "secret" }]);
+});
 
 test("what is asked for by an instant leaves out what has none", async () => {
   await tamperWith(runtime, "update audit_entries set at = 'soon' where seq = 7");

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import type { EpochMs } from "../clock";
 import type { SealedPlace } from "../crypto";
 import type { Queryable } from "../db/client";
+import { safeCell } from "../db/safe-cells";
 import { auditKeys, secondFactorEnrolments } from "../db/schema";
 import type { Tx } from "../db/tx";
 import { placeIn, SEALED_COLUMNS, type SealedColumn } from "./sealed-columns";
@@ -18,7 +19,7 @@ export async function listSealed(
   page: { after: string; limit: number },
 ): Promise<SealedRow[]> {
   const rows = await q
-    .select({ id, sealed: column })
+    .select({ id, sealed: safeCell(column) })
     .from(table)
     .where(and(isNotNull(column), gt(id, page.after)))
     .orderBy(asc(id))
