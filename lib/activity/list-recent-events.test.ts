@@ -62,6 +62,16 @@ test("however many signed in, looked or acted elsewhere since, what people did i
   expect(await lines("admin", ["acc_1"])).toEqual(["test-admin paused server 0"]);
 });
 
+test("a wrong password or code of somebody who is signed in is nobody's news", async () => {
+  const { admin, runtime } = world;
+  for (const action of ["session.refuse_code", "session.refuse_proof"]) {
+    await runtime.db.write((tx) =>
+      recordAudit(tx, admin, { action, targetType: "user", targetId: "usr_1" }),
+    );
+  }
+  expect(await lines("admin")).toEqual([]);
+});
+
 test("nothing is told of accounts that the caller may not see", async () => {
   await world.tickAt("2026-02-01T12:00:00");
   await world.fail(await world.run());

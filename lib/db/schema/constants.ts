@@ -111,6 +111,8 @@ export const UNTOLD_ACTIONS = [
   "session.start",
   "session.end",
   "session.refuse",
+  "session.refuse_code",
+  "session.refuse_proof",
   "session.prove",
   "channel.test",
   "credential.validate",

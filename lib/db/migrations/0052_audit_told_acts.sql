@@ -1,0 +1,4 @@
+DROP INDEX `audit_entries_told`;--> statement-breakpoint
+DROP INDEX `audit_entries_told_account`;--> statement-breakpoint
+CREATE INDEX `audit_entries_told` ON `audit_entries` (`at`,`id`) WHERE "audit_entries"."actor_type" in ('user', 'token', 'cli') and "audit_entries"."action" not in ('session.start', 'session.end', 'session.refuse', 'session.refuse_code', 'session.refuse_proof', 'session.prove', 'channel.test', 'credential.validate', 'instance.validate', 'user.change_password');--> statement-breakpoint
+CREATE INDEX `audit_entries_told_account` ON `audit_entries` (`account_ref`,`at`,`id`) WHERE "audit_entries"."actor_type" in ('user', 'token', 'cli') and "audit_entries"."action" not in ('session.start', 'session.end', 'session.refuse', 'session.refuse_code', 'session.refuse_proof', 'session.prove', 'channel.test', 'credential.validate', 'instance.validate', 'user.change_password');
