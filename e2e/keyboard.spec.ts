@@ -1,4 +1,5 @@
 import { hold } from "./hold";
+import { pressUntil } from "./press-until";
 import { expect, test } from "./test";
 
 test("the first stop skips to the content", async ({ page }) => {
@@ -44,9 +45,9 @@ test("on a small screen the menu opens, leads on and closes", async ({ page }) =
 
 test("keys lead to the areas and to the search", async ({ page }) => {
   await page.goto("/");
-  await page.locator("body").press("g");
-  await page.locator("body").press("i");
-  await expect(page).toHaveURL(/\/instances$/);
+  await pressUntil(page, ["g", "i"], () =>
+    expect(page).toHaveURL(/\/instances$/, { timeout: 2_000 }),
+  );
   // The address changes before the list is there.
   await expect(page.getByLabel("Name, instance id or tag")).toBeVisible();
   await page.locator("body").press("/");
@@ -64,9 +65,8 @@ test("Enter right after typing opens what was typed, not what was found before",
 }) => {
   await page.goto("/settings");
   const release = await hold(page, "**/api/search?**");
-  await page.keyboard.press("Control+k");
   const box = page.getByRole("dialog").getByRole("combobox");
-  await expect(box).toBeFocused();
+  await pressUntil(page, ["Control+k"], () => expect(box).toBeFocused({ timeout: 2_000 }));
   await page.keyboard.type("web-1");
   await page.keyboard.press("Enter");
   release();

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { REGION } from "./fleet";
 import type { Fleet } from "./fleet";
 import { hold } from "./hold";
+import { pressUntil } from "./press-until";
 import type { Product } from "./product";
 import { textOf } from "./rest";
 import { expect, test } from "./test";
@@ -211,9 +212,8 @@ test("the list goes into a file whole, and no name in it is a formula", async ({
 
 test("everything is found by name and by id from anywhere", async ({ page, fleet }) => {
   await page.goto("/settings");
-  await page.keyboard.press("Control+k");
   const box = page.getByRole("combobox", { name: "An instance, a backup, a page or an act" });
-  await expect(box).toBeFocused();
+  await pressUntil(page, ["Control+k"], () => expect(box).toBeFocused({ timeout: 2_000 }));
   await page.keyboard.type("web-1");
   await expect(page.locator(".suggest-list li").filter({ hasText: "web-1" }).first()).toBeVisible();
   await page.keyboard.press("Enter");
