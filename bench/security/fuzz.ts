@@ -1,4 +1,5 @@
 import { declarations } from "../../app/api/declarations";
+import { endAfter } from "../../lib/end-after";
 import { countOption } from "../options";
 import { randomOf, type Random } from "../retention/random";
 import { say } from "../report";
@@ -157,17 +158,19 @@ async function sendOne(
   const isAction = "next-action" in request.headers;
   const identity = isAction ? caller.caller?.browser : caller.caller?.script;
   const { body, method, goneAfterMs } = request;
-  const signal = AbortSignal.timeout(goneAfterMs ?? WAIT_MS_MAX);
+  const ending = endAfter(goneAfterMs ?? WAIT_MS_MAX);
+  const { signal } = ending;
   let response: Response | undefined;
   try {
-    response = await fetchAgain(new URL(request.path, world.url), {
+    const asked = fetchAgain(new URL(request.path, world.url), {
       method,
       headers: { origin: world.url, ...identity, ...request.headers },
       ...(body === undefined || method === "GET" || method === "HEAD" ? {} : { body }),
       redirect: "manual",
       signal,
     });
-    const verdict = await judgeAnswer(response);
+    response = await orAborted(asked, signal);
+    const verdict = await orAborted(judgeAnswer(response), signal);
     tally.asked.add(request.what);
     if (verdict.isReached) tally.reached.add(request.what);
     const told = `${request.what} by ${caller.name}: ${response.status} ${verdict.why} ${describe(request)}`;
@@ -183,7 +186,17 @@ async function sendOne(
     tally.errors.push(
       `${request.what} by ${caller.name}: ${String(error)} ${String(Reflect.get(Object(error), "cause"))} ${describe(request)}`,
     );
+  } finally {
+    ending.done();
   }
+}
+
+/** What a client that went away waits for may never settle (Node 20): the signal ends it all the same. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 const BROKEN_OFF = "200, broken off";
